@@ -1,0 +1,197 @@
+//! Decoding: JPEG, PNG, WebP and GIF bytes into upright sRGB pixels, within limits.
+//! Sizes are checked in the header, before anything is allocated.
+
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
+use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
+
+use crate::artwork::Artwork;
+
+/// How large a picture may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the file. Default 64 MiB.
+    pub max_bytes: usize,
+    /// Pixels. Default 100 million.
+    pub max_pixels: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { max_bytes: 64 << 20, max_pixels: 100_000_000 }
+    }
+}
+
+/// Why a picture cannot be used.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ArtworkError {
+    /// Nothing in the file.
+    #[error("the file is empty")]
+    Empty,
+    /// Not one of the formats.
+    #[error("this is {0}, not a JPEG, PNG, WebP or GIF picture")]
+    UnknownFormat(String),
+    /// The file is too large.
+    #[error("a picture has at most {limit} bytes, this has {bytes}")]
+    TooManyBytes {
+        /// Bytes of the file.
+        bytes: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// The picture is too large.
+    #[error("a picture has at most {limit} pixels, this has {width} x {height} = {}", u64::from(*.width) * u64::from(*.height))]
+    TooManyPixels {
+        /// Width in pixels.
+        width: u32,
+        /// Height in pixels.
+        height: u32,
+        /// The limit.
+        limit: u64,
+    },
+    /// The file ends too early.
+    #[error("the {0} picture is cut off: its end is missing")]
+    Truncated(&'static str),
+    /// The file is damaged.
+    #[error("the {format} picture is damaged: {reason}")]
+    Corrupt {
+        /// Format of the file.
+        format: &'static str,
+        /// The decoder's reason.
+        reason: String,
+    },
+}
+
+/// First bytes of files that people take for pictures.
+const LOOKS_LIKE: &[(&[u8], &str)] = &[
+    (b"%PDF", "a PDF"),
+    (b"II*\0", "a TIFF"),
+    (b"MM\0*", "a TIFF"),
+    (b"8BPS", "a Photoshop document"),
+    (b"BM", "a BMP"),
+    (b"<svg", "an SVG"),
+    (b"<?xml", "an XML document, perhaps an SVG"),
+    (b"<!DOCTYPE", "a web page"),
+    (b"<html", "a web page"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"version https://git-lfs", "a Git LFS pointer"),
+    (b"\0\0\x01\0", "an icon"),
+];
+
+pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Artwork, ArtworkError> {
+    if bytes.is_empty() {
+        return Err(ArtworkError::Empty);
+    }
+    if bytes.len() > limits.max_bytes {
+        return Err(ArtworkError::TooManyBytes { bytes: bytes.len(), limit: limits.max_bytes });
+    }
+    let (format, name) = match image::guess_format(bytes) {
+        Ok(ImageFormat::Jpeg) => (ImageFormat::Jpeg, "JPEG"),
+        Ok(ImageFormat::Png) => (ImageFormat::Png, "PNG"),
+        Ok(ImageFormat::WebP) => (ImageFormat::WebP, "WebP"),
+        Ok(ImageFormat::Gif) => (ImageFormat::Gif, "GIF"),
+        _ => return Err(ArtworkError::UnknownFormat(looks_like(bytes).to_owned())),
+    };
+    if format == ImageFormat::Jpeg && !jpeg_has_end(bytes) {
+        return Err(ArtworkError::Truncated(name));
+    }
+    // A decoder that panics on damaged bytes must not take the other cards with it.
+    catch_unwind(AssertUnwindSafe(|| decode_as(bytes, format, name, limits)))
+        .unwrap_or_else(|_| Err(ArtworkError::Corrupt { format: name, reason: "the decoder gave up".into() }))
+}
+
+fn looks_like(bytes: &[u8]) -> &'static str {
+    let start = bytes.trim_ascii_start();
+    if let Some((_, what)) = LOOKS_LIKE.iter().find(|(magic, _)| start.starts_with(magic) || bytes.starts_with(magic)) {
+        return what;
+    }
+    match bytes.get(4..12) {
+        Some(b"ftypavif" | b"ftypavis") => "an AVIF",
+        Some(brand) if brand.starts_with(b"ftyphei") || brand.starts_with(b"ftypmif") => "a HEIC",
+        Some(brand) if brand.starts_with(b"ftyp") => "a video or HEIF file",
+        _ if std::str::from_utf8(bytes.get(..bytes.len().min(256)).unwrap_or(bytes)).is_ok() => "text",
+        _ => "something unknown",
+    }
+}
+
+/// Whether an end-of-image marker follows the last start of scan. Entropy-coded data cannot contain one.
+fn jpeg_has_end(bytes: &[u8]) -> bool {
+    let last = |marker: [u8; 2]| bytes.windows(2).rposition(|pair| pair == marker);
+    match (last([0xff, 0xda]), last([0xff, 0xd9])) {
+        (Some(scan), Some(end)) => end > scan,
+        (None, _) => true,
+        _ => false,
+    }
+}
+
+fn decode_as(bytes: &[u8], format: ImageFormat, name: &'static str, limits: &Limits) -> Result<Artwork, ArtworkError> {
+    let fail = |error: image::ImageError| {
+        let reason = error.to_string();
+        let lower = reason.to_lowercase();
+        if ["eof", "end of file", "fill whole buffer", "unexpected end", "exhausted"]
+            .iter()
+            .any(|word| lower.contains(word))
+        {
+            ArtworkError::Truncated(name)
+        } else {
+            ArtworkError::Corrupt { format: name, reason: reason.replace('\n', " ") }
+        }
+    };
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    reader.no_limits();
+    let mut decoder = reader.into_decoder().map_err(fail)?;
+    let (width, height) = decoder.dimensions();
+    if width == 0 || height == 0 {
+        return Err(ArtworkError::Corrupt { format: name, reason: format!("its size is {width} x {height}") });
+    }
+    if u64::from(width) * u64::from(height) > limits.max_pixels {
+        return Err(ArtworkError::TooManyPixels { width, height, limit: limits.max_pixels });
+    }
+    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    let profile = decoder.icc_profile().ok().flatten();
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(fail)?;
+    picture.apply_orientation(orientation);
+    let mut warnings = Vec::new();
+    let alpha = picture.color().has_alpha() && picture.to_rgba8().pixels().any(|pixel| pixel.0[3] != 255);
+    let (width, height) = (picture.width(), picture.height());
+    let mut data = if alpha { picture.into_rgba8().into_raw() } else { picture.into_rgb8().into_raw() };
+    if let Some(profile) = profile
+        && let Err(warning) = to_srgb(&mut data, alpha, &profile)
+    {
+        warnings.push(warning);
+    }
+    if width.min(height) < 500 {
+        warnings.push(format!(
+            "the picture has {width} x {height} pixels and will look soft: 1400 x 1400 is usual for a cover"
+        ));
+    }
+    Ok(Artwork { width, height, data, alpha, format: name, warnings })
+}
+
+/// Converts pixels from an embedded profile to sRGB. Profiles of other colour models have been left behind by the
+/// decoder's own conversion to RGB and do not apply any more.
+fn to_srgb(data: &mut [u8], alpha: bool, profile: &[u8]) -> Result<(), String> {
+    let source = ColorProfile::new_from_slice(profile)
+        .map_err(|error| format!("the embedded colour profile cannot be read and is ignored: {error}"))?;
+    if source.color_space != DataColorSpace::Rgb {
+        return Ok(());
+    }
+    let target = ColorProfile::new_srgb();
+    let layout = if alpha { Layout::Rgba } else { Layout::Rgb };
+    let transform = source
+        .create_transform_8bit(layout, &target, layout, TransformOptions::default())
+        .map_err(|error| format!("the embedded colour profile cannot be used and is ignored: {error}"))?;
+    let channels = if alpha { 4 } else { 3 };
+    let mut row = vec![0; 4096 * channels];
+    for chunk in data.chunks_mut(4096 * channels) {
+        let Some(out) = row.get_mut(..chunk.len()) else { continue };
+        transform
+            .transform(chunk, out)
+            .map_err(|error| format!("the embedded colour profile cannot be used and is ignored: {error}"))?;
+        chunk.copy_from_slice(out);
+    }
+    Ok(())
+}

@@ -1,0 +1,192 @@
+//! The credits of a card: the record's own, then those of its tracks, merged role by role.
+//! A name credited on tracks says which; nobody who is credited anywhere is left out.
+
+use crate::record::{Contribution, Record};
+
+/// A role and its names as the card shows them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CardCredit {
+    /// The field of the role, such as `credits[3].role`.
+    pub field: String,
+    /// The role as written.
+    pub role: String,
+    /// Catalogue entry, if the role is one.
+    pub id: Option<&'static str>,
+    /// The names, in order.
+    pub names: Vec<CardName>,
+}
+
+/// A name as the card shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CardName {
+    /// The field, such as `credits[3].names[1]`.
+    pub field: String,
+    /// The name as credited.
+    pub name: String,
+    /// Note, tracks and place, joined; none if there is nothing to say.
+    pub detail: Option<String>,
+    /// BCP 47 language of the name.
+    pub language: Option<String>,
+}
+
+/// Lists a record's credits for a card.
+pub fn card_credits(record: &Record) -> Vec<CardCredit> {
+    let mut credits: Vec<CardCredit> = Vec::new();
+    for (index, credit) in record.credits.iter().enumerate() {
+        let names = credit
+            .contributors
+            .iter()
+            .enumerate()
+            .map(|(position, contribution)| CardName {
+                field: format!("credits[{index}].names[{position}]"),
+                name: contribution.name.value.clone(),
+                detail: detail(contribution, contribution.tracks.as_ref().map(track_words)),
+                language: language(record, contribution),
+            })
+            .collect();
+        credits.push(CardCredit {
+            field: format!("credits[{index}].role"),
+            role: credit.role.label.value.clone(),
+            id: credit.role.id,
+            names,
+        });
+    }
+    from_tracks(record, &mut credits);
+    credits
+}
+
+/// A name on tracks, with the positions of the tracks.
+struct OnTracks<'r> {
+    credit: usize,
+    contribution: &'r Contribution,
+    field: String,
+    positions: Vec<String>,
+}
+
+fn from_tracks(record: &Record, credits: &mut Vec<CardCredit>) {
+    let mut found: Vec<OnTracks<'_>> = Vec::new();
+    for (track_index, track) in record.tracks.iter().enumerate() {
+        for (index, credit) in track.credits.iter().enumerate() {
+            let label = &credit.role.label.value;
+            let same = |card: &CardCredit| match (card.id, credit.role.id) {
+                (Some(one), Some(other)) => one == other,
+                _ => card.role == *label,
+            };
+            let slot = credits.iter().position(same).unwrap_or_else(|| {
+                credits.push(CardCredit {
+                    field: format!("tracks[{track_index}].credits[{index}].role"),
+                    role: label.clone(),
+                    id: credit.role.id,
+                    names: Vec::new(),
+                });
+                credits.len() - 1
+            });
+            for (position, contribution) in credit.contributors.iter().enumerate() {
+                // Credited for the whole record already: naming a track would narrow the credit.
+                let whole = credits.get(slot).is_some_and(|card| {
+                    card.names.iter().any(|name| name.name == contribution.name.value && name.detail.is_none())
+                });
+                if whole {
+                    continue;
+                }
+                let known = found
+                    .iter_mut()
+                    .find(|known| known.credit == slot && known.contribution.name.value == contribution.name.value);
+                match known {
+                    Some(known) => known.positions.push(track.position.clone()),
+                    None => found.push(OnTracks {
+                        credit: slot,
+                        contribution,
+                        field: format!("tracks[{track_index}].credits[{index}].names[{position}]"),
+                        positions: vec![track.position.clone()],
+                    }),
+                }
+            }
+        }
+    }
+    let many = record.tracks.len() > 1;
+    for on in found {
+        let tracks = many.then(|| position_words(&on.positions));
+        if let Some(credit) = credits.get_mut(on.credit) {
+            credit.names.push(CardName {
+                field: on.field,
+                name: on.contribution.name.value.clone(),
+                detail: detail(on.contribution, tracks),
+                language: language(record, on.contribution),
+            });
+        }
+    }
+}
+
+fn detail(contribution: &Contribution, tracks: Option<String>) -> Option<String> {
+    let parts: Vec<String> = [
+        contribution.note.as_ref().map(|note| note.value.clone()),
+        tracks,
+        contribution.at.as_ref().map(|place| place.value.clone()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+fn language(record: &Record, contribution: &Contribution) -> Option<String> {
+    let own = contribution.language.as_ref();
+    let person = || {
+        let person = record.people.iter().find(|person| person.name.value == contribution.name.value);
+        person.and_then(|person| person.language.as_ref())
+    };
+    own.or_else(person).map(|language| language.value.clone())
+}
+
+fn track_words(list: &crate::record::TrackList) -> String {
+    position_words(&list.positions)
+}
+
+/// `track 2`, `tracks 1, 3–5`: runs of whole numbers are joined by an en dash.
+fn position_words(positions: &[String]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut index = 0;
+    while let Some(first) = positions.get(index) {
+        let mut end = index;
+        while let (Some(this), Some(next)) = (positions.get(end), positions.get(end + 1)) {
+            if !follows(this, next) {
+                break;
+            }
+            end += 1;
+        }
+        match positions.get(end) {
+            Some(last) if end > index + 1 => parts.push(format!("{first}–{last}")),
+            Some(last) if end > index => parts.extend([first.clone(), last.clone()]),
+            _ => parts.push(first.clone()),
+        }
+        index = end + 1;
+    }
+    let word = if positions.len() == 1 { "track" } else { "tracks" };
+    format!("{word} {}", parts.join(", "))
+}
+
+fn follows(this: &str, next: &str) -> bool {
+    let split = |position: &str| {
+        let digits = position.find(|c: char| c.is_ascii_digit()).unwrap_or(position.len());
+        let (side, number) = position.split_at(digits);
+        number.parse::<u32>().ok().map(|number| (side.to_owned(), number))
+    };
+    match (split(this), split(next)) {
+        (Some((side, number)), Some((other, after))) => side == other && after == number.saturating_add(1),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_of_tracks_are_joined() {
+        let words = |list: &[&str]| position_words(&list.iter().map(|&p| p.to_owned()).collect::<Vec<_>>());
+        assert_eq!(words(&["1", "3", "4", "5"]), "tracks 1, 3–5");
+        assert_eq!(words(&["A1", "A2"]), "tracks A1, A2");
+        assert_eq!(words(&["7"]), "track 7");
+    }
+}

@@ -1,0 +1,4 @@
+//! Facts about music that come with the program, as data files read once.
+//! Nothing here depends on a credit file.
+
+pub mod roles;

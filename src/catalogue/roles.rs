@@ -1,0 +1,308 @@
+//! The roles people have on a record, with the labels they go by and their names in other vocabularies.
+//! Roles are facts to look up; a credit file may always use a label that is not here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The table, embedded so that the program needs no file beside it.
+const TABLE: &str = include_str!("../../assets/roles.csv");
+
+/// Labels longer than this are free text; the longest label of the catalogue has 38 characters.
+const LONGEST_LABEL: usize = 60;
+
+/// One role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Role {
+    /// Stable identifier, such as `mixing-engineer`.
+    pub id: String,
+    /// Label for one person: `Mixing Engineer`.
+    pub name: String,
+    /// Label for several people: `Mixing Engineers`.
+    pub plural: String,
+    /// Label in front of a name: `Mixed by`.
+    pub credit_line: String,
+    /// Group the role belongs to: writing, production, arranging, performance, engineering, visual, video, business, place.
+    pub department: String,
+    /// Place in a full list of credits; the hundreds are the department.
+    pub order: u32,
+    /// How common the role is: core, standard, extended.
+    pub tier: String,
+    /// Whether the Behind the Record campaign names the role.
+    pub campaign: bool,
+    /// What the role is about: work, recording, release, place.
+    pub scope: String,
+    /// Other labels for the role, unique in the catalogue.
+    pub aliases: Vec<String>,
+    /// DDEX contributor role; empty if there is none.
+    pub ddex: String,
+    /// MusicBrainz relationship as `entity:type`; empty if there is none.
+    pub musicbrainz: String,
+    /// Discogs roles, separated by `; `; empty if there is none.
+    pub discogs: String,
+    /// ID3v2 frame; empty if there is none.
+    pub id3v2: String,
+    /// Vorbis comment; empty if there is none.
+    pub vorbis: String,
+}
+
+/// The catalogue of roles, in the order of the table.
+#[derive(Debug)]
+pub struct Roles {
+    all: Vec<Role>,
+    /// Folded label to place in `all`.
+    labels: BTreeMap<String, usize>,
+    /// Words of every label with the label they stand in, for spelling.
+    spellings: Vec<(Vec<String>, usize)>,
+    /// Every word that occurs in a label.
+    vocabulary: BTreeSet<String>,
+}
+
+/// The roles that come with the program.
+pub fn roles() -> &'static Roles {
+    static ROLES: OnceLock<Roles> = OnceLock::new();
+    ROLES.get_or_init(|| Roles::from_csv(TABLE))
+}
+
+impl Roles {
+    /// Reads the table; rows that do not parse are left out, which a test rules out for the embedded one.
+    fn from_csv(table: &str) -> Self {
+        let mut reader = csv::Reader::from_reader(table.as_bytes());
+        let all: Vec<Role> = reader.records().filter_map(|row| role(&row.ok()?)).collect();
+        let mut labels = BTreeMap::new();
+        let mut spellings = Vec::new();
+        let mut vocabulary = BTreeSet::new();
+        let mut add = |label: &str, place: usize| {
+            labels.entry(fold(label)).or_insert(place);
+            let words = words(label);
+            vocabulary.extend(words.iter().cloned());
+            spellings.push((words, place));
+        };
+        for (place, role) in all.iter().enumerate() {
+            for label in [&role.id, &role.name, &role.plural].into_iter().chain(&role.aliases) {
+                add(label, place);
+            }
+        }
+        // Two roles share the credit line "Performed by", so credit lines come after every name and alias.
+        for (place, role) in all.iter().enumerate() {
+            add(&role.credit_line, place);
+        }
+        Self { all, labels, spellings, vocabulary }
+    }
+
+    /// Every role, in the order of the table.
+    pub fn all(&self) -> &[Role] {
+        &self.all
+    }
+
+    /// The role a label means: its id, name, plural, credit line or alias, whatever the case, punctuation,
+    /// spaces and a trailing `by`.
+    pub fn find(&self, label: &str) -> Option<&Role> {
+        if label.chars().count() > LONGEST_LABEL {
+            return None;
+        }
+        self.labels.get(&fold(label)).and_then(|place| self.all.get(*place))
+    }
+
+    /// The role a label was probably meant to be: `find` knows nothing, but a spelling is a slip away.
+    /// Short words, other word counts and words with another ending are taken as meant.
+    pub fn near(&self, label: &str) -> Option<&Role> {
+        if label.chars().count() > LONGEST_LABEL || self.find(label).is_some() {
+            return None;
+        }
+        let given = words(label);
+        let mut best: Option<(usize, usize)> = None;
+        for (spelling, place) in &self.spellings {
+            let Some(distance) = self.slip(&given, spelling) else {
+                continue;
+            };
+            if best.is_none_or(|(least, _)| distance < least) {
+                best = Some((distance, *place));
+            }
+        }
+        best.and_then(|(_, place)| self.all.get(place))
+    }
+
+    /// Whether a word stands in the catalogue, perhaps in the singular.
+    fn is_known(&self, word: &str) -> bool {
+        let singular = |end: &str| word.strip_suffix(end).is_some_and(|word| self.vocabulary.contains(word));
+        self.vocabulary.contains(word) || singular("s") || singular("es")
+    }
+
+    /// Edits between two labels if each differing word looks like a misspelling.
+    fn slip(&self, given: &[String], spelling: &[String]) -> Option<usize> {
+        if given.len() != spelling.len() {
+            return None;
+        }
+        let mut total = 0;
+        for (word, known) in given.iter().zip(spelling) {
+            if word == known {
+                continue;
+            }
+            let (long, other) = (word.chars().count(), known.chars().count());
+            if long < 5 || other < 5 || long.abs_diff(other) > 2 || self.is_known(word) {
+                return None;
+            }
+            // "Sampler", "Artiste" and "Cellos" are words of their own, not slips of "samples", "artist", "cello".
+            let shared = word.chars().zip(known.chars()).take_while(|(a, b)| a == b).count();
+            if long >= other && shared + 1 >= other {
+                return None;
+            }
+            if word.chars().chain(known.chars()).any(char::is_numeric) {
+                return None;
+            }
+            let allowed = if long >= 11 { 2 } else { 1 };
+            let distance = strsim::osa_distance(word, known);
+            if distance > allowed {
+                return None;
+            }
+            total += distance;
+        }
+        (1..=2).contains(&total).then_some(total)
+    }
+}
+
+fn role(row: &csv::StringRecord) -> Option<Role> {
+    let cell = |column: usize| row.get(column).map(str::to_owned);
+    Some(Role {
+        id: cell(0)?,
+        name: cell(1)?,
+        plural: cell(2)?,
+        credit_line: cell(3)?,
+        department: cell(4)?,
+        order: row.get(5)?.parse().ok()?,
+        tier: cell(6)?,
+        campaign: row.get(7)? == "yes",
+        scope: cell(8)?,
+        aliases: row.get(9)?.split('|').filter(|a| !a.is_empty()).map(str::to_owned).collect(),
+        ddex: cell(10)?,
+        musicbrainz: cell(11)?,
+        discogs: cell(12)?,
+        id3v2: cell(13)?,
+        vorbis: cell(14)?,
+    })
+}
+
+/// Lower-case words of a label without punctuation and without a trailing `by`; `&` counts as `and`.
+fn words(label: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    for c in label.nfc().flat_map(char::to_lowercase) {
+        let apostrophe = matches!(c, '\'' | '’' | '.');
+        let kept = if c.is_ascii() {
+            c.is_ascii_alphanumeric()
+        } else {
+            !c.is_whitespace() && !matches!(c, '\u{2000}'..='\u{206f}' | '·' | '、' | '・' | '，')
+        };
+        if c == '&' {
+            words.push("and".to_owned());
+            words.push(String::new());
+        } else if kept {
+            if let Some(word) = words.last_mut() {
+                word.push(c);
+            }
+        } else if !apostrophe {
+            words.push(String::new());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    if words.len() > 1 && words.last().is_some_and(|word| word == "by") {
+        words.pop();
+    }
+    words
+}
+
+/// The form under which labels are compared.
+fn fold(label: &str) -> String {
+    let folded = words(label).concat();
+    // "(p)" and "(c)" would otherwise answer to any stray letter.
+    if folded.chars().count() < 2 { label.trim().to_lowercase() } else { folded }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_table_is_a_role() {
+        assert_eq!(roles().all().len(), 120);
+        assert_eq!(TABLE.lines().count(), 121);
+        assert_eq!(roles().all().iter().filter(|role| role.tier == "core").count(), 42);
+        assert_eq!(roles().all().iter().filter(|role| role.campaign).count(), 16);
+    }
+
+    #[test]
+    fn every_alias_belongs_to_one_role() {
+        let mut seen = BTreeMap::new();
+        for role in roles().all() {
+            for label in [&role.id, &role.name, &role.plural].into_iter().chain(&role.aliases) {
+                let first = seen.entry(fold(label)).or_insert(&role.id);
+                assert_eq!(*first, &role.id, "`{label}` belongs to two roles");
+            }
+            assert_eq!(roles().find(&role.id), Some(role));
+        }
+    }
+
+    #[test]
+    fn labels_are_found_whatever_their_case_and_punctuation() {
+        for (label, id) in [
+            ("Mixed by", "mixing-engineer"),
+            ("MIXED BY:", "mixing-engineer"),
+            ("mixing  engineer", "mixing-engineer"),
+            ("Co Producer", "co-producer"),
+            ("coproducer", "co-producer"),
+            ("Prod. by", "producer"),
+            ("A&R", "a-and-r"),
+            ("A & R", "a-and-r"),
+            ("작곡", "composer"),
+            ("℗", "phonographic-copyright"),
+            ("(p)", "phonographic-copyright"),
+            ("Performed by", "primary-artist"),
+            ("Songwriters", "songwriter"),
+        ] {
+            assert_eq!(roles().find(label).map(|role| role.id.as_str()), Some(id), "{label}");
+        }
+        assert_eq!(roles().find("p"), None);
+        assert_eq!(roles().find(""), None);
+        assert_eq!(roles().find("by"), None);
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_near_a_role() {
+        for (label, id) in [
+            ("Producr", "producer"),
+            ("Prodcuer", "producer"),
+            ("Mixng Engineer", "mixing-engineer"),
+            ("Mastering Enginer", "mastering-engineer"),
+            ("Songwritter", "songwriter"),
+            ("Photografer", "photographer"),
+            ("Exective Producer", "executive-producer"),
+            ("Percusion", "percussion"),
+        ] {
+            assert_eq!(roles().near(label).map(|role| role.id.as_str()), Some(id), "{label}");
+        }
+    }
+
+    #[test]
+    fn labels_of_their_own_are_near_nothing() {
+        for label in [
+            "Vocal comping & spiritual guidance",
+            "Sampler",
+            "Artiste",
+            "Guitare",
+            "Guitar 2",
+            "Cellos",
+            "Drms",
+            "Oud",
+            "Remixes",
+            "Producteur",
+            "Coffee",
+            "Viola da gamba",
+            "Producer",
+            "Dog",
+            "",
+        ] {
+            assert_eq!(roles().near(label).map(|role| role.id.as_str()), None, "{label}");
+        }
+    }
+}

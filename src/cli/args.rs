@@ -1,0 +1,218 @@
+//! The command line: sub-commands, options and their help.
+//! Man page and completions are made from the same definitions.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Pictures of a record's credits: album art next to the names behind it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "extra-credit",
+    version,
+    about,
+    max_term_width = 100,
+    after_help = "Examples:\n  extra-credit new my-record.yaml\n  extra-credit render my-record.yaml\n  extra-credit render records/ --format square,story --jobs 2\n  extra-credit check records/\n\nExit status: 0 all well; 1 some card failed or a check found errors; 2 wrong usage."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The sub-commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make cards from credit files
+    #[command(
+        after_help = "Examples:\n  extra-credit render my-record.yaml\n  extra-credit render my-record.yaml --format square -o - > card.png\n  extra-credit render records/ -o out --jobs 2 --quiet\n  extra-credit render my-record.yaml --template my-template.svg --explain"
+    )]
+    Render(RenderArgs),
+    /// Find problems in credit files without making cards
+    #[command(after_help = "Example:\n  extra-credit check records/ --strict")]
+    Check(CheckArgs),
+    /// Start a credit file
+    #[command(
+        after_help = "Example:\n  extra-credit new my-record.yaml --title \"Low Tide Piano\" --artist \"Marisol Vane\""
+    )]
+    New(NewArgs),
+    /// List the roles of the catalogue, or find one
+    #[command(after_help = "Examples:\n  extra-credit roles\n  extra-credit roles \"mixed by\"")]
+    Roles {
+        /// A role as somebody writes it: shows the entry it belongs to
+        label: Option<String>,
+    },
+    /// List the formats with their sizes and safe areas
+    Formats,
+    /// List, show or export the built-in templates
+    Templates {
+        /// What to do with them; `list` if left out
+        #[command(subcommand)]
+        action: Option<TemplateAction>,
+    },
+    /// List the fonts that cards are set in
+    Fonts {
+        #[command(flatten)]
+        fonts: FontArgs,
+    },
+    /// Print the JSON Schema of credit files
+    Schema,
+    /// Print completions for a shell
+    #[command(after_help = "Example:\n  extra-credit completions bash > /etc/bash_completion.d/extra-credit")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// What to do with built-in templates.
+#[derive(Debug, Subcommand)]
+pub enum TemplateAction {
+    /// List them with what they are for
+    List,
+    /// Print one to standard output
+    Show {
+        /// Name of the template
+        name: String,
+    },
+    /// Write one to a file, as a start for your own
+    Export {
+        /// Name of the template
+        name: String,
+        /// File to write; `<name>.svg` if left out
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+/// Where fonts come from beside the embedded ones.
+#[derive(Clone, Debug, Args)]
+pub struct FontArgs {
+    /// Add the fonts of a folder (ttf, otf, ttc)
+    #[arg(long, value_name = "DIR")]
+    pub font_dir: Vec<PathBuf>,
+    /// Use the system's fonts for what no other font covers (cards may then differ between machines)
+    #[arg(long)]
+    pub system_fonts: bool,
+}
+
+/// Options of `render`.
+#[derive(Debug, Args)]
+pub struct RenderArgs {
+    /// Credit files, folders of them, or - for standard input
+    #[arg(required = true, value_name = "FILE|DIR|-")]
+    pub inputs: Vec<PathBuf>,
+    /// Folder for the cards, or - for one picture on standard output
+    #[arg(short, long, default_value = "out", value_name = "DIR|-")]
+    pub output: PathBuf,
+    /// Formats, separated by commas; see `extra-credit formats`
+    #[arg(short, long, value_delimiter = ',', value_name = "NAME")]
+    pub format: Vec<String>,
+    /// A built-in template or an SVG file of your own
+    #[arg(short, long, value_name = "NAME|FILE")]
+    pub template: Option<String>,
+    /// auto, dark, light, paper or mono
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// What to do with names that do not fit one page
+    #[arg(long, value_enum)]
+    pub overflow: Option<OverflowArg>,
+    /// Multiply the size in pixels, 0.1 to 8
+    #[arg(long, default_value_t = 1.0, value_parser = parse_scale, value_name = "FACTOR")]
+    pub scale: f32,
+    /// File types to write, separated by commas
+    #[arg(long = "type", value_enum, value_delimiter = ',', default_value = "png", value_name = "TYPE")]
+    pub types: Vec<FileType>,
+    /// Also write what the program knows about each page
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
+    pub emit: Vec<Emit>,
+    /// Cards made at the same time; the number of processors if left out
+    #[arg(short, long, value_parser = clap::value_parser!(u16).range(1..=256), value_name = "N")]
+    pub jobs: Option<u16>,
+    /// Say what was chosen and why: sizes, columns, colours, pages
+    #[arg(long)]
+    pub explain: bool,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// What to do about characters that no font has
+    #[arg(long, value_enum, default_value_t = MissingGlyphs::Error)]
+    pub missing_glyphs: MissingGlyphs,
+    /// Fonts
+    #[command(flatten)]
+    pub fonts: FontArgs,
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Credit files, folders of them, or - for standard input
+    #[arg(required = true, value_name = "FILE|DIR|-")]
+    pub inputs: Vec<PathBuf>,
+    /// Warnings count as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Fonts
+    #[command(flatten)]
+    pub fonts: FontArgs,
+}
+
+/// Options of `new`.
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// File to start; an existing file is never overwritten
+    pub file: PathBuf,
+    /// Title of the record
+    #[arg(long, default_value = "Title of the record")]
+    pub title: String,
+    /// Who it is by
+    #[arg(long, default_value = "Name of the artist")]
+    pub artist: String,
+    /// The cover picture, relative to the file
+    #[arg(long, value_name = "FILE")]
+    pub artwork: Option<String>,
+}
+
+/// `--overflow`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OverflowArg {
+    /// Further pages
+    Pages,
+    /// One page that says how many more there are
+    Summary,
+}
+
+/// `--type`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FileType {
+    /// Opaque sRGB PNG
+    Png,
+    /// Self-contained SVG, text as outlines
+    Svg,
+}
+
+/// `--emit`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Emit {
+    /// `<format>.scene.json`: every text and picture with its box
+    Scene,
+}
+
+/// `--missing-glyphs`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MissingGlyphs {
+    /// Make no card and list the characters
+    Error,
+    /// Draw a visible replacement and warn
+    Replace,
+}
+
+fn parse_scale(text: &str) -> Result<f32, String> {
+    let scale: f32 = text.parse().map_err(|_| format!("`{text}` is not a number"))?;
+    if (0.1..=8.0).contains(&scale) { Ok(scale) } else { Err(format!("the scale is 0.1 to 8, not {text}")) }
+}

@@ -1,0 +1,92 @@
+//! `check`: everything that would be wrong with a record's cards, without making them.
+//! Problems of the file, of the artwork, of characters without a font, and of layout are all found here.
+
+use crate::cli::args::CheckArgs;
+use crate::cli::inputs::inputs;
+use crate::cli::press::{self, Job, Wishes};
+use crate::cli::{Outcome, fail, message};
+use crate::compose::compose;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fonts::Fonts;
+use crate::text::Shaper;
+
+/// Runs the command.
+pub fn check(args: &CheckArgs) -> Outcome {
+    let fonts = match press::fonts(&args.fonts) {
+        Ok(fonts) => fonts,
+        Err(error) => return fail(&error),
+    };
+    let (mut files, mut errors, mut warnings) = (0_usize, 0_usize, 0_usize);
+    for input in inputs(&args.inputs) {
+        files += 1;
+        for finding in findings(&Job::new(input), &fonts) {
+            match finding.severity {
+                Severity::Error => errors += 1,
+                Severity::Warning => warnings += 1,
+            }
+            if finding.severity == Severity::Error || !args.quiet || args.strict {
+                message(&format!("{finding}\n"));
+            }
+        }
+    }
+    if !args.quiet {
+        message(&format!("{}, {}, {}", count(files, "file"), count(errors, "error"), count(warnings, "warning")));
+    }
+    if errors > 0 || (args.strict && warnings > 0) { Outcome::Failed } else { Outcome::Well }
+}
+
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+fn findings(job: &Job, fonts: &Fonts) -> Vec<Diagnostic> {
+    let parsed = match &job.parsed {
+        Ok(parsed) => parsed,
+        Err(problems) => return problems.clone(),
+    };
+    let record = &parsed.record;
+    let mut found = parsed.warnings.clone();
+    let missing = press::missing_characters(record, fonts);
+    let unreadable = !missing.is_empty();
+    found.extend(missing);
+    let wishes = Wishes { formats: &[], theme: None, overflow: None };
+    let template = match press::template(record, &job.input.folder, None) {
+        Ok(template) => Some(template),
+        Err(problems) => {
+            found.extend(problems);
+            None
+        }
+    };
+    let formats = press::formats(record, &wishes).unwrap_or_else(|problems| {
+        found.extend(problems);
+        Vec::new()
+    });
+    let mut shaper = Shaper::new(fonts);
+    for format in formats {
+        match press::card(job, record, format, &wishes) {
+            Ok(card) => {
+                if let (Some(template), false) = (&template, unreadable) {
+                    match compose(&card, template, fonts, &mut shaper) {
+                        Ok(composition) => found.extend(composition.warnings),
+                        Err(problems) => found.extend(problems),
+                    }
+                }
+            }
+            Err(problems) => {
+                // The same for every format: theme and artwork.
+                found.extend(problems);
+                break;
+            }
+        }
+    }
+    if let Ok(Some(cover)) = job.cover(record) {
+        for warning in cover.artwork.warnings() {
+            let diagnostic = Diagnostic::warning("artwork", warning.clone());
+            found.push(match &record.artwork {
+                Some(text) => record.diagnose(diagnostic, text),
+                None => diagnostic,
+            });
+        }
+    }
+    found
+}

@@ -1,0 +1,99 @@
+//! `roles`, `formats`, `templates` and `fonts`: what the program knows, as tables on standard output.
+//! Columns are separated by spaces for people and stay in one order for scripts.
+
+use std::fmt::Write;
+
+use crate::card::formats as all_formats;
+use crate::catalogue::roles::roles as catalogue;
+use crate::cli::args::{FontArgs, TemplateAction};
+use crate::cli::{Outcome, fail, inputs::reason, print, usage};
+use crate::template::builtins;
+
+/// `roles [LABEL]`.
+pub fn roles(label: Option<&str>) -> Outcome {
+    let mut out = String::new();
+    match label {
+        None => {
+            for role in catalogue().all() {
+                let _ = writeln!(out, "{:<12} {:<30} {}", role.department, role.name, role.credit_line);
+            }
+        }
+        Some(label) => match catalogue().find(label) {
+            Some(role) => {
+                let _ = writeln!(out, "{} ({})", role.name, role.id);
+                let _ = writeln!(out, "  line        {}", role.credit_line);
+                let _ = writeln!(out, "  department  {}", role.department);
+                let _ = writeln!(out, "  also        {}", role.aliases.join(", "));
+                let _ = writeln!(out, "  DDEX        {}", role.ddex);
+            }
+            None => {
+                let near = catalogue().near(label).map(|role| format!("did you mean `{}`?", role.name));
+                let hint =
+                    near.unwrap_or_else(|| "a credit file may use it all the same: it is printed as written".into());
+                crate::cli::message(&format!("error: no role of the catalogue is called `{label}`\n  hint: {hint}"));
+                return Outcome::Failed;
+            }
+        },
+    }
+    print(&out)
+}
+
+/// `formats`.
+pub fn formats() -> Outcome {
+    let mut out = String::new();
+    for format in all_formats() {
+        let size = format!("{}x{}", format.width, format.height);
+        let safe = format.safe_area();
+        let safe = format!("{}x{}+{}+{}", safe.width, safe.height, safe.x, safe.y);
+        let _ = writeln!(out, "{:<10} {size:<10} safe {safe:<16} {}", format.name, format.summary);
+    }
+    print(&out)
+}
+
+/// `templates [list|show|export]`.
+pub fn templates(action: Option<TemplateAction>) -> Outcome {
+    let find = |name: &str| builtins().iter().find(|builtin| builtin.name == name);
+    let unknown = |name: &str| {
+        let names: Vec<&str> = builtins().iter().map(|builtin| builtin.name).collect();
+        usage(&format!("no template is called `{name}`"), &format!("there are {}", names.join(", ")))
+    };
+    match action.unwrap_or(TemplateAction::List) {
+        TemplateAction::List => {
+            let mut out = String::new();
+            for builtin in builtins() {
+                let _ = writeln!(out, "{:<14} {}", builtin.name, builtin.summary);
+            }
+            print(&out)
+        }
+        TemplateAction::Show { name } => find(&name).map_or_else(|| unknown(&name), |builtin| print(builtin.source)),
+        TemplateAction::Export { name, output } => {
+            let Some(builtin) = find(&name) else { return unknown(&name) };
+            let path = output.unwrap_or_else(|| format!("{name}.svg").into());
+            if path.exists() {
+                return fail(&format!("{}: the file exists and is not overwritten", path.display()));
+            }
+            match std::fs::write(&path, builtin.source) {
+                Ok(()) => print(&format!("{}\n", path.display())),
+                Err(error) => fail(&format!("{}: {}", path.display(), reason(&error))),
+            }
+        }
+    }
+}
+
+/// `fonts`.
+pub fn fonts(args: &FontArgs) -> Outcome {
+    let fonts = match super::press::fonts(args) {
+        Ok(fonts) => fonts,
+        Err(message) => return fail(&message),
+    };
+    let mut lines: Vec<String> = fonts
+        .faces()
+        .map(|(_, face)| {
+            let style = if face.italic { " italic" } else { "" };
+            format!("{} {}{style}", face.family, face.weight)
+        })
+        .collect();
+    lines.sort();
+    lines.dedup();
+    print(&(lines.join("\n") + "\n"))
+}

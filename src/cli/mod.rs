@@ -1,0 +1,95 @@
+//! The command line, one file per command. Data goes to standard output, everything else to standard error.
+//! What a command does to records is in the library; here are files, threads and messages.
+
+pub mod args;
+mod check;
+mod inputs;
+mod lists;
+mod new;
+mod press;
+mod render;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Cli, Command};
+
+/// How a command ended, as an exit status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// 0: all well.
+    Well,
+    /// 1: some card failed or a check found errors.
+    Failed,
+    /// 2: wrong usage.
+    Usage,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Well => ExitCode::SUCCESS,
+            Outcome::Failed => ExitCode::from(1),
+            Outcome::Usage => ExitCode::from(2),
+        }
+    }
+}
+
+/// Parses the arguments and runs the command.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        Command::Render(args) => render::render(&args),
+        Command::Check(args) => check::check(&args),
+        Command::New(args) => new::new(&args),
+        Command::Roles { label } => lists::roles(label.as_deref()),
+        Command::Formats => lists::formats(),
+        Command::Templates { action } => lists::templates(action),
+        Command::Fonts { fonts } => lists::fonts(&fonts),
+        Command::Schema => print(&format!("{:#}\n", crate::record::schema())),
+        Command::Completions { shell } => {
+            let mut bytes = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "extra-credit", &mut bytes);
+            print_bytes(&bytes)
+        }
+        Command::Man => {
+            let mut bytes = Vec::new();
+            match clap_mangen::Man::new(Cli::command()).render(&mut bytes) {
+                Ok(()) => print_bytes(&bytes),
+                Err(error) => fail(&format!("the manual page cannot be made: {error}")),
+            }
+        }
+    };
+    outcome.into()
+}
+
+/// Writes to standard output. A closed pipe is no error: somebody has read enough.
+fn print(text: &str) -> Outcome {
+    print_bytes(text.as_bytes())
+}
+
+fn print_bytes(bytes: &[u8]) -> Outcome {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Ok(()) => Outcome::Well,
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Outcome::Well,
+        Err(error) => fail(&format!("standard output cannot be written: {}", inputs::reason(&error))),
+    }
+}
+
+/// Writes a message to standard error; nobody listening is no error.
+fn message(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+fn fail(text: &str) -> Outcome {
+    message(&format!("error: {text}"));
+    Outcome::Failed
+}
+
+fn usage(text: &str, hint: &str) -> Outcome {
+    message(&format!("error: {text}\n  hint: {hint}"));
+    Outcome::Usage
+}

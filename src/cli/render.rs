@@ -1,0 +1,373 @@
+//! `render`: cards from credit files, several at a time, reported in the order of the inputs.
+//! One bad file never stops the others; its problems are printed where its cards would be.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, mpsc};
+use std::time::Instant;
+
+use crate::card::{Format, Overflow};
+use crate::cli::args::{Emit, FileType, MissingGlyphs, OverflowArg, RenderArgs};
+use crate::cli::inputs::inputs;
+use crate::cli::press::{self, Job, Wishes};
+use crate::cli::{Outcome, fail, message, print_bytes, usage};
+use crate::compose::compose;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::encode::{Metadata, OutputFormat, encode};
+use crate::fonts::Fonts;
+use crate::publish::{Collisions, Pattern, Values, write_atomic};
+use crate::raster::Rasterizer;
+use crate::record::Record;
+use crate::scene::Scene;
+use crate::text::Shaper;
+
+/// One card: a record in a format.
+struct Unit<'j> {
+    job: &'j Job,
+    record: &'j Record,
+    format: &'static Format,
+    /// First card of its record: says the record's warnings.
+    first: bool,
+}
+
+/// What became of a card.
+#[derive(Default)]
+struct Report {
+    /// Lines for standard output.
+    lines: Vec<String>,
+    /// Messages for standard error.
+    messages: Vec<String>,
+    /// Problems that stopped the card.
+    failed: bool,
+    warnings: usize,
+    /// The picture, when it goes to standard output.
+    picture: Option<Vec<u8>>,
+    pages: usize,
+}
+
+/// Runs the command.
+pub fn render(args: &RenderArgs) -> Outcome {
+    let fonts = match press::fonts(&args.fonts) {
+        Ok(fonts) => fonts,
+        Err(error) => return fail(&error),
+    };
+    let to_stdout = args.output.as_os_str() == "-";
+    let wishes = Wishes {
+        formats: &args.format,
+        theme: args.theme.as_deref(),
+        overflow: args.overflow.map(|overflow| match overflow {
+            OverflowArg::Pages => Overflow::Pages,
+            OverflowArg::Summary => Overflow::Summary,
+        }),
+    };
+    if let Some(outcome) = check_usage(args, to_stdout) {
+        return outcome;
+    }
+    let jobs: Vec<Job> = inputs(&args.inputs).into_iter().map(Job::new).collect();
+    let mut units = Vec::new();
+    let mut failed = 0_usize;
+    for job in &jobs {
+        match &job.parsed {
+            Ok(parsed) => match press::formats(&parsed.record, &wishes) {
+                Ok(formats) => units.extend(formats.into_iter().enumerate().map(|(index, format)| Unit {
+                    job,
+                    record: &parsed.record,
+                    format,
+                    first: index == 0,
+                })),
+                Err(problems) => {
+                    failed += 1;
+                    show(&problems);
+                }
+            },
+            Err(problems) => {
+                failed += 1;
+                show(problems);
+            }
+        }
+    }
+    if to_stdout && units.len() > 1 {
+        return usage(
+            &format!("one picture goes to standard output, these are {}", units.len()),
+            "name one file and one `--format`, or a folder with `-o DIR`",
+        );
+    }
+    let work = Work { args, fonts: &fonts, wishes: &wishes, to_stdout, claimed: Mutex::new(Collisions::new()) };
+    let summary = run(&work, &units);
+    let total = failed + summary.failed;
+    if !args.quiet && !to_stdout && units.len() + failed > 1 {
+        let mut text = format!("{} made", plural(summary.pages, "picture"));
+        if total > 0 {
+            text.push_str(&format!(", {total} failed"));
+        }
+        if summary.warnings > 0 {
+            text.push_str(&format!(", {}", plural(summary.warnings, "warning")));
+        }
+        message(&text);
+    }
+    if total > 0 { Outcome::Failed } else { summary.outcome }
+}
+
+/// What can be known to be wrong before any file is read.
+fn check_usage(args: &RenderArgs, to_stdout: bool) -> Option<Outcome> {
+    if to_stdout && (!args.emit.is_empty() || args.types.len() > 1) {
+        return Some(usage("one picture goes to standard output", "take one `--type` and no `--emit`"));
+    }
+    for name in &args.format {
+        if crate::card::format(name).is_none() {
+            let known = || crate::card::formats().iter().map(|format| format.name.as_str());
+            let hint = crate::template::suggest(name, known()).map_or_else(
+                || format!("there are {}", known().collect::<Vec<_>>().join(", ")),
+                |near| format!("did you mean `{near}`?"),
+            );
+            return Some(usage(&format!("no format is called `{name}`"), &hint));
+        }
+    }
+    None
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+fn show(problems: &[Diagnostic]) {
+    for problem in problems {
+        message(&format!("{problem}\n"));
+    }
+}
+
+struct Summary {
+    pages: usize,
+    failed: usize,
+    warnings: usize,
+    outcome: Outcome,
+}
+
+struct Work<'w> {
+    args: &'w RenderArgs,
+    fonts: &'w Fonts,
+    wishes: &'w Wishes<'w>,
+    to_stdout: bool,
+    claimed: Mutex<Collisions>,
+}
+
+/// Makes the cards on threads and reports them in order.
+fn run(work: &Work<'_>, units: &[Unit<'_>]) -> Summary {
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = work.args.jobs.map_or(processors, usize::from).clamp(1, units.len().max(1));
+    let next = AtomicUsize::new(0);
+    let mut summary = Summary { pages: 0, failed: 0, warnings: 0, outcome: Outcome::Well };
+    let progress = !work.args.quiet && units.len() > 8 && std::io::stderr().is_terminal();
+    let bar = if progress { indicatif::ProgressBar::new(units.len() as u64) } else { indicatif::ProgressBar::hidden() };
+    std::thread::scope(|scope| {
+        let (send, receive) = mpsc::channel::<(usize, Report)>();
+        for _ in 0..threads {
+            let send = send.clone();
+            let next = &next;
+            scope.spawn(move || {
+                let mut press = Press::new(work);
+                while let Some((index, unit)) = {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    units.get(index).map(|unit| (index, unit))
+                } {
+                    if send.send((index, press.card(unit))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(send);
+        let mut waiting = std::collections::BTreeMap::new();
+        let mut due = 0;
+        for (index, report) in receive {
+            waiting.insert(index, report);
+            while let Some(report) = waiting.remove(&due) {
+                due += 1;
+                bar.inc(1);
+                bar.suspend(|| tell(work, &report, &mut summary));
+            }
+        }
+    });
+    bar.finish_and_clear();
+    summary
+}
+
+fn tell(work: &Work<'_>, report: &Report, summary: &mut Summary) {
+    for text in &report.messages {
+        message(text);
+    }
+    if let Some(picture) = &report.picture {
+        summary.outcome = print_bytes(picture);
+    }
+    if !work.args.quiet {
+        let mut out = std::io::stdout().lock();
+        for line in &report.lines {
+            // A closed pipe ends the listing, not the work.
+            let _ = writeln!(out, "{line}");
+        }
+    }
+    summary.pages += report.pages;
+    summary.warnings += report.warnings;
+    summary.failed += usize::from(report.failed);
+}
+
+/// One thread's caches.
+struct Press<'w> {
+    work: &'w Work<'w>,
+    shaper: Shaper<'w>,
+    rasterizer: Rasterizer<'w>,
+}
+
+impl<'w> Press<'w> {
+    fn new(work: &'w Work<'w>) -> Self {
+        let mut shaper = Shaper::new(work.fonts);
+        if work.args.missing_glyphs == MissingGlyphs::Replace {
+            shaper.set_replacement(Some('\u{fffd}'));
+        }
+        Self { work, shaper, rasterizer: Rasterizer::new(work.fonts) }
+    }
+
+    fn card(&mut self, unit: &Unit<'_>) -> Report {
+        let mut report = Report::default();
+        if let Err(problems) = self.make(unit, &mut report) {
+            report.failed = true;
+            report.messages.extend(problems.iter().map(|problem| format!("{problem}\n")));
+        }
+        report
+    }
+
+    fn make(&mut self, unit: &Unit<'_>, report: &mut Report) -> Result<(), Vec<Diagnostic>> {
+        let args = self.work.args;
+        let record = unit.record;
+        let start = Instant::now();
+        let warn = |report: &mut Report, warning: &Diagnostic| {
+            report.warnings += 1;
+            if !args.quiet {
+                report.messages.push(format!("{warning}\n"));
+            }
+        };
+        if unit.first
+            && let Ok(parsed) = &unit.job.parsed
+        {
+            for warning in &parsed.warnings {
+                warn(report, warning);
+            }
+        }
+        let missing = press::missing_characters(record, self.work.fonts);
+        if args.missing_glyphs == MissingGlyphs::Error && !missing.is_empty() {
+            return Err(if unit.first { missing } else { Vec::new() });
+        }
+        for problem in missing.into_iter().filter(|_| unit.first) {
+            warn(report, &Diagnostic { severity: Severity::Warning, ..problem });
+        }
+        let template = press::template(record, &unit.job.input.folder, args.template.as_deref())?;
+        let card = match press::card(unit.job, record, unit.format, self.work.wishes) {
+            Ok(card) => card,
+            // Theme and artwork are the record's: said once.
+            Err(problems) => return Err(if unit.first { problems } else { Vec::new() }),
+        };
+        let composition = compose(&card, &template, self.work.fonts, &mut self.shaper)?;
+        for warning in &composition.warnings {
+            warn(report, warning);
+        }
+        if args.explain {
+            report.messages.push(explain(unit, &card.theme, &composition.choices));
+        }
+        let metadata = Metadata {
+            title: record.title.value.clone(),
+            author: record.artist.value.clone(),
+            description: describe(&card.credits),
+        };
+        if self.work.to_stdout && composition.scenes.len() > 1 {
+            let message =
+                format!("one picture goes to standard output, this card has {} pages", composition.scenes.len());
+            return Err(vec![
+                Diagnostic::error("pages", message)
+                    .in_file(unit.job.input.name.clone())
+                    .hint("write to a folder with `-o DIR`, or take one page with `--overflow summary`"),
+            ]);
+        }
+        let mut from = start;
+        for scene in &composition.scenes {
+            for kind in &args.types {
+                let output = match kind {
+                    FileType::Png => OutputFormat::Png,
+                    FileType::Svg => OutputFormat::Svg,
+                };
+                let bytes = encode(output, scene, args.scale, &metadata, &mut self.rasterizer).map_err(|error| {
+                    vec![Diagnostic::error("picture", error.to_string()).in_file(unit.job.input.name.clone())]
+                })?;
+                if self.work.to_stdout {
+                    report.picture = Some(bytes);
+                    continue;
+                }
+                let path = self.path(unit, scene, output.extension())?;
+                let written =
+                    write_atomic(&path, &bytes).map_err(|error| vec![Diagnostic::error("write", error.to_string())])?;
+                let scale = if output == OutputFormat::Svg { 1.0 } else { args.scale };
+                let (width, height) = ((scene.width * scale).round(), (scene.height * scale).round());
+                let ms = from.elapsed().as_secs_f64() * 1000.0;
+                report.lines.push(format!("{}  {width}x{height}  {} bytes  {ms:.1} ms", path.display(), written.bytes));
+                from = Instant::now();
+                report.pages += 1;
+            }
+            if args.emit.contains(&Emit::Scene) {
+                let path = self.path(unit, scene, "scene.json")?;
+                let json = crate::scene::json::to_json(scene);
+                write_atomic(&path, json.as_bytes())
+                    .map_err(|error| vec![Diagnostic::error("write", error.to_string())])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn path(&self, unit: &Unit<'_>, scene: &Scene, extension: &str) -> Result<PathBuf, Vec<Diagnostic>> {
+        let values = Values {
+            stem: &unit.job.input.stem,
+            format: &scene.format,
+            page: scene.page,
+            pages: scene.pages,
+            template: &scene.template,
+            ext: extension,
+            title: &unit.record.title,
+        };
+        let fail =
+            |message: String| vec![Diagnostic::error("output-name", message).in_file(unit.job.input.name.clone())];
+        let path = Pattern::default().path(&values).map_err(|error| fail(error.to_string()))?;
+        let path = Path::new(&self.work.args.output).join(path);
+        let mut claimed = self.work.claimed.lock().map_err(|_| fail("another card failed badly".into()))?;
+        claimed.claim(&path).map_err(|error| fail(error.to_string()))?;
+        Ok(path)
+    }
+}
+
+fn explain(unit: &Unit<'_>, theme: &crate::theme::Theme, choices: &[(&'static str, String)]) -> String {
+    let mut text = format!("{} {}\n", unit.job.input.name, unit.format.name);
+    text.push_str(&format!(
+        "  colours   ground {}, text {} ({:.1}:1), quiet {} ({:.1}:1), accent {} ({:.1}:1)\n",
+        theme.ground,
+        theme.text,
+        crate::theme::contrast(theme.text, theme.ground),
+        theme.quiet,
+        crate::theme::contrast(theme.quiet, theme.ground),
+        theme.accent,
+        crate::theme::contrast(theme.accent, theme.ground),
+    ));
+    for (topic, choice) in choices {
+        text.push_str(&format!("  {topic:<9} {choice}\n"));
+    }
+    text
+}
+
+/// The credits as one line of text, for the picture's metadata.
+fn describe(credits: &[crate::card::CardCredit]) -> String {
+    let parts: Vec<String> = credits
+        .iter()
+        .map(|credit| {
+            let names: Vec<&str> = credit.names.iter().map(|name| name.name.as_str()).collect();
+            format!("{}: {}", credit.role, names.join(", "))
+        })
+        .collect();
+    parts.join("; ")
+}

@@ -1,0 +1,461 @@
+//! Flows: blocks set into balanced columns and pages at the largest size that fits.
+//! The order is natural size, balanced columns, shrink to the floor, another page; nothing is ever cut.
+
+use std::collections::BTreeSet;
+
+use crate::compose::boxes::{Boxes, solve};
+use crate::compose::setting::read_length;
+use crate::compose::style::Computed;
+use crate::compose::{Composer, Problem};
+use crate::geometry::Rect;
+use crate::template::Element;
+use crate::template::value::Length;
+
+/// Step of font sizes that fitting tries, px. Finer steps are not seen.
+const STEP: f32 = 0.5;
+
+/// Most pages that a card may have; more is a credit file of the wrong kind.
+pub const MAX_PAGES: usize = 200;
+
+/// Slack of height comparisons, px.
+const SLACK: f32 = 0.1;
+
+/// What a flow's element asks for.
+#[derive(Clone, Debug)]
+pub struct FlowStyle {
+    /// Style that the blocks inherit; its size is the natural size.
+    pub computed: Computed,
+    /// Smallest font size, px.
+    pub min_size: f32,
+    /// Largest font size, px.
+    pub max_size: f32,
+    /// Most columns.
+    pub max_columns: usize,
+    column_width: Option<Length>,
+    column_gap: Length,
+    row_gap: Length,
+    stretch: Length,
+    balance: bool,
+}
+
+/// How a flow was set: the answer of fitting.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fitted {
+    /// Font size in px.
+    pub size: f32,
+    /// Columns.
+    pub columns: usize,
+    /// Pages.
+    pub pages: usize,
+    /// What each block grew by to fill the height, px.
+    pub stretch: f32,
+}
+
+/// A block, or a part of one that is higher than a column.
+#[derive(Clone, Debug)]
+struct Piece {
+    block: usize,
+    /// Items of the block that this piece shows; `None` is all.
+    items: Option<(usize, usize)>,
+    height: f32,
+}
+
+/// A block laid out at a size and width, with what cutting it needs.
+struct Measured {
+    height: f32,
+    /// Top and bottom of each item, px from the top of the block.
+    items: Vec<(f32, f32)>,
+    broken: Vec<String>,
+}
+
+/// Blocks of one page with their elements owned, so that parts of groups can differ from the template's.
+#[derive(Clone, Debug)]
+pub struct FlowBlock {
+    /// The block, or the part of it that stands here.
+    pub element: Element,
+    /// Where its left top corner is, px on the page.
+    pub rect: Rect,
+}
+
+impl FlowStyle {
+    /// Reads the flow's own declarations; `computed` is the style of the flow element.
+    pub fn new(element: &Element, computed: Computed) -> FlowStyle {
+        let d = &element.style;
+        let size = |name: &str| {
+            element.attribute(name).and_then(read_length).map(|length| length.px(computed.size, computed.vmin))
+        };
+        let min_size = size("data-min-size").unwrap_or(computed.size);
+        FlowStyle {
+            min_size,
+            max_size: size("data-max-size").unwrap_or(computed.size).max(min_size),
+            max_columns: d.column_count.unwrap_or(12),
+            column_width: d.column_width,
+            column_gap: d.column_gap.unwrap_or(Length::Em(1.0)),
+            row_gap: d.row_gap.unwrap_or(Length::Px(0.0)),
+            stretch: element.attribute("data-stretch").and_then(read_length).unwrap_or(Length::Px(0.0)),
+            balance: d.column_balance.unwrap_or(true),
+            computed,
+        }
+    }
+
+    fn at(&self, size: f32) -> Computed {
+        Computed { size, ..self.computed.clone() }
+    }
+
+    /// Width of one of `count` columns, or none if it would be narrower than `column-width`.
+    fn column(&self, count: usize, width: f32, size: f32) -> Option<f32> {
+        let gap = self.column_gap.px(size, self.computed.vmin);
+        let column = (width - gap * (count as f32 - 1.0)) / count as f32;
+        let least = self.column_width.map_or(1.0, |length| length.px(size, self.computed.vmin));
+        (count == 1 || column >= least).then_some(column)
+    }
+}
+
+/// Fits blocks into the boxes of their pages.
+pub struct Flow<'e> {
+    style: FlowStyle,
+    blocks: Vec<&'e Element>,
+    /// Texts that break even at the smallest size in one column, and so cannot count against a size.
+    unavoidable: BTreeSet<String>,
+    width: f32,
+}
+
+impl<'e> Flow<'e> {
+    /// A flow of the children of `element`, `width` px wide.
+    pub fn new(
+        element: &'e Element,
+        style: FlowStyle,
+        width: f32,
+        composer: &mut Composer<'_, '_>,
+    ) -> Result<Flow<'e>, Problem> {
+        let blocks =
+            element.children.iter().filter(|child| child.style.display != Some(crate::template::css::Display::None));
+        let mut flow = Flow { blocks: blocks.collect(), unavoidable: BTreeSet::new(), width, style };
+        for index in 0..flow.blocks.len() {
+            let measured = flow.measure(index, flow.style.min_size, width, composer)?;
+            flow.unavoidable.extend(measured.broken);
+        }
+        Ok(flow)
+    }
+
+    /// The largest size at which everything fits into one page of this height.
+    pub fn fit_page(&self, height: f32, composer: &mut Composer<'_, '_>) -> Result<Option<Fitted>, Problem> {
+        let mut best: Option<Fitted> = None;
+        for columns in 1..=self.style.max_columns {
+            let steps = ((self.style.max_size - self.style.min_size) / STEP).floor() as u32;
+            // The size of step `k` from the smallest; a later column count must beat the best to count.
+            let size_of = |k: u32| if k == steps { self.style.max_size } else { self.style.min_size + k as f32 * STEP };
+            // Invariant: steps below `low` fit or were not needed, steps from `high` on do not fit.
+            let (mut low, mut high) = (0, steps + 1);
+            while low < high {
+                let middle = low + (high - low - 1).div_ceil(2);
+                if self.fits(size_of(middle), columns, &[height], composer)? {
+                    if best.is_none_or(|best| size_of(middle) > best.size) {
+                        best = Some(Fitted { size: size_of(middle), columns, pages: 1, stretch: 0.0 });
+                    }
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+        }
+        Ok(best)
+    }
+
+    /// The columns with which the smallest size takes fewest pages of these heights (the last repeats).
+    pub fn fit_pages(&self, heights: &[f32], composer: &mut Composer<'_, '_>) -> Result<Option<Fitted>, Problem> {
+        let size = self.style.min_size;
+        let mut best: Option<Fitted> = None;
+        for columns in 1..=self.style.max_columns {
+            let Some((pieces, _)) = self.pieces(size, columns, page_height(heights, 1), composer)? else { continue };
+            let caps = |pages: usize| columns_of(heights, pages, columns, f32::INFINITY);
+            let gap = self.style.row_gap.px(size, self.style.computed.vmin);
+            let Some(pages) = (1..=MAX_PAGES).find(|pages| pack(&pieces, gap, &caps(*pages)).is_some()) else {
+                continue;
+            };
+            if best.is_none_or(|best| pages < best.pages) {
+                best = Some(Fitted { size, columns, pages, stretch: 0.0 });
+            }
+        }
+        Ok(best)
+    }
+
+    /// Places the blocks: for each page the blocks with their rectangles relative to the flow's box.
+    pub fn place(
+        &self,
+        fitted: &mut Fitted,
+        heights: &[f32],
+        composer: &mut Composer<'_, '_>,
+    ) -> Result<Option<Vec<Vec<FlowBlock>>>, Problem> {
+        let (size, columns) = (fitted.size, fitted.columns);
+        let vmin = self.style.computed.vmin;
+        let gap = self.style.row_gap.px(size, vmin);
+        let column_gap = self.style.column_gap.px(size, vmin);
+        let Some(column_width) = self.style.column(columns, self.width, size) else { return Ok(None) };
+        let highest = heights.iter().copied().fold(0.0, f32::max);
+        let least = heights.iter().copied().fold(f32::INFINITY, f32::min);
+        let Some((pieces, _)) = self.pieces(size, columns, least, composer)? else { return Ok(None) };
+        let caps = |cap: f32| columns_of(heights, fitted.pages, columns, cap);
+        let Some(mut packed) = pack(&pieces, gap, &caps(highest)) else { return Ok(None) };
+        if self.style.balance && columns * fitted.pages > 1 {
+            let (mut low, mut high) = (0.0, highest);
+            for _ in 0..14 {
+                let middle = (low + high) / 2.0;
+                match pack(&pieces, gap, &caps(middle)) {
+                    Some(better) => {
+                        packed = better;
+                        high = middle;
+                    }
+                    None => low = middle,
+                }
+            }
+        }
+        // Free height goes into the blocks, the same on every page, so that rows keep one rhythm.
+        let wanted = self.style.stretch.px(size, vmin);
+        let mut stretch = wanted;
+        for (column, height) in packed.iter().zip(caps(highest)) {
+            if let (Some(last), count) = (column.last(), column.len() as f32) {
+                stretch = stretch.min((height - (last.0 + pieces[last.1].height)) / count);
+            }
+        }
+        // Halves of px keep hairlines on the same part of a pixel from row to row.
+        fitted.stretch = (stretch.max(0.0) * 2.0).floor() / 2.0;
+        let mut pages = vec![Vec::new(); fitted.pages];
+        for (index, column) in packed.iter().enumerate() {
+            let slot = index % columns;
+            let slot = if self.style.computed.rtl { columns - 1 - slot } else { slot };
+            let x = slot as f32 * (column_width + column_gap);
+            for (order, (y, piece)) in column.iter().enumerate() {
+                let Some(piece) = pieces.get(*piece) else { continue };
+                let Some(block) = self.blocks.get(piece.block) else { continue };
+                let element = match piece.items {
+                    Some((from, to)) => take_items(block, from, to),
+                    None => (*block).clone(),
+                };
+                let rect = Rect::new(x, y + order as f32 * fitted.stretch, column_width, piece.height + fitted.stretch);
+                if let Some(page) = pages.get_mut(index / columns) {
+                    page.push(FlowBlock { element, rect });
+                }
+            }
+        }
+        Ok(Some(pages))
+    }
+
+    /// Smallest and largest size, px.
+    pub fn sizes(&self) -> (f32, f32) {
+        (self.style.min_size, self.style.max_size)
+    }
+
+    /// The style that the blocks inherit at a size.
+    pub fn block_style(&self, size: f32) -> Computed {
+        self.style.at(size)
+    }
+
+    fn fits(
+        &self,
+        size: f32,
+        columns: usize,
+        heights: &[f32],
+        composer: &mut Composer<'_, '_>,
+    ) -> Result<bool, Problem> {
+        let Some((pieces, whole)) = self.pieces(size, columns, page_height(heights, 0), composer)? else {
+            return Ok(false);
+        };
+        let gap = self.style.row_gap.px(size, self.style.computed.vmin);
+        Ok(whole && pack(&pieces, gap, &columns_of(heights, heights.len(), columns, f32::INFINITY)).is_some())
+    }
+
+    /// Blocks cut into pieces no higher than a column; whether no text broke that need not; none if columns are too narrow.
+    fn pieces(
+        &self,
+        size: f32,
+        columns: usize,
+        height: f32,
+        composer: &mut Composer<'_, '_>,
+    ) -> Result<Option<(Vec<Piece>, bool)>, Problem> {
+        let Some(width) = self.style.column(columns, self.width, size) else { return Ok(None) };
+        let mut pieces = Vec::with_capacity(self.blocks.len());
+        for (block, element) in self.blocks.iter().enumerate() {
+            let measured = self.measure(block, size, width, composer)?;
+            if measured.broken.iter().any(|text| !self.unavoidable.contains(text)) {
+                return Ok(None);
+            }
+            let avoid = element.style.break_inside_avoid == Some(true) && measured.items.len() < 2;
+            if measured.height <= height + SLACK || avoid || measured.items.len() < 2 {
+                if measured.height > height + SLACK {
+                    return Ok(None);
+                }
+                pieces.push(Piece { block, items: None, height: measured.height });
+                continue;
+            }
+            if !self.cut(block, &measured, size, width, height, &mut pieces, composer)? {
+                return Ok(None);
+            }
+        }
+        Ok(Some((pieces, true)))
+    }
+
+    /// Cuts a block that is higher than a column into even runs of items.
+    #[expect(clippy::too_many_arguments, reason = "one step of `pieces`, apart for its length")]
+    fn cut(
+        &self,
+        block: usize,
+        measured: &Measured,
+        size: f32,
+        width: f32,
+        height: f32,
+        pieces: &mut Vec<Piece>,
+        composer: &mut Composer<'_, '_>,
+    ) -> Result<bool, Problem> {
+        let count = measured.items.len();
+        let Some(element) = self.blocks.get(block) else { return Ok(false) };
+        let first = take_items(element, 0, 1);
+        let single = solve(&first, &self.style.at(size), width, None, composer)?.height;
+        let span = |from: usize, to: usize| -> f32 {
+            let top = measured.items.get(from).map_or(0.0, |item| item.0);
+            let bottom = measured.items.get(to - 1).map_or(0.0, |item| item.1);
+            bottom - top
+        };
+        let around = measured.height - span(0, count);
+        let least_pieces = (measured.height / height).ceil().max(2.0) as usize;
+        for parts in least_pieces..=count {
+            let mut cut = Vec::with_capacity(parts);
+            let mut from = 0;
+            for part in 0..parts {
+                let to = (count * (part + 1)).div_ceil(parts).min(count);
+                if to > from {
+                    let part = take_items(element, from, to);
+                    let exact = solve(&part, &self.style.at(size), width, None, composer)?.height;
+                    let estimate = (around + span(from, to)).max(single).max(exact);
+                    cut.push(Piece { block, items: Some((from, to)), height: estimate });
+                    from = to;
+                }
+            }
+            if cut.iter().all(|piece| piece.height <= height + SLACK) {
+                pieces.extend(cut);
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn measure(
+        &self,
+        block: usize,
+        size: f32,
+        width: f32,
+        composer: &mut Composer<'_, '_>,
+    ) -> Result<Measured, Problem> {
+        let Some(element) = self.blocks.get(block) else {
+            return Ok(Measured { height: 0.0, items: Vec::new(), broken: Vec::new() });
+        };
+        let boxes = solve(element, &self.style.at(size), width, None, composer)?;
+        Ok(measured(&boxes))
+    }
+}
+
+fn measured(boxes: &Boxes<'_>) -> Measured {
+    let items = boxes
+        .placed
+        .iter()
+        .filter(|placed| placed.element.attribute("data-item").is_some())
+        .map(|placed| (placed.rect.y, placed.rect.bottom()))
+        .collect();
+    let broken = boxes
+        .placed
+        .iter()
+        .filter_map(|placed| placed.text.as_ref().filter(|(_, setting)| setting.broken))
+        .map(|(spec, _)| spec.string.clone())
+        .collect();
+    Measured { height: boxes.height, items, broken }
+}
+
+fn page_height(heights: &[f32], page: usize) -> f32 {
+    heights.get(page).or(heights.last()).copied().unwrap_or(0.0)
+}
+
+/// Heights of all columns of `pages` pages, none above `cap`.
+fn columns_of(heights: &[f32], pages: usize, columns: usize, cap: f32) -> Vec<f32> {
+    (0..pages).flat_map(|page| std::iter::repeat_n(page_height(heights, page).min(cap), columns)).collect()
+}
+
+/// Puts pieces into columns in order; for each column the tops and indices of its pieces. None if they do not fit.
+fn pack(pieces: &[Piece], gap: f32, columns: &[f32]) -> Option<Vec<Vec<(f32, usize)>>> {
+    let mut packed = vec![Vec::new(); columns.len()];
+    let (mut column, mut y) = (0, 0.0);
+    for (index, piece) in pieces.iter().enumerate() {
+        loop {
+            let cap = *columns.get(column)?;
+            let top = if y > 0.0 { y + gap } else { 0.0 };
+            if top + piece.height <= cap + SLACK {
+                packed.get_mut(column)?.push((top, index));
+                y = top + piece.height;
+                break;
+            }
+            column += 1;
+            y = 0.0;
+        }
+    }
+    Some(packed)
+}
+
+/// The element with only items `from..to`; labels that continue say so.
+pub fn take_items(element: &Element, from: usize, to: usize) -> Element {
+    fn walk(element: &Element, next: &mut usize, from: usize, to: usize) -> Option<Element> {
+        if element.attribute("data-item").is_some() {
+            let index = *next;
+            *next += 1;
+            return (from..to).contains(&index).then(|| element.clone());
+        }
+        let mut kept = element.clone();
+        if from > 0
+            && let Some(continued) = element.attribute("data-continued")
+        {
+            kept.text.push_str(continued);
+        }
+        kept.children = element.children.iter().filter_map(|child| walk(child, next, from, to)).collect();
+        Some(kept)
+    }
+    walk(element, &mut 0, from, to).unwrap_or_else(|| element.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn pieces(heights: &[f32]) -> Vec<Piece> {
+        heights.iter().map(|height| Piece { block: 0, items: None, height: *height }).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn packing_keeps_order_and_every_piece_and_stays_in_its_column(
+            heights in prop::collection::vec(1.0_f32..80.0, 1..60), columns in 1_usize..6, gap in 0.0_f32..10.0,
+        ) {
+            let all = pieces(&heights);
+            let caps = vec![100.0; columns * 40];
+            let packed = pack(&all, gap, &caps).unwrap();
+            let order: Vec<usize> = packed.iter().flatten().map(|(_, index)| *index).collect();
+            prop_assert_eq!(order, (0..heights.len()).collect::<Vec<_>>());
+            for column in &packed {
+                for (top, index) in column {
+                    prop_assert!(top + heights[*index] <= 100.0 + SLACK);
+                }
+            }
+        }
+
+        #[test]
+        fn what_fits_still_fits_when_a_piece_is_taken_away(
+            heights in prop::collection::vec(1.0_f32..80.0, 2..40), columns in 1_usize..12, away in 0_usize..40,
+        ) {
+            let all = pieces(&heights);
+            let caps = vec![150.0; columns];
+            if pack(&all, 5.0, &caps).is_some() {
+                let mut fewer = heights.clone();
+                fewer.remove(away % heights.len());
+                prop_assert!(pack(&pieces(&fewer), 5.0, &caps).is_some());
+            }
+        }
+    }
+}

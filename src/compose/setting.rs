@@ -1,0 +1,206 @@
+//! One text set into a measure: font size, lines and height.
+//! Sizes are tried on one shaping; breaking and fitting never shape again.
+
+use std::sync::Arc;
+
+use crate::compose::style::Computed;
+use crate::template::css::{TextTransform, TextWrap};
+use crate::template::value::Length;
+use crate::template::{Element, Kind};
+use crate::text::{Direction, Lines, Shaped, Shaper, TextError, TextStyle, Wrap};
+
+/// `data-fit` of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// The size is the style's.
+    None,
+    /// Smaller until words and lines fit.
+    Shrink,
+    /// As large as the box allows.
+    Fill,
+}
+
+/// A text ready to be set at any width.
+#[derive(Clone, Debug)]
+pub struct TextSpec {
+    /// The shaping, in em.
+    pub shaped: Arc<Shaped>,
+    /// Computed style.
+    pub style: Computed,
+    /// The string as shown.
+    pub string: String,
+    /// How the size is chosen.
+    pub fit: Fit,
+    /// Smallest size in px that fitting may choose.
+    pub min_size: f32,
+    /// Largest size in px that fitting may choose.
+    pub max_size: f32,
+    /// Lines that fitting aims for.
+    pub max_lines: Option<usize>,
+    /// How lines break.
+    pub wrap: Wrap,
+    /// `text-box: trim-both cap alphabetic`.
+    pub trim: bool,
+    /// `line-clamp`.
+    pub clamp: Option<usize>,
+    /// `text-overflow: ellipsis`.
+    pub ellipsis: bool,
+}
+
+/// A text set to a width.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// Font size in px.
+    pub size: f32,
+    /// The lines; widths are in em of `size`.
+    pub lines: Lines,
+    /// Width of the widest line in px.
+    pub width: f32,
+    /// Height of the box in px.
+    pub height: f32,
+    /// Whether a name broke or a word did not fit its line.
+    pub broken: bool,
+}
+
+/// Room for rounding when widths are compared, px.
+const SLACK: f32 = 0.05;
+
+impl TextSpec {
+    /// Shapes a `<text>` element.
+    pub fn new(element: &Element, style: Computed, shaper: &mut Shaper<'_>) -> Result<TextSpec, TextError> {
+        debug_assert_eq!(element.kind, Kind::Text);
+        let string = match style.transform {
+            TextTransform::None => element.text.clone(),
+            TextTransform::Uppercase => element.text.to_uppercase(),
+            TextTransform::Lowercase => element.text.to_lowercase(),
+        };
+        let text_style = TextStyle {
+            families: style.families.clone(),
+            weight: style.weight,
+            italic: style.italic,
+            letter_spacing: style.letter_spacing,
+            features: style.features.clone(),
+            language: style.language.clone(),
+            direction: Direction::Auto,
+        };
+        let shaped = shaper.shape(&string, &text_style)?;
+        let size = |name: &str, default: f32| match element.attribute(name).and_then(read_length) {
+            Some(Length::Percent(share)) => share * style.size,
+            Some(length) => length.px(style.size, style.vmin),
+            None => default,
+        };
+        let fit = match element.attribute("data-fit") {
+            Some("shrink") => Fit::Shrink,
+            Some("fill") => Fit::Fill,
+            _ => Fit::None,
+        };
+        let min_size = size("data-min-size", if fit == Fit::None { 0.0 } else { style.size.min(8.0) });
+        let max_size = size("data-max-size", style.size).max(min_size);
+        let is_name = element.attribute("data-kind") == Some("name");
+        let wrap = match style.wrap {
+            TextWrap::Nowrap => Wrap::None,
+            _ if is_name => Wrap::Name,
+            TextWrap::Balance => Wrap::Balance,
+            TextWrap::Wrap => Wrap::Normal,
+        };
+        Ok(TextSpec {
+            shaped,
+            string,
+            fit,
+            min_size,
+            max_size,
+            max_lines: element.attribute("data-max-lines").and_then(|lines| lines.parse().ok()),
+            wrap,
+            trim: element.style.text_box_trim == Some(true),
+            clamp: element.style.line_clamp,
+            ellipsis: element.style.ellipsis == Some(true),
+            style,
+        })
+    }
+
+    /// The size before fitting, px.
+    pub fn natural_size(&self) -> f32 {
+        match self.fit {
+            Fit::Fill => self.max_size,
+            _ => self.style.size.max(self.min_size),
+        }
+    }
+
+    /// Width on one line at the natural size, px.
+    pub fn max_content(&self) -> f32 {
+        self.shaped.width() * self.natural_size()
+    }
+
+    /// Width of the widest unbreakable piece at the smallest size, px.
+    pub fn min_content(&self) -> f32 {
+        let size = if self.fit == Fit::None { self.natural_size() } else { self.min_size };
+        match self.wrap {
+            Wrap::None => self.shaped.width() * size,
+            _ => self.shaped.min_content() * size,
+        }
+    }
+
+    /// Sets the text to a width, and for [`Fit::Fill`] a height, in px.
+    pub fn set(&self, width: f32, height: Option<f32>) -> Setting {
+        let natural = self.natural_size();
+        if self.fit == Fit::None || !width.is_finite() {
+            return self.at(natural, width);
+        }
+        let fits = |setting: &Setting| {
+            let lines = self.max_lines.is_none_or(|most| setting.lines.lines.len() <= most);
+            let high = height.filter(|_| self.fit == Fit::Fill).is_none_or(|height| setting.height <= height + SLACK);
+            lines && high && !setting.broken
+        };
+        // Whole px: sizes that differ by less are not seen, and the search stays short.
+        let (mut low, mut high) = (self.min_size.ceil() as u32, natural.floor().max(self.min_size.ceil()) as u32);
+        let largest = self.at(natural, width);
+        if fits(&largest) {
+            return largest;
+        }
+        let mut best = self.at(self.min_size, width);
+        while low <= high {
+            let middle = low.midpoint(high);
+            let setting = self.at(middle as f32, width);
+            if fits(&setting) {
+                best = setting;
+                low = middle + 1;
+            } else if middle == 0 {
+                break;
+            } else {
+                high = middle - 1;
+            }
+        }
+        best
+    }
+
+    /// Sets the text at a size.
+    pub fn at(&self, size: f32, width: f32) -> Setting {
+        let measure = if width.is_finite() { (width + SLACK) / size.max(0.01) } else { f32::INFINITY };
+        let lines = self.shaped.break_lines(measure, self.wrap, self.clamp, self.ellipsis);
+        let count = lines.lines.len().max(1) as f32;
+        let leading = self.style.line_height_px(size);
+        let metrics = &self.shaped.metrics;
+        let height = if self.trim { metrics.cap_height * size + (count - 1.0) * leading } else { count * leading };
+        let widest = lines.lines.iter().map(|line| line.width).fold(0.0, f32::max);
+        let whole = matches!(self.wrap, Wrap::Name) && lines.lines.len() > 1;
+        let broken = whole || widest > measure || (self.shaped.min_content() > measure && lines.lines.len() > 1);
+        Setting { size, width: widest * size, height, broken, lines }
+    }
+
+    /// Distance from the top of the box to the first baseline, px.
+    pub fn first_baseline(&self, size: f32) -> f32 {
+        let metrics = &self.shaped.metrics;
+        if self.trim {
+            return metrics.cap_height * size;
+        }
+        let leading = self.style.line_height_px(size);
+        (leading - (metrics.ascent + metrics.descent) * size) / 2.0 + metrics.ascent * size
+    }
+}
+
+/// Reads the length of a `data-` attribute.
+pub fn read_length(text: &str) -> Option<Length> {
+    let mut parser = cssparser::Parser::new(text);
+    let length = crate::template::value::length(&mut parser)?;
+    parser.is_exhausted().then_some(length)
+}

@@ -1,0 +1,266 @@
+//! Computed style: what an element's declarations mean once inheritance, font size and page are known.
+//! Text properties inherit as in CSS; box properties become a `taffy` style.
+
+use taffy::prelude::{FromLength, FromPercent, TaffyAuto, TaffyMaxContent, TaffyMinContent};
+use taffy::style_helpers::{FromFr, line, span};
+
+use crate::geometry::Color;
+use crate::template::css::{Declarations, Display, LineHeight, TextAlign, TextTransform, TextWrap};
+use crate::template::value::{GridLine, Length, Track};
+use crate::template::{Element, Kind};
+
+/// Inherited text style of an element.
+#[derive(Clone, Debug)]
+pub struct Computed {
+    /// `font-family`.
+    pub families: Vec<String>,
+    /// `font-size` in px.
+    pub size: f32,
+    /// `font-weight`.
+    pub weight: u16,
+    /// `font-style: italic`.
+    pub italic: bool,
+    /// `font-feature-settings`.
+    pub features: Vec<(String, u32)>,
+    /// `line-height`.
+    pub line_height: LineHeight,
+    /// `letter-spacing` in em.
+    pub letter_spacing: f32,
+    /// `text-align`.
+    pub align: TextAlign,
+    /// `text-wrap`.
+    pub wrap: TextWrap,
+    /// `text-transform`.
+    pub transform: TextTransform,
+    /// `fill`.
+    pub fill: Color,
+    /// `lang`, BCP 47.
+    pub language: Option<String>,
+    /// `direction: rtl`.
+    pub rtl: bool,
+    /// One `vmin` in px.
+    pub vmin: f32,
+}
+
+impl Computed {
+    /// The style of a page's root before its own declarations.
+    pub fn initial(vmin: f32) -> Self {
+        Self {
+            families: vec!["Inter".to_owned()],
+            size: 16.0,
+            weight: 400,
+            italic: false,
+            features: Vec::new(),
+            line_height: LineHeight::Factor(1.2),
+            letter_spacing: 0.0,
+            align: TextAlign::Start,
+            wrap: TextWrap::Wrap,
+            transform: TextTransform::None,
+            fill: Color::rgb(0, 0, 0),
+            language: None,
+            rtl: false,
+            vmin,
+        }
+    }
+
+    /// The style of `element` inside an element of this style.
+    pub fn inherit(&self, element: &Element) -> Computed {
+        let d = &element.style;
+        let mut computed = self.clone();
+        if let Some(size) = d.font_size {
+            computed.size = match size {
+                Length::Percent(share) => share * self.size,
+                size => size.px(self.size, self.vmin),
+            };
+        }
+        if let Some(spacing) = d.letter_spacing {
+            computed.letter_spacing = match spacing {
+                Length::Em(em) => em,
+                spacing => spacing.px(computed.size, self.vmin) / computed.size.max(0.01),
+            };
+        }
+        set(&mut computed.families, &d.font_family);
+        set(&mut computed.weight, &d.font_weight);
+        set(&mut computed.italic, &d.font_italic);
+        set(&mut computed.features, &d.font_features);
+        set(&mut computed.line_height, &d.line_height);
+        set(&mut computed.align, &d.text_align);
+        set(&mut computed.wrap, &d.text_wrap);
+        set(&mut computed.transform, &d.text_transform);
+        set(&mut computed.fill, &d.fill);
+        set(&mut computed.rtl, &d.direction_rtl);
+        if let Some(fill) = element.attribute("fill").and_then(crate::template::value::parse_color) {
+            computed.fill = fill;
+        }
+        if let Some(language) = element.attribute("lang") {
+            computed.language = Some(language.to_owned()).filter(|language| !language.is_empty());
+        }
+        computed
+    }
+
+    /// Height of a line at a font size, in px.
+    pub fn line_height_px(&self, size: f32) -> f32 {
+        match self.line_height {
+            LineHeight::Factor(factor) => factor * size,
+            LineHeight::Length(Length::Percent(share)) => share * size,
+            LineHeight::Length(length) => length.px(size, self.vmin),
+        }
+    }
+}
+
+fn set<T: Clone>(target: &mut T, value: &Option<T>) {
+    if let Some(value) = value {
+        target.clone_from(value);
+    }
+}
+
+/// Whether the element keeps its SVG coordinates instead of taking part in box layout.
+pub fn is_free(element: &Element) -> bool {
+    match element.kind {
+        Kind::Vector => true,
+        Kind::Text | Kind::Rect | Kind::Image => element.attribute("x").is_some() || element.attribute("y").is_some(),
+        Kind::Group => false,
+    }
+}
+
+/// A geometry attribute in px.
+pub fn number(element: &Element, name: &str) -> Option<f32> {
+    let value = element.attribute(name)?.trim();
+    value.strip_suffix("px").unwrap_or(value).parse().ok().filter(|number: &f32| number.is_finite())
+}
+
+/// The element's box properties for the layout engine.
+pub fn to_taffy(element: &Element, computed: &Computed) -> taffy::Style {
+    let d = &element.style;
+    let c = Resolver { size: computed.size, vmin: computed.vmin };
+    let mut style = taffy::Style {
+        display: match d.display.unwrap_or(Display::Block) {
+            Display::Block => taffy::Display::Block,
+            Display::Flex => taffy::Display::Flex,
+            Display::Grid => taffy::Display::Grid,
+            Display::None => taffy::Display::None,
+        },
+        box_sizing: taffy::BoxSizing::BorderBox,
+        direction: if computed.rtl { taffy::Direction::Rtl } else { taffy::Direction::Ltr },
+        position: if d.absolute == Some(true) { taffy::Position::Absolute } else { taffy::Position::Relative },
+        inset: sides(d.inset.map(|side| c.auto(side.unwrap_or(Length::Auto)))),
+        size: taffy::Size { width: c.dimension(d.width), height: c.dimension(d.height) },
+        min_size: taffy::Size { width: c.bound(d.min_width), height: c.bound(d.min_height) },
+        max_size: taffy::Size { width: c.bound(d.max_width), height: c.bound(d.max_height) },
+        aspect_ratio: d.aspect_ratio,
+        margin: sides(d.margin.map(|side| c.auto(side.unwrap_or(Length::Px(0.0))))),
+        padding: sides(d.padding.map(|side| c.length(side.unwrap_or(Length::Px(0.0))))),
+        gap: taffy::Size {
+            width: c.length(d.column_gap.unwrap_or(Length::Px(0.0))),
+            height: c.length(d.row_gap.unwrap_or(Length::Px(0.0))),
+        },
+        ..taffy::Style::default()
+    };
+    // `rect` and `image` take their size from SVG attributes too.
+    if matches!(element.kind, Kind::Rect | Kind::Image) {
+        if let (None, Some(width)) = (d.width, number(element, "width")) {
+            style.size.width = taffy::Dimension::length(width);
+        }
+        if let (None, Some(height)) = (d.height, number(element, "height")) {
+            style.size.height = taffy::Dimension::length(height);
+        }
+    }
+    flex_and_grid(d, &c, &mut style);
+    style
+}
+
+fn flex_and_grid(d: &Declarations, c: &Resolver, style: &mut taffy::Style) {
+    style.flex_direction = d.flex_direction.unwrap_or(style.flex_direction);
+    style.flex_wrap = d.flex_wrap.unwrap_or(style.flex_wrap);
+    style.flex_grow = d.flex_grow.unwrap_or(style.flex_grow);
+    style.flex_shrink = d.flex_shrink.unwrap_or(style.flex_shrink);
+    if d.flex_basis.is_some() {
+        style.flex_basis = c.dimension(d.flex_basis);
+    }
+    style.align_items = d.align_items.unwrap_or(style.align_items);
+    style.align_self = d.align_self.or(style.align_self);
+    style.justify_items = d.justify_items.unwrap_or(style.justify_items);
+    style.justify_self = d.justify_self.or(style.justify_self);
+    style.align_content = d.align_content.unwrap_or(style.align_content);
+    style.justify_content = d.justify_content.unwrap_or(style.justify_content);
+    if let Some(tracks) = &d.grid_template_columns {
+        style.grid_template_columns = tracks.iter().map(|track| c.track(*track)).collect();
+    }
+    if let Some(tracks) = &d.grid_template_rows {
+        style.grid_template_rows = tracks.iter().map(|track| c.track(*track)).collect();
+    }
+    if let Some((start, end)) = d.grid_column {
+        style.grid_column = taffy::Line { start: grid_line(start), end: grid_line(end) };
+    }
+    if let Some((start, end)) = d.grid_row {
+        style.grid_row = taffy::Line { start: grid_line(start), end: grid_line(end) };
+    }
+}
+
+fn sides<T>([top, right, bottom, left]: [T; 4]) -> taffy::Rect<T> {
+    taffy::Rect { top, right, bottom, left }
+}
+
+fn grid_line(at: GridLine) -> taffy::GridPlacement {
+    match at {
+        GridLine::Auto => taffy::GridPlacement::Auto,
+        GridLine::Line(number) => line(number),
+        GridLine::Span(count) => span(count),
+    }
+}
+
+/// Turns lengths into the layout engine's, with font size and page known.
+struct Resolver {
+    size: f32,
+    vmin: f32,
+}
+
+impl Resolver {
+    fn length(&self, length: Length) -> taffy::LengthPercentage {
+        match length {
+            Length::Percent(share) => taffy::LengthPercentage::percent(share),
+            length => taffy::LengthPercentage::length(length.px(self.size, self.vmin)),
+        }
+    }
+
+    fn auto(&self, length: Length) -> taffy::LengthPercentageAuto {
+        match length {
+            Length::Auto => taffy::LengthPercentageAuto::auto(),
+            Length::Percent(share) => taffy::LengthPercentageAuto::percent(share),
+            length => taffy::LengthPercentageAuto::length(length.px(self.size, self.vmin)),
+        }
+    }
+
+    fn bound(&self, length: Option<Length>) -> taffy::LengthPercentageAuto {
+        self.auto(length.unwrap_or(Length::Auto))
+    }
+
+    fn dimension(&self, length: Option<Length>) -> taffy::Dimension {
+        match length.unwrap_or(Length::Auto) {
+            Length::Auto => taffy::Dimension::auto(),
+            Length::Percent(share) => taffy::Dimension::percent(share),
+            length => taffy::Dimension::length(length.px(self.size, self.vmin)),
+        }
+    }
+
+    fn track(&self, track: Track) -> taffy::GridTemplateComponent<String> {
+        use taffy::{MaxTrackSizingFunction as Max, MinTrackSizingFunction as Min, TrackSizingFunction};
+        let single = match track {
+            Track::Length(Length::Auto) => TrackSizingFunction::AUTO,
+            Track::Length(Length::Percent(share)) => TrackSizingFunction::from_percent(share),
+            Track::Length(length) => TrackSizingFunction::from_length(length.px(self.size, self.vmin)),
+            Track::Fr(share) => TrackSizingFunction::from_fr(share),
+            Track::MinContent => TrackSizingFunction::MIN_CONTENT,
+            Track::MaxContent => TrackSizingFunction::MAX_CONTENT,
+            Track::MinFr(least, share) => {
+                let min = match least {
+                    Length::Auto => Min::AUTO,
+                    Length::Percent(share) => Min::from_percent(share),
+                    length => Min::from_length(length.px(self.size, self.vmin)),
+                };
+                TrackSizingFunction { min, max: Max::from_fr(share) }
+            }
+        };
+        taffy::GridTemplateComponent::Single(single)
+    }
+}

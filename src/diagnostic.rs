@@ -1,0 +1,122 @@
+//! What the program has to say about an input: errors and warnings with the place they come from.
+//! Stages return diagnostics as data; only the command line prints them.
+
+use std::fmt;
+
+/// Whether a diagnostic stops the card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The card cannot be made, or would be wrong.
+    Error,
+    /// The card is made; somebody should look.
+    Warning,
+}
+
+/// A place in a text file. Lines and columns count from 1, columns in characters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+/// One finding: what, where, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Error or warning.
+    pub severity: Severity,
+    /// Stable kebab-case identifier, such as `unknown-key`.
+    pub code: &'static str,
+    /// Lower case, one line, names the thing, the limit and the value.
+    pub message: String,
+    /// The file as the user named it.
+    pub path: Option<String>,
+    /// Where in the file.
+    pub position: Option<Position>,
+    /// How many characters the caret underlines; at least 1 is drawn.
+    pub length: u32,
+    /// The source line at `position`, without its line end.
+    pub excerpt: Option<String>,
+    /// What to do, apart from the message.
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error without a place yet.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    /// A warning without a place yet.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            severity,
+            code,
+            message: message.into(),
+            path: None,
+            position: None,
+            length: 1,
+            excerpt: None,
+            hint: None,
+        }
+    }
+
+    /// Adds the file.
+    #[must_use]
+    pub fn in_file(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Adds the place, how many characters it spans, and the source line it stands on.
+    #[must_use]
+    pub fn at(mut self, position: Position, length: u32, excerpt: impl Into<String>) -> Self {
+        self.position = Some(position);
+        self.length = length;
+        self.excerpt = Some(excerpt.into());
+        self
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+/// `path:line:column: error: message [code]`, then the line with a caret, then the hint.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.path {
+            write!(f, "{path}:")?;
+            if let Some(at) = self.position {
+                write!(f, "{}:{}:", at.line, at.column)?;
+            }
+            write!(f, " ")?;
+        }
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        write!(f, "{severity}: {} [{}]", self.message, self.code)?;
+        if let (Some(at), Some(excerpt)) = (self.position, &self.excerpt) {
+            let number = at.line.to_string();
+            // Tabs are drawn as one space so that the caret stands under its character.
+            let shown: String = excerpt.chars().map(|c| if c == '\t' || c.is_control() { ' ' } else { c }).collect();
+            let margin = " ".repeat(number.len());
+            let before = " ".repeat(at.column.saturating_sub(1) as usize);
+            let carets = "^".repeat(self.length.max(1) as usize);
+            write!(f, "\n{number} | {shown}\n{margin} | {before}{carets}")?;
+        }
+        if let Some(hint) = &self.hint {
+            write!(f, "\n  hint: {hint}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,246 @@
+//! One face: its bytes, and what is read from them on first use (character map, metrics, shaping tables, outlines).
+//! Shaping reads through harfrust, outlines and their bounds through ab_glyph; both see the same bytes.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use ab_glyph::{Font as _, FontArc, FontRef, FontVec, GlyphId, OutlineCurve};
+use harfrust::font::Blob;
+use icu_properties::{CodePointSetData, props::DefaultIgnorableCodePoint};
+
+use crate::geometry::Rect;
+
+/// Vertical measures of a face in em, as browsers take them: OS/2 typo when the face asks for it, else hhea.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Metrics {
+    /// Baseline to the top of the line.
+    pub ascent: f32,
+    /// Baseline to the bottom of the line, positive.
+    pub descent: f32,
+    /// Extra space between lines.
+    pub line_gap: f32,
+    /// Height of `H`.
+    pub cap_height: f32,
+    /// Height of `x`.
+    pub x_height: f32,
+}
+
+/// One piece of an outline, in em, y down; every contour starts with `Move` and is closed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Segment {
+    /// Start of a contour.
+    Move([f32; 2]),
+    /// Straight line to a point.
+    Line([f32; 2]),
+    /// Quadratic curve: control, end.
+    Quad([f32; 2], [f32; 2]),
+    /// Cubic curve: two controls, end.
+    Cubic([f32; 2], [f32; 2], [f32; 2]),
+}
+
+/// The drawing of a glyph in em (1.0 is the font size), origin on the baseline, y down.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outline {
+    /// Contours one after the other.
+    pub segments: Vec<Segment>,
+    /// Box around the drawing.
+    pub bounds: Rect,
+}
+
+#[derive(Clone)]
+enum Data {
+    Static(&'static [u8]),
+    Shared(Arc<Vec<u8>>),
+}
+
+/// One face of a family.
+pub struct Face {
+    /// CSS family name.
+    pub family: String,
+    /// CSS weight, 1 to 1000.
+    pub weight: u16,
+    /// Whether italic or oblique.
+    pub italic: bool,
+    /// Where it comes from: a path under `fonts/`, or the origin given to `Fonts::add_data`.
+    pub origin: String,
+    data: Data,
+    index: u32,
+    shaping: OnceLock<Option<harfrust::Font>>,
+    outlines: OnceLock<Option<FontArc>>,
+    metrics: OnceLock<Metrics>,
+}
+
+impl Face {
+    pub(super) fn embedded(
+        data: &'static [u8],
+        index: u32,
+        family: &str,
+        weight: u16,
+        italic: bool,
+        file: &str,
+    ) -> Face {
+        Face::new(Data::Static(data), index, family.to_owned(), weight, italic, file.to_owned())
+    }
+
+    pub(super) fn shared(
+        data: Arc<Vec<u8>>,
+        index: u32,
+        family: String,
+        weight: u16,
+        italic: bool,
+        origin: &str,
+    ) -> Face {
+        Face::new(Data::Shared(data), index, family, weight, italic, origin.to_owned())
+    }
+
+    fn new(data: Data, index: u32, family: String, weight: u16, italic: bool, origin: String) -> Face {
+        Face {
+            family,
+            weight,
+            italic,
+            origin,
+            data,
+            index,
+            shaping: OnceLock::new(),
+            outlines: OnceLock::new(),
+            metrics: OnceLock::new(),
+        }
+    }
+
+    /// The font file this face is part of.
+    pub fn data(&self) -> &[u8] {
+        match &self.data {
+            Data::Static(bytes) => bytes,
+            Data::Shared(bytes) => bytes,
+        }
+    }
+
+    /// Which face of a collection this is; 0 for a single font.
+    pub fn index(&self) -> u32 {
+        self.index
+    }
+
+    /// The face as harfrust reads it; `None` if the bytes are no font.
+    pub(crate) fn shaping(&self) -> Option<&harfrust::Font> {
+        self.shaping
+            .get_or_init(|| {
+                let blob = match &self.data {
+                    Data::Static(bytes) => Blob::Static(bytes),
+                    Data::Shared(bytes) => Blob::Shared(bytes.clone()),
+                };
+                harfrust::Font::new(blob, self.index)
+            })
+            .as_ref()
+    }
+
+    /// The face as ab_glyph reads it; `None` if ab_glyph cannot.
+    pub fn ab_glyph(&self) -> Option<&FontArc> {
+        self.outlines
+            .get_or_init(|| match &self.data {
+                Data::Static(bytes) => FontRef::try_from_slice_and_index(bytes, self.index).ok().map(FontArc::from),
+                Data::Shared(bytes) => {
+                    FontVec::try_from_vec_and_index(bytes.to_vec(), self.index).ok().map(FontArc::from)
+                }
+            })
+            .as_ref()
+    }
+
+    /// Whether the face has a glyph for this character.
+    pub fn covers(&self, c: char) -> bool {
+        self.glyph(c).is_some()
+    }
+
+    /// The nominal glyph of a character.
+    pub fn glyph(&self, c: char) -> Option<u16> {
+        let glyph = self.shaping()?.charmap().map_unicode(c)?;
+        u16::try_from(glyph.to_u32()).ok().filter(|id| *id != 0)
+    }
+
+    /// Units per em, 1000 if the face does not say.
+    pub fn units_per_em(&self) -> f32 {
+        self.shaping().map(|f| f32::from(f.units_per_em())).filter(|u| *u > 0.0).unwrap_or(1000.0)
+    }
+
+    /// Vertical metrics in em.
+    pub fn metrics(&self) -> Metrics {
+        *self.metrics.get_or_init(|| {
+            let (Some(font), Some(ab)) = (self.shaping(), self.ab_glyph()) else {
+                return Metrics { ascent: 0.8, descent: 0.2, line_gap: 0.0, cap_height: 0.7, x_height: 0.5 };
+            };
+            let em = self.units_per_em();
+            let scaled = font.metrics().scaled_f32(1.0);
+            let (ascent, descent, line_gap) = if scaled.use_typo_metrics() {
+                scaled.typo_line().map(|l| (l.ascender, -l.descender, l.line_gap))
+            } else {
+                None
+            }
+            .unwrap_or_else(|| (ab.ascent_unscaled() / em, -ab.descent_unscaled() / em, ab.line_gap_unscaled() / em));
+            // Old OS/2 tables have neither height: take the ink of H and x, as CSS asks.
+            let ink = |c: char| self.glyph(c).and_then(|g| self.outline(g)).map(|o| -o.bounds.y);
+            let given = |value: Option<f32>| value.filter(|v| *v > 0.0);
+            Metrics {
+                ascent,
+                descent,
+                line_gap,
+                cap_height: given(scaled.cap_height()).or_else(|| ink('H')).unwrap_or(ascent * 0.75),
+                x_height: given(scaled.x_height()).or_else(|| ink('x')).unwrap_or(ascent * 0.55),
+            }
+        })
+    }
+
+    /// The drawing of a glyph, from ab_glyph; `None` for a glyph without ink (a space) or outside the face.
+    pub fn outline(&self, glyph: u16) -> Option<Outline> {
+        let raw = self.ab_glyph()?.outline(GlyphId(glyph))?;
+        let em = self.units_per_em();
+        let at = |p: ab_glyph::Point| [p.x / em, -p.y / em];
+        let mut segments = Vec::with_capacity(raw.curves.len() + 4);
+        let mut pen = None;
+        for curve in &raw.curves {
+            let (from, end, segment) = match curve {
+                OutlineCurve::Line(a, b) => (*a, *b, Segment::Line(at(*b))),
+                OutlineCurve::Quad(a, b, c) => (*a, *c, Segment::Quad(at(*b), at(*c))),
+                OutlineCurve::Cubic(a, b, c, d) => (*a, *d, Segment::Cubic(at(*b), at(*c), at(*d))),
+            };
+            // ab_glyph lists curves without contour marks: a contour starts where a curve does not go on.
+            if pen != Some(from) {
+                segments.push(Segment::Move(at(from)));
+            }
+            pen = Some(end);
+            segments.push(segment);
+        }
+        if segments.is_empty() {
+            return None;
+        }
+        Some(Outline { bounds: ink_bounds(&segments), segments })
+    }
+}
+
+/// Box around all points, controls included. ab_glyph's own bounds come from the face's header box, which some faces
+/// get wrong.
+fn ink_bounds(segments: &[Segment]) -> Rect {
+    let (mut min, mut max) = ([f32::MAX; 2], [f32::MIN; 2]);
+    let mut add = |p: [f32; 2]| {
+        min = [min[0].min(p[0]), min[1].min(p[1])];
+        max = [max[0].max(p[0]), max[1].max(p[1])];
+    };
+    for segment in segments {
+        match *segment {
+            Segment::Move(a) | Segment::Line(a) => add(a),
+            Segment::Quad(a, b) => [a, b].into_iter().for_each(&mut add),
+            Segment::Cubic(a, b, c) => [a, b, c].into_iter().for_each(&mut add),
+        }
+    }
+    Rect::new(min[0], min[1], max[0] - min[0], max[1] - min[1])
+}
+
+/// Default ignorable code points of Unicode: joiners, variation selectors, bidi controls, fillers.
+pub(crate) fn ignorable(c: char) -> bool {
+    c as u32 >= 0xAD && CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
+}
+
+impl fmt::Debug for Face {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let slope = if self.italic { " italic" } else { "" };
+        write!(f, "{} {}{slope}", self.family, self.weight)
+    }
+}

@@ -1,0 +1,289 @@
+//! The pixels of a page and the few ways in which they are painted: rectangles, masks, rows of premultiplied colour.
+//! Everything is source-over in sRGB with 8 bits a channel, as resvg does it, so that the SVG output looks the same.
+
+use crate::geometry::{Color, Rect};
+
+/// Edges nearer to a whole pixel than this count as whole, in device px; less than half a step of 8-bit coverage.
+const WHOLE: f32 = 1.0 / 512.0;
+
+/// A finished page: premultiplied RGBA, row by row, without padding.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pixels {
+    /// Width in device px.
+    pub width: u32,
+    /// Height in device px.
+    pub height: u32,
+    /// Premultiplied RGBA, `width * height * 4` bytes.
+    pub data: Vec<u8>,
+    /// Whether every alpha is 255, so that the bytes are straight colours too.
+    pub opaque: bool,
+}
+
+/// An 8-bit coverage mask with its place on the page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Coverage<'a> {
+    /// Left edge in device px.
+    pub left: i64,
+    /// Top edge in device px.
+    pub top: i64,
+    /// Bytes a row.
+    pub width: usize,
+    /// One byte a pixel.
+    pub data: &'a [u8],
+}
+
+/// A block of premultiplied RGBA with its place on the page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Block<'a> {
+    /// Left edge in device px.
+    pub left: i64,
+    /// Top edge in device px.
+    pub top: i64,
+    /// Pixels a row.
+    pub width: usize,
+    /// Premultiplied RGBA.
+    pub data: &'a [u8],
+    /// Whether every alpha is 255.
+    pub opaque: bool,
+    /// 255 paints it as it is.
+    pub opacity: u8,
+}
+
+/// `value / 255`, rounded, for products of two bytes.
+#[inline]
+pub(super) fn div255(value: u32) -> u32 {
+    let value = value + 128;
+    (value + (value >> 8)) >> 8
+}
+
+/// A float as a whole number that later sums cannot overflow; not-a-number is 0.
+pub(super) fn whole(value: f32) -> i64 {
+    value.clamp(-1e9, 1e9) as i64
+}
+
+/// Premultiplied bytes of a colour.
+pub(super) fn premultiplied(color: Color) -> [u8; 4] {
+    let alpha = u32::from(color.a);
+    let scale = |channel: u8| div255(u32::from(channel) * alpha) as u8;
+    [scale(color.r), scale(color.g), scale(color.b), color.a]
+}
+
+/// Straight RGBA to premultiplied RGBA, in place; tells whether it was opaque everywhere.
+pub(super) fn premultiply(data: &mut [u8]) -> bool {
+    let mut opaque = true;
+    for pixel in data.chunks_exact_mut(4) {
+        if let [r, g, b, a] = pixel
+            && *a != 255
+        {
+            opaque = false;
+            let alpha = u32::from(*a);
+            *r = div255(u32::from(*r) * alpha) as u8;
+            *g = div255(u32::from(*g) * alpha) as u8;
+            *b = div255(u32::from(*b) * alpha) as u8;
+        }
+    }
+    opaque
+}
+
+#[inline]
+fn over(pixel: &mut [u8], source: [u8; 4], coverage: u32) {
+    let [r, g, b, a] = source.map(|channel| u32::from(channel) * coverage);
+    let rest = 255 - div255(a);
+    if let [dr, dg, db, da] = pixel {
+        *dr = div255(r + u32::from(*dr) * rest).min(255) as u8;
+        *dg = div255(g + u32::from(*dg) * rest).min(255) as u8;
+        *db = div255(b + u32::from(*db) * rest).min(255) as u8;
+        *da = div255(a + u32::from(*da) * rest).min(255) as u8;
+    }
+}
+
+impl Pixels {
+    /// Makes the page that size in one colour, keeping the memory of the page before.
+    pub(super) fn reset(&mut self, width: u32, height: u32, ground: Color) {
+        self.width = width;
+        self.height = height;
+        self.opaque = ground.a == 255;
+        let length = width as usize * height as usize * 4;
+        self.data.resize(length, 0);
+        fill(&mut self.data, premultiplied(ground));
+    }
+
+    /// The bytes of columns `from..to` of a row; empty outside the page.
+    fn span(&mut self, row: i64, from: i64, to: i64) -> &mut [u8] {
+        let width = i64::from(self.width);
+        let (from, to) = (from.clamp(0, width), to.clamp(0, width));
+        if row < 0 || row >= i64::from(self.height) || from >= to {
+            return &mut [];
+        }
+        let start = ((row * width + from) * 4) as usize;
+        let end = ((row * width + to) * 4) as usize;
+        self.data.get_mut(start..end).unwrap_or(&mut [])
+    }
+
+    /// Fills a rectangle given in device px; fractional edges are covered by their exact area.
+    pub(super) fn fill_rect(&mut self, rect: Rect, color: Color) {
+        let left = snapped(rect.x).max(0.0);
+        let top = snapped(rect.y).max(0.0);
+        let right = snapped(rect.right()).min(self.width as f32);
+        let bottom = snapped(rect.bottom()).min(self.height as f32);
+        let sound = !(rect.right().is_nan() || rect.bottom().is_nan());
+        if !sound || right <= left || bottom <= top || color.a == 0 {
+            return;
+        }
+        let source = premultiplied(color);
+        let (first, last) = (whole(left.ceil()), whole(right.floor()));
+        for row in whole(top.floor())..whole(bottom.ceil()) {
+            let high = overlap(row, top, bottom);
+            if first > last {
+                // Both edges in one column.
+                self.cover(row, first - 1, first, source, high * (right - left));
+                continue;
+            }
+            self.cover(row, first - 1, first, source, high * (first as f32 - left));
+            self.cover(row, first, last, source, high);
+            self.cover(row, last, last + 1, source, high * (right - last as f32));
+        }
+    }
+
+    fn cover(&mut self, row: i64, from: i64, to: i64, source: [u8; 4], coverage: f32) {
+        let coverage = (coverage * 255.0 + 0.5) as u32;
+        let span = self.span(row, from, to);
+        match (coverage, source) {
+            (0, _) => {}
+            (255.., [_, _, _, 255]) => fill(span, source),
+            _ => span.chunks_exact_mut(4).for_each(|pixel| over(pixel, source, coverage.min(255))),
+        }
+    }
+
+    /// Paints a colour through a mask.
+    pub(super) fn blend_coverage(&mut self, mask: Coverage<'_>, color: Color) {
+        if mask.width == 0 {
+            return;
+        }
+        let source = premultiplied(color);
+        let skip = (-mask.left).max(0) as usize;
+        for (row, line) in (mask.top..).zip(mask.data.chunks_exact(mask.width)) {
+            let span = self.span(row, mask.left, mask.left + mask.width as i64);
+            let line = line.get(skip..).unwrap_or(&[]);
+            for (pixel, coverage) in span.chunks_exact_mut(4).zip(line) {
+                match coverage {
+                    0 => {}
+                    255 if color.a == 255 => pixel.copy_from_slice(&source),
+                    _ => over(pixel, source, u32::from(*coverage)),
+                }
+            }
+        }
+    }
+
+    /// Paints a block of premultiplied pixels.
+    pub(super) fn blend_block(&mut self, block: Block<'_>) {
+        if block.width == 0 || block.opacity == 0 {
+            return;
+        }
+        let skip = (-block.left).max(0) as usize * 4;
+        let opacity = u32::from(block.opacity);
+        for (row, line) in (block.top..).zip(block.data.chunks_exact(block.width * 4)) {
+            let span = self.span(row, block.left, block.left + block.width as i64);
+            let line = line.get(skip..).unwrap_or(&[]);
+            if block.opaque && block.opacity == 255 {
+                let length = span.len().min(line.len());
+                if let (Some(to), Some(from)) = (span.get_mut(..length), line.get(..length)) {
+                    to.copy_from_slice(from);
+                }
+                continue;
+            }
+            for (pixel, source) in span.chunks_exact_mut(4).zip(line.chunks_exact(4)) {
+                if let [r, g, b, a] = *source
+                    && a != 0
+                {
+                    over(pixel, [r, g, b, a], opacity);
+                }
+            }
+        }
+    }
+}
+
+fn fill(span: &mut [u8], source: [u8; 4]) {
+    for pixel in span.chunks_exact_mut(4) {
+        pixel.copy_from_slice(&source);
+    }
+}
+
+/// How much of a pixel row or column lies between two edges, 0 to 1.
+fn overlap(pixel: i64, low: f32, high: f32) -> f32 {
+    let pixel = pixel as f32;
+    (high.min(pixel + 1.0) - low.max(pixel)).clamp(0.0, 1.0)
+}
+
+fn snapped(edge: f32) -> f32 {
+    if (edge - edge.round()).abs() < WHOLE { edge.round() } else { edge }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page() -> Pixels {
+        let mut page = Pixels::default();
+        page.reset(4, 3, Color::rgb(0, 0, 0));
+        page
+    }
+
+    fn red(page: &Pixels, x: usize, y: usize) -> u8 {
+        page.data[(y * page.width as usize + x) * 4]
+    }
+
+    #[test]
+    fn whole_rectangles_fill_exactly_their_pixels() {
+        let mut page = page();
+        page.fill_rect(Rect::new(1.0, 1.0, 2.0, 1.0), Color::rgb(255, 255, 255));
+        let reds: Vec<u8> = page.data.iter().step_by(4).copied().collect();
+        assert_eq!(reds, [0, 0, 0, 0, 0, 255, 255, 0, 0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn fractional_edges_are_covered_by_area() {
+        let mut page = page();
+        page.fill_rect(Rect::new(0.5, 0.0, 2.0, 1.0), Color::rgb(255, 255, 255));
+        assert_eq!([red(&page, 0, 0), red(&page, 1, 0), red(&page, 2, 0), red(&page, 3, 0)], [128, 255, 128, 0]);
+    }
+
+    #[test]
+    fn a_hairline_inside_one_pixel_is_its_share_of_the_pixel() {
+        let mut page = page();
+        page.fill_rect(Rect::new(1.25, 0.0, 0.5, 1.0), Color::rgb(255, 255, 255));
+        assert_eq!([red(&page, 0, 0), red(&page, 1, 0), red(&page, 2, 0)], [0, 128, 0]);
+    }
+
+    #[test]
+    fn masks_and_blocks_that_hang_over_every_edge_are_clipped() {
+        let mut page = page();
+        let mask = [255u8; 64];
+        page.blend_coverage(Coverage { left: -2, top: -2, width: 8, data: &mask }, Color::rgb(9, 9, 9));
+        assert!(page.data.chunks_exact(4).all(|pixel| pixel == [9, 9, 9, 255]));
+        let block = [7u8; 8 * 8 * 4];
+        for opaque in [true, false] {
+            page.blend_block(Block { left: -3, top: -3, width: 8, data: &block, opaque, opacity: 255 });
+            page.blend_block(Block { left: 90, top: 90, width: 8, data: &block, opaque, opacity: 255 });
+        }
+        assert!(page.data.chunks_exact(4).all(|pixel| pixel.starts_with(&[7]) || pixel[0] > 7));
+    }
+
+    #[test]
+    fn not_a_number_paints_nothing() {
+        let mut page = page();
+        let before = page.clone();
+        page.fill_rect(Rect::new(f32::NAN, 0.0, 2.0, 2.0), Color::rgb(255, 0, 0));
+        page.fill_rect(Rect::new(0.0, f32::INFINITY, 2.0, 2.0), Color::rgb(255, 0, 0));
+        assert_eq!(page, before);
+    }
+
+    #[test]
+    fn painting_over_an_opaque_page_keeps_it_opaque() {
+        let mut page = page();
+        for alpha in 0..=255 {
+            page.fill_rect(Rect::new(0.3, 0.3, 3.1, 2.2), Color { r: 200, g: 100, b: 50, a: alpha });
+        }
+        assert!(page.data.iter().skip(3).step_by(4).all(|alpha| *alpha == 255));
+    }
+}

@@ -1,0 +1,155 @@
+//! Scenes to pixels: rectangles and pictures directly, vector fragments through resvg, glyphs through masks of exact area.
+//! One rasteriser belongs to one thread and keeps what several pages or cards share.
+
+mod canvas;
+mod glyphs;
+mod pictures;
+mod vectors;
+
+pub use canvas::Pixels;
+pub(crate) use pictures::whole_rect;
+
+use crate::fonts::Fonts;
+use crate::geometry::Rect;
+use crate::scene::{Item, Scene};
+
+/// Most device pixels of one page or picture: 100 megapixels, 400 MB as RGBA.
+pub const MAX_PIXELS: u64 = 100_000_000;
+
+/// Why a scene could not be painted.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum RasterError {
+    /// More than [`MAX_PIXELS`].
+    #[error("page is {width}x{height} px at scale {scale}: {} megapixels, limit is {}", megapixels(*width, *height), MAX_PIXELS / 1_000_000)]
+    PageTooLarge {
+        /// Device px.
+        width: u64,
+        /// Device px.
+        height: u64,
+        /// Device px per px.
+        scale: f32,
+    },
+    /// A size that is no number or rounds to nothing.
+    #[error("page of {width}x{height} px at scale {scale} has no pixels")]
+    PageEmpty {
+        /// Px at scale 1.
+        width: f32,
+        /// Px at scale 1.
+        height: f32,
+        /// Device px per px.
+        scale: f32,
+    },
+    /// More than [`MAX_PIXELS`].
+    #[error("picture {field} is {width}x{height} px: {} megapixels, limit is {}", megapixels(*width, *height), MAX_PIXELS / 1_000_000)]
+    PictureTooLarge {
+        /// The picture.
+        field: String,
+        /// Device px.
+        width: u64,
+        /// Device px.
+        height: u64,
+    },
+    /// A text refers to a face that is not among the fonts.
+    #[error("text {field} uses font face {face}, which is not loaded")]
+    UnknownFace {
+        /// Number of the face.
+        face: u16,
+        /// The text.
+        field: String,
+    },
+    /// A text's size is no positive number.
+    #[error("text {field} has font size {size}, which is not a positive number")]
+    TextSize {
+        /// The text.
+        field: String,
+        /// Device px.
+        size: f32,
+    },
+    /// The SVG of a template is not valid.
+    #[error("vector part of the template cannot be drawn: {reason}")]
+    Vector {
+        /// What usvg says.
+        reason: String,
+    },
+    /// resvg panicked.
+    #[error("vector part of the template cannot be drawn: the renderer failed on it")]
+    VectorPanic,
+}
+
+fn megapixels(width: u64, height: u64) -> u64 {
+    width.saturating_mul(height).div_ceil(1_000_000)
+}
+
+/// Paints scenes. Create one a thread and use it for all scenes of that thread.
+pub struct Rasterizer<'f> {
+    glyphs: glyphs::Glyphs<'f>,
+    vectors: vectors::Vectors,
+    pictures: pictures::Pictures,
+}
+
+impl<'f> Rasterizer<'f> {
+    /// A rasteriser with empty caches.
+    pub fn new(fonts: &'f Fonts) -> Self {
+        Self { glyphs: glyphs::Glyphs::new(fonts), vectors: Default::default(), pictures: Default::default() }
+    }
+
+    /// The fonts that glyphs are drawn from.
+    pub fn fonts(&self) -> &'f Fonts {
+        self.glyphs.fonts()
+    }
+
+    /// Paints a scene; `scale` is device px per px, 1 for the format's own size.
+    pub fn render(&mut self, scene: &Scene, scale: f32) -> Result<Pixels, RasterError> {
+        let mut page = Pixels::default();
+        self.render_into(scene, scale, &mut page)?;
+        Ok(page)
+    }
+
+    /// As [`Self::render`], into pixels whose memory is used again; after an error they hold a part of the scene.
+    pub fn render_into(&mut self, scene: &Scene, scale: f32, page: &mut Pixels) -> Result<(), RasterError> {
+        let (width, height) = device_size(scene, scale)?;
+        page.reset(width, height, scene.ground);
+        let mut items = scene.items.as_slice();
+        while let Some((item, rest)) = items.split_first() {
+            let mut after = rest;
+            match item {
+                Item::Rect(item) => {
+                    let rect = item.rect;
+                    let rect = Rect::new(rect.x * scale, rect.y * scale, rect.width * scale, rect.height * scale);
+                    page.fill_rect(rect, item.fill);
+                }
+                Item::Picture(item) => self.pictures.draw(item, scale, page)?,
+                Item::Text(item) => self.glyphs.draw(item, scale, page)?,
+                Item::Vector(_) => {
+                    let count = items.iter().take_while(|item| matches!(item, Item::Vector(_))).count();
+                    let (batch, others) = items.split_at(count);
+                    let fragments = batch.iter().filter_map(|item| match item {
+                        Item::Vector(item) => Some(item.svg.as_str()),
+                        _ => None,
+                    });
+                    self.vectors.draw(fragments, (scene.width, scene.height), scale, page)?;
+                    after = others;
+                }
+            }
+            items = after;
+        }
+        Ok(())
+    }
+}
+
+/// Size of a scene in device px, checked against [`MAX_PIXELS`].
+pub fn device_size(scene: &Scene, scale: f32) -> Result<(u32, u32), RasterError> {
+    let length = |px: f32| (px * scale).round();
+    let (width, height) = (length(scene.width), length(scene.height));
+    if !(width >= 1.0 && height >= 1.0) {
+        return Err(RasterError::PageEmpty { width: scene.width, height: scene.height, scale });
+    }
+    let (wide, high) = (width as u64, height as u64);
+    if wide.saturating_mul(high) > MAX_PIXELS {
+        return Err(RasterError::PageTooLarge { width: wide, height: high, scale });
+    }
+    Ok((width as u32, height as u32))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+//! Pictures of a scene at their device size, kept while pages and cards show the same one.
+//! Edges stand on whole device pixels, so that a picture is copied and never resampled twice.
+
+use std::sync::Arc;
+
+use super::canvas::{Block, Pixels, premultiply, whole};
+use super::{MAX_PIXELS, RasterError};
+use crate::artwork::{Artwork, filtered};
+use crate::geometry::Rect;
+use crate::scene::{PictureFilter, PictureItem};
+
+/// Pictures kept: cover and backdrop of two cards in two formats.
+const KEPT: usize = 8;
+/// Bytes of pictures kept.
+const KEPT_BYTES: usize = 64 << 20;
+
+struct Kept {
+    /// Held, so that no other picture can get the same address.
+    artwork: Arc<Artwork>,
+    crop: Rect,
+    size: (u32, u32),
+    filter: PictureFilter,
+    scale: f32,
+    data: Vec<u8>,
+    opaque: bool,
+}
+
+/// A box on whole pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct WholeRect {
+    /// Left edge.
+    pub left: i64,
+    /// Top edge.
+    pub top: i64,
+    /// Width, at least 1.
+    pub width: u32,
+    /// Height, at least 1.
+    pub height: u32,
+}
+
+/// The box of a picture on whole device pixels, or an error if it is larger than any page may be.
+pub(crate) fn whole_rect(item: &PictureItem, scale: f32) -> Result<WholeRect, RasterError> {
+    let edge = |value: f32| whole((value * scale).round());
+    let (left, top) = (edge(item.rect.x), edge(item.rect.y));
+    let width = (edge(item.rect.right()) - left).max(1);
+    let height = (edge(item.rect.bottom()) - top).max(1);
+    let pixels = (width as u64).saturating_mul(height as u64);
+    if pixels > MAX_PIXELS {
+        return Err(RasterError::PictureTooLarge {
+            field: item.field.clone(),
+            width: width as u64,
+            height: height as u64,
+        });
+    }
+    let size = |length: i64| u32::try_from(length).unwrap_or(u32::MAX);
+    Ok(WholeRect { left, top, width: size(width), height: size(height) })
+}
+
+/// Draws pictures; the one used last stands last.
+#[derive(Default)]
+pub(super) struct Pictures {
+    kept: Vec<Kept>,
+}
+
+impl Pictures {
+    /// Draws a picture in its box.
+    pub(super) fn draw(&mut self, item: &PictureItem, scale: f32, page: &mut Pixels) -> Result<(), RasterError> {
+        let rect = whole_rect(item, scale)?;
+        let size = (rect.width, rect.height);
+        let known = self.kept.iter().position(|kept| {
+            Arc::ptr_eq(&kept.artwork, &item.picture)
+                && kept.crop == item.crop
+                && kept.size == size
+                && kept.filter == item.filter
+                && kept.scale == scale
+        });
+        let kept = match known {
+            Some(index) => self.kept.remove(index),
+            None => {
+                let mut raster = filtered(&item.picture, item.crop, size.0, size.1, &item.filter, scale);
+                let opaque = premultiply(&mut raster.data);
+                Kept {
+                    artwork: Arc::clone(&item.picture),
+                    crop: item.crop,
+                    size,
+                    filter: item.filter,
+                    scale,
+                    data: raster.data,
+                    opaque,
+                }
+            }
+        };
+        page.blend_block(Block {
+            left: rect.left,
+            top: rect.top,
+            width: size.0 as usize,
+            data: &kept.data,
+            opaque: kept.opaque,
+            opacity: (item.opacity.clamp(0.0, 1.0) * 255.0 + 0.5) as u8,
+        });
+        self.kept.push(kept);
+        let mut bytes: usize = self.kept.iter().map(|kept| kept.data.len()).sum();
+        while self.kept.len() > KEPT || (bytes > KEPT_BYTES && self.kept.len() > 1) {
+            bytes -= self.kept.remove(0).data.len();
+        }
+        Ok(())
+    }
+
+    /// Pictures kept.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.kept.len()
+    }
+}

@@ -1,0 +1,222 @@
+use std::sync::Arc;
+
+use ab_glyph::{Font, ScaleFont};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::*;
+use crate::artwork::Artwork;
+use crate::fonts::FaceId;
+use crate::geometry::Color;
+use crate::scene::{Glyph, GlyphRun, Line, PictureFilter, PictureItem, RectItem, TextItem, VectorItem};
+
+const WHITE: Color = Color::rgb(255, 255, 255);
+
+fn scene(width: f32, height: f32, items: Vec<Item>) -> Scene {
+    Scene {
+        format: "square".into(),
+        template: "test".into(),
+        width,
+        height,
+        safe_area: Rect::new(0.0, 0.0, width, height),
+        page: 1,
+        pages: 1,
+        ground: Color::rgb(0, 0, 0),
+        items,
+        omitted: Vec::new(),
+    }
+}
+
+fn text(fonts: &Fonts, string: &str, size: f32, x: f32, y: f32) -> Item {
+    let font = fonts.face(FaceId(0)).and_then(|face| face.ab_glyph()).expect("face");
+    let em = font.units_per_em().expect("em");
+    let scaled = font.as_scaled(size * font.height_unscaled() / em);
+    let mut pen = x;
+    let glyphs = string
+        .chars()
+        .map(|c| {
+            let id = font.glyph_id(c);
+            let glyph = Glyph { id: id.0, x: pen, y };
+            pen += scaled.h_advance(id);
+            glyph
+        })
+        .collect();
+    let rect = Rect::new(x, y - size, pen - x, size * 1.3);
+    let runs = vec![GlyphRun { face: FaceId(0), size, glyphs }];
+    Item::Text(TextItem {
+        field: "title".into(),
+        kind: "title".into(),
+        string: string.into(),
+        rect,
+        ink: rect,
+        family: "Inter".into(),
+        weight: 400,
+        size,
+        color: WHITE,
+        lines: vec![Line { string: string.into(), rect, baseline: y, runs }],
+    })
+}
+
+fn picture(artwork: &Arc<Artwork>, rect: Rect) -> Item {
+    Item::Picture(PictureItem {
+        field: "artwork".into(),
+        rect,
+        crop: Rect::new(0.0, 0.0, artwork.width as f32, artwork.height as f32),
+        filter: PictureFilter::default(),
+        opacity: 1.0,
+        picture: Arc::clone(artwork),
+    })
+}
+
+fn vector(svg: &str) -> Item {
+    Item::Vector(VectorItem { svg: svg.into() })
+}
+
+fn rgb(page: &Pixels, x: u32, y: u32) -> [u8; 3] {
+    let start = (y * page.width + x) as usize * 4;
+    [page.data[start], page.data[start + 1], page.data[start + 2]]
+}
+
+fn ink(page: &Pixels) -> u64 {
+    page.data.iter().step_by(4).map(|red| u64::from(*red)).sum()
+}
+
+#[test]
+fn items_are_painted_in_their_order() {
+    let fonts = Fonts::embedded();
+    let red = Item::Rect(RectItem { rect: Rect::new(0.0, 0.0, 10.0, 10.0), fill: Color::rgb(255, 0, 0) });
+    let green = vector(r##"<rect width="10" height="10" fill="#00ff00"/>"##);
+    let over = |items| rgb(&Rasterizer::new(&fonts).render(&scene(10.0, 10.0, items), 1.0).expect("page"), 5, 5);
+    assert_eq!(over(vec![red.clone(), green.clone()]), [0, 255, 0]);
+    assert_eq!(over(vec![green, red]), [255, 0, 0]);
+}
+
+#[test]
+fn rendering_again_from_warm_caches_gives_the_same_pixels() {
+    let fonts = Fonts::embedded();
+    let artwork = Arc::new(Artwork { width: 2, height: 1, data: vec![255, 0, 0, 255, 0, 0, 255, 128] });
+    let items = vec![
+        picture(&artwork, Rect::new(3.4, 3.4, 20.0, 20.0)),
+        vector(r##"<circle cx="30" cy="30" r="9" fill="#fff" opacity=".5"/>"##),
+        text(&fonts, "Cello", 22.0, 5.3, 40.7),
+        text(&fonts, "O", 120.0, -20.0, 60.0),
+    ];
+    let scene = scene(60.0, 60.0, items);
+    let mut rasterizer = Rasterizer::new(&fonts);
+    let cold = rasterizer.render(&scene, 1.5).expect("page");
+    let mut warm = rasterizer.render(&scene, 0.5).expect("page");
+    rasterizer.render_into(&scene, 1.5, &mut warm).expect("page");
+    assert_eq!(cold, warm);
+    assert_eq!((cold.width, cold.height, cold.opaque), (90, 90, true));
+    assert!(cold.data.iter().skip(3).step_by(4).all(|alpha| *alpha == 255));
+}
+
+#[test]
+fn consecutive_vectors_are_one_layer_and_pages_share_it() {
+    let fonts = Fonts::embedded();
+    let items =
+        vec![vector(r##"<rect width="4" height="4" fill="#fff"/>"##), vector(r##"<circle r="3" fill="#fff"/>"##)];
+    let mut rasterizer = Rasterizer::new(&fonts);
+    for page in 1..=3 {
+        let page = Scene { page, ..scene(10.0, 10.0, items.clone()) };
+        rasterizer.render(&page, 1.0).expect("page");
+    }
+    assert_eq!(rasterizer.vectors.len(), 1);
+}
+
+#[test]
+fn pages_share_a_picture_of_the_same_size() {
+    let fonts = Fonts::embedded();
+    let artwork = Arc::new(Artwork { width: 1, height: 1, data: vec![9, 9, 9, 255] });
+    let mut rasterizer = Rasterizer::new(&fonts);
+    for x in [0.0, 1.0, 2.0] {
+        let page = scene(10.0, 10.0, vec![picture(&artwork, Rect::new(x, 0.0, 4.0, 4.0))]);
+        let page = rasterizer.render(&page, 1.0).expect("page");
+        assert_eq!(rgb(&page, x as u32 + 3, 3), [9, 9, 9]);
+    }
+    assert_eq!(rasterizer.pictures.len(), 1);
+}
+
+#[test]
+fn cached_and_exact_glyphs_have_the_same_ink() {
+    let fonts = Fonts::embedded();
+    let render = |size: f32| {
+        let scene = scene(120.0, 120.0, vec![text(&fonts, "g", size, 20.13, 80.41)]);
+        ink(&Rasterizer::new(&fonts).render(&scene, 1.0).expect("page")) as f32
+    };
+    let (cached, exact) = (render(100.0), render(100.01));
+    assert!((cached - exact).abs() / exact < 0.002, "{cached} {exact}");
+}
+
+#[test]
+fn huge_and_far_away_glyphs_neither_fail_nor_take_memory() {
+    let fonts = Fonts::embedded();
+    let items = vec![
+        text(&fonts, "g", 90_000.0, -40_000.0, 30_000.0),
+        text(&fonts, "g", 30.0, f32::NAN, f32::INFINITY),
+        text(&fonts, "g", 150.0, -1e9, 1e9),
+    ];
+    assert!(Rasterizer::new(&fonts).render(&scene(50.0, 50.0, items), 1.0).is_ok());
+}
+
+#[test]
+fn vectors_reach_neither_files_nor_data_urls() {
+    let fonts = Fonts::embedded();
+    let red = Pixels { width: 1, height: 1, data: vec![255, 0, 0, 255], opaque: true };
+    let bytes = crate::encode::png::encode(&red, &Default::default()).expect("png");
+    let folder = tempfile::tempdir().expect("folder");
+    let path = folder.path().join("red.png");
+    std::fs::write(&path, &bytes).expect("file");
+    let data = format!("data:image/png;base64,{}", STANDARD.encode(&bytes));
+    for href in [data, path.to_string_lossy().into_owned()] {
+        let image = vector(&format!(r#"<image href="{href}" width="10" height="10"/>"#));
+        let page = Rasterizer::new(&fonts).render(&scene(10.0, 10.0, vec![image]), 1.0).expect("page");
+        assert_eq!(ink(&page), 0);
+    }
+}
+
+#[test]
+fn broken_markup_is_an_error_and_the_rasterizer_goes_on() {
+    let fonts = Fonts::embedded();
+    let mut rasterizer = Rasterizer::new(&fonts);
+    let broken = scene(10.0, 10.0, vec![vector("<g>")]);
+    let error = rasterizer.render(&broken, 1.0).expect_err("error");
+    assert!(error.to_string().starts_with("vector part of the template cannot be drawn: "), "{error}");
+    assert!(rasterizer.render(&scene(10.0, 10.0, Vec::new()), 1.0).is_ok());
+}
+
+#[test]
+fn a_panic_in_the_renderer_is_an_error() {
+    // linebender/resvg#933: a path that panics in tiny-skia; an error or a page, but never a panic out of here.
+    let fonts = Fonts::embedded();
+    let path = vector(r##"<path d="m3 6h8v-158758583" fill="#fff" stroke="#fff"/>"##);
+    let result = Rasterizer::new(&fonts).render(&scene(24.0, 24.0, vec![path]), 1.0);
+    assert!(matches!(result, Ok(_) | Err(RasterError::VectorPanic)));
+}
+
+#[test]
+fn sizes_beyond_the_limit_are_errors_with_limit_and_value() {
+    let fonts = Fonts::embedded();
+    let mut rasterizer = Rasterizer::new(&fonts);
+    let error = rasterizer.render(&scene(1080.0, 1080.0, Vec::new()), 10.0).expect_err("error");
+    assert_eq!(error.to_string(), "page is 10800x10800 px at scale 10: 117 megapixels, limit is 100");
+    for scale in [0.0, -1.0, f32::NAN] {
+        let error = rasterizer.render(&scene(10.0, 10.0, Vec::new()), scale).expect_err("error");
+        assert!(matches!(error, RasterError::PageEmpty { .. }));
+    }
+    let artwork = Arc::new(Artwork { width: 1, height: 1, data: vec![0; 4] });
+    let large = scene(10.0, 10.0, vec![picture(&artwork, Rect::new(0.0, 0.0, 20_000.0, 20_000.0))]);
+    let error = rasterizer.render(&large, 1.0).expect_err("error");
+    assert_eq!(error.to_string(), "picture artwork is 20000x20000 px: 400 megapixels, limit is 100");
+}
+
+#[test]
+fn a_face_that_is_not_loaded_is_an_error_that_names_the_text() {
+    let fonts = Fonts::embedded();
+    let mut item = text(&fonts, "a", 20.0, 0.0, 20.0);
+    if let Item::Text(text) = &mut item {
+        text.lines[0].runs[0].face = FaceId(77);
+    }
+    let error = Rasterizer::new(&fonts).render(&scene(10.0, 10.0, vec![item]), 1.0).expect_err("error");
+    assert_eq!(error.to_string(), "text title uses font face 77, which is not loaded");
+}

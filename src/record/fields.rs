@@ -1,0 +1,261 @@
+//! The top level of a credit file: the walk from the tree to the record.
+//! Parts with rules of their own (credits, tracks, people, card) have their own files.
+
+use super::card;
+use super::credits::{self, Scope};
+use super::people;
+use super::reader::{Fields, Reader, brief, given};
+use super::text::{Source, Text};
+use super::tracks;
+use super::tree::{Node, Value};
+use super::{Parsed, Record, Released, keys};
+use crate::diagnostic::Diagnostic;
+
+/// The record of a document.
+pub(crate) fn record(source: Source, root: Option<&Node>) -> Result<Parsed, Vec<Diagnostic>> {
+    let mut reader = Reader::new(&source);
+    let record = read(&mut reader, root);
+    let failed = reader.failed();
+    let problems = reader.finish();
+    match record {
+        Some(record) if !failed => Ok(Parsed { record: Record { source, ..record }, warnings: problems }),
+        _ => Err(problems),
+    }
+}
+
+fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Record> {
+    let root = match root {
+        Some(Node { value: Value::Nothing { written: false }, .. }) | None => {
+            let problem = Diagnostic::error("empty-file", "expected a credit file, found no content");
+            let start = Text::default();
+            reader.report_at(
+                problem.hint("write `title`, `artist` and `credits`; `extra-credit new` starts a file"),
+                &start,
+            );
+            return None;
+        }
+        Some(root) => root,
+    };
+    let fields = reader.fields("credit file", &[keys::RECORD], root)?;
+    let (artist, artists) = artist(reader, &fields);
+    let tracks = given(&fields, "tracks").map(|(_, node)| tracks::tracks(reader, node)).unwrap_or_default();
+    let positions: Vec<&str> = tracks.iter().map(|track| track.position.as_str()).collect();
+    let scope = if positions.is_empty() { Scope::Record } else { Scope::Tracks(&positions) };
+    let credits = given(&fields, "credits").map(|(_, node)| credits::credits(reader, &scope, node)).unwrap_or_default();
+    if credits.is_empty() && tracks.iter().all(|track| track.credits.is_empty()) && !reader.failed() {
+        let problem =
+            Diagnostic::error("no-credits", "credit file: expected `credits` with at least one role, found none")
+                .hint("add `credits:` with lines such as `Producer: Odalys Brant`");
+        let place = fields.get("credits").map_or(root, |(key, _)| *key);
+        let start = Text { value: String::new(), at: place.at, length: place.length };
+        reader.report_at(problem, &start);
+    }
+    let people = given(&fields, "people").map(|(_, node)| people::people(reader, node)).unwrap_or_default();
+    let all = || credits.iter().chain(tracks.iter().flat_map(|track| &track.credits));
+    people::uncredited(reader, &people, &artists, all());
+    Some(Record {
+        source: Source::default(),
+        title: fields.get("title").and_then(|(_, node)| reader.text("`title`", node)).unwrap_or_default(),
+        artist,
+        artwork: given(&fields, "artwork").and_then(|(_, node)| reader.path("`artwork`", node)),
+        kind: reader.optional(&fields, "kind"),
+        released: released(reader, &fields),
+        label: reader.optional(&fields, "label"),
+        language: language(reader, &fields),
+        supplied_by: reader.optional(&fields, "supplied_by"),
+        hashtags: hashtags(reader, &fields),
+        card: given(&fields, "card").map(|(_, node)| card::options(reader, node)).unwrap_or_default(),
+        people,
+        credits,
+        tracks,
+    })
+}
+
+/// The artist as one text, and every name in it.
+fn artist(reader: &mut Reader<'_>, fields: &Fields<'_>) -> (Text, Vec<String>) {
+    let Some((_, node)) = fields.get("artist") else {
+        return (Text::default(), Vec::new());
+    };
+    let names = reader.texts("`artist`", node);
+    if matches!(&node.value, Value::List(items) if items.is_empty()) {
+        reader.report(Diagnostic::error("nothing", "`artist`: expected at least one name, found an empty list"), node);
+    }
+    let mut all: Vec<String> = names.iter().map(|name| name.value.clone()).collect();
+    let Some((last, before)) = names.split_last() else {
+        return (Text::default(), all);
+    };
+    let Some(first) = before.first() else {
+        return (last.clone(), all);
+    };
+    let start: Vec<&str> = before.iter().map(|name| name.value.as_str()).collect();
+    let value = format!("{} & {}", start.join(", "), last.value);
+    all.push(value.clone());
+    (Text { value, at: first.at, length: first.length }, all)
+}
+
+fn released(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Released> {
+    let text = reader.optional(fields, "released")?;
+    if let Some(year) = year_of(&text) {
+        return Some(Released { text, year });
+    }
+    let message = format!("`released`: expected a year or a date that exists, found `{}`", brief(&text));
+    reader.report_at(
+        Diagnostic::error("bad-date", message).hint("write a year such as 2026 or a date such as 2026-03-06"),
+        &text,
+    );
+    None
+}
+
+/// The year of `2026` or `2026-03-06`.
+fn year_of(text: &str) -> Option<u16> {
+    let number = |part: &str, digits: usize| -> Option<u16> {
+        (part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse().ok())?
+    };
+    let parts: Vec<&str> = text.split('-').collect();
+    let year = number(parts.first()?, 4).filter(|year| *year >= 1000)?;
+    match parts.as_slice() {
+        [_] => Some(year),
+        [_, month, day] => {
+            let (month, day) = (number(month, 2)?, number(day, 2)?);
+            let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+            let days = match month {
+                2 => 28 + u16::from(leap),
+                4 | 6 | 9 | 11 => 30,
+                1..=12 => 31,
+                _ => 0,
+            };
+            (1..=days).contains(&day).then_some(year)
+        }
+        _ => None,
+    }
+}
+
+/// The `language` of a mapping, if it is a well-formed BCP 47 tag.
+pub(crate) fn language(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Text> {
+    let text = reader.optional(fields, "language")?;
+    if is_language_tag(&text) {
+        return Some(text);
+    }
+    let message = format!("`language`: expected a BCP 47 tag, found `{}`", brief(&text));
+    reader.report_at(
+        Diagnostic::error("bad-language", message).hint("write a tag such as en, ja, zh-Hant or pt-BR"),
+        &text,
+    );
+    None
+}
+
+/// BCP 47, section 2.1, without the grandfathered tags and with languages of two or three letters only.
+fn is_language_tag(tag: &str) -> bool {
+    let alpha = |part: &str, from: usize, to: usize| {
+        (from..=to).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    let mixed = |part: &str, from: usize, to: usize| {
+        (from..=to).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    let mut parts = tag.split('-').peekable();
+    if !parts.next().is_some_and(|part| alpha(part, 2, 3)) {
+        return false;
+    }
+    for _ in 0..3 {
+        parts.next_if(|part| alpha(part, 3, 3));
+    }
+    parts.next_if(|part| alpha(part, 4, 4));
+    parts.next_if(|part| alpha(part, 2, 2) || part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let variant =
+        |part: &&str| mixed(part, 5, 8) || mixed(part, 4, 4) && part.starts_with(|c: char| c.is_ascii_digit());
+    while parts.next_if(variant).is_some() {}
+    while let Some(singleton) = parts.next() {
+        let least = if singleton.eq_ignore_ascii_case("x") { 1 } else { 2 };
+        if !mixed(singleton, 1, 1) || parts.next_if(|part| mixed(part, least, 8)).is_none() {
+            return false;
+        }
+        while parts.next_if(|part| mixed(part, least, 8)).is_some() {}
+    }
+    true
+}
+
+fn hashtags(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Text> {
+    let Some((key, node)) = fields.get("hashtags") else {
+        return Vec::new();
+    };
+    if matches!(node.value, Value::Nothing { .. }) {
+        // `hashtags: #Tag` is a comment to YAML, and the tag would be lost without a word.
+        let line = reader.source.line(key.at.line);
+        if line.split_once(" #").is_some_and(|(_, rest)| rest.starts_with(char::is_alphanumeric)) {
+            reader.wrong("`hashtags`", "text or a list of texts", node);
+        }
+        return Vec::new();
+    }
+    let mut tags = reader.texts("`hashtags`", node);
+    for tag in &mut tags {
+        if let Some(bare) = tag.value.strip_prefix(['#', '＃']) {
+            tag.value = bare.trim().to_owned();
+        }
+    }
+    for tag in &tags {
+        let ends = |c: char| c.is_whitespace() || c.is_ascii_punctuation() && c != '_';
+        if let Some(c) = tag.chars().find(|c| ends(*c)) {
+            let found = if c.is_whitespace() { "a space".to_owned() } else { format!("`{c}`") };
+            let message = format!("`hashtags`: expected letters, digits and `_`, found {found} in `{}`", brief(tag));
+            reader.report_at(
+                Diagnostic::error("bad-hashtag", message)
+                    .hint("a hashtag ends there; write several as a list: [One, Two]"),
+                tag,
+            );
+        } else if tag.is_empty() {
+            reader.report_at(
+                Diagnostic::error("bad-hashtag", "`hashtags`: expected a word after `#`, found nothing"),
+                tag,
+            );
+        }
+    }
+    tags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_and_dates_that_exist_are_dates() {
+        for (text, year) in [("1989", 1989), ("2026-03-06", 2026), ("2024-02-29", 2024), ("2000-02-29", 2000)] {
+            assert_eq!(year_of(text), Some(year), "{text}");
+        }
+        for text in [
+            "89",
+            "2026-3-6",
+            "2023-02-29",
+            "1900-02-29",
+            "2026-13-01",
+            "2026-03",
+            "06.03.2026",
+            "+999",
+            "２０２６",
+            "0000",
+            "",
+        ] {
+            assert_eq!(year_of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn language_tags_are_well_formed() {
+        for tag in [
+            "en",
+            "ja",
+            "zh-Hant",
+            "pt-BR",
+            "es-419",
+            "zh-cmn-Hans-CN",
+            "sl-rozaj",
+            "de-1996",
+            "en-x-a",
+            "en-u-co-phonebk",
+        ] {
+            assert!(is_language_tag(tag), "{tag}");
+        }
+        for tag in ["", "english", "e", "en_GB", "zh-", "-", "en--GB", "日本", "en-x", "en-a"] {
+            assert!(!is_language_tag(tag), "{tag}");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The record and its credits: what a credit file says, checked, every text with its place.
+//! `parse` reads a file and reports all its problems at once; `to_yaml` writes one.
+
+mod card;
+mod credits;
+mod fields;
+mod keys;
+mod names;
+mod people;
+mod reader;
+mod schema;
+mod syntax;
+mod text;
+mod texts;
+mod track_list;
+mod tracks;
+mod tree;
+mod write;
+
+pub use card::{CardOptions, ThemeOption};
+pub use credits::{Contribution, Credit, RoleRef};
+pub use keys::{CARD, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, RECORD, Shape, TRACK};
+pub use people::Person;
+pub use schema::schema;
+pub use syntax::MAX_BYTES;
+pub use text::{Source, Text};
+pub use track_list::TrackList;
+pub use tracks::Track;
+pub use tree::{MAX_DEPTH, MAX_NODES, MAX_TEXT};
+pub use write::{WriteError, to_yaml};
+
+use crate::diagnostic::Diagnostic;
+
+/// A record as its credit file describes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// The file it came from; empty if it came from none.
+    pub source: Source,
+    /// Title of the record.
+    pub title: Text,
+    /// Who the record is by; a list in the file is joined as `A, B & C`.
+    pub artist: Text,
+    /// Path of the cover picture, relative to the file, as typed (not normalised: it names a file).
+    pub artwork: Option<Text>,
+    /// What the record is, one of [`KINDS`] or free text.
+    pub kind: Option<Text>,
+    /// When it came out.
+    pub released: Option<Released>,
+    /// Label that released it.
+    pub label: Option<Text>,
+    /// BCP 47 language of the names.
+    pub language: Option<Text>,
+    /// Details of people, in file order.
+    pub people: Vec<Person>,
+    /// Credits of the whole record, in file order.
+    pub credits: Vec<Credit>,
+    /// Tracks, in file order.
+    pub tracks: Vec<Track>,
+    /// Hashtags without `#`.
+    pub hashtags: Vec<Text>,
+    /// Who supplied the credits.
+    pub supplied_by: Option<Text>,
+    /// How the card should look.
+    pub card: CardOptions,
+}
+
+/// A year or a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Released {
+    /// As typed: `2026` or `2026-03-06`.
+    pub text: Text,
+    /// The year, 1000 to 9999.
+    pub year: u16,
+}
+
+/// A record and what somebody should look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parsed {
+    /// The record.
+    pub record: Record,
+    /// Warnings in file order.
+    pub warnings: Vec<Diagnostic>,
+}
+
+impl Record {
+    /// Puts a diagnostic at the place of a text: file, position, source line.
+    #[must_use]
+    pub fn diagnose(&self, diagnostic: Diagnostic, text: &Text) -> Diagnostic {
+        self.source.place(diagnostic, text.at, text.length)
+    }
+
+    /// Details of a person by the name as credited.
+    pub fn person(&self, name: &str) -> Option<&Person> {
+        self.people.iter().find(|person| person.name.value == name)
+    }
+}
+
+/// Reads a credit file. `name` is the path as the user named it.
+///
+/// # Errors
+/// Every error and warning of the file, in file order, if there is at least one error.
+pub fn parse(name: &str, bytes: &[u8]) -> Result<Parsed, Vec<Diagnostic>> {
+    let source = syntax::decode(name, bytes)?;
+    let root = match tree::read(&source) {
+        Ok(root) => root,
+        Err(problem) => return Err(vec![*problem]),
+    };
+    fields::record(source, root.as_ref())
+}

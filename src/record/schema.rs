@@ -1,0 +1,173 @@
+//! The JSON Schema of the credit file, for completion and checks in editors.
+//! Made from the same tables of keys that the reader uses, so that the two cannot disagree.
+
+use serde_json::{Map, Value, json};
+
+use super::keys::{CARD, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, RECORD, Shape, TRACK};
+use crate::catalogue::roles::roles;
+
+/// The schema (JSON Schema 2020-12).
+pub fn schema() -> Value {
+    let mut root = mapping(&[RECORD], &[]);
+    let definitions = json!({
+        "text": {"title": "Text", "description": "Text as typed; numbers and words such as `No` are texts too.", "type": ["string", "number", "boolean"]},
+        "texts": {"title": "Texts", "description": "One text or a list of texts.", "oneOf": [reference("text"), {"type": "array", "items": reference("text")}]},
+        "person": nullable(mapping(&[PERSON], &[])),
+        "contribution": mapping(&[CONTRIBUTION], &[]),
+        "contributor": {"title": "Contributor", "description": "A name, or a mapping with `name`.", "oneOf": [reference("text"), reference("contribution")]},
+        "contributors": {
+            "title": "Contributors",
+            "description": "A name, a mapping with `name`, or a list of them.",
+            "oneOf": [reference("text"), reference("contribution"), {"type": "array", "minItems": 1, "items": reference("contributor")}],
+        },
+        "credits": credits(),
+        "credit": credit(),
+        "track": {"title": "Track", "description": "A title, or a mapping with `title`.", "oneOf": [reference("text"), mapping(&[TRACK], &[])]},
+        "card": mapping(&[CARD], &[]),
+    });
+    if let Some(root) = root.as_object_mut() {
+        root.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
+        root.insert("title".into(), json!("Credit file"));
+        root.insert("description".into(), json!("The credits of a record, for extra-credit."));
+        root.insert("$defs".into(), definitions);
+    }
+    root
+}
+
+fn reference(name: &str) -> Value {
+    json!({"$ref": format!("#/$defs/{name}")})
+}
+
+fn nullable(schema: Value) -> Value {
+    json!({"oneOf": [schema, {"type": "null"}]})
+}
+
+/// A mapping with the keys of the tables and no others.
+fn mapping(tables: &[&[Key]], spared: &[&str]) -> Value {
+    let keys = || tables.iter().flat_map(|table| table.iter());
+    let properties: Map<String, Value> = keys().map(|key| (key.name.to_owned(), property(key))).collect();
+    let required: Vec<&str> =
+        keys().filter(|key| key.required && !spared.contains(&key.name)).map(|key| key.name).collect();
+    json!({"type": "object", "additionalProperties": false, "required": required, "properties": properties})
+}
+
+fn property(key: &Key) -> Value {
+    let mut value = shape(key.shape);
+    if !key.required {
+        // A key without a value is as good as no key, as in a file that was just started.
+        value = match value.get("$ref") {
+            Some(_) => json!({"oneOf": [value, {"type": "null"}]}),
+            None => nullable(value),
+        };
+    }
+    if let Some(value) = value.as_object_mut() {
+        let title = key.name.replace('_', " ");
+        let mut letters = title.chars();
+        let title: String = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default() + letters.as_str();
+        value.insert("title".into(), json!(title));
+        value.insert("description".into(), json!(key.description));
+        if key.name == "kind" {
+            value.insert("examples".into(), json!(KINDS));
+        }
+        if key.name == "role" {
+            value.insert("examples".into(), json!(role_names()));
+        }
+    }
+    value
+}
+
+fn shape(shape: Shape) -> Value {
+    let pairs = || json!({"type": "object", "additionalProperties": reference("text")});
+    match shape {
+        Shape::Text => reference("text"),
+        Shape::Texts | Shape::TrackList => reference("texts"),
+        Shape::Date => {
+            json!({"type": ["string", "integer"], "pattern": "^[1-9][0-9]{3}(-[0-9]{2}-[0-9]{2})?$", "minimum": 1000, "maximum": 9999})
+        }
+        Shape::Language => {
+            json!({"type": ["string", "boolean"], "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"})
+        }
+        Shape::Duration => {
+            json!({"type": ["string", "number"], "pattern": "^[0-9]{1,3}(:[0-5][0-9]){1,2}$"})
+        }
+        Shape::People => json!({"type": "object", "additionalProperties": reference("person")}),
+        Shape::Handles => pairs(),
+        Shape::Credits => reference("credits"),
+        Shape::Contributors => reference("contributors"),
+        Shape::Tracks => json!({"type": "array", "items": reference("track")}),
+        Shape::Card => reference("card"),
+        Shape::Theme => json!({"oneOf": [reference("text"), pairs()]}),
+    }
+}
+
+fn role_names() -> Vec<&'static str> {
+    roles().all().iter().map(|role| role.name.as_str()).collect()
+}
+
+/// Roles by label; the catalogue's names are properties so that editors complete them.
+fn credits() -> Value {
+    let properties: Map<String, Value> = roles()
+        .all()
+        .iter()
+        .map(|role| {
+            let others = role.aliases.join(", ");
+            let description = format!("{}. Also: {others}.", role.credit_line);
+            let value = json!({"title": role.name, "description": description, "oneOf": [reference("contributors")]});
+            (role.name.clone(), value)
+        })
+        .collect();
+    json!({
+        "title": "Credits",
+        "description": "Roles and who held them: a mapping of labels to names, or a list with `role` and `names`.",
+        "oneOf": [
+            {"type": "object", "properties": properties, "additionalProperties": reference("contributors")},
+            {"type": "array", "items": reference("credit")},
+        ],
+    })
+}
+
+fn credit() -> Value {
+    let mut value = mapping(&[CREDIT, CONTRIBUTION], &["name"]);
+    if let Some(value) = value.as_object_mut() {
+        value.insert("title".into(), json!("Credit"));
+        value.insert("oneOf".into(), json!([{"required": ["name"]}, {"required": ["names"]}]));
+    }
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(value: &Value, into: &mut Vec<String>) {
+        match value {
+            Value::Object(fields) => {
+                if let Some(Value::Object(properties)) = fields.get("properties") {
+                    into.extend(properties.keys().cloned());
+                }
+                fields.values().for_each(|value| names(value, into));
+            }
+            Value::Array(items) => items.iter().for_each(|value| names(value, into)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_key_the_reader_knows_is_in_the_schema() {
+        let mut found = Vec::new();
+        names(&schema(), &mut found);
+        for key in [RECORD, PERSON, CONTRIBUTION, CREDIT, TRACK, CARD].concat() {
+            assert!(found.iter().any(|name| name == key.name), "`{}` is missing", key.name);
+        }
+    }
+
+    #[test]
+    fn every_reference_of_the_schema_has_a_definition() {
+        let schema = schema();
+        let text = schema.to_string();
+        for part in text.split("#/$defs/").skip(1) {
+            let name = part.split('"').next().unwrap_or_default();
+            assert!(schema["$defs"].get(name).is_some(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! The tracks of a record: titles in order, each with a position and credits of its own.
+//! Positions are the sleeve's if the file gives them, else they count from 1.
+
+use std::collections::BTreeSet;
+
+use super::credits::{self, Credit, Scope};
+use super::keys;
+use super::reader::{Reader, brief, given};
+use super::text::Text;
+use super::tree::{Node, Value};
+use crate::diagnostic::Diagnostic;
+
+/// A track of the record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Track {
+    /// Position such as `3` or `A1`; the place in the list from 1 if the file gives none.
+    pub position: String,
+    /// Title of the track.
+    pub title: Text,
+    /// Credits of this track, in file order.
+    pub credits: Vec<Credit>,
+    /// Length as `m:ss` or `h:mm:ss`.
+    pub duration: Option<Text>,
+}
+
+/// The value of `tracks` of a record.
+pub(crate) fn tracks(reader: &mut Reader<'_>, node: &Node) -> Vec<Track> {
+    let Value::List(items) = &node.value else {
+        reader.wrong("`tracks`", "a list of titles", node);
+        return Vec::new();
+    };
+    let mut tracks = Vec::with_capacity(items.len());
+    let mut seen = BTreeSet::new();
+    for (index, item) in items.iter().enumerate() {
+        let counted = (index + 1).to_string();
+        let Some((track, place)) = track(reader, counted, item) else {
+            continue;
+        };
+        if !seen.insert(track.position.to_lowercase()) {
+            let problem = Diagnostic::error(
+                "duplicate-track",
+                format!("`tracks`: position `{}` is given twice", brief(&track.position)),
+            );
+            reader.report_at(problem.hint("positions are counted from 1 where none is written"), &place);
+        }
+        tracks.push(track);
+    }
+    tracks
+}
+
+fn track(reader: &mut Reader<'_>, counted: String, item: &Node) -> Option<(Track, Text)> {
+    match &item.value {
+        Value::Scalar(_) => {
+            let title = reader.text("`tracks` entry", item)?;
+            Some((Track { position: counted, title: title.clone(), ..Track::default() }, title))
+        }
+        Value::Map(_) => {
+            let subject = format!("track {counted}");
+            let fields = reader.fields(&subject, &[keys::TRACK], item)?;
+            let title = fields.get("title").and_then(|(_, node)| reader.text(&format!("{subject} `title`"), node));
+            let position = reader.optional(&fields, "position");
+            let credits = given(&fields, "credits").map(|(_, node)| credits::credits(reader, &Scope::Track, node));
+            let duration = reader.optional(&fields, "duration").filter(|text| {
+                let good = is_duration(text);
+                if !good {
+                    let message =
+                        format!("{subject} `duration`: expected minutes and seconds, found `{}`", brief(text));
+                    reader.report_at(Diagnostic::error("bad-duration", message).hint("write 3:45 or 1:02:03"), text);
+                }
+                good
+            });
+            let title = title?;
+            let place = position.clone().unwrap_or_else(|| title.clone());
+            let position = position.map_or(counted, |text| text.value);
+            Some((Track { position, title, credits: credits.unwrap_or_default(), duration }, place))
+        }
+        _ => {
+            reader.wrong("`tracks` entry", "a title or a mapping with `title`", item);
+            None
+        }
+    }
+}
+
+fn is_duration(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let sixty = |part: &str| digits(part) && part.len() == 2 && part < "60";
+    match text.split(':').collect::<Vec<_>>().as_slice() {
+        [minutes, seconds] => digits(minutes) && sixty(seconds),
+        [hours, minutes, seconds] => digits(hours) && sixty(minutes) && sixty(seconds),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_have_two_digit_seconds() {
+        assert!(is_duration("3:45") && is_duration("1:02:03") && is_duration("0:07"));
+        assert!(!is_duration("345") && !is_duration("3:75") && !is_duration("3:4") && !is_duration("a:00"));
+    }
+}

@@ -1,0 +1,161 @@
+//! Writing a record as a credit file, in the shortest form that says everything.
+//! What is written reads back as the same record; a test with arbitrary records holds it to that.
+
+use serde_yaml::{Mapping, Value};
+
+use super::card::ThemeOption;
+use super::credits::{Contribution, Credit};
+use super::text::Text;
+use super::tracks::Track;
+use super::{CardOptions, Person, Record};
+
+/// Why a record could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The YAML writer failed.
+    #[error("the record cannot be written as YAML: {0}")]
+    Yaml(#[from] serde_yaml::Error),
+}
+
+/// The credit file of a record. Texts that YAML would take for something else are quoted.
+///
+/// # Errors
+/// If the YAML writer fails.
+pub fn to_yaml(record: &Record) -> Result<String, WriteError> {
+    Ok(serde_yaml::to_string(&to_value(record))?)
+}
+
+/// A mapping under construction; what is not there is left out.
+#[derive(Default)]
+struct Fields(Mapping);
+
+impl Fields {
+    fn put(&mut self, key: &str, value: Value) {
+        self.0.insert(string(key), value);
+    }
+
+    fn text(&mut self, key: &str, text: Option<&Text>) {
+        if let Some(text) = text {
+            self.put(key, string(text));
+        }
+    }
+
+    fn pairs(&mut self, key: &str, pairs: &[(Text, Text)]) {
+        if !pairs.is_empty() {
+            self.put(key, pairs_value(pairs));
+        }
+    }
+
+    fn list(&mut self, key: &str, texts: &[Text]) {
+        if !texts.is_empty() {
+            self.put(key, Value::Sequence(texts.iter().map(|text| string(text)).collect()));
+        }
+    }
+}
+
+fn string(text: &str) -> Value {
+    Value::String(text.to_owned())
+}
+
+fn pairs_value(pairs: &[(Text, Text)]) -> Value {
+    Value::Mapping(pairs.iter().map(|(key, value)| (string(key), string(value))).collect())
+}
+
+fn to_value(record: &Record) -> Value {
+    let mut file = Fields::default();
+    file.put("title", string(&record.title));
+    file.put("artist", string(&record.artist));
+    file.text("artwork", record.artwork.as_ref());
+    file.text("kind", record.kind.as_ref());
+    file.text("released", record.released.as_ref().map(|released| &released.text));
+    file.text("label", record.label.as_ref());
+    file.text("language", record.language.as_ref());
+    if !record.people.is_empty() {
+        let people = record.people.iter().map(|one| (string(&one.name), person(one))).collect();
+        file.put("people", Value::Mapping(people));
+    }
+    if !record.credits.is_empty() {
+        file.put("credits", credits(&record.credits));
+    }
+    if !record.tracks.is_empty() {
+        let tracks = record.tracks.iter().enumerate().map(|(index, one)| track(index, one)).collect();
+        file.put("tracks", Value::Sequence(tracks));
+    }
+    file.list("hashtags", &record.hashtags);
+    file.text("supplied_by", record.supplied_by.as_ref());
+    if record.card != CardOptions::default() {
+        file.put("card", card(&record.card));
+    }
+    Value::Mapping(file.0)
+}
+
+fn person(person: &Person) -> Value {
+    let mut fields = Fields::default();
+    fields.pairs("handles", &person.handles);
+    fields.text("sort", person.sort.as_ref());
+    fields.text("language", person.language.as_ref());
+    fields.text("pronouns", person.pronouns.as_ref());
+    Value::Mapping(fields.0)
+}
+
+/// A mapping of roles, or a list if a role comes twice.
+fn credits(credits: &[Credit]) -> Value {
+    let mut roles = Mapping::new();
+    for credit in credits {
+        roles.insert(string(&credit.role.label), names(&credit.contributors));
+    }
+    if roles.len() == credits.len() {
+        return Value::Mapping(roles);
+    }
+    let items = credits.iter().map(|credit| {
+        let mut fields = Fields::default();
+        fields.put("role", string(&credit.role.label));
+        fields.put("names", names(&credit.contributors));
+        Value::Mapping(fields.0)
+    });
+    Value::Sequence(items.collect())
+}
+
+fn names(contributors: &[Contribution]) -> Value {
+    match contributors {
+        [one] => name(one),
+        all => Value::Sequence(all.iter().map(name).collect()),
+    }
+}
+
+fn name(one: &Contribution) -> Value {
+    let mut fields = Fields::default();
+    fields.put("name", string(&one.name));
+    fields.text("tracks", one.tracks.as_ref().map(|tracks| &tracks.text));
+    fields.text("note", one.note.as_ref());
+    fields.text("at", one.at.as_ref());
+    fields.text("language", one.language.as_ref());
+    fields.pairs("handles", &one.handles);
+    if fields.0.len() == 1 { string(&one.name) } else { Value::Mapping(fields.0) }
+}
+
+fn track(index: usize, track: &Track) -> Value {
+    let mut fields = Fields::default();
+    fields.put("title", string(&track.title));
+    if track.position != (index + 1).to_string() {
+        fields.put("position", string(&track.position));
+    }
+    fields.text("duration", track.duration.as_ref());
+    if !track.credits.is_empty() {
+        fields.put("credits", credits(&track.credits));
+    }
+    if fields.0.len() == 1 { string(&track.title) } else { Value::Mapping(fields.0) }
+}
+
+fn card(card: &CardOptions) -> Value {
+    let mut fields = Fields::default();
+    fields.text("template", card.template.as_ref());
+    fields.list("formats", &card.formats);
+    match &card.theme {
+        Some(ThemeOption::Named(name)) => fields.text("theme", Some(name)),
+        Some(ThemeOption::Colours(colours)) => fields.put("theme", pairs_value(colours)),
+        None => {}
+    }
+    fields.text("overflow", card.overflow.as_ref());
+    Value::Mapping(fields.0)
+}

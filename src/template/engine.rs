@@ -1,0 +1,164 @@
+//! The Jinja engine of templates: built-in templates and parts, strict data, XML escaping.
+//! Expansion gives markup; parsing the markup gives the element tree.
+
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
+
+use crate::diagnostic::{Diagnostic, Position};
+use crate::template::element::{self, Element};
+use crate::template::{Place, Sources, marks};
+
+/// A template that the program carries.
+#[derive(Clone, Copy, Debug)]
+pub struct Builtin {
+    /// Name on the command line and in YAML.
+    pub name: &'static str,
+    /// What it is for, in one line.
+    pub summary: &'static str,
+    /// Its SVG source.
+    pub source: &'static str,
+}
+
+/// The templates that the program carries, the default first.
+pub fn builtins() -> &'static [Builtin] {
+    &[Builtin {
+        name: "side-by-side",
+        summary: "artwork next to the names (the default)",
+        source: include_str!("../../templates/side-by-side.svg"),
+    }]
+}
+
+/// Shared parts: macros that templates import by these names.
+const PARTS: &[(&str, &str)] = &[("parts/credits.svg", include_str!("../../templates/parts/credits.svg"))];
+
+/// Instructions that one expansion may take; a loop without end stops here.
+const FUEL: u64 = 20_000_000;
+
+/// A template ready to be expanded.
+#[derive(Debug)]
+pub struct Template {
+    name: String,
+    sources: Sources,
+    variants: Vec<String>,
+    environment: Environment<'static>,
+}
+
+impl Template {
+    /// The built-in template of that name.
+    pub fn builtin(name: &str) -> Option<Result<Template, Vec<Diagnostic>>> {
+        builtins().iter().find(|builtin| builtin.name == name).map(|builtin| Self::new(name, builtin.source))
+    }
+
+    /// A template from its source; `name` is what messages call it.
+    pub fn new(name: &str, source: &str) -> Result<Template, Vec<Diagnostic>> {
+        let mut sources = Sources::default();
+        let mut environment = Environment::new();
+        environment.set_debug(true);
+        environment.set_fuel(Some(FUEL));
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_auto_escape_callback(|_| AutoEscape::Html);
+        environment.set_formatter(|out, state, value| {
+            if value.is_none() {
+                return Err(Error::new(ErrorKind::InvalidOperation, "this value is not given in the credit file"));
+            }
+            if value.is_safe() || !matches!(state.auto_escape(), AutoEscape::Html) {
+                return minijinja::escape_formatter(out, state, value);
+            }
+            // The engine's own HTML escaping writes `/` as an entity too; XML needs only these.
+            Ok(out.write_str(&element::escape(&value.to_string()))?)
+        });
+        environment.add_filter("px", |number: f64| format!("{}px", round(number)));
+        let mut problems = Vec::new();
+        for (part, text) in PARTS.iter().copied().chain([(name, source)]) {
+            sources.add(part, text);
+            let source = part.to_owned();
+            if let Err(error) = environment.add_template_owned(source, marks::mark(text, part)) {
+                problems.push(diagnose(&error, &sources, name));
+            }
+        }
+        if problems.is_empty() {
+            Ok(Template { name: name.to_owned(), variants: variants(source), sources, environment })
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// The name that messages use.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The template's `data-variants`, roomiest first; one empty name if it has none.
+    pub fn variants(&self) -> &[String] {
+        &self.variants
+    }
+
+    /// Where messages find the source lines.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// Fills in data and parses the result.
+    pub fn expand(&self, data: &Value) -> Result<Element, Vec<Diagnostic>> {
+        let fail = |error: Error| vec![diagnose(&error, &self.sources, &self.name)];
+        let template = self.environment.get_template(&self.name).map_err(fail)?;
+        let markup = template.render(data.clone()).map_err(fail)?;
+        element::parse(&markup, &self.name, &self.sources)
+    }
+}
+
+/// Variants are asked for by expansion, so they are read before it: the attribute takes no Jinja.
+fn variants(source: &str) -> Vec<String> {
+    let value =
+        source.split_once("data-variants=\"").and_then(|(_, rest)| rest.split_once('"')).map_or("", |(value, _)| value);
+    let names: Vec<String> = value.split_whitespace().map(str::to_owned).collect();
+    if names.is_empty() { vec![String::new()] } else { names }
+}
+
+fn round(number: f64) -> f64 {
+    (number * 1000.0).round() / 1000.0
+}
+
+/// Turns an engine error into a diagnostic in the template's own source.
+fn diagnose(error: &Error, sources: &Sources, template: &str) -> Diagnostic {
+    let mut cause = error;
+    // An error inside an include or macro is wrapped; the innermost one has the place.
+    while let Some(inner) = std::error::Error::source(cause).and_then(|source| source.downcast_ref::<Error>()) {
+        cause = inner;
+    }
+    let kind = match cause.kind() {
+        ErrorKind::UndefinedError => "undefined value".to_owned(),
+        ErrorKind::SyntaxError => "template syntax error".to_owned(),
+        ErrorKind::OutOfFuel => format!("the template takes more than {FUEL} steps"),
+        kind => kind.to_string(),
+    };
+    let detail = cause.detail().map(|detail| format!(": {detail}")).unwrap_or_default();
+    let marked = cause.template_source().zip(cause.range()).and_then(|(source, range)| source.get(range)).map(unmark);
+    let named = marked.as_ref().filter(|text| !text.contains('\n') && text.chars().count() <= 60);
+    let what = named.map(|text| format!(" in `{text}`")).unwrap_or_default();
+    let diagnostic = Diagnostic::error("template-data", format!("{kind}{what}{detail}"));
+    let name = cause.name().unwrap_or(template);
+    let Some(line) = cause.line().and_then(|line| u32::try_from(line).ok()) else {
+        return diagnostic.in_file(name);
+    };
+    let text = sources.get(name).and_then(|source| source.lines().nth(line.saturating_sub(1) as usize)).unwrap_or("");
+    let start = named.and_then(|expression| text.find(expression.as_str())).unwrap_or(0);
+    let column = u32::try_from(text.get(..start).unwrap_or("").chars().count() + 1).unwrap_or(1);
+    let mut placed =
+        sources.place(diagnostic, &Place { template: name.to_owned(), position: Position { line, column } });
+    if let Some(expression) = named.filter(|expression| text.contains(expression.as_str())) {
+        placed.length = u32::try_from(expression.chars().count()).unwrap_or(1);
+    }
+    placed
+}
+
+/// Takes place marks out of a piece of marked source.
+fn unmark(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(&format!(" {}=\"", marks::MARK)) {
+        out.push_str(&rest[..start]);
+        let after = &rest[start + marks::MARK.len() + 3..];
+        rest = after.find('"').map_or("", |end| &after[end + 1..]);
+    }
+    out + rest
+}

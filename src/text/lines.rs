@@ -1,0 +1,253 @@
+//! Lines: where a shaped text breaks for a width, balanced or not, and how it is cut when it may not have more lines.
+//! All work is linear in the text, balancing a constant number of times over.
+
+use std::ops::Range;
+
+use super::{Break, Shaped};
+
+/// Rounding allowed between a text's own width and the width it is asked to fit, in em.
+const SLACK: f32 = 1e-4;
+/// A last line narrower than this part of the measure, holding one word, gets company.
+const WIDOW: f32 = 0.3;
+/// Halvings of the measure while balancing: below a thousandth of an em for any card.
+const HALVINGS: usize = 16;
+/// Signs that must not stand before an ellipsis.
+const BEFORE_ELLIPSIS: &[char] =
+    &[',', ';', ':', '.', '·', '•', '-', '–', '—', '/', '|', '&', '(', '[', '،', '、', '，', '；', '・', '…', '×'];
+
+/// How a text takes several lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Wrap {
+    /// At the opportunities of UAX #14; a word wider than the line breaks between graphemes.
+    #[default]
+    Normal,
+    /// As few lines as `Normal`, then as narrow as that number of lines allows.
+    Balance,
+    /// For names: between words, else after hyphens, else between graphemes; balanced.
+    Name,
+    /// One line, however wide.
+    None,
+}
+
+/// A text in lines.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lines {
+    /// From top to bottom; none for an empty text.
+    pub lines: Vec<LineRange>,
+    /// Something was left out.
+    pub truncated: bool,
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LineRange {
+    /// Clusters of the text, trailing spaces included.
+    pub clusters: Range<usize>,
+    /// In em, without trailing spaces, the ellipsis included.
+    pub width: f32,
+    /// The text of the clusters, trailing spaces included so that lines join to the text; `…` added when cut.
+    pub string: String,
+    /// An ellipsis is drawn at the end.
+    pub ellipsis: bool,
+}
+
+/// Where a text may be taken apart, in order of preference.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tier {
+    Word,
+    Opportunity,
+    Grapheme,
+}
+
+/// A part of a line that stays whole at the width in question.
+struct Piece {
+    end: usize,
+    tier: Tier,
+    /// Starts on a new line: the first part of a word too wide for any line.
+    fresh: bool,
+    /// The line ends here.
+    hard: bool,
+}
+
+impl Shaped {
+    /// Breaks the text for a width in em; at most `max_lines` (at least 1), the last of them cut with an ellipsis if
+    /// `ellipsis`. Lines are not wider than `width` unless a single cluster is.
+    pub fn break_lines(&self, width: f32, wrap: Wrap, max_lines: Option<usize>, ellipsis: bool) -> Lines {
+        let width = if width.is_nan() { f32::INFINITY } else { width.max(0.0) + SLACK };
+        let ranges = match wrap {
+            Wrap::None if self.clusters.is_empty() => Vec::new(),
+            Wrap::None => vec![0..self.clusters.len()],
+            Wrap::Normal => {
+                let mut ranges = self.pack(width, WORDS);
+                self.join_widows(&mut ranges, width);
+                ranges
+            }
+            Wrap::Balance => self.balance(width, WORDS),
+            Wrap::Name => self.balance(width, NAMES),
+        };
+        let limit = max_lines.unwrap_or(usize::MAX).max(1);
+        let over = wrap == Wrap::None && ellipsis && self.width() > width;
+        if ranges.len() <= limit && !over {
+            return Lines { lines: ranges.into_iter().map(|r| self.line(r)).collect(), truncated: false };
+        }
+        // Balanced lines would leave room unused before the cut.
+        let ranges = if wrap == Wrap::Balance { self.pack(width, WORDS) } else { ranges };
+        let mut lines: Vec<LineRange> = ranges.into_iter().take(limit).map(|r| self.line(r)).collect();
+        if ellipsis && let Some(last) = lines.last_mut() {
+            *last = self.cut(last.clusters.start, width);
+        }
+        Lines { lines, truncated: true }
+    }
+
+    fn line(&self, clusters: Range<usize>) -> LineRange {
+        let width = self.span(clusters.start, clusters.end);
+        LineRange { string: self.string(&clusters).to_owned(), clusters, width, ellipsis: false }
+    }
+
+    fn string(&self, clusters: &Range<usize>) -> &str {
+        let first = self.clusters.get(clusters.start).map_or(0, |c| c.range.start);
+        let last = clusters.end.checked_sub(1).and_then(|i| self.clusters.get(i)).map_or(first, |c| c.range.end);
+        self.text.get(first..last.max(first)).unwrap_or_default()
+    }
+
+    /// As much from `start` as fits before an ellipsis.
+    fn cut(&self, start: usize, width: f32) -> LineRange {
+        let sign = self.ellipsis.as_ref().map_or(0.0, |e| e.advance);
+        let stop =
+            (start..self.clusters.len()).find(|i| self.break_at(*i) == Break::Mandatory).unwrap_or(self.clusters.len());
+        let mut end = start;
+        while end < stop && self.span(start, end + 1) + sign <= width {
+            end += 1;
+        }
+        loop {
+            end = self.solid_end(start, end);
+            let text = self.string(&(start..end));
+            if end == start || !text.ends_with(BEFORE_ELLIPSIS) {
+                break;
+            }
+            end -= 1;
+        }
+        let clusters = start..end;
+        let string = format!("{}…", self.string(&clusters));
+        LineRange { width: self.span(start, end) + sign, clusters, string, ellipsis: true }
+    }
+
+    fn break_at(&self, cluster: usize) -> Break {
+        self.clusters.get(cluster).map_or(Break::None, |c| c.break_after)
+    }
+
+    fn may_break(&self, cluster: usize, tier: Tier) -> bool {
+        let allowed = self.break_at(cluster) == Break::Allowed;
+        match tier {
+            Tier::Word => allowed && self.clusters.get(cluster).is_some_and(|c| c.space),
+            Tier::Opportunity => allowed,
+            Tier::Grapheme => true,
+        }
+    }
+
+    /// Parts of `range`, those too wide taken apart by the next tier.
+    fn pieces(&self, range: Range<usize>, width: f32, tiers: &[Tier], pieces: &mut Vec<Piece>) {
+        let Some((tier, finer)) = tiers.split_first() else { return };
+        let mut start = range.start;
+        for i in range.clone() {
+            let hard = self.break_at(i) == Break::Mandatory;
+            let last = i + 1 == range.end;
+            if !hard && !last && !self.may_break(i, *tier) {
+                continue;
+            }
+            if !finer.is_empty() && i > start && self.span(start, i + 1) > width {
+                let first = pieces.len();
+                self.pieces(start..i + 1, width, finer, pieces);
+                if let Some(piece) = pieces.get_mut(first) {
+                    piece.fresh = finer == [Tier::Grapheme];
+                }
+                // What ends the whole ends its last part.
+                if let Some(piece) = pieces.last_mut() {
+                    piece.tier = *tier;
+                    piece.hard = hard;
+                }
+            } else {
+                pieces.push(Piece { end: i + 1, tier: *tier, fresh: false, hard });
+            }
+            start = i + 1;
+        }
+    }
+
+    /// Lines filled one after the other.
+    fn pack(&self, width: f32, tiers: &[Tier]) -> Vec<Range<usize>> {
+        self.pack_counted(width, tiers).0
+    }
+
+    /// The lines, and how bad their ends are: 1 for a break inside a word of a name, 1000 between graphemes.
+    fn pack_counted(&self, width: f32, tiers: &[Tier]) -> (Vec<Range<usize>>, usize) {
+        let mut pieces = Vec::new();
+        self.pieces(0..self.clusters.len(), width, tiers, &mut pieces);
+        let (mut lines, mut cost) = (Vec::new(), 0);
+        let (mut start, mut end) = (0, 0);
+        let mut ended_by = Tier::Word;
+        for piece in &pieces {
+            let full = end > start && (piece.fresh || self.span(start, piece.end) > width);
+            if full {
+                lines.push(start..end);
+                start = end;
+                cost += match ended_by {
+                    Tier::Word => 0,
+                    Tier::Opportunity => usize::from(tiers.contains(&Tier::Word)),
+                    Tier::Grapheme => 1000,
+                };
+            }
+            end = piece.end;
+            ended_by = piece.tier;
+            if piece.hard {
+                lines.push(start..end);
+                start = end;
+            }
+        }
+        if end > start {
+            lines.push(start..end);
+        }
+        (lines, cost)
+    }
+
+    /// The fewest lines, then the narrowest measure that gives no more of them and no worse ends.
+    fn balance(&self, width: f32, tiers: &[Tier]) -> Vec<Range<usize>> {
+        let (mut best, cost) = self.pack_counted(width, tiers);
+        if best.len() < 2 {
+            return best;
+        }
+        let mut high = best.iter().map(|r| self.span(r.start, r.end)).fold(0.0, f32::max).min(width);
+        let mut low = 0.0f32;
+        for _ in 0..HALVINGS {
+            let middle = (low + high) / 2.0;
+            let (lines, worse) = self.pack_counted(middle + SLACK, tiers);
+            if lines.len() <= best.len() && worse <= cost {
+                best = lines;
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        best
+    }
+
+    /// Brings a word down to a last line that holds one short word, when the line above keeps two.
+    fn join_widows(&self, ranges: &mut [Range<usize>], width: f32) {
+        let [.., above, last] = ranges else { return };
+        let inner = |r: &Range<usize>| r.start..r.end.saturating_sub(1);
+        let alone = !inner(last).any(|i| self.may_break(i, Tier::Opportunity));
+        let natural = above.end.checked_sub(1).is_some_and(|i| self.break_at(i) == Break::Allowed);
+        if !alone || !natural || self.span(last.start, last.end) > width * WIDOW {
+            return;
+        }
+        let mut chances = inner(above).rev().filter(|i| self.may_break(*i, Tier::Opportunity));
+        if let (Some(at), Some(_)) = (chances.next(), chances.next())
+            && self.span(at + 1, last.end) <= width
+        {
+            *above = above.start..at + 1;
+            *last = at + 1..last.end;
+        }
+    }
+}
+
+const WORDS: &[Tier] = &[Tier::Opportunity, Tier::Grapheme];
+const NAMES: &[Tier] = &[Tier::Word, Tier::Opportunity, Tier::Grapheme];

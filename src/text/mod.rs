@@ -1,0 +1,221 @@
+//! From a string and a style to positioned glyphs: itemised, shaped, measured, broken into lines and put in visual order.
+//! Everything is in em of the text's font size, so one shaping serves every size.
+
+mod itemise;
+mod lines;
+mod place;
+mod run;
+mod shaper;
+
+use std::ops::Range;
+
+use thiserror::Error;
+
+use crate::fonts::{FaceId, Metrics};
+
+pub use lines::{LineRange, Lines, Wrap};
+pub use place::{PlacedGlyph, PlacedLine, PlacedRun};
+pub use shaper::Shaper;
+
+/// Base direction of a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Left to right.
+    Ltr,
+    /// Right to left.
+    Rtl,
+    /// That of the first strong character (UAX #9 P2 and P3), left to right without one.
+    #[default]
+    Auto,
+}
+
+/// How a text looks, apart from its size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextStyle {
+    /// Families in CSS order; fallback by script follows by itself.
+    pub families: Vec<String>,
+    /// CSS weight, default 400.
+    pub weight: u16,
+    /// Italic when the family has it.
+    pub italic: bool,
+    /// Space after each cluster in em, default 0; not applied to scripts whose letters join.
+    pub letter_spacing: f32,
+    /// OpenType features by their 4-character tag.
+    pub features: Vec<(String, u32)>,
+    /// BCP 47; decides the regional form of Han characters and localised glyphs.
+    pub language: Option<String>,
+    /// Base direction.
+    pub direction: Direction,
+}
+
+impl Default for TextStyle {
+    fn default() -> Self {
+        TextStyle {
+            families: vec!["Inter".to_owned()],
+            weight: 400,
+            italic: false,
+            letter_spacing: 0.0,
+            features: Vec::new(),
+            language: None,
+            direction: Direction::Auto,
+        }
+    }
+}
+
+/// Why a text cannot be shaped.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum TextError {
+    /// No face draws these characters.
+    #[error("no font draws {}", list(chars))]
+    Missing {
+        /// Each once, in order of appearance.
+        chars: Vec<char>,
+    },
+    /// No face at all, or none that can be read.
+    #[error("no font is available")]
+    NoFont,
+    /// The shaper refused a run.
+    #[error("cannot shape text: {0}")]
+    Shape(String),
+}
+
+fn list(chars: &[char]) -> String {
+    let one = |c: &char| format!("{} (U+{:04X})", c.escape_debug(), *c as u32);
+    chars.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether a line may or must end after a cluster (UAX #14).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Break {
+    /// It may not.
+    #[default]
+    None,
+    /// It may.
+    Allowed,
+    /// It must: a newline.
+    Mandatory,
+}
+
+/// The smallest piece that lines are made of: a grapheme cluster, or several in one ligature.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cluster {
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    /// Width in em, letter spacing included.
+    pub advance: f32,
+    /// White space (or nothing visible): not counted at the end of a line.
+    pub space: bool,
+    /// Bidi embedding level; odd is right to left.
+    pub level: u8,
+    /// Whether a line may end here.
+    pub break_after: Break,
+    /// Ends in `-` or U+2010.
+    pub hyphen_after: bool,
+    /// The part of `advance` that is letter spacing.
+    pub(crate) spacing: f32,
+    pub(crate) glyphs: Range<u32>,
+    pub(crate) font: u16,
+}
+
+/// A face and its size factor, as used by a text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct RunFont {
+    pub face: FaceId,
+    pub scale: f32,
+}
+
+/// The sign drawn where a text is cut.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Ellipsis {
+    pub font: RunFont,
+    pub glyphs: Vec<PlacedGlyph>,
+    pub advance: f32,
+}
+
+/// A shaped text, in logical order.
+#[derive(Clone, Debug)]
+pub struct Shaped {
+    /// The text as given.
+    pub text: String,
+    /// Base direction is right to left.
+    pub rtl: bool,
+    /// In logical order; their ranges follow one another and cover the text.
+    pub clusters: Vec<Cluster>,
+    /// Of the main face.
+    pub metrics: Metrics,
+    /// The first family of the style that exists.
+    pub main_face: FaceId,
+    /// Largest ascent of all faces used, in em, size factors applied.
+    pub ascent: f32,
+    /// Largest descent of all faces used, in em, positive.
+    pub descent: f32,
+    pub(crate) glyphs: Vec<PlacedGlyph>,
+    pub(crate) fonts: Vec<RunFont>,
+    pub(crate) ellipsis: Option<Ellipsis>,
+    /// Left edge of each cluster in logical order, and the end; f64 so that long texts do not drift.
+    pub(crate) edges: Vec<f64>,
+    /// For each boundary the end of the last cluster before it that is no space.
+    pub(crate) solid: Vec<u32>,
+}
+
+impl Shaped {
+    /// Width of the whole text on one line in em, without trailing spaces and trailing letter spacing.
+    pub fn width(&self) -> f32 {
+        self.span(0, self.clusters.len())
+    }
+
+    /// Width of the widest piece that holds no break opportunity, in em.
+    pub fn min_content(&self) -> f32 {
+        let mut start = 0;
+        let mut widest = 0f32;
+        for (i, cluster) in self.clusters.iter().enumerate() {
+            if cluster.break_after != Break::None || i + 1 == self.clusters.len() {
+                widest = widest.max(self.span(start, i + 1));
+                start = i + 1;
+            }
+        }
+        widest
+    }
+
+    /// Faces that draw this text, each once.
+    pub fn faces(&self) -> Vec<FaceId> {
+        let mut faces: Vec<FaceId> = self.fonts.iter().map(|f| f.face).collect();
+        faces.sort();
+        faces.dedup();
+        faces
+    }
+
+    /// Width of clusters `start..end` set as a line.
+    pub(crate) fn span(&self, start: usize, end: usize) -> f32 {
+        let end = self.solid_end(start, end);
+        if end <= start {
+            return 0.0;
+        }
+        let edge = |i: usize| self.edges.get(i).copied().unwrap_or_default();
+        let last = self.clusters.get(end - 1).map_or(0.0, |c| c.spacing);
+        ((edge(end) - edge(start)) as f32 - last).max(0.0)
+    }
+
+    /// `end` without trailing spaces, not before `start`.
+    pub(crate) fn solid_end(&self, start: usize, end: usize) -> usize {
+        self.solid.get(end).map_or(start, |e| *e as usize).max(start)
+    }
+
+    pub(crate) fn finish(&mut self) {
+        let mut edge = 0f64;
+        let mut solid = 0u32;
+        self.edges = vec![0.0];
+        self.solid = vec![0];
+        for (i, cluster) in (1u32..).zip(&self.clusters) {
+            edge += f64::from(cluster.advance);
+            self.edges.push(edge);
+            if !cluster.space {
+                solid = i;
+            }
+            self.solid.push(solid);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,91 @@
+//! A line in visual order (UAX #9 L2): glyphs with their x and y, gathered in runs of one face.
+
+use unicode_bidi::{BidiInfo, Level};
+
+use super::{LineRange, RunFont, Shaped};
+use crate::fonts::FaceId;
+
+/// A glyph and where its origin lies, in em of the text's font size, y down, x from the line's left edge.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PlacedGlyph {
+    /// Glyph of the run's face.
+    pub id: u16,
+    /// Right of the line's left edge.
+    pub x: f32,
+    /// Below the baseline.
+    pub y: f32,
+}
+
+/// Neighbouring glyphs of one face and size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedRun {
+    /// The face.
+    pub face: FaceId,
+    /// Outlines are drawn at font size times this.
+    pub scale: f32,
+    /// From left to right by cluster.
+    pub glyphs: Vec<PlacedGlyph>,
+}
+
+/// A line ready to draw.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlacedLine {
+    /// From left to right.
+    pub runs: Vec<PlacedRun>,
+    /// In em, the same as the line's.
+    pub width: f32,
+}
+
+impl Shaped {
+    /// The line's glyphs in visual order; trailing spaces are not placed.
+    pub fn place(&self, line: &LineRange) -> PlacedLine {
+        let end = self.solid_end(line.clusters.start, line.clusters.end);
+        let clusters = self.clusters.get(line.clusters.start..end).unwrap_or_default();
+        let mut runs = Vec::new();
+        let mut pen = 0f32;
+        let sign = self.ellipsis.as_ref().filter(|_| line.ellipsis);
+        let draw_sign = |runs: &mut Vec<PlacedRun>, pen: &mut f32| {
+            if let Some(sign) = sign {
+                add(runs, sign.font, &sign.glyphs, *pen);
+                *pen += sign.advance;
+            }
+        };
+        if self.rtl {
+            draw_sign(&mut runs, &mut pen);
+        }
+        for index in visual_order(clusters.iter().map(|c| c.level)) {
+            let Some(cluster) = clusters.get(index) else { continue };
+            let glyphs = self.glyphs.get(cluster.glyphs.start as usize..cluster.glyphs.end as usize);
+            if let (Some(font), Some(glyphs)) = (self.fonts.get(usize::from(cluster.font)), glyphs)
+                && !glyphs.is_empty()
+            {
+                add(&mut runs, *font, glyphs, pen);
+            }
+            pen += cluster.advance;
+        }
+        if !self.rtl {
+            // The sign follows the last letter without that letter's spacing.
+            pen -= clusters.last().map_or(0.0, |c| c.spacing);
+            draw_sign(&mut runs, &mut pen);
+        }
+        PlacedLine { runs, width: line.width }
+    }
+}
+
+fn add(runs: &mut Vec<PlacedRun>, font: RunFont, glyphs: &[PlacedGlyph], pen: f32) {
+    if runs.last().is_none_or(|r| r.face != font.face || r.scale != font.scale) {
+        runs.push(PlacedRun { face: font.face, scale: font.scale, glyphs: Vec::with_capacity(glyphs.len() * 8) });
+    }
+    if let Some(run) = runs.last_mut() {
+        run.glyphs.extend(glyphs.iter().map(|g| PlacedGlyph { x: pen + g.x, ..*g }));
+    }
+}
+
+/// Indices from left to right.
+fn visual_order(levels: impl Iterator<Item = u8>) -> Vec<usize> {
+    let levels: Vec<Level> = levels.map(|l| Level::new(l).unwrap_or_else(|_| Level::ltr())).collect();
+    if levels.iter().all(Level::is_ltr) && levels.windows(2).all(|w| w.first() == w.last()) {
+        return (0..levels.len()).collect();
+    }
+    BidiInfo::reorder_visual(&levels)
+}

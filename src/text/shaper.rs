@@ -1,0 +1,497 @@
+//! The cache in front of shaping, and the assembly of a text from its runs: a face for every grapheme, then clusters.
+//! Each distinct string is shaped once per style.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use icu_segmenter::options::{LineBreakOptions, LineBreakWordOption};
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+use unicode_script::Script;
+
+use super::itemise::{self, Grapheme, Kind};
+use super::run::{Engine, Group, Setting};
+use super::{Break, Cluster, Ellipsis, PlacedGlyph, RunFont, Shaped, TextError, TextStyle};
+use crate::fonts::{FaceId, Fonts, Han, Metrics, factor, families_for, joined};
+
+/// Bytes of text kept before the cache starts anew: some hundred thousand names.
+const CACHE_BYTES: usize = 4 << 20;
+/// Longest run given to the shaper at once, in graphemes; longer ones are cut where a space allows.
+const RUN_LENGTH: usize = 2000;
+/// Times a grapheme may move to the next covering face when a face fails to draw it.
+const RETRIES: usize = 6;
+/// Signs that separate the items of a list: they stay at the end of a line.
+const SEPARATORS: &str = "·•|/∙⋅・｜–—×";
+
+/// Shapes texts with a set of faces and remembers them.
+pub struct Shaper<'f> {
+    fonts: &'f Fonts,
+    styles: Vec<StyleEntry>,
+    settings: Vec<Setting>,
+    engine: Engine,
+    replacement: Option<char>,
+    cached_bytes: usize,
+    line: Option<LineSegmenterBorrowed<'static>>,
+}
+
+/// What is known about a style.
+struct StyleEntry {
+    style: TextStyle,
+    /// Faces of the style's families, the main face first.
+    faces: Vec<FaceId>,
+    fallback: HashMap<(Script, bool, Han), Arc<[FaceId]>>,
+    shaped: HashMap<Box<str>, Arc<Shaped>>,
+    /// Plain, and for joined scripts, which ignore letter spacing.
+    settings: [usize; 2],
+    ellipsis: Option<Option<Ellipsis>>,
+}
+
+impl<'f> Shaper<'f> {
+    /// A shaper with an empty cache.
+    pub fn new(fonts: &'f Fonts) -> Self {
+        Shaper {
+            fonts,
+            styles: Vec::new(),
+            settings: Vec::new(),
+            engine: Engine::default(),
+            replacement: None,
+            cached_bytes: 0,
+            line: None,
+        }
+    }
+
+    /// The faces this shaper draws with.
+    pub fn fonts(&self) -> &'f Fonts {
+        self.fonts
+    }
+
+    /// Draws what no face covers as `replacement` (or the nearest sign a face has) instead of failing; `None`, the
+    /// default, makes it an error.
+    pub fn set_replacement(&mut self, replacement: Option<char>) {
+        let drawable = |c: &char| self.fonts.faces().any(|(_, f)| f.covers(*c));
+        self.replacement = replacement.and_then(|c| [c, '\u{FFFD}', '▯', '□', '?'].into_iter().find(drawable));
+        for entry in &mut self.styles {
+            entry.shaped.clear();
+        }
+        self.cached_bytes = 0;
+    }
+
+    /// The text shaped in this style; from the cache when it was shaped before.
+    pub fn shape(&mut self, text: &str, style: &TextStyle) -> Result<Arc<Shaped>, TextError> {
+        let at = self.style_index(style)?;
+        if let Some(found) = self.styles.get(at).and_then(|s| s.shaped.get(text)) {
+            return Ok(found.clone());
+        }
+        let ellipsis = self.ellipsis(at);
+        let mut shaped = self.assemble(text, at)?;
+        shaped.ellipsis = ellipsis;
+        let shaped = Arc::new(shaped);
+        if self.cached_bytes > CACHE_BYTES {
+            self.styles.iter_mut().for_each(|s| s.shaped.clear());
+            self.cached_bytes = 0;
+        }
+        self.cached_bytes += text.len();
+        if let Some(entry) = self.styles.get_mut(at) {
+            entry.shaped.insert(text.into(), shaped.clone());
+        }
+        Ok(shaped)
+    }
+
+    fn style_index(&mut self, style: &TextStyle) -> Result<usize, TextError> {
+        if let Some(found) = self.styles.iter().position(|s| s.style == *style) {
+            return Ok(found);
+        }
+        let mut style = style.clone();
+        if !style.letter_spacing.is_finite() {
+            style.letter_spacing = 0.0;
+        }
+        let select = |family: &str| self.fonts.select(family, style.weight, style.italic);
+        let mut faces: Vec<FaceId> = style.families.iter().filter_map(|f| select(f)).collect();
+        if faces.is_empty() {
+            let first = select("Inter").or_else(|| self.fonts.faces().next().map(|(id, _)| id));
+            faces.push(first.ok_or(TextError::NoFont)?);
+        }
+        let language = style.language.as_deref();
+        let plain = Setting::new(&style.features, language, style.letter_spacing != 0.0);
+        let tight = Setting::new(&style.features, language, false);
+        let settings = [self.setting_index(plain), self.setting_index(tight)];
+        let fallback = HashMap::new();
+        self.styles.push(StyleEntry { style, faces, fallback, shaped: HashMap::new(), settings, ellipsis: None });
+        Ok(self.styles.len() - 1)
+    }
+
+    fn setting_index(&mut self, setting: Setting) -> usize {
+        self.settings.iter().position(|s| *s == setting).unwrap_or_else(|| {
+            self.settings.push(setting);
+            self.settings.len() - 1
+        })
+    }
+
+    fn ellipsis(&mut self, at: usize) -> Option<Ellipsis> {
+        if let Some(known) = self.styles.get(at).and_then(|s| s.ellipsis.clone()) {
+            return known;
+        }
+        let sign =
+            self.assemble("…", at).or_else(|_| self.assemble("...", at)).ok().and_then(|s| {
+                Some(Ellipsis { font: *s.fonts.first()?, advance: s.width(), glyphs: s.placed_plainly() })
+            });
+        if let Some(entry) = self.styles.get_mut(at) {
+            entry.ellipsis = Some(sign.clone());
+        }
+        sign
+    }
+
+    fn assemble(&mut self, text: &str, at: usize) -> Result<Shaped, TextError> {
+        let Some(entry) = self.styles.get(at) else { return Err(TextError::NoFont) };
+        let (mut list, rtl) = itemise::graphemes(text, entry.style.direction);
+        let main = entry.faces.first().copied().ok_or(TextError::NoFont)?;
+        let main_metrics = self.fonts.face(main).map(|f| f.metrics()).unwrap_or_default();
+        let spacing = entry.style.letter_spacing;
+        let settings = entry.settings;
+        let han = itemise::han(&list, entry.style.language.as_deref());
+        self.assign(text, &mut list, 0, at, han)?;
+
+        let mut out = Assembly::new(text, rtl, main, main_metrics);
+        let mut start = 0;
+        while start < list.len() {
+            let end = run_end(&list, start);
+            let mut tries = 0;
+            // A run is shaped again when a face turns out not to draw a sequence it seemed to cover.
+            let done = loop {
+                let Some(run) = list.get(start..run_end(&list, start).min(end)) else { break start + 1 };
+                let Some(first) = run.first() else { break start + 1 };
+                if !drawn(first.kind) {
+                    out.empty(run);
+                    break start + run.len();
+                }
+                let tight = joined(first.script);
+                let setting_index = settings[usize::from(tight)];
+                let (Some(face), Some(setting)) = (self.fonts.face(first.face), self.settings.get(setting_index))
+                else {
+                    return Err(TextError::NoFont);
+                };
+                let font = face.shaping().ok_or(TextError::NoFont)?;
+                let key = (first.face, first.script, first.level % 2 == 1, setting_index);
+                let groups = self.engine.shape(font, key, setting, text, run, self.replacement)?;
+                let bad: Vec<usize> = missing(run, &groups).into_iter().map(|i| start + i).collect();
+                if bad.is_empty() || tries > RETRIES {
+                    if !bad.is_empty() {
+                        return Err(TextError::Missing { chars: chars_of(text, &list, &bad) });
+                    }
+                    let scale =
+                        if first.face == main { 1.0 } else { factor(first.script, &main_metrics, &face.metrics()) };
+                    out.add(
+                        run,
+                        groups,
+                        RunFont { face: first.face, scale },
+                        if tight { 0.0 } else { spacing },
+                        face.metrics(),
+                    );
+                    break start + run.len();
+                }
+                tries += 1;
+                for i in bad {
+                    if let Some(grapheme) = list.get_mut(i) {
+                        grapheme.refused += 1;
+                        // A sequence no face composes is drawn by the first that has its parts.
+                        self.assign(text, &mut list, i, at, han)?;
+                    }
+                }
+            };
+            start = done.max(start + 1);
+        }
+        let breaks = self.breaks(text, &list, self.styles.get(at).and_then(|s| s.style.language.clone()).as_deref());
+        Ok(out.finish(&breaks))
+    }
+
+    /// Gives a face to every grapheme from `from` on that is not settled (all, or the refused one).
+    fn assign(&mut self, text: &str, list: &mut [Grapheme], from: usize, at: usize, han: Han) -> Result<(), TextError> {
+        let single = list.get(from).is_some_and(|g| g.refused > 0);
+        let to = if single { from + 1 } else { list.len() };
+        let mut missing = Vec::new();
+        let mut previous = None;
+        for i in from..to.min(list.len()) {
+            let Some(grapheme) = list.get(i) else { break };
+            let part = text.get(grapheme.range.clone()).unwrap_or_default();
+            let (main, chosen) = match self.styles.get(at).and_then(|s| s.faces.first()) {
+                Some(main) => (*main, self.choose(part, grapheme, at, han)),
+                None => return Err(TextError::NoFont),
+            };
+            let found = match grapheme.kind {
+                Kind::Space if part != "\u{3000}" => Some(main),
+                Kind::Ignorable | Kind::Control | Kind::Newline => Some(previous.unwrap_or(main)),
+                Kind::Space => Some(chosen.unwrap_or(main)),
+                Kind::Drawn => chosen,
+            };
+            let replacement = self.replacement.and_then(|c| self.fonts.faces().find(|(_, f)| f.covers(c)));
+            let Some(grapheme) = list.get_mut(i) else { break };
+            match (found, replacement) {
+                (Some(face), _) => grapheme.face = face,
+                (None, Some((face, _))) => {
+                    grapheme.face = face;
+                    grapheme.replaced = true;
+                }
+                (None, None) => missing.push(i),
+            }
+            previous = Some(grapheme.face);
+        }
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(TextError::Missing { chars: self.undrawable(text, list, &missing) })
+        }
+    }
+
+    /// The characters to blame: those no face has; when each is in some face but none has all, all of them.
+    fn undrawable(&self, text: &str, list: &[Grapheme], which: &[usize]) -> Vec<char> {
+        let all = chars_of(text, list, which);
+        let none = self.fonts.missing(&all.iter().collect::<String>());
+        if none.is_empty() { all } else { none }
+    }
+
+    fn choose(&mut self, part: &str, grapheme: &Grapheme, at: usize, han: Han) -> Option<FaceId> {
+        let entry = self.styles.get_mut(at)?;
+        let fonts = self.fonts;
+        let draws = |id: &FaceId| fonts.face(*id).is_some_and(|f| itemise::draws(f, part));
+        let mut refused = grapheme.refused;
+        let mut accept = |id: &FaceId| {
+            if !draws(id) {
+                return false;
+            }
+            let take = refused == 0;
+            refused = refused.saturating_sub(1);
+            take
+        };
+        if grapheme.kind != Kind::Drawn && part != "\u{3000}" {
+            return None;
+        }
+        // Emoji go to the emoji face first, unless the style names one itself.
+        if !grapheme.emoji
+            && let Some(found) = entry.faces.iter().copied().find(&mut accept)
+        {
+            return Some(found);
+        }
+        let key = (grapheme.script, grapheme.emoji, han);
+        let (weight, italic) = (entry.style.weight, entry.style.italic);
+        let fallback = entry.fallback.entry(key).or_insert_with(|| {
+            let named = families_for(grapheme.script, grapheme.emoji, han);
+            let mut ids: Vec<FaceId> = named.into_iter().filter_map(|f| fonts.select(f, weight, italic)).collect();
+            let listed = ids.clone();
+            let families = fonts.faces().filter(|(id, _)| !listed.contains(id)).map(|(_, f)| f.family.as_str());
+            let mut rest: Vec<FaceId> = families.filter_map(|f| fonts.select(f, weight, italic)).collect();
+            rest.dedup();
+            ids.extend(rest);
+            ids.into()
+        });
+        fallback.iter().copied().find(accept)
+    }
+
+    /// Byte positions after which a line may end.
+    fn breaks(&mut self, text: &str, list: &[Grapheme], language: Option<&str>) -> Vec<usize> {
+        let has = |script: Script| list.iter().any(|g| g.script == script);
+        // Korean breaks between words, as its readers expect of names and titles.
+        if has(Script::Hangul)
+            && !matches!(language.and_then(Han::from_language), Some(Han::Jp | Han::Sc | Han::Tc | Han::Hk))
+        {
+            let mut options = LineBreakOptions::default();
+            options.word_option = Some(LineBreakWordOption::KeepAll);
+            return LineSegmenter::new_auto(options).segment_str(text).collect();
+        }
+        let line = *self.line.get_or_insert_with(|| LineSegmenter::new_auto(LineBreakOptions::default()));
+        line.segment_str(text).collect()
+    }
+}
+
+fn drawn(kind: Kind) -> bool {
+    matches!(kind, Kind::Drawn | Kind::Space | Kind::Ignorable)
+}
+
+/// The end of the run that starts at `start`: same level, script and face; newlines and controls stand alone.
+fn run_end(list: &[Grapheme], start: usize) -> usize {
+    let Some(first) = list.get(start) else { return start };
+    if !drawn(first.kind) {
+        return start + 1;
+    }
+    let same =
+        |g: &&Grapheme| drawn(g.kind) && g.level == first.level && g.face == first.face && g.script == first.script;
+    let length = list.get(start..).unwrap_or_default().iter().take_while(same).take(RUN_LENGTH).count();
+    if length < RUN_LENGTH {
+        return start + length;
+    }
+    let run = list.get(start..start + length).unwrap_or_default();
+    let space = run.iter().rposition(|g| g.kind == Kind::Space).map_or(length, |i| i + 1);
+    start + space
+}
+
+/// Graphemes of the run, by index, that a group with glyph 0 covers.
+fn missing(run: &[Grapheme], groups: &[Group]) -> Vec<usize> {
+    if groups.iter().all(|g| !g.missing) {
+        return Vec::new();
+    }
+    let mut bad = Vec::new();
+    for (i, group) in groups.iter().enumerate().filter(|(_, g)| g.missing) {
+        let end = groups.get(i + 1).map_or(usize::MAX, |g| g.start);
+        let inside = |g: &Grapheme| g.range.start >= group.start && g.range.start < end;
+        bad.extend(run.iter().enumerate().filter(|(_, g)| inside(g)).map(|(k, _)| k));
+    }
+    bad
+}
+
+fn chars_of(text: &str, list: &[Grapheme], which: &[usize]) -> Vec<char> {
+    let mut chars = Vec::new();
+    for c in which.iter().filter_map(|i| text.get(list.get(*i)?.range.clone())).flat_map(str::chars) {
+        if !crate::fonts::undrawn(c) && !chars.contains(&c) {
+            chars.push(c);
+        }
+    }
+    chars
+}
+
+/// A text being put together from its runs.
+struct Assembly {
+    shaped: Shaped,
+    newline: Vec<bool>,
+}
+
+impl Assembly {
+    fn new(text: &str, rtl: bool, main_face: FaceId, metrics: Metrics) -> Assembly {
+        let shaped = Shaped {
+            text: text.to_owned(),
+            rtl,
+            clusters: Vec::with_capacity(text.len()),
+            metrics,
+            main_face,
+            ascent: metrics.ascent,
+            descent: metrics.descent,
+            glyphs: Vec::with_capacity(text.len()),
+            fonts: Vec::new(),
+            ellipsis: None,
+            edges: Vec::new(),
+            solid: Vec::new(),
+        };
+        Assembly { shaped, newline: Vec::new() }
+    }
+
+    /// A control or a newline: a cluster without glyphs.
+    fn empty(&mut self, run: &[Grapheme]) {
+        for grapheme in run {
+            self.push(grapheme.range.clone(), grapheme.level, true, 0.0, 0.0, 0, Vec::new());
+            if let Some(last) = self.newline.last_mut() {
+                *last = grapheme.kind == Kind::Newline;
+            }
+        }
+    }
+
+    fn add(&mut self, run: &[Grapheme], groups: Vec<Group>, font: RunFont, spacing: f32, metrics: Metrics) {
+        self.shaped.ascent = self.shaped.ascent.max(metrics.ascent * font.scale);
+        self.shaped.descent = self.shaped.descent.max(metrics.descent * font.scale);
+        let index = match self.shaped.fonts.iter().position(|f| *f == font) {
+            Some(index) => index,
+            None => {
+                self.shaped.fonts.push(font);
+                self.shaped.fonts.len() - 1
+            }
+        };
+        let index = u16::try_from(index).unwrap_or(0);
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
+        let (mut start, end, level) = (first.range.start, last.range.end, first.level);
+        let mut graphemes = run.iter().peekable();
+        let mut groups = groups.into_iter().peekable();
+        if groups.peek().is_none() {
+            self.push(start..end, level, true, 0.0, 0.0, index, Vec::new());
+        }
+        while let Some(mut group) = groups.next() {
+            // Graphemes whose glyphs a ligature swallowed, or that have none, belong to the cluster before them.
+            let until = groups.peek().map_or(end, |g| g.start);
+            let mut space = true;
+            while let Some(grapheme) = graphemes.next_if(|g| g.range.start < until) {
+                space &= grapheme.kind != Kind::Drawn;
+            }
+            for glyph in &mut group.glyphs {
+                glyph.x *= font.scale;
+                glyph.y *= font.scale;
+            }
+            let advance = group.advance * font.scale + spacing;
+            self.push(start..until, level, space, advance, spacing, index, group.glyphs);
+            start = until;
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn push(
+        &mut self,
+        range: Range<usize>,
+        level: u8,
+        space: bool,
+        advance: f32,
+        spacing: f32,
+        font: u16,
+        glyphs: Vec<PlacedGlyph>,
+    ) {
+        let first = u32::try_from(self.shaped.glyphs.len()).unwrap_or(u32::MAX);
+        self.shaped.glyphs.extend(glyphs);
+        let last = u32::try_from(self.shaped.glyphs.len()).unwrap_or(u32::MAX);
+        let part = self.shaped.text.get(range.clone()).unwrap_or_default();
+        let hyphen_after = part.ends_with(['-', '\u{2010}']);
+        self.newline.push(false);
+        self.shaped.clusters.push(Cluster {
+            range,
+            advance,
+            space,
+            level,
+            break_after: Break::None,
+            hyphen_after,
+            spacing,
+            glyphs: first..last,
+            font,
+        });
+    }
+
+    fn finish(mut self, breaks: &[usize]) -> Shaped {
+        let Shaped { text, clusters, .. } = &mut self.shaped;
+        let mut breaks = breaks.iter().copied().peekable();
+        for (cluster, newline) in clusters.iter_mut().zip(&self.newline) {
+            while breaks.next_if(|b| *b < cluster.range.end).is_some() {}
+            let part = text.get(cluster.range.clone()).unwrap_or_default();
+            if *newline {
+                cluster.break_after = Break::Mandatory;
+            } else if breaks.peek() == Some(&cluster.range.end)
+                && cluster.range.end < text.len()
+                // A soft hyphen would have to be drawn at the line's end; no break is the lesser evil in a name.
+                && !part.ends_with('\u{AD}')
+            {
+                cluster.break_after = Break::Allowed;
+            }
+        }
+        let separates = |i: usize| {
+            let part = |i: usize| clusters.get(i).and_then(|c: &Cluster| text.get(c.range.clone()));
+            let sign = part(i).is_some_and(|p| p.chars().count() == 1 && SEPARATORS.contains(p));
+            sign && clusters.get(i + 1).is_none_or(|c| c.space)
+        };
+        let kept: Vec<usize> = (0..clusters.len())
+            .filter(|i| clusters.get(*i).is_some_and(|c| c.break_after == Break::Allowed) && separates(i + 1))
+            .collect();
+        for i in kept {
+            if let Some(cluster) = clusters.get_mut(i) {
+                cluster.break_after = Break::None;
+            }
+        }
+        self.shaped.finish();
+        self.shaped
+    }
+}
+
+impl Shaped {
+    /// All glyphs in logical order from x 0; for the ellipsis.
+    fn placed_plainly(&self) -> Vec<PlacedGlyph> {
+        let mut pen = 0f32;
+        let mut placed = Vec::new();
+        for cluster in &self.clusters {
+            let glyphs =
+                self.glyphs.get(cluster.glyphs.start as usize..cluster.glyphs.end as usize).unwrap_or_default();
+            placed.extend(glyphs.iter().map(|g| PlacedGlyph { x: pen + g.x, ..*g }));
+            pen += cluster.advance;
+        }
+        placed
+    }
+}

@@ -1,0 +1,236 @@
+//! Properties of the credit file: nothing makes the reader panic, and what is written reads back the same.
+
+use extra_credit::record::{
+    CardOptions, Contribution, Credit, Person, Record, Released, RoleRef, Text, ThemeOption, Track, TrackList, parse,
+    schema, to_yaml,
+};
+use proptest::prelude::*;
+
+const SAMPLE: &str = include_str!("large.yaml");
+
+/// Texts that YAML likes to take for something else, between arbitrary ones.
+fn text() -> impl Strategy<Value = Text> {
+    let awkward = prop::sample::select(vec![
+        "~",
+        "null",
+        "No",
+        "1989",
+        "1.10",
+        "*NSYNC",
+        "&me",
+        "!x",
+        "@bo",
+        "# a",
+        "a: b",
+        "- a",
+        "[a]",
+        "{a}",
+        "'a'",
+        "\"",
+        "a #b",
+        "%",
+        "|",
+        ">",
+        "?",
+        "-",
+        "---",
+        "...",
+        "<<",
+        "=",
+        "on",
+        "0x1",
+        "é",
+        "작곡",
+        "a\u{202e}b",
+        "👩‍🎤",
+        "a  b",
+        "a:",
+        ",",
+        "\\",
+        "`x`",
+        "a\u{a0}b",
+        "\u{feff}x",
+        "2026-03-06",
+        "\u{301}x",
+    ]);
+    prop_oneof![awkward.prop_map(Text::new), "\\PC{1,20}".prop_map(|raw| Text::new(&raw))]
+        .prop_filter("something to see", |text| text.chars().any(|c| c.is_alphanumeric() || c.is_ascii_punctuation()))
+}
+
+fn pairs() -> impl Strategy<Value = Vec<(Text, Text)>> {
+    prop::collection::vec(
+        ("[a-z]{1,8}".prop_map(|key| Text::new(&key)), "[a-z0-9._#]{1,8}".prop_map(|value| Text::new(&value))),
+        0..3,
+    )
+    .prop_map(|pairs| unique(pairs, |(key, _)| key.value.clone()))
+}
+
+fn unique<T>(all: Vec<T>, key: impl Fn(&T) -> String) -> Vec<T> {
+    let mut seen = std::collections::BTreeSet::new();
+    all.into_iter().filter(|one| seen.insert(key(one))).collect()
+}
+
+fn language() -> impl Strategy<Value = Option<Text>> {
+    prop::option::of(prop::sample::select(vec!["en", "no", "zh-Hant"]).prop_map(Text::new))
+}
+
+fn contribution(listed: bool) -> impl Strategy<Value = Contribution> {
+    let tracks =
+        prop::option::of(Just(()).prop_map(|()| TrackList {
+            text: Text::new("1, 2-3"),
+            positions: vec!["1".into(), "2".into(), "3".into()],
+        }));
+    (text(), tracks, prop::option::of(text()), prop::option::of(text()), language(), pairs()).prop_map(
+        move |(name, tracks, note, at, language, handles)| Contribution {
+            name,
+            tracks: tracks.filter(|_| listed),
+            note,
+            at,
+            language,
+            handles,
+        },
+    )
+}
+
+fn credits(listed: bool) -> impl Strategy<Value = Vec<Credit>> {
+    let label = prop_oneof![text(), Just(Text::new("Mixed by"))];
+    prop::collection::vec(
+        (label, prop::collection::vec(contribution(listed), 1..4))
+            .prop_map(|(label, contributors)| Credit { role: RoleRef::new(label), contributors }),
+        1..4,
+    )
+}
+
+fn record() -> impl Strategy<Value = Record> {
+    let track = (text(), prop_oneof![Just(Vec::new()), credits(false)], prop::option::of(Just(Text::new("3:45"))));
+    let tracks = prop::collection::vec(track, 3..5).prop_map(|all| {
+        all.into_iter()
+            .enumerate()
+            .map(|(index, (title, credits, duration))| Track {
+                position: (index + 1).to_string(),
+                title,
+                credits,
+                duration,
+            })
+            .collect::<Vec<_>>()
+    });
+    let person = (text(), pairs(), prop::option::of(text()), language())
+        .prop_map(|(name, handles, sort, language)| Person { name, handles, sort, language, pronouns: None });
+    let theme = prop_oneof![
+        Just(None),
+        text().prop_map(|name| Some(ThemeOption::Named(name))),
+        pairs().prop_map(|pairs| Some(ThemeOption::Colours(pairs)))
+    ];
+    let released = prop::option::of(Just(Released { text: Text::new("1989"), year: 1989 }));
+    (
+        (text(), text(), prop::option::of(text()), prop::option::of(text()), released, language()),
+        (prop::collection::vec(person, 0..3), credits(true), tracks),
+        (
+            prop::collection::vec("[A-Za-z0-9]{1,9}".prop_map(|tag| Text::new(&tag)), 0..3),
+            prop::option::of(text()),
+            theme,
+        ),
+    )
+        .prop_map(
+            |(
+                (title, artist, kind, label, released, language),
+                (people, credits, tracks),
+                (hashtags, supplied_by, theme),
+            )| Record {
+                title,
+                artist,
+                kind,
+                label,
+                released,
+                language,
+                people: unique(people, |person| person.name.value.clone()),
+                credits,
+                tracks,
+                hashtags,
+                supplied_by,
+                card: CardOptions { theme, ..CardOptions::default() },
+                ..Record::default()
+            },
+        )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+
+    #[test]
+    fn a_written_record_reads_back_the_same(record in record()) {
+        let written = to_yaml(&record).unwrap();
+        let read = match parse("x", written.as_bytes()) {
+            Ok(parsed) => parsed.record,
+            Err(problems) => return Err(TestCaseError::fail(format!("{written}\n{}", problems[0]))),
+        };
+        prop_assert_eq!(plain(&read), plain(&record), "{}", written);
+    }
+
+    #[test]
+    fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        show(&bytes);
+    }
+
+    #[test]
+    fn arbitrary_yaml_never_panics(parts in prop::collection::vec(prop::sample::select(vec![
+        "title", "artist", "credits", ":", ": ", "\n", "\n  ", "- ", "[", "]", "{", "}", ",", "'", "\"", "&a ", "*a", "!!str ", "!", "|", ">", "#", " #", "\t",
+        "~", "x", "é", "\\", "? ", "---\n", "...\n", "%YAML 1.2\n", "\u{feff}", "<<", "\r\n", "\r", "1-3", "tracks", "@", "\u{2028}", "|2-\n", "\0",
+    ]), 0..60)) {
+        show(parts.concat().as_bytes());
+    }
+
+    #[test]
+    fn a_mutated_file_never_panics(at in 0..SAMPLE.len(), cut in 0usize..6, put in prop::collection::vec(any::<u8>(), 0..4), sign in prop::sample::select(&b"\"'[]{}:,-#&*!|>%@\t\n \0"[..])) {
+        let mut bytes = SAMPLE.as_bytes().to_vec();
+        let end = (at + cut).min(bytes.len());
+        bytes.splice(at..end, put);
+        show(&bytes);
+        let mut bytes = SAMPLE.as_bytes().to_vec();
+        bytes.splice(at..end, [sign]);
+        show(&bytes);
+        show(&bytes[..at.min(bytes.len())]);
+    }
+}
+
+/// Everything a record says, without the places.
+fn plain(record: &Record) -> String {
+    let text = format!("{:#?}", Record { source: Default::default(), ..record.clone() });
+    let mut lines: Vec<&str> = Vec::new();
+    for line in text.lines() {
+        let bare = line.trim();
+        if !(bare.starts_with("line: ") || bare.starts_with("column: ") || bare.starts_with("length: ")) {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
+}
+
+/// Reads a file and draws its messages; errors are never empty and every one names the file.
+fn show(bytes: &[u8]) {
+    let problems = match parse("x.yaml", bytes) {
+        Ok(parsed) => {
+            let written = to_yaml(&parsed.record).unwrap();
+            let again =
+                parse("x.yaml", written.as_bytes()).unwrap_or_else(|problems| panic!("{written}\n{}", problems[0]));
+            assert_eq!(plain(&again.record).len(), plain(&parsed.record).len(), "{written}");
+            parsed.warnings
+        }
+        Err(problems) => {
+            assert!(!problems.is_empty());
+            problems
+        }
+    };
+    for problem in problems {
+        assert!(problem.to_string().starts_with("x.yaml:"));
+        assert!(!problem.message.contains('\n'));
+    }
+}
+
+#[test]
+fn the_schema_accepts_what_the_reader_accepts_by_name() {
+    let text = schema().to_string();
+    for key in ["title", "artist", "supplied_by", "handles", "names", "position", "overflow"] {
+        assert!(text.contains(&format!("\"{key}\"")), "{key}");
+    }
+}

@@ -1,0 +1,234 @@
+//! What a credit file may look like: forms and spellings that are read without a complaint.
+
+use extra_credit::diagnostic::Diagnostic;
+use extra_credit::record::{Parsed, Record, Text, ThemeOption, parse};
+
+fn read(text: &str) -> Parsed {
+    parse("tide.yaml", text.as_bytes()).unwrap_or_else(|problems| panic!("{}", shown(&problems)))
+}
+
+fn shown(problems: &[Diagnostic]) -> String {
+    let all: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    all.join("\n")
+}
+
+/// A record that must be read without a warning.
+fn record(text: &str) -> Record {
+    let parsed = read(text);
+    assert!(parsed.warnings.is_empty(), "{}", shown(&parsed.warnings));
+    parsed.record
+}
+
+fn with_title(title: &str) -> String {
+    record(&format!("title: {title}\nartist: Bo\ncredits: {{Bass: Bo}}\n")).title.value
+}
+
+fn names(record: &Record, credit: usize) -> Vec<&str> {
+    record.credits[credit].contributors.iter().map(|one| one.name.value.as_str()).collect()
+}
+
+#[test]
+fn scalars_come_out_as_typed() {
+    for text in [
+        "1989",
+        "No",
+        "on",
+        "yes",
+        "1.10",
+        "2016",
+        "0x1F",
+        "1e3",
+        "1_000",
+        "007",
+        "12:30",
+        "true",
+        "Null",
+        ".5",
+        "+1",
+        "2026-03-06",
+        "=",
+        "?!",
+        "-",
+        ".inf",
+    ] {
+        assert_eq!(
+            with_title(&format!("{text}{}", if text == "-" { "-" } else { "" })).trim_end_matches('-'),
+            text.trim_end_matches('-')
+        );
+    }
+    assert_eq!(with_title("\"~\""), "~");
+    assert_eq!(with_title("'null'"), "null");
+    assert_eq!(with_title("!!str null"), "null");
+    assert_eq!(with_title("\"*NSYNC\""), "*NSYNC");
+}
+
+#[test]
+fn the_yaml_library_reads_plain_scalars_as_the_same_text() {
+    for text in ["1989", "No", "on", "1.10", "0x1F", "true", "Low Tide", "12:30", "2026-03-06", "1e3", ".inf", "a  b"] {
+        let theirs: String = serde_yaml::from_str(text).unwrap();
+        assert_eq!(with_title(text), theirs);
+    }
+}
+
+#[test]
+fn several_lines_become_one() {
+    assert_eq!(with_title("|\n  Low\n  Tide\n  Piano"), "Low Tide Piano");
+    assert_eq!(with_title(">-\n  Low\n\n  Tide"), "Low Tide");
+    assert_eq!(with_title("\"Low\\tTide\\n Piano \""), "Low Tide Piano");
+    assert_eq!(with_title("Low\n  Tide"), "Low Tide");
+}
+
+#[test]
+fn text_is_composed_and_bidi_controls_stay() {
+    assert_eq!(with_title("Beyonce\u{301}"), "Beyonc\u{e9}");
+    assert_eq!(with_title("a\u{202e}b\u{2066}"), "a\u{202e}b\u{2066}");
+}
+
+#[test]
+fn paths_are_not_composed() {
+    let read = record("title: A\nartist: B\nartwork: e\u{301}.jpg\ncredits: {Bass: Bo}\n");
+    assert_eq!(read.artwork.unwrap().value, "e\u{301}.jpg");
+}
+
+#[test]
+fn byte_order_mark_and_windows_line_ends_change_nothing() {
+    let plain = "title: Tide\nartist: Bo\ncredits:\n  Bass:\n    - Al\n    - |\n      Ann\n      Oh\n";
+    let windows = format!("\u{feff}{}", plain.replace('\n', "\r\n"));
+    assert_eq!(record(plain), record(&windows));
+    assert_eq!(record(&windows).title.at.column, 8);
+}
+
+#[test]
+fn the_small_file_of_the_design_is_complete() {
+    let read = record(
+        "title: Low Tide Piano\nartist: Marisol Vane\nartwork: covers/tide.jpg            # relative to this file\ncredits:\n  Producer: [Odalys Brant, Theo Okafor]\n  Mixed by: Wale Adeyinka-Ross\n",
+    );
+    assert_eq!(read.artwork.as_deref(), Some("covers/tide.jpg"));
+    assert_eq!(names(&read, 0), ["Odalys Brant", "Theo Okafor"]);
+    assert_eq!(read.credits[1].role.label.value, "Mixed by");
+    assert_eq!(read.credits[1].role.id, Some("mixing-engineer"));
+}
+
+#[test]
+fn the_large_file_of_the_design_is_read_whole() {
+    let read = record(include_str!("large.yaml"));
+    assert_eq!(read.released.as_ref().map(|released| released.year), Some(2026));
+    assert_eq!(read.person("Hana Kimura").unwrap().handles[1].1.value, "hana.example.com");
+    let petra = &read.credits[1].contributors[0];
+    assert_eq!(petra.tracks.as_ref().unwrap().positions, ["1", "3", "4", "5"]);
+    assert_eq!(petra.tracks.as_ref().unwrap().text.value, "1, 3-5");
+    assert_eq!(petra.note.as_deref(), Some("arco"));
+    assert_eq!(read.credits[2].contributors[0].at.as_deref(), Some("Foundry Sound, Lisbon"));
+    assert_eq!(read.credits[3].role.id, None);
+    assert_eq!(read.tracks[1].credits[0].contributors[0].name.value, "Cosmo Rey");
+    assert_eq!(read.hashtags.len(), 3);
+    assert!(matches!(&read.card.theme, Some(ThemeOption::Named(name)) if name.value == "auto"));
+    assert_eq!(read.card.formats[1].value, "story");
+}
+
+#[test]
+fn credits_may_be_a_list_of_roles() {
+    let read = record(
+        "title: A\nartist: B\ncredits:\n  - {role: Producer, names: [Al, {name: Bo, note: vocals}]}\n  - role: Bass\n    name: Cy\n    at: Lisbon\n  - {role: Producer, names: Di}\n",
+    );
+    assert_eq!(names(&read, 0), ["Al", "Bo"]);
+    assert_eq!(read.credits[1].contributors[0].at.as_deref(), Some("Lisbon"));
+    assert_eq!(names(&read, 2), ["Di"]);
+}
+
+#[test]
+fn credits_may_stand_under_tracks_alone() {
+    let read = record(
+        "title: A\nartist: B\ntracks:\n  - {title: Neap, position: A1, duration: 3:45, credits: {Drums: Cosmo Rey}}\n",
+    );
+    assert!(read.credits.is_empty());
+    assert_eq!(read.tracks[0].position, "A1");
+}
+
+#[test]
+fn an_artist_may_be_a_list() {
+    assert_eq!(record("title: A\nartist: [X, Y, Z]\ncredits: {Bass: Bo}\n").artist.value, "X, Y & Z");
+    assert_eq!(record("title: A\nartist: [X]\ncredits: {Bass: Bo}\n").artist.value, "X");
+}
+
+#[test]
+fn bands_with_commas_raise_no_warning() {
+    let read = record(
+        "title: A\nartist: B\ncredits: {Band: 'Earth, Wind & Fire', Rap: 'Tyler, the Creator', Recorded at: 'Abbey Road, North London'}\n",
+    );
+    assert_eq!(names(&read, 0), ["Earth, Wind & Fire"]);
+}
+
+#[test]
+fn yaml_aliases_repeat_a_value() {
+    let read = record("title: A\nartist: B\ncredits:\n  Bass: &band [Al, Bo]\n  Drums: *band\n");
+    assert_eq!(names(&read, 0), names(&read, 1));
+}
+
+#[test]
+fn track_lists_have_several_spellings() {
+    for (list, positions) in [
+        ("[A1, A3-A5]", "A1 A3 A4 A5"),
+        ("A1, A3 to A5", "A1 A3 A4 A5"),
+        ("a4 to B1", "A4 A5 B1"),
+        ("B1", "B1"),
+        ("'A1; A2 – A3'", "A1 A2 A3"),
+        ("[A1, A1-A2]", "A1 A2"),
+    ] {
+        let tracks: String =
+            ["A1", "A2", "A3", "A4", "A5", "B1"].map(|p| format!("  - {{title: T, position: {p}}}\n")).concat();
+        let read = record(&format!(
+            "title: A\nartist: B\ncredits:\n  Cello:\n    name: Bo\n    tracks: {list}\ntracks:\n{tracks}"
+        ));
+        assert_eq!(read.credits[0].contributors[0].tracks.as_ref().unwrap().positions.join(" "), positions);
+    }
+}
+
+#[test]
+fn hashtags_and_handles_lose_their_signs() {
+    let read = record(
+        "title: A\nartist: B\ncredits: {Bass: {name: Bo, handles: {x: '@bo', mastodon: '@bo@a.example'}}}\nhashtags: ['#One', Two]\n",
+    );
+    assert_eq!(read.hashtags.iter().map(|tag| tag.value.as_str()).collect::<Vec<_>>(), ["One", "Two"]);
+    assert_eq!(read.credits[0].contributors[0].handles[1].1.value, "bo@a.example");
+}
+
+#[test]
+fn optional_keys_may_stand_without_a_value() {
+    let read = record(
+        "title: A\nartist: B\nartwork:\nlabel: ~\npeople:\ntracks:\nhashtags: # none yet\ncard:\ncredits: {Bass: Bo}\n",
+    );
+    assert_eq!((read.artwork, read.label), (None, None));
+}
+
+#[test]
+fn a_later_stage_can_point_at_a_text() {
+    let read = record("title: A\nartist: B\ncredits:\n  Bass: [Al, Bo Li]\n");
+    let name: &Text = &read.credits[0].contributors[1].name;
+    let problem = read.diagnose(Diagnostic::warning("glyph", "no font has `B`"), name);
+    assert_eq!(
+        problem.to_string(),
+        "tide.yaml:4:14: warning: no font has `B` [glyph]\n4 |   Bass: [Al, Bo Li]\n  |              ^^^^^"
+    );
+}
+
+#[test]
+fn long_texts_and_large_files_end_quickly() {
+    let started = std::time::Instant::now();
+    let mebi = 1 << 20;
+    for unit in [
+        "[", "{", "- ", "? ", "&a ", "*a ", "\"", "a: ", "|\n", "a\n", "\t", "!", "%", "#", "'", "[a,", "{a:", "-\n",
+        "a: b\n", "\u{feff}", "- &a\n",
+    ] {
+        let text = unit.repeat(mebi / unit.len() - 1);
+        let _ = parse("x", text.as_bytes());
+    }
+    let roles: String = (0..40_000).map(|n| format!("  Rolle {n}: Name {n}\n")).collect();
+    let people: String = (0..20_000).map(|n| format!("  Nome {n}:\n")).collect();
+    let _ = parse("x", format!("title: A\nartist: B\ncredits:\n{roles}").as_bytes());
+    let _ = parse(
+        "x",
+        format!("title: A\nartist: B\ncredits: {{Bass: [{}]}}\npeople:\n{people}", "Bo Li, ".repeat(20_000)).as_bytes(),
+    );
+    assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());
+}
