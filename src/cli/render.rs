@@ -178,12 +178,15 @@ fn run(work: &Work<'_>, units: &[Unit<'_>]) -> Summary {
             });
         }
         drop(send);
+        // A template's problem is every card's: it is said once.
+        let mut said = std::collections::BTreeSet::new();
         let mut waiting = std::collections::BTreeMap::new();
         let mut due = 0;
         for (index, report) in receive {
             waiting.insert(index, report);
-            while let Some(report) = waiting.remove(&due) {
+            while let Some(mut report) = waiting.remove(&due) {
                 due += 1;
+                report.messages.retain(|text| said.insert(text.clone()));
                 bar.inc(1);
                 bar.suspend(|| tell(work, &report, &mut summary));
             }

@@ -136,7 +136,7 @@ const VECTOR_ATTRIBUTES: &[&str] = &[
 /// Attributes of the template language, by element.
 const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("svg", &["width", "height", "viewBox", "lang", "data-variants", "role", "aria-label", "id"]),
-    ("g", &["lang", "id", "data-group", "data-fit", "data-min-size", "data-max-size", "data-stretch", "clip-path"]),
+    ("g", &["lang", "id", "data-group", "data-fit", "data-min-size", "data-max-size", "data-stretch", "data-item"]),
     (
         "text",
         &[
@@ -193,6 +193,9 @@ pub fn parse(markup: &str, name: &str, sources: &Sources) -> Result<Element, Vec
     })?;
     let mut problems = Vec::new();
     let root = element(document.root_element(), sources, &mut problems, 0);
+    // A loop repeats its elements and so their problems.
+    let mut seen = std::collections::BTreeSet::new();
+    problems.retain(|problem| seen.insert(problem.to_string()));
     match root {
         Some(root) if problems.is_empty() => Ok(root),
         _ => Err(problems),

@@ -70,6 +70,19 @@ pub(super) fn graphemes(text: &str, direction: Direction) -> (Vec<Grapheme>, boo
     (list, rtl)
 }
 
+/// A grapheme as its characters.
+pub(super) fn apart(text: &str, grapheme: &Grapheme) -> Vec<Grapheme> {
+    let start = grapheme.range.start;
+    let part = text.get(grapheme.range.clone()).unwrap_or_default();
+    let one = |(at, c): (usize, char)| {
+        let range = start + at..start + at + c.len_utf8();
+        let single = text.get(range.clone()).unwrap_or_default();
+        let script = Some(script(single)).filter(|s| *s != Script::Common).unwrap_or(grapheme.script);
+        Grapheme { kind: kind(single), script, range, refused: 0, ..grapheme.clone() }
+    };
+    part.char_indices().map(one).collect()
+}
+
 /// Levels per byte, `None` when the whole text has the base level.
 fn levels(text: &str, direction: Direction) -> (Option<Vec<Level>>, bool) {
     // Nothing below the Hebrew block is right to left; most text is done here.
@@ -108,10 +121,9 @@ fn script(part: &str) -> Script {
         // Marks such as the prolonged sound mark belong to few scripts: the first of them is good enough for a face.
         if script == Script::Common && !c.is_ascii() {
             let extension = c.script_extension();
-            if !extension.is_common() && !extension.is_inherited() && extension.len() <= 6 {
-                if let Some(first) = extension.iter().next() {
-                    return first;
-                }
+            let narrow = !extension.is_common() && !extension.is_inherited() && extension.len() <= 6;
+            if let Some(first) = extension.iter().next().filter(|_| narrow) {
+                return first;
             }
         }
     }

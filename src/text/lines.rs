@@ -76,7 +76,7 @@ impl Shaped {
         let width = if width.is_nan() { f32::INFINITY } else { width.max(0.0) + SLACK };
         let ranges = match wrap {
             Wrap::None if self.clusters.is_empty() => Vec::new(),
-            Wrap::None => vec![0..self.clusters.len()],
+            Wrap::None => std::iter::once(0..self.clusters.len()).collect(),
             Wrap::Normal => {
                 let mut ranges = self.pack(width, WORDS);
                 self.join_widows(&mut ranges, width);

@@ -79,7 +79,7 @@ impl Engine {
             .plans
             .entry(key)
             .or_insert_with(|| ShapePlan::new(font, direction, script, setting.language.as_ref(), &setting.features));
-        let mut buffer = self.buffer.take().unwrap_or_else(Buffer::new);
+        let mut buffer = self.buffer.take().unwrap_or_default();
         buffer.clear();
         let whole: Range<usize> = match (graphemes.first(), graphemes.last()) {
             (Some(first), Some(last)) => first.range.start..last.range.end,

@@ -149,7 +149,8 @@ impl<'f> Shaper<'f> {
         let spacing = entry.style.letter_spacing;
         let settings = entry.settings;
         let han = itemise::han(&list, entry.style.language.as_deref());
-        self.assign(text, &mut list, 0, at, han)?;
+        let all = 0..list.len();
+        self.assign(text, &mut list, all, at, han)?;
 
         let mut out = Assembly::new(text, rtl, main, main_metrics);
         let mut start = 0;
@@ -190,11 +191,12 @@ impl<'f> Shaper<'f> {
                     break start + run.len();
                 }
                 tries += 1;
-                for i in bad {
+                // From the end, because a grapheme may be taken apart here.
+                for i in bad.into_iter().rev() {
                     if let Some(grapheme) = list.get_mut(i) {
                         grapheme.refused += 1;
                         // A sequence no face composes is drawn by the first that has its parts.
-                        self.assign(text, &mut list, i, at, han)?;
+                        self.assign(text, &mut list, i..i + 1, at, han)?;
                     }
                 }
             };
@@ -204,10 +206,17 @@ impl<'f> Shaper<'f> {
         Ok(out.finish(&breaks))
     }
 
-    /// Gives a face to every grapheme from `from` on that is not settled (all, or the refused one).
-    fn assign(&mut self, text: &str, list: &mut [Grapheme], from: usize, at: usize, han: Han) -> Result<(), TextError> {
-        let single = list.get(from).is_some_and(|g| g.refused > 0);
-        let to = if single { from + 1 } else { list.len() };
+    /// Gives a face to the graphemes of `range`. One that no face draws whole is taken apart into its characters: rare
+    /// mixtures of scripts, better drawn apart than not at all.
+    fn assign(
+        &mut self,
+        text: &str,
+        list: &mut Vec<Grapheme>,
+        range: Range<usize>,
+        at: usize,
+        han: Han,
+    ) -> Result<(), TextError> {
+        let (from, to) = (range.start, range.end);
         let mut missing = Vec::new();
         let mut previous = None;
         for i in from..to.min(list.len()) {
@@ -227,19 +236,30 @@ impl<'f> Shaper<'f> {
             let Some(grapheme) = list.get_mut(i) else { break };
             match (found, replacement) {
                 (Some(face), _) => grapheme.face = face,
-                (None, Some((face, _))) => {
+                (None, Some((face, _))) if part.chars().nth(1).is_none() || !self.fonts.missing(part).is_empty() => {
                     grapheme.face = face;
                     grapheme.replaced = true;
                 }
-                (None, None) => missing.push(i),
+                (None, _) => missing.push(i),
             }
             previous = Some(grapheme.face);
         }
         if missing.is_empty() {
-            Ok(())
-        } else {
-            Err(TextError::Missing { chars: self.undrawable(text, list, &missing) })
+            return Ok(());
         }
+        let part = |i: &usize| list.get(*i).and_then(|g| text.get(g.range.clone())).unwrap_or_default();
+        let apart = |i: &usize| part(i).chars().nth(1).is_some() && self.fonts.missing(part(i)).is_empty();
+        if !missing.iter().all(apart) {
+            return Err(TextError::Missing { chars: self.undrawable(text, list, &missing) });
+        }
+        let before = list.len();
+        for i in missing.into_iter().rev() {
+            let Some(grapheme) = list.get(i) else { continue };
+            let parts = itemise::apart(text, grapheme);
+            list.splice(i..i + 1, parts);
+        }
+        // Single characters are never taken apart again, so this ends.
+        self.assign(text, list, from..to + list.len() - before, at, han)
     }
 
     /// The characters to blame: those no face has; when each is in some face but none has all, all of them.

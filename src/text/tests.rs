@@ -1,2 +1,324 @@
+use std::sync::OnceLock;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::fonts::Fonts;
+
+fn fonts() -> &'static Fonts {
+    static FONTS: OnceLock<Fonts> = OnceLock::new();
+    FONTS.get_or_init(Fonts::embedded)
+}
+
+fn style(family: &str, weight: u16) -> TextStyle {
+    TextStyle { families: vec![family.to_owned()], weight, ..TextStyle::default() }
+}
+
+fn shape(text: &str) -> std::sync::Arc<Shaped> {
+    Shaper::new(fonts()).shape(text, &style("Inter", 600)).unwrap()
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    include_str!("names.txt").lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split('\t').nth(1))
+}
+
+fn whole(shaped: &Shaped) -> PlacedLine {
+    let lines = shaped.break_lines(f32::INFINITY, Wrap::None, None, false);
+    lines.lines.first().map(|l| shaped.place(l)).unwrap_or_default()
+}
+
+fn ids(text: &str) -> Vec<u16> {
+    whole(&shape(text)).runs.iter().flat_map(|r| r.glyphs.iter().map(|g| g.id)).collect()
+}
+
+fn strings(lines: &Lines) -> Vec<&str> {
+    lines.lines.iter().map(|l| l.string.as_str()).collect()
+}
+
 #[test]
-fn empty() {}
+fn every_name_shapes_without_a_missing_glyph_in_every_weight() {
+    let mut shaper = Shaper::new(fonts());
+    for family in ["Inter", "Archivo", "Instrument Serif", "Big Shoulders Display"] {
+        for weight in [400, 600, 700, 900] {
+            for name in names() {
+                let shaped = shaper.shape(name, &style(family, weight)).unwrap();
+                let placed = whole(&shaped);
+                let glyphs: Vec<_> = placed.runs.iter().flat_map(|r| &r.glyphs).collect();
+                assert!(!glyphs.is_empty() && glyphs.iter().all(|g| g.id != 0), "{name} {family} {weight}");
+                assert_eq!(glyphs.len(), shaped.glyphs.len(), "{name}");
+                let covered: String = shaped.clusters.iter().map(|c| &name[c.range.clone()]).collect();
+                assert_eq!(covered, name);
+                assert!(shaped.width() > 0.5 && shaped.width() < 30.0, "{name} {}", shaped.width());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_latin_word_has_the_width_of_its_letters() {
+    assert!((1.8..2.4).contains(&shape("ABC").width()), "{}", shape("ABC").width());
+    assert_eq!(shape("ABC ").width(), shape("ABC").width());
+    assert_eq!(shape("").width(), 0.0);
+}
+
+#[test]
+fn hebrew_is_placed_from_right_to_left() {
+    let shaped = shape("אבג");
+    assert!(shaped.rtl);
+    let single: Vec<u16> = ["ג", "ב", "א"].iter().flat_map(|c| ids(c)).collect();
+    assert_eq!(ids("אבג"), single);
+    let placed = whole(&shaped);
+    assert!(placed.runs[0].glyphs.windows(2).all(|w| w[0].x < w[1].x));
+}
+
+#[test]
+fn brackets_are_mirrored_in_right_to_left_text() {
+    let plain = ids("(a)");
+    let mirrored = ids("א(ב)ג");
+    assert!(mirrored.contains(&plain[0]) && mirrored.contains(&plain[2]) || mirrored.len() == 5);
+}
+
+#[test]
+fn arabic_letters_join() {
+    let alone = ids("ب");
+    let joined = ids("ببب");
+    assert!(joined.iter().any(|g| !alone.contains(g)), "{joined:?} {alone:?}");
+    assert_ne!(joined.first(), joined.last());
+}
+
+#[test]
+fn letter_spacing_does_not_tear_joined_scripts() {
+    let mut shaper = Shaper::new(fonts());
+    let spaced = TextStyle { letter_spacing: 0.2, ..style("Inter", 600) };
+    for name in ["فيروز", "लता"] {
+        let a = shaper.shape(name, &spaced).unwrap().width();
+        assert_eq!(a, shape(name).width());
+    }
+    let latin = shaper.shape("ABC", &spaced).unwrap().width();
+    assert!((latin - shape("ABC").width() - 0.4).abs() < 0.05, "the last letter has no spacing after it: {latin}");
+}
+
+#[test]
+fn composed_and_decomposed_spellings_look_the_same() {
+    for (nfc, nfd) in
+        [("Rós", "Ro\u{301}s"), ("ệ", "e\u{323}\u{302}"), ("가", "\u{1100}\u{1161}"), ("が", "か\u{3099}")]
+    {
+        let (a, b) = (shape(nfc), shape(nfd));
+        assert!((a.width() - b.width()).abs() < 0.02, "{nfc} {} {}", a.width(), b.width());
+        assert_eq!(b.clusters.len(), a.clusters.len(), "{nfd}");
+    }
+}
+
+#[test]
+fn bidi_controls_stay_within_their_text_and_draw_nothing() {
+    let shaped = shape("abc\u{202E}def");
+    let visible: Vec<u16> = ids("abc\u{202E}def");
+    assert_eq!(visible.len(), 6);
+    assert!(!shaped.rtl);
+    let (d, f) = (ids("d")[0], ids("f")[0]);
+    assert_eq!((visible[3], visible[5]), (f, d));
+    assert_eq!(shape("\u{202E}\u{2066}\u{200F}").width(), 0.0);
+}
+
+#[test]
+fn invisible_characters_take_no_room() {
+    for text in ["A\u{200B}B", "A\u{FEFF}B", "A\u{0}B", "A\u{7F}B", "A\u{AD}B"] {
+        assert!((shape(text).width() - shape("AB").width()).abs() < 0.05, "{text:?} {}", shape(text).width());
+    }
+    assert_eq!(shape("\u{1}").width(), 0.0);
+}
+
+#[test]
+fn emoji_sequences_are_one_cluster_of_the_emoji_face() {
+    for text in ["👩🏽‍🎤", "🎛️", "🇮🇪", "1️⃣", "👨‍👩‍👧‍👦", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"]
+    {
+        let shaped = shape(text);
+        assert_eq!(shaped.clusters.len(), 1, "{text}");
+        let face = fonts().face(whole(&shaped).runs[0].face).unwrap();
+        assert_eq!(face.family, "Noto Emoji", "{text}");
+    }
+}
+
+#[test]
+fn text_symbols_prefer_the_text_family() {
+    let family = |text: &str| fonts().face(whole(&shape(text)).runs[0].face).unwrap().family.clone();
+    assert_eq!(family("†¥×"), "Inter");
+    assert_ne!(family("♥"), "Noto Emoji");
+}
+
+#[test]
+#[cfg(feature = "cjk")]
+fn han_follows_the_language() {
+    let mut shaper = Shaper::new(fonts());
+    let mut family = |text: &str, language: Option<&str>| {
+        let style = TextStyle { language: language.map(str::to_owned), ..style("Inter", 400) };
+        let shaped = shaper.shape(text, &style).unwrap();
+        fonts().face(whole(&shaped).runs[0].face).unwrap().family.clone()
+    };
+    assert_eq!(family("直", None), "Noto Sans CJK JP");
+    assert_eq!(family("直", Some("zh-Hans")), "Noto Sans CJK SC");
+    assert_eq!(family("直", Some("zh-Hant")), "Noto Sans CJK TC");
+    assert_eq!(family("直", Some("zh-HK")), "Noto Sans CJK HK");
+    assert_eq!(family("直", Some("ko")), "Noto Sans CJK KR");
+    assert_eq!(family("조용필", None), "Noto Sans CJK KR");
+    assert_eq!(family("か", Some("zh")), "Noto Sans CJK JP");
+}
+
+#[test]
+fn what_no_font_draws_is_an_error_that_names_it_unless_replaced() {
+    let mut shaper = Shaper::new(fonts());
+    let error = shaper.shape("a\u{E123}b", &style("Inter", 400)).unwrap_err();
+    assert_eq!(error, TextError::Missing { chars: vec!['\u{E123}'] });
+    assert!(error.to_string().contains("U+E123"), "{error}");
+    shaper.set_replacement(Some('\u{FFFD}'));
+    let shaped = shaper.shape("a\u{E123}b", &style("Inter", 400)).unwrap();
+    assert!(whole(&shaped).runs.iter().flat_map(|r| &r.glyphs).all(|g| g.id != 0));
+    assert_eq!(shaped.clusters.len(), 3);
+}
+
+#[test]
+fn names_break_between_words_before_hyphens_before_letters() {
+    let name = |text: &str, width: f32| {
+        strings(&shape(text).break_lines(width, Wrap::Name, None, false))
+            .iter()
+            .map(|s| s.to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(name("Beyoncé Knowles-Carter", 50.0), ["Beyoncé Knowles-Carter"]);
+    assert_eq!(name("Beyoncé Knowles-Carter", 9.5), ["Beyoncé ", "Knowles-Carter"]);
+    assert_eq!(name("Beyoncé Knowles-Carter", 5.5), ["Beyoncé ", "Knowles-", "Carter"]);
+    assert!(name("Wolfeschlegelsteinhausenbergerdorff", 8.0).len() >= 3);
+}
+
+#[test]
+fn a_single_short_word_is_not_left_on_the_last_line() {
+    let text = "one two three four five six no";
+    let shaped = shape(text);
+    let width = shape("one two three four five six").width() + 0.1;
+    assert_eq!(strings(&shaped.break_lines(width, Wrap::Normal, None, false)), ["one two three four five ", "six no"]);
+}
+
+#[test]
+fn separators_do_not_start_a_line() {
+    let text = "Odalys Brant · Theo Okafor · Marisol Vane · Wale Adeyinka";
+    for width in 20..120 {
+        for wrap in [Wrap::Normal, Wrap::Balance] {
+            for line in shape(text).break_lines(width as f32 / 4.0, wrap, None, false).lines {
+                // Narrower than a name and its dot, something must give.
+                assert!(!line.string.starts_with('·') || width < 30, "{width} {}", line.string);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_cut_text_ends_in_an_ellipsis_after_a_letter() {
+    let shaped = shape("Earth, Wind & Fire, and many more friends");
+    for tenth in 10..180 {
+        let width = tenth as f32 / 10.0;
+        let lines = shaped.break_lines(width, Wrap::Normal, Some(1), true);
+        let line = &lines.lines[0];
+        if !lines.truncated {
+            continue;
+        }
+        assert!(line.ellipsis && line.string.ends_with('…'));
+        assert!(!line.string.ends_with(" …") && !line.string.ends_with(",…"), "{}", line.string);
+        assert!(line.width <= width + 0.01, "{} {width}", line.width);
+        let placed = shaped.place(line);
+        let right = placed.runs.iter().flat_map(|r| &r.glyphs).map(|g| g.x).fold(0.0, f32::max);
+        assert!(right <= width);
+    }
+}
+
+#[test]
+fn newlines_always_break() {
+    let shaped = shape("one\ntwo\r\nthree");
+    assert_eq!(strings(&shaped.break_lines(100.0, Wrap::Normal, None, false)), ["one\n", "two\r\n", "three"]);
+}
+
+#[test]
+fn thai_breaks_between_words_and_korean_between_spaces() {
+    let thai = shape("ภาษาไทยภาษาไทย");
+    assert!(thai.min_content() < thai.width());
+    let korean = shape("방탄 소년단");
+    let words = korean.clusters.iter().filter(|c| c.break_after != Break::None).count();
+    assert_eq!(words, 1);
+    assert!(shape("坂本龍一").min_content() < 1.1);
+}
+
+#[test]
+fn long_texts_take_time_in_proportion() {
+    let mut shaper = Shaper::new(fonts());
+    for unit in ["Sigur Rós ", "x", "坂本", "فيروز ", "a\u{301}"] {
+        let text = unit.repeat((1 << 20) / unit.len());
+        let shaped = shaper.shape(&text, &style("Inter", 400)).unwrap();
+        let lines = shaped.break_lines(30.0, Wrap::Balance, None, false);
+        assert!(lines.lines.len() > 100);
+    }
+}
+
+#[test]
+fn the_cache_returns_the_same_text() {
+    let mut shaper = Shaper::new(fonts());
+    let a = shaper.shape("Björk", &style("Inter", 400)).unwrap();
+    let b = shaper.shape("Björk", &style("Inter", 400)).unwrap();
+    assert!(std::sync::Arc::ptr_eq(&a, &b));
+}
+
+fn texts() -> impl Strategy<Value = String> {
+    let words = names().flat_map(|n| n.split_inclusive(' ')).collect::<Vec<_>>();
+    let extra = vec![" ", "-", " · ", ", ", "\n", "\u{200B}", "\u{202E}", "e\u{301}", "(", ")", "a b c ", "👩🏽‍🎤", "\t"];
+    prop::collection::vec(prop::sample::select([words, extra].concat()), 0..14).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn lines_join_to_the_text_and_fit(text in texts(), width in 0.0f32..20.0) {
+        let shaped = shape(&text);
+        for wrap in [Wrap::Normal, Wrap::Balance, Wrap::Name] {
+            let lines = shaped.break_lines(width, wrap, None, false);
+            prop_assert!(!lines.truncated);
+            prop_assert_eq!(strings(&lines).concat(), text.clone());
+            for line in &lines.lines {
+                prop_assert!(line.width <= width + 0.001 || line.clusters.len() <= 1 || solid(&shaped, line) <= 1, "{:?}", line);
+                let placed = shaped.place(line);
+                prop_assert_eq!(placed.width, line.width);
+            }
+        }
+        let normal = shaped.break_lines(width, Wrap::Normal, None, false).lines.len();
+        let balanced = shaped.break_lines(width, Wrap::Balance, None, false).lines.len();
+        prop_assert!(balanced <= normal);
+    }
+
+    #[test]
+    fn cut_lines_fit_and_are_no_more_than_asked(text in texts(), width in 1.2f32..20.0, max in 1usize..4) {
+        let shaped = shape(&text);
+        for wrap in [Wrap::Normal, Wrap::Balance, Wrap::Name, Wrap::None] {
+            let lines = shaped.break_lines(width, wrap, Some(max), true);
+            prop_assert!(lines.lines.len() <= max);
+            if let Some(last) = lines.lines.last().filter(|_| lines.truncated) {
+                prop_assert!(last.ellipsis && last.width <= width + 0.001);
+            }
+        }
+    }
+
+    #[test]
+    fn any_string_shapes_or_says_what_is_missing(text in "\\PC{0,24}|[\\x00-\\x{2ff}]{0,24}|.{0,8}") {
+        match Shaper::new(fonts()).shape(&text, &style("Inter", 400)) {
+            Ok(shaped) => {
+                prop_assert!(shaped.glyphs.iter().all(|g| g.id != 0));
+                let covered: String = shaped.clusters.iter().map(|c| &text[c.range.clone()]).collect();
+                prop_assert_eq!(covered, text);
+            }
+            Err(TextError::Missing { chars }) => prop_assert!(!chars.is_empty()),
+            Err(other) => prop_assert!(false, "{}", other),
+        }
+    }
+}
+
+/// Clusters of a line that take room.
+fn solid(shaped: &Shaped, line: &LineRange) -> usize {
+    shaped.clusters[line.clusters.clone()].iter().filter(|c| !c.space && c.advance > 0.0).count()
+}
