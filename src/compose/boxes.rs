@@ -84,7 +84,7 @@ pub fn solve<'e>(
     };
     tree.compute_layout_with_measure(node, space, |input: LayoutInput, _, text, style| {
         let spec = text.and_then(|index| texts.get(*index));
-        taffy::compute_leaf_layout(
+        let mut output = taffy::compute_leaf_layout(
             input,
             style,
             |_, _| 0.0,
@@ -92,7 +92,12 @@ pub fn solve<'e>(
                 Some(spec) => measure(spec, known, available),
                 None => known.unwrap_or(taffy::Size::ZERO),
             },
-        )
+        );
+        if let Some(spec) = spec {
+            let size = spec.size_at(output.size.width);
+            output.baselines.first = Some(spec.first_baseline(size));
+        }
+        output
     })?;
     let root_size = tree.layout(node)?.size;
     let mut boxes = Boxes { placed: Vec::with_capacity(nodes.len()), width: root_size.width, height: root_size.height };

@@ -113,7 +113,8 @@ impl Painter<'_> {
     fn text(&self, placed: &Placed<'_>, spec: &TextSpec, setting: &Setting) -> TextItem {
         let element = placed.element;
         let size = setting.size;
-        let leading = spec.style.line_height_px(size);
+        let leading = spec.leading(size);
+        let (above, _) = spec.line(size);
         let free = is_free(element);
         let anchor_x = placed.rect.x + number(element, "x").unwrap_or(0.0);
         let first = if free {
@@ -121,7 +122,6 @@ impl Painter<'_> {
         } else {
             placed.content.y + spec.first_baseline(size)
         };
-        let metrics = &spec.shaped.metrics;
         let mut ink: Option<Rect> = None;
         let mut lines = Vec::with_capacity(setting.lines.lines.len());
         for (index, range) in setting.lines.lines.iter().enumerate() {
@@ -166,8 +166,8 @@ impl Painter<'_> {
                 }
                 runs.push(GlyphRun { face: run.face, size: run_size, glyphs });
             }
-            let top = baseline - metrics.ascent * size - (leading - (metrics.ascent + metrics.descent) * size) / 2.0;
-            lines.push(Line { string: range.string.clone(), rect: Rect::new(x, top, width, leading), baseline, runs });
+            let rect = Rect::new(x, baseline - above, width, leading);
+            lines.push(Line { string: range.string.clone(), rect, baseline, runs });
         }
         let ink = ink.unwrap_or_default();
         // The box that others see: around the lines, and around ink that leaves them.

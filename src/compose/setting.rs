@@ -173,14 +173,18 @@ impl TextSpec {
         best
     }
 
+    /// The size that fitting to a width chooses, px.
+    pub fn size_at(&self, width: f32) -> f32 {
+        if self.fit == Fit::None { self.natural_size() } else { self.set(width, None).size }
+    }
+
     /// Sets the text at a size.
     pub fn at(&self, size: f32, width: f32) -> Setting {
         let measure = if width.is_finite() { (width + SLACK) / size.max(0.01) } else { f32::INFINITY };
         let lines = self.shaped.break_lines(measure, self.wrap, self.clamp, self.ellipsis);
         let count = lines.lines.len().max(1) as f32;
-        let leading = self.style.line_height_px(size);
-        let metrics = &self.shaped.metrics;
-        let height = if self.trim { metrics.cap_height * size + (count - 1.0) * leading } else { count * leading };
+        let (above, below) = self.ends(size);
+        let height = above + (count - 1.0) * self.leading(size) + below;
         let widest = lines.lines.iter().map(|line| line.width).fold(0.0, f32::max);
         let whole = matches!(self.wrap, Wrap::Name) && lines.lines.len() > 1;
         let broken = whole || widest > measure || (self.shaped.min_content() > measure && lines.lines.len() > 1);
@@ -189,12 +193,34 @@ impl TextSpec {
 
     /// Distance from the top of the box to the first baseline, px.
     pub fn first_baseline(&self, size: f32) -> f32 {
+        self.ends(size).0
+    }
+
+    /// Distance between two baselines, px: `line-height`, or what the ink of a tall script needs.
+    pub fn leading(&self, size: f32) -> f32 {
+        let (above, below) = self.line(size);
+        above + below
+    }
+
+    /// Room of a line above and below its baseline, px.
+    pub fn line(&self, size: f32) -> (f32, f32) {
         let metrics = &self.shaped.metrics;
-        if self.trim {
-            return metrics.cap_height * size;
-        }
         let leading = self.style.line_height_px(size);
-        (leading - (metrics.ascent + metrics.descent) * size) / 2.0 + metrics.ascent * size
+        let above = (leading - (metrics.ascent + metrics.descent) * size) / 2.0 + metrics.ascent * size;
+        let reach = self.shaped.reach;
+        (above.max(reach.0 * size), (leading - above).max(reach.1 * size))
+    }
+
+    /// Room of the box above its first and below its last baseline, px. A trimmed box ends at the capitals and at the
+    /// baseline, but not inside the ink of a script that goes beyond what Latin letters do.
+    fn ends(&self, size: f32) -> (f32, f32) {
+        if !self.trim {
+            return self.line(size);
+        }
+        let metrics = &self.shaped.metrics;
+        let reach = self.shaped.reach;
+        let above = if reach.0 > metrics.cap_height + 0.1 { reach.0 } else { metrics.cap_height };
+        (above * size, (reach.1 - metrics.descent).max(0.0) * size)
     }
 }
 

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use thiserror::Error;
 
-use crate::fonts::{FaceId, Metrics};
+use crate::fonts::{FaceId, Fonts, Metrics};
 
 pub use lines::{LineRange, Lines, Wrap};
 pub use place::{PlacedGlyph, PlacedLine, PlacedRun};
@@ -149,6 +149,8 @@ pub struct Shaped {
     pub ascent: f32,
     /// Largest descent of all faces used, in em, positive.
     pub descent: f32,
+    /// How far the ink of fallback faces reaches above and below the baseline, in em; 0 where the main face draws all.
+    pub reach: (f32, f32),
     pub(crate) glyphs: Vec<PlacedGlyph>,
     pub(crate) fonts: Vec<RunFont>,
     pub(crate) ellipsis: Option<Ellipsis>,
@@ -175,6 +177,23 @@ impl Shaped {
             }
         }
         widest
+    }
+
+    /// Measures [`Self::reach`]: scripts with high marks or deep stacks need more room than a line of the main face has.
+    pub(crate) fn measure_reach(&mut self, fonts: &Fonts) {
+        let (mut above, mut below) = (0.0_f32, 0.0_f32);
+        for cluster in &self.clusters {
+            let Some(font) = self.fonts.get(usize::from(cluster.font)) else { continue };
+            let Some(face) = fonts.face(font.face).filter(|_| font.face != self.main_face) else { continue };
+            let glyphs = cluster.glyphs.start as usize..cluster.glyphs.end as usize;
+            for glyph in self.glyphs.get(glyphs).unwrap_or_default() {
+                if let Some(outline) = face.outline(glyph.id) {
+                    above = above.max(-(glyph.y + outline.bounds.y * font.scale));
+                    below = below.max(glyph.y + outline.bounds.bottom() * font.scale);
+                }
+            }
+        }
+        self.reach = (above, below);
     }
 
     /// Faces that draw this text, each once.

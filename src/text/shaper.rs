@@ -85,6 +85,7 @@ impl<'f> Shaper<'f> {
         let ellipsis = self.ellipsis(at);
         let mut shaped = self.assemble(text, at)?;
         shaped.ellipsis = ellipsis;
+        shaped.measure_reach(self.fonts);
         let shaped = Arc::new(shaped);
         if self.cached_bytes > CACHE_BYTES {
             self.styles.iter_mut().for_each(|s| s.shaped.clear());
@@ -383,6 +384,7 @@ impl Assembly {
             main_face,
             ascent: metrics.ascent,
             descent: metrics.descent,
+            reach: (0.0, 0.0),
             glyphs: Vec::with_capacity(text.len()),
             fonts: Vec::new(),
             ellipsis: None,

@@ -174,17 +174,21 @@ fn contrasting(color: Oklch, ground: Color, ratio: f32) -> Color {
 }
 
 /// The hue that a ground takes: common, and of the lightness that `preference` likes; grey if the picture has none.
+/// Swatches of like hue vote together, so that a sea in five blues outweighs one patch of sky.
 fn main_hue(palette: Option<&Palette>, preference: impl Fn(Oklch) -> f32) -> Oklch {
     let grey = Oklch::new(0.5, 0.0, 0.0);
     let Some(palette) = palette.filter(|palette| !palette.is_neutral()) else { return grey };
-    palette
-        .swatches
-        .iter()
-        .max_by(|a, b| {
-            let score = |swatch: &&Swatch| swatch.share * preference(swatch.color);
-            score(a).total_cmp(&score(b))
-        })
-        .map_or(grey, |swatch| if swatch.color.c < 0.012 { grey } else { swatch.color })
+    let weight = |swatch: &Swatch| swatch.share * preference(swatch.color) * swatch.color.c.min(0.08);
+    let votes = |candidate: &Swatch| -> f32 {
+        let near = |swatch: &&Swatch| swatch.color.hue_distance(candidate.color) < 40.0;
+        palette.swatches.iter().filter(near).map(weight).sum()
+    };
+    let heard = palette.swatches.iter().max_by(|a, b| votes(a).total_cmp(&votes(b)));
+    let best = heard.and_then(|heard| {
+        let kin = palette.swatches.iter().filter(|swatch| swatch.color.hue_distance(heard.color) < 40.0);
+        kin.max_by(|a, b| weight(a).total_cmp(&weight(b)))
+    });
+    best.map_or(grey, |swatch| if swatch.color.c < 0.012 { grey } else { swatch.color })
 }
 
 /// The most vivid colour that the eye finds in the picture and that differs from the ground's hue; none in a grey picture.
