@@ -52,6 +52,7 @@ pub enum Command {
     },
     /// List the fonts that cards are set in
     Fonts {
+        /// Where they come from
         #[command(flatten)]
         fonts: FontArgs,
     },

@@ -30,8 +30,6 @@ pub struct Placed<'e> {
 pub struct Boxes<'e> {
     /// The elements.
     pub placed: Vec<Placed<'e>>,
-    /// Size of the root box.
-    pub width: f32,
     /// Height of the root box.
     pub height: f32,
 }
@@ -48,10 +46,19 @@ impl Boxes<'_> {
     }
 }
 
+/// An element in the layout engine's tree.
+struct Node<'e> {
+    id: NodeId,
+    element: &'e Element,
+    style: Computed,
+    text: Option<usize>,
+    parent: Option<usize>,
+}
+
 struct Builder<'e, 'c, 's, 'f> {
     composer: &'c mut Composer<'s, 'f>,
     tree: TaffyTree<usize>,
-    nodes: Vec<(NodeId, &'e Element, Computed, Option<usize>, Option<usize>)>,
+    nodes: Vec<Node<'e>>,
     texts: Vec<TextSpec>,
 }
 
@@ -100,12 +107,12 @@ pub fn solve<'e>(
         output
     })?;
     let root_size = tree.layout(node)?.size;
-    let mut boxes = Boxes { placed: Vec::with_capacity(nodes.len()), width: root_size.width, height: root_size.height };
-    for (node, element, computed, text, parent) in nodes {
+    let mut boxes = Boxes { placed: Vec::with_capacity(nodes.len()), height: root_size.height };
+    for Node { id, element, style, text, parent } in nodes {
         let origin = parent
             .and_then(|parent| boxes.placed.get(parent))
             .map_or((0.0, 0.0), |parent: &Placed| (parent.rect.x, parent.rect.y));
-        let layout = tree.layout(node)?;
+        let layout = tree.layout(id)?;
         let rect = Rect::new(
             origin.0 + layout.location.x,
             origin.1 + layout.location.y,
@@ -127,7 +134,7 @@ pub fn solve<'e>(
             };
             (spec.clone(), setting)
         });
-        boxes.placed.push(Placed { element, style: computed, rect, content, text });
+        boxes.placed.push(Placed { element, style, rect, content, text });
     }
     Ok(boxes)
 }
@@ -159,7 +166,7 @@ impl<'e> Builder<'e, '_, '_, '_> {
             _ => self.tree.new_leaf(style)?,
         };
         let index = self.nodes.len();
-        self.nodes.push((node, element, computed.clone(), text, parent));
+        self.nodes.push(Node { id: node, element, style: computed.clone(), text, parent });
         if !is_flow(element) && element.style.display != Some(Display::None) {
             for child in &element.children {
                 let child = self.add(child, &computed, Some(index))?;

@@ -4,12 +4,11 @@
 use std::collections::BTreeSet;
 
 use crate::compose::boxes::{Boxes, solve};
-use crate::compose::setting::read_length;
 use crate::compose::style::Computed;
 use crate::compose::{Composer, Problem};
 use crate::geometry::Rect;
 use crate::template::Element;
-use crate::template::value::Length;
+use crate::template::value::{Length, parse_length};
 
 /// Step of font sizes that fitting tries, px. Finer steps are not seen.
 const STEP: f32 = 0.5;
@@ -82,7 +81,7 @@ impl FlowStyle {
     pub fn new(element: &Element, computed: Computed) -> FlowStyle {
         let d = &element.style;
         let size = |name: &str| {
-            element.attribute(name).and_then(read_length).map(|length| length.px(computed.size, computed.vmin))
+            element.attribute(name).and_then(parse_length).map(|length| length.px(computed.size, computed.vmin))
         };
         let min_size = size("data-min-size").unwrap_or(computed.size);
         FlowStyle {
@@ -92,7 +91,7 @@ impl FlowStyle {
             column_width: d.column_width,
             column_gap: d.column_gap.unwrap_or(Length::Em(1.0)),
             row_gap: d.row_gap.unwrap_or(Length::Px(0.0)),
-            stretch: element.attribute("data-stretch").and_then(read_length).unwrap_or(Length::Px(0.0)),
+            stretch: element.attribute("data-stretch").and_then(parse_length).unwrap_or(Length::Px(0.0)),
             balance: d.column_balance.unwrap_or(true),
             computed,
         }
@@ -167,7 +166,7 @@ impl<'e> Flow<'e> {
         let size = self.style.min_size;
         let mut best: Option<Fitted> = None;
         for columns in 1..=self.style.max_columns {
-            let Some((pieces, _)) = self.pieces(size, columns, page_height(heights, 1), composer)? else { continue };
+            let Some(pieces) = self.pieces(size, columns, page_height(heights, 1), composer)? else { continue };
             let caps = |pages: usize| columns_of(heights, pages, columns, f32::INFINITY);
             let gap = self.style.row_gap.px(size, self.style.computed.vmin);
             let Some(pages) = (1..=MAX_PAGES).find(|pages| pack(&pieces, gap, &caps(*pages)).is_some()) else {
@@ -194,7 +193,7 @@ impl<'e> Flow<'e> {
         let Some(column_width) = self.style.column(columns, self.width, size) else { return Ok(None) };
         let highest = heights.iter().copied().fold(0.0, f32::max);
         let least = heights.iter().copied().fold(f32::INFINITY, f32::min);
-        let Some((pieces, _)) = self.pieces(size, columns, least, composer)? else { return Ok(None) };
+        let Some(pieces) = self.pieces(size, columns, least, composer)? else { return Ok(None) };
         let caps = |cap: f32| columns_of(heights, fitted.pages, columns, cap);
         let Some(mut packed) = pack(&pieces, gap, &caps(highest)) else { return Ok(None) };
         if self.style.balance && columns * fitted.pages > 1 {
@@ -258,41 +257,37 @@ impl<'e> Flow<'e> {
         heights: &[f32],
         composer: &mut Composer<'_, '_>,
     ) -> Result<bool, Problem> {
-        let Some((pieces, whole)) = self.pieces(size, columns, page_height(heights, 0), composer)? else {
+        let Some(pieces) = self.pieces(size, columns, page_height(heights, 0), composer)? else {
             return Ok(false);
         };
         let gap = self.style.row_gap.px(size, self.style.computed.vmin);
-        Ok(whole && pack(&pieces, gap, &columns_of(heights, heights.len(), columns, f32::INFINITY)).is_some())
+        Ok(pack(&pieces, gap, &columns_of(heights, heights.len(), columns, f32::INFINITY)).is_some())
     }
 
-    /// Blocks cut into pieces no higher than a column; whether no text broke that need not; none if columns are too narrow.
+    /// Blocks cut into pieces no higher than a column; none if a text would break that need not.
     fn pieces(
         &self,
         size: f32,
         columns: usize,
         height: f32,
         composer: &mut Composer<'_, '_>,
-    ) -> Result<Option<(Vec<Piece>, bool)>, Problem> {
+    ) -> Result<Option<Vec<Piece>>, Problem> {
         let Some(width) = self.style.column(columns, self.width, size) else { return Ok(None) };
         let mut pieces = Vec::with_capacity(self.blocks.len());
-        for (block, element) in self.blocks.iter().enumerate() {
+        for block in 0..self.blocks.len() {
             let measured = self.measure(block, size, width, composer)?;
             if measured.broken.iter().any(|text| !self.unavoidable.contains(text)) {
                 return Ok(None);
             }
-            let avoid = element.style.break_inside_avoid == Some(true) && measured.items.len() < 2;
-            if measured.height <= height + SLACK || avoid || measured.items.len() < 2 {
-                if measured.height > height + SLACK {
-                    return Ok(None);
-                }
+            if measured.height <= height + SLACK {
                 pieces.push(Piece { block, items: None, height: measured.height });
                 continue;
             }
-            if !self.cut(block, &measured, size, width, height, &mut pieces, composer)? {
+            if measured.items.len() < 2 || !self.cut(block, &measured, size, width, height, &mut pieces, composer)? {
                 return Ok(None);
             }
         }
-        Ok(Some((pieces, true)))
+        Ok(Some(pieces))
     }
 
     /// Cuts a block that is higher than a column into even runs of items.

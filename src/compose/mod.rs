@@ -1,6 +1,7 @@
 //! Composition: a card and a template become scenes, one a page, with every text and picture placed.
 //! Expand, solve boxes, fit the flow into columns and pages, paint; nothing here touches a pixel or a file.
 
+mod audit;
 mod boxes;
 mod flow;
 mod paint;
@@ -59,10 +60,11 @@ pub fn compose(
     shaper: &mut Shaper<'_>,
 ) -> Result<Composition, Vec<Diagnostic>> {
     let mut work = Work { card, template, fonts, composer: Composer { shaper }, choices: Vec::new() };
-    let (scenes, warnings) = match card.overflow {
+    let (scenes, mut warnings) = match card.overflow {
         Overflow::Pages => (work.pages(&card.credits, 0)?, Vec::new()),
         Overflow::Summary => work.summary()?,
     };
+    warnings.extend(audit::audit(card, &scenes));
     Ok(Composition { scenes, choices: work.choices, warnings })
 }
 
@@ -234,7 +236,26 @@ impl Work<'_, '_, '_> {
             let message = format!("a page has one flow (an element with `columns`), found {flows}");
             return Err(vec![self.template.sources().place(Diagnostic::error("template-flow", message), &root.at)]);
         }
-        Ok(Frame { root })
+        let mut problems = Vec::new();
+        self.check_families(&root, &mut problems);
+        if problems.is_empty() { Ok(Frame { root }) } else { Err(problems) }
+    }
+
+    /// A family that is not there would be replaced silently: it is an error that names those that are.
+    fn check_families(&self, element: &Element, problems: &mut Vec<Diagnostic>) {
+        for family in element.style.font_family.iter().flatten().filter(|family| !self.fonts.has_family(family)) {
+            let known = self.fonts.families();
+            let hint = crate::template::suggest(family, known.iter().map(String::as_str)).map_or_else(
+                || "`extra-credit fonts` lists the fonts; add yours with `--font-dir`".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let diagnostic =
+                Diagnostic::error("unknown-font", format!("no font family is called `{family}`")).hint(hint);
+            problems.push(self.template.sources().place(diagnostic, &element.at));
+        }
+        for child in &element.children {
+            self.check_families(child, problems);
+        }
     }
 
     fn solve<'e>(&mut self, frame: &'e Frame) -> Result<Boxes<'e>, Vec<Diagnostic>> {

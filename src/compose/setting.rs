@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::compose::style::Computed;
 use crate::template::css::{TextTransform, TextWrap};
-use crate::template::value::Length;
+use crate::template::value::{Length, parse_length};
 use crate::template::{Element, Kind};
 use crate::text::{Direction, Lines, Shaped, Shaper, TextError, TextStyle, Wrap};
 
@@ -54,8 +54,6 @@ pub struct Setting {
     pub size: f32,
     /// The lines; widths are in em of `size`.
     pub lines: Lines,
-    /// Width of the widest line in px.
-    pub width: f32,
     /// Height of the box in px.
     pub height: f32,
     /// Whether a name broke or a word did not fit its line.
@@ -84,7 +82,7 @@ impl TextSpec {
             direction: Direction::Auto,
         };
         let shaped = shaper.shape(&string, &text_style)?;
-        let size = |name: &str, default: f32| match element.attribute(name).and_then(read_length) {
+        let size = |name: &str, default: f32| match element.attribute(name).and_then(parse_length) {
             Some(Length::Percent(share)) => share * style.size,
             Some(length) => length.px(style.size, style.vmin),
             None => default,
@@ -131,12 +129,12 @@ impl TextSpec {
         self.shaped.width() * self.natural_size()
     }
 
-    /// Width of the widest unbreakable piece at the smallest size, px.
+    /// The least width that a box may give the text, px. Like CSS `overflow-wrap: anywhere`, a text that may wrap breaks
+    /// between any two graphemes before it pushes its box beyond the page.
     pub fn min_content(&self) -> f32 {
-        let size = if self.fit == Fit::None { self.natural_size() } else { self.min_size };
         match self.wrap {
-            Wrap::None => self.shaped.width() * size,
-            _ => self.shaped.min_content() * size,
+            Wrap::None => self.max_content(),
+            _ => 0.0,
         }
     }
 
@@ -188,7 +186,7 @@ impl TextSpec {
         let widest = lines.lines.iter().map(|line| line.width).fold(0.0, f32::max);
         let whole = matches!(self.wrap, Wrap::Name) && lines.lines.len() > 1;
         let broken = whole || widest > measure || (self.shaped.min_content() > measure && lines.lines.len() > 1);
-        Setting { size, width: widest * size, height, broken, lines }
+        Setting { size, height, broken, lines }
     }
 
     /// Distance from the top of the box to the first baseline, px.
@@ -222,11 +220,4 @@ impl TextSpec {
         let above = if reach.0 > metrics.cap_height + 0.1 { reach.0 } else { metrics.cap_height };
         (above * size, (reach.1 - metrics.descent).max(0.0) * size)
     }
-}
-
-/// Reads the length of a `data-` attribute.
-pub fn read_length(text: &str) -> Option<Length> {
-    let mut parser = cssparser::Parser::new(text);
-    let length = crate::template::value::length(&mut parser)?;
-    parser.is_exhausted().then_some(length)
 }

@@ -141,7 +141,6 @@ pub struct Declarations {
     pub column_count: Option<usize>,
     pub column_width: Option<Length>,
     pub column_balance: Option<bool>,
-    pub break_inside_avoid: Option<bool>,
     pub object_fit: Option<ObjectFit>,
     pub object_position: Option<(f32, f32)>,
     pub filter: Option<Vec<FilterFunction>>,
@@ -215,7 +214,7 @@ pub const PROPERTIES: &[(&str, &str)] = &[
     ("column-count", "a number"),
     ("column-width", "a length"),
     ("column-fill", "auto | balance"),
-    ("break-inside", "auto | avoid"),
+    ("break-inside", "avoid: what a block of a flow does anyway, unless it is higher than a column"),
     ("object-fit", "cover | contain | fill"),
     ("object-position", "two percentages or start/center/end keywords"),
     ("filter", "blur() brightness() saturate() grayscale() -x-duotone()"),
@@ -345,9 +344,7 @@ fn declare(name: &str, p: &mut Parser<'_>, d: &mut Declarations) -> Option<()> {
         "column-count" => d.column_count = Some(integer(p).filter(|count| (1..=12).contains(count))?),
         "column-width" => d.column_width = Some(length(p)?),
         "column-fill" => d.column_balance = Some(keyword(p, &[("auto", false), ("balance", true)])?),
-        "break-inside" => {
-            d.break_inside_avoid = Some(keyword(p, &[("auto", false), ("avoid", true), ("avoid-column", true)])?);
-        }
+        "break-inside" => keyword(p, &[("avoid", ()), ("avoid-column", ())])?,
         "object-fit" => {
             let words = [("cover", ObjectFit::Cover), ("contain", ObjectFit::Contain), ("fill", ObjectFit::Fill)];
             d.object_fit = Some(keyword(p, &words)?);

@@ -136,7 +136,7 @@ const VECTOR_ATTRIBUTES: &[&str] = &[
 /// Attributes of the template language, by element.
 const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("svg", &["width", "height", "viewBox", "lang", "data-variants", "role", "aria-label", "id"]),
-    ("g", &["lang", "id", "data-group", "data-fit", "data-min-size", "data-max-size", "data-stretch", "data-item"]),
+    ("g", &["lang", "id", "data-group", "data-min-size", "data-max-size", "data-stretch", "data-item"]),
     (
         "text",
         &[
@@ -150,7 +150,6 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
             "data-min-size",
             "data-max-size",
             "data-max-lines",
-            "data-fit-group",
             "data-item",
             "data-continued",
             "x",
@@ -302,6 +301,14 @@ fn element(
             );
             continue;
         }
+        if let Some(takes) = wrong_value(name, &key, value) {
+            problem(
+                "template-attribute",
+                format!("`{key}` cannot be `{value}`"),
+                Some(format!("`{key}` takes {takes}")),
+            );
+            continue;
+        }
         attributes.push((key, value.to_owned()));
     }
     let mut children = Vec::new();
@@ -337,6 +344,29 @@ fn element(
         }
     }
     Some(Element { kind, at, attributes, style, children, text, markup })
+}
+
+/// What an attribute of the template language takes, if this value is none of it.
+fn wrong_value(element: &str, key: &str, value: &str) -> Option<&'static str> {
+    use crate::template::value::{parse_color, parse_length};
+    let number = |text: &str| text.strip_suffix("px").unwrap_or(text).trim().parse().is_ok_and(|n: f32| n.is_finite());
+    match (element, key) {
+        (_, "data-fit") => (!matches!(value, "shrink" | "fill")).then_some("shrink or fill"),
+        (_, "data-min-size" | "data-max-size" | "data-stretch") => {
+            parse_length(value).is_none().then_some("a length such as 24px or 1.5em")
+        }
+        (_, "data-max-lines") => {
+            (!value.parse().is_ok_and(|lines: usize| lines > 0)).then_some("a number of lines, 1 or more")
+        }
+        ("image", "href") => (value != "artwork")
+            .then_some("`artwork`, the cover of the record: templates read no files and no addresses"),
+        ("text" | "rect", "fill") => parse_color(value).is_none().then_some("a colour such as #ff9d5c or white"),
+        ("text" | "rect" | "image", "x" | "y" | "width" | "height" | "rx" | "ry" | "opacity" | "fill-opacity") => {
+            (!number(value)).then_some("a number in px")
+        }
+        ("text", "text-anchor") => (!matches!(value, "start" | "middle" | "end")).then_some("start, middle or end"),
+        _ => None,
+    }
 }
 
 /// Collapses white space as CSS `white-space: normal` does: no-break spaces stay.

@@ -94,6 +94,13 @@ pub fn length(p: &mut Parser<'_>) -> Option<Length> {
     (number.is_finite() && number.abs() < 100_000.0).then_some(length)
 }
 
+/// Reads the length of a `data-` attribute.
+pub fn parse_length(text: &str) -> Option<Length> {
+    let mut parser = Parser::new(text);
+    let length = length(&mut parser)?;
+    parser.is_exhausted().then_some(length)
+}
+
 /// A length, a percentage or `auto`.
 pub fn length_or_auto(p: &mut Parser<'_>) -> Option<Length> {
     if p.try_parse(|p| p.expect_ident_matching("auto")).is_ok() { Some(Length::Auto) } else { length(p) }

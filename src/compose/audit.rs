@@ -1,0 +1,62 @@
+//! The audit of a finished card: what its scenes must show, checked on the scenes themselves.
+//! A template of one's own can forget names or run out of the page; nobody should have to find that out by eye.
+
+use std::collections::BTreeMap;
+
+use crate::card::Card;
+use crate::diagnostic::Diagnostic;
+use crate::scene::Scene;
+
+/// Overhang of ink that is not worth a word, px: italics and round letters reach over their boxes.
+const SLACK: f32 = 3.0;
+
+/// Names left out or shown twice, and texts outside the safe area.
+pub fn audit(card: &Card<'_>, scenes: &[Scene]) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
+    for text in scenes.iter().flat_map(Scene::texts).filter(|text| text.kind == "name") {
+        *shown.entry(text.field.as_str()).or_default() += 1;
+    }
+    for omitted in scenes.iter().flat_map(|scene| &scene.omitted) {
+        *shown.entry(omitted.field.as_str()).or_default() += 1;
+    }
+    let names = || card.credits.iter().flat_map(|credit| &credit.names);
+    let template = scenes.first().map_or("", |scene| scene.template.as_str());
+    let list = |fields: Vec<&str>| fields.join(", ");
+    let missing: Vec<&str> =
+        names().filter(|name| !shown.contains_key(name.field.as_str())).map(|name| name.name.as_str()).collect();
+    if !missing.is_empty() {
+        let count = missing.len();
+        let message =
+            format!("{count} of {} names are not on the {} card: {}", names().count(), card.format.name, list(missing));
+        warnings.push(
+            Diagnostic::warning("names-missing", message)
+                .in_file(template)
+                .hint("each name is a <text data-kind=\"name\" data-field=\"{{ name.field }}\">"),
+        );
+    }
+    let twice: Vec<&str> = names()
+        .filter(|name| shown.get(name.field.as_str()).is_some_and(|count| *count > 1))
+        .map(|name| name.name.as_str())
+        .collect();
+    if !twice.is_empty() {
+        let message = format!("names are on the {} card more than once: {}", card.format.name, list(twice));
+        warnings.push(Diagnostic::warning("names-twice", message).in_file(template));
+    }
+    for scene in scenes {
+        for text in scene.texts().filter(|text| text.ink.width > 0.0 && !scene.safe_area.contains(&text.ink, SLACK)) {
+            let ink = text.ink;
+            let message = format!(
+                "`{}` leaves the safe area of {}: it spans {:.0} to {:.0} px across and {:.0} to {:.0} px down",
+                text.string,
+                scene.format,
+                ink.x,
+                ink.right(),
+                ink.y,
+                ink.bottom()
+            );
+            warnings.push(Diagnostic::warning("outside-safe-area", message).in_file(template));
+        }
+    }
+    warnings
+}
