@@ -50,7 +50,8 @@ fn text(fonts: &Fonts, weight: u16, kind: &str, string: &str, size: f32, at: (f3
 
 fn photo(width: u32, height: u32, alpha: bool) -> Arc<Artwork> {
     let pixel = |x: u32, y: u32| {
-        let grain = ((y * width + x).wrapping_mul(1_664_525).wrapping_add(1_013_904_223).wrapping_mul(22_695_477) >> 28) as u8;
+        let grain =
+            ((y * width + x).wrapping_mul(1_664_525).wrapping_add(1_013_904_223).wrapping_mul(22_695_477) >> 28) as u8;
         let wave = ((x as f32 / 37.0).sin() + (y as f32 / 23.0).cos()) * 50.0 + 110.0;
         let a = if alpha { (x * 255 / width) as u8 } else { 255 };
         [wave as u8 + grain, (wave * 0.7) as u8 + grain, 120 + grain, a]

@@ -80,10 +80,7 @@ fn colour_covers() -> Vec<(&'static str, Artwork)> {
         ("sepia", gradient([60, 42, 24], [226, 202, 160])),
         ("skin", gradient([92, 58, 44], [246, 214, 192])),
         ("sky to sand", gradient([90, 150, 210], [232, 205, 160])),
-        (
-            "busy noise",
-            helpers::picture(SIDE, SIDE, |x, y| opaque([noise(x, y, 3), noise(x, y, 4), noise(x, y, 5)])),
-        ),
+        ("busy noise", helpers::picture(SIDE, SIDE, |x, y| opaque([noise(x, y, 3), noise(x, y, 4), noise(x, y, 5)]))),
         ("neon green on black", disc([0; 3], [57, 255, 20], 0.12)),
         ("neon pink on black", disc([4; 3], [255, 16, 160], 0.1)),
         ("pastels", halves([250, 220, 230], [214, 232, 250])),
