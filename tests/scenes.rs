@@ -447,12 +447,31 @@ fn titles_of_any_length_are_shown_whole() {
 }
 
 #[test]
-fn long_words_and_long_names_stay_inside() {
-    let name = "Wolfeschlegelsteinhausenbergerdorff-Hepplethwaite";
-    let text = format!(
-        "title: Donaudampfschifffahrtsgesellschaftskapitän\nartist: Nocturne Ensemble\ncredits:\n  Producer: [{name}, Bo]\n  \"Vocal comping, moral support, spiritual guidance and the making of tea\": Bo\n"
-    );
-    assert_none(&Press::new().problems(&record(&text), &DEFAULT_FORMATS, true));
+fn a_name_of_one_long_word_stays_inside() {
+    let mut press = Press::new();
+    let mut problems = Vec::new();
+    for length in [10, 14, 18, 24, 30, 40] {
+        let name: String = "Wolfeschlegelsteinhausenbergerdorffwelchevor".chars().take(length).collect();
+        for (names, count) in [(name.clone(), 1), (format!("{name}, Bo"), 2)] {
+            let record = record(&format!("title: Tide\nartist: Vane\ncredits:\n  Producer: [{names}]\n"));
+            let found = press.problems(&record, &DEFAULT_FORMATS, true);
+            problems.extend(found.into_iter().map(|problem| format!("word of {length}, {count}: {problem}")));
+        }
+    }
+    assert_none(&problems);
+}
+
+#[test]
+fn hyphens_and_long_roles_stay_inside() {
+    let text = "title: Tide\nartist: Nocturne Ensemble\ncredits:\n  Producer: [Featherstonehaugh-Cholmondeley Vane, Bo]\n  \"Vocal comping, moral support, spiritual guidance and the making of tea\": Bo\n";
+    assert_none(&Press::new().problems(&record(text), &DEFAULT_FORMATS, true));
+}
+
+#[test]
+fn a_title_of_one_long_word_stays_inside() {
+    let text =
+        "title: Donaudampfschifffahrtsgesellschaftskapitän\nartist: Vane\ncredits:\n  Producer: [Bo, Theo, June]\n";
+    assert_none(&Press::new().problems(&record(text), &DEFAULT_FORMATS, true));
 }
 
 #[test]
