@@ -406,31 +406,42 @@ fn the_scene_has_the_documented_keys_and_every_name() {
     assert_eq!((parsed.width, parsed.height, parsed.version), (1080.0, 1080.0, 1));
 }
 
+/// resvg samples four lines a pixel, which shows at the edges of a card's small text (0.5 to 0.75 % of the pixels):
+/// drawn four times as large and averaged it comes near to areas, which is what the PNG has.
 #[test]
 fn the_svg_drawn_by_resvg_equals_the_png() {
     let folder = Folder::new();
     let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo/low-tide-piano.yaml");
-    folder.well(&["render", demo, "--format", "square,story", "--type", "png,svg", "--quiet"]);
+    folder.well(&["render", demo, "--format", "square,story,landscape", "--type", "png,svg", "--quiet"]);
     let mut compared = 0;
     for name in folder.files().iter().filter(|name| name.ends_with(".svg")) {
         let ours = decode(&folder.read(&name.replace(".svg", ".png")));
         let svg = String::from_utf8(folder.read(name)).expect("text");
         let tree = usvg::Tree::from_str(&svg, &usvg::Options::default()).expect("valid svg");
-        let mut pixmap = tiny_skia::Pixmap::new(ours.width, ours.height).expect("pixmap");
-        resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixmap.as_mut());
+        let (width, height) = (ours.width as usize, ours.height as usize);
+        let mut large = tiny_skia::Pixmap::new(ours.width * 4, ours.height * 4).expect("pixmap");
+        resvg::render(&tree, tiny_skia::Transform::from_scale(4.0, 4.0), &mut large.as_mut());
+        let large = large.data();
+        let theirs = |index: usize| {
+            let (x, y, channel) = (index / 3 % width, index / 3 / width, index % 3);
+            let at = |n: usize| u32::from(large[((y * 4 + n / 4) * width * 4 + x * 4 + n % 4) * 4 + channel]);
+            (((0..16).map(at).sum::<u32>() + 8) / 16) as u8
+        };
         let (mut sum, mut steps) = (0_u64, 0_u64);
-        for (a, b) in ours.data.chunks(3).zip(pixmap.data().chunks(4)) {
-            let differences = [0, 1, 2].map(|channel: usize| a[channel].abs_diff(b[channel]));
-            sum += differences.iter().map(|d| u64::from(*d)).sum::<u64>();
+        for (pixel, ours) in ours.data.chunks(3).enumerate() {
+            let differences = [0, 1, 2].map(|channel: usize| ours[channel].abs_diff(theirs(pixel * 3 + channel)));
+            // One level is the rounding of colours laid over each other.
+            sum += differences.iter().map(|d| u64::from(d.saturating_sub(1))).sum::<u64>();
             steps += u64::from(differences.iter().any(|d| *d > 24));
         }
-        // The mean of tests/svg.rs; a card has more small text than the scene there, and resvg samples four lines a pixel.
-        let pixels = f64::from(ours.width) * f64::from(ours.height);
+        // The tolerances of tests/svg.rs.
+        let pixels = (width * height) as f64;
         let (mean, share) = (sum as f64 / (pixels * 3.0), steps as f64 / pixels);
-        assert!(mean < 0.5 && share < 0.01, "{name}: mean {mean}, share {share}");
+        println!("{name}: mean {mean:.4}, share {share:.5}");
+        assert!(mean < 0.5 && share < 0.005, "{name}: mean {mean}, share {share}");
         compared += 1;
     }
-    assert!(compared >= 2, "{compared} pages");
+    assert!(compared >= 3, "{compared} pages");
 }
 
 #[test]
