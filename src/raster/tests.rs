@@ -220,8 +220,8 @@ fn a_face_that_is_not_loaded_is_an_error_that_names_the_text() {
     let fonts = Fonts::embedded();
     let mut item = text(&fonts, "a", 20.0, 0.0, 20.0);
     if let Item::Text(text) = &mut item {
-        text.lines[0].runs[0].face = FaceId(77);
+        text.lines[0].runs[0].face = FaceId(u16::MAX);
     }
     let error = Rasterizer::new(&fonts).render(&scene(10.0, 10.0, vec![item]), 1.0).expect_err("error");
-    assert_eq!(error.to_string(), "text title uses font face 77, which is not loaded");
+    assert_eq!(error.to_string(), "text title uses font face 65535, which is not loaded");
 }
