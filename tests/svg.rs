@@ -1,10 +1,12 @@
 //! The SVG of a scene, drawn by resvg, against our own pixels: what keeps the fast path honest.
 
+mod helpers;
+
 use std::sync::Arc;
 
 use ab_glyph::{Font, ScaleFont};
 use extra_credit::artwork::Artwork;
-use extra_credit::fonts::{FaceId, Fonts};
+use extra_credit::fonts::Fonts;
 use extra_credit::geometry::{Color, Rect};
 use extra_credit::raster::{Pixels, Rasterizer};
 use extra_credit::scene::svg::{to_svg, to_svg_with};
@@ -19,8 +21,9 @@ const STEP: u8 = 24;
 /// … and at most this share of the pixels may be.
 const SHARE: f64 = 0.005;
 
-fn text(fonts: &Fonts, face: u16, kind: &str, string: &str, size: f32, at: (f32, f32), color: Color) -> Item {
-    let font = fonts.face(FaceId(face)).and_then(|face| face.ab_glyph()).expect("face");
+fn text(fonts: &Fonts, weight: u16, kind: &str, string: &str, size: f32, at: (f32, f32), color: Color) -> Item {
+    let face = fonts.select("Inter", weight, false).expect("embedded");
+    let font = fonts.face(face).and_then(|face| face.ab_glyph()).expect("face");
     let scaled = font.as_scaled(size * font.height_unscaled() / font.units_per_em().expect("em"));
     let mut pen = at.0;
     let mut glyphs = Vec::new();
@@ -30,7 +33,7 @@ fn text(fonts: &Fonts, face: u16, kind: &str, string: &str, size: f32, at: (f32,
         pen += scaled.h_advance(id);
     }
     let rect = Rect::new(at.0, at.1 - size, pen - at.0, size * 1.3);
-    let runs = vec![GlyphRun { face: FaceId(face), size, glyphs }];
+    let runs = vec![GlyphRun { face, size, glyphs }];
     Item::Text(TextItem {
         field: kind.into(),
         kind: kind.into(),
@@ -38,7 +41,7 @@ fn text(fonts: &Fonts, face: u16, kind: &str, string: &str, size: f32, at: (f32,
         rect,
         ink: rect,
         family: "Inter".into(),
-        weight: 400,
+        weight,
         size,
         color,
         lines: vec![Line { string: string.into(), rect, baseline: at.1, runs }],
@@ -46,22 +49,18 @@ fn text(fonts: &Fonts, face: u16, kind: &str, string: &str, size: f32, at: (f32,
 }
 
 fn photo(width: u32, height: u32, alpha: bool) -> Arc<Artwork> {
-    let mut data = Vec::new();
-    let mut noise = 1u32;
-    for y in 0..height {
-        for x in 0..width {
-            noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let grain = (noise >> 28) as u8;
-            let wave = ((x as f32 / 37.0).sin() + (y as f32 / 23.0).cos()) * 50.0 + 110.0;
-            let a = if alpha { (x * 255 / width) as u8 } else { 255 };
-            data.extend([wave as u8 + grain, (wave * 0.7) as u8 + grain, 120 + grain, a]);
-        }
-    }
-    Arc::new(Artwork { width, height, data })
+    let pixel = |x: u32, y: u32| {
+        let grain =
+            ((y * width + x).wrapping_mul(1_664_525).wrapping_add(1_013_904_223).wrapping_mul(22_695_477) >> 28) as u8;
+        let wave = ((x as f32 / 37.0).sin() + (y as f32 / 23.0).cos()) * 50.0 + 110.0;
+        let a = if alpha { (x * 255 / width) as u8 } else { 255 };
+        [wave as u8 + grain, (wave * 0.7) as u8 + grain, 120 + grain, a]
+    };
+    Arc::new(helpers::picture(width, height, pixel))
 }
 
 fn picture(artwork: Arc<Artwork>, rect: Rect, opacity: f32) -> Item {
-    let crop = Rect::new(0.0, 0.0, artwork.width as f32, artwork.height as f32);
+    let crop = Rect::new(0.0, 0.0, artwork.width() as f32, artwork.height() as f32);
     let filter = PictureFilter::default();
     Item::Picture(PictureItem { field: "artwork".into(), rect, crop, filter, opacity, picture: artwork })
 }
@@ -77,13 +76,13 @@ fn card(fonts: &Fonts) -> Scene {
         Item::Vector(VectorItem {
             svg: r##"<circle cx="150.5" cy="200.2" r="60" fill="#d94f30" fill-opacity=".8" stroke="#fff" stroke-width="3"/>"##.into(),
         }),
-        text(fonts, 1, "title", "Low & Tide", 120.0, (30.4, 420.3), cream),
-        text(fonts, 1, "artist", "Vane", 64.3, (30.7, 490.1), Color { a: 150, ..cream }),
+        text(fonts, 700, "title", "Low & Tide", 120.0, (30.4, 420.3), cream),
+        text(fonts, 700, "artist", "Vane", 64.3, (30.7, 490.1), Color { a: 150, ..cream }),
     ];
     for line in 0..8 {
         let at = (300.0 + 0.37 * line as f32, 450.3 + 17.7 * line as f32);
         let ink = if line < 3 { cream } else { Color::rgb(20, 20, 30) };
-        items.push(text(fonts, 0, "name", "Odalys Brant, Theo Okafor, Petra", 13.0 + line as f32 * 0.3, at, ink));
+        items.push(text(fonts, 400, "name", "Odalys Brant, Theo Okafor, Petra", 13.0 + line as f32 * 0.3, at, ink));
     }
     Scene {
         format: "square".into(),

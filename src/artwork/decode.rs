@@ -104,8 +104,13 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Artwork, ArtworkEr
 }
 
 fn looks_like(bytes: &[u8]) -> &'static str {
-    let start = bytes.trim_ascii_start();
-    if let Some((_, what)) = LOOKS_LIKE.iter().find(|(magic, _)| start.starts_with(magic) || bytes.starts_with(magic)) {
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    // Marked-up text is written in either case; no other magic number is a different thing in lower case.
+    let is = |from: &[u8], magic: &[u8]| from.get(..magic.len()).is_some_and(|head| head.eq_ignore_ascii_case(magic));
+    if let Some((_, what)) = LOOKS_LIKE.iter().find(|(magic, _)| match magic.first() {
+        Some(b'<') => is(start, magic),
+        _ => bytes.starts_with(magic),
+    }) {
         return what;
     }
     match bytes.get(4..12) {
@@ -141,7 +146,11 @@ fn decode_as(bytes: &[u8], format: ImageFormat, name: &'static str, limits: &Lim
         }
     };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    reader.no_limits();
+    // The size of the picture has its own limit below; this one is for what else a file can make a decoder unpack, such
+    // as a colour profile: eight bytes a pixel and as much as a file may have.
+    let mut allocation = image::Limits::no_limits();
+    allocation.max_alloc = Some(limits.max_pixels.saturating_mul(8).saturating_add(limits.max_bytes as u64));
+    reader.limits(allocation);
     let mut decoder = reader.into_decoder().map_err(fail)?;
     let (width, height) = decoder.dimensions();
     if width == 0 || height == 0 {
@@ -155,9 +164,17 @@ fn decode_as(bytes: &[u8], format: ImageFormat, name: &'static str, limits: &Lim
     let mut picture = DynamicImage::from_decoder(decoder).map_err(fail)?;
     picture.apply_orientation(orientation);
     let mut warnings = Vec::new();
-    let alpha = picture.color().has_alpha() && picture.to_rgba8().pixels().any(|pixel| pixel.0[3] != 255);
     let (width, height) = (picture.width(), picture.height());
-    let mut data = if alpha { picture.into_rgba8().into_raw() } else { picture.into_rgb8().into_raw() };
+    let (mut data, alpha) = if picture.color().has_alpha() {
+        let picture = picture.into_rgba8();
+        if picture.pixels().any(|pixel| pixel.0[3] != 255) {
+            (picture.into_raw(), true)
+        } else {
+            (DynamicImage::ImageRgba8(picture).into_rgb8().into_raw(), false)
+        }
+    } else {
+        (picture.into_rgb8().into_raw(), false)
+    };
     if let Some(profile) = profile
         && let Err(warning) = to_srgb(&mut data, alpha, &profile)
     {

@@ -57,11 +57,16 @@ fn text(fonts: &Fonts, string: &str, size: f32, x: f32, y: f32) -> Item {
     })
 }
 
+fn artwork(width: u32, height: u32, rgba: Vec<u8>) -> Arc<Artwork> {
+    let png = crate::encode::png::encode_straight(width, height, &rgba).expect("a PNG");
+    Arc::new(Artwork::decode(&png, &crate::artwork::Limits::default()).expect("a picture"))
+}
+
 fn picture(artwork: &Arc<Artwork>, rect: Rect) -> Item {
     Item::Picture(PictureItem {
         field: "artwork".into(),
         rect,
-        crop: Rect::new(0.0, 0.0, artwork.width as f32, artwork.height as f32),
+        crop: Rect::new(0.0, 0.0, artwork.width() as f32, artwork.height() as f32),
         filter: PictureFilter::default(),
         opacity: 1.0,
         picture: Arc::clone(artwork),
@@ -94,7 +99,7 @@ fn items_are_painted_in_their_order() {
 #[test]
 fn rendering_again_from_warm_caches_gives_the_same_pixels() {
     let fonts = Fonts::embedded();
-    let artwork = Arc::new(Artwork { width: 2, height: 1, data: vec![255, 0, 0, 255, 0, 0, 255, 128] });
+    let artwork = artwork(2, 1, vec![255, 0, 0, 255, 0, 0, 255, 128]);
     let items = vec![
         picture(&artwork, Rect::new(3.4, 3.4, 20.0, 20.0)),
         vector(r##"<circle cx="30" cy="30" r="9" fill="#fff" opacity=".5"/>"##),
@@ -127,7 +132,7 @@ fn consecutive_vectors_are_one_layer_and_pages_share_it() {
 #[test]
 fn pages_share_a_picture_of_the_same_size() {
     let fonts = Fonts::embedded();
-    let artwork = Arc::new(Artwork { width: 1, height: 1, data: vec![9, 9, 9, 255] });
+    let artwork = artwork(1, 1, vec![9, 9, 9, 255]);
     let mut rasterizer = Rasterizer::new(&fonts);
     for x in [0.0, 1.0, 2.0] {
         let page = scene(10.0, 10.0, vec![picture(&artwork, Rect::new(x, 0.0, 4.0, 4.0))]);
@@ -204,7 +209,7 @@ fn sizes_beyond_the_limit_are_errors_with_limit_and_value() {
         let error = rasterizer.render(&scene(10.0, 10.0, Vec::new()), scale).expect_err("error");
         assert!(matches!(error, RasterError::PageEmpty { .. }));
     }
-    let artwork = Arc::new(Artwork { width: 1, height: 1, data: vec![0; 4] });
+    let artwork = artwork(1, 1, vec![0; 4]);
     let large = scene(10.0, 10.0, vec![picture(&artwork, Rect::new(0.0, 0.0, 20_000.0, 20_000.0))]);
     let error = rasterizer.render(&large, 1.0).expect_err("error");
     assert_eq!(error.to_string(), "picture artwork is 20000x20000 px: 400 megapixels, limit is 100");
@@ -215,8 +220,8 @@ fn a_face_that_is_not_loaded_is_an_error_that_names_the_text() {
     let fonts = Fonts::embedded();
     let mut item = text(&fonts, "a", 20.0, 0.0, 20.0);
     if let Item::Text(text) = &mut item {
-        text.lines[0].runs[0].face = FaceId(77);
+        text.lines[0].runs[0].face = FaceId(u16::MAX);
     }
     let error = Rasterizer::new(&fonts).render(&scene(10.0, 10.0, vec![item]), 1.0).expect_err("error");
-    assert_eq!(error.to_string(), "text title uses font face 77, which is not loaded");
+    assert_eq!(error.to_string(), "text title uses font face 65535, which is not loaded");
 }

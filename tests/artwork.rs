@@ -1,0 +1,280 @@
+//! Pictures of every kind that covers come in: the right colours in the right corners, or an error that says what is wrong.
+//! The files are made by `tests/artwork/make.py`.
+
+use std::path::Path;
+
+use extra_credit::artwork::{Artwork, ArtworkError, Limits};
+use proptest::prelude::*;
+
+type Rgb = [u8; 3];
+
+const RED: Rgb = [230, 20, 20];
+const GREEN: Rgb = [20, 200, 40];
+const BLUE: Rgb = [20, 40, 220];
+const WHITE: Rgb = [250, 250, 250];
+const QUADRANTS: [Rgb; 4] = [RED, GREEN, BLUE, WHITE];
+
+fn bytes(name: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/artwork").join(name);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn try_decode(name: &str) -> Result<Artwork, ArtworkError> {
+    Artwork::decode(&bytes(name), &Limits::default())
+}
+
+fn decode(name: &str) -> Artwork {
+    try_decode(name).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// The pixel with alpha, at a share of the width and the height.
+fn pixel(artwork: &Artwork, x: f32, y: f32) -> [u8; 4] {
+    let (width, height) = (artwork.width() as usize, artwork.height() as usize);
+    let at = (height as f32 * y) as usize * width + (width as f32 * x) as usize;
+    match artwork.has_alpha() {
+        true => artwork.data()[at * 4..at * 4 + 4].try_into().expect("four channels"),
+        false => {
+            let [r, g, b] = artwork.data()[at * 3..at * 3 + 3].try_into().expect("three channels");
+            [r, g, b, 255]
+        }
+    }
+}
+
+fn corners(artwork: &Artwork) -> [[u8; 4]; 4] {
+    [(0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75)].map(|(x, y)| pixel(artwork, x, y))
+}
+
+fn assert_corners(name: &str, expected: [Rgb; 4], tolerance: u8) {
+    let artwork = decode(name);
+    let channels = if artwork.has_alpha() { 4 } else { 3 };
+    assert_eq!(artwork.data().len(), artwork.width() as usize * artwork.height() as usize * channels, "{name}");
+    for (corner, (found, expected)) in corners(&artwork).into_iter().zip(expected).enumerate() {
+        let near = found.iter().zip(expected).all(|(a, b)| a.abs_diff(b) <= tolerance);
+        assert!(near, "{name}, corner {corner}: {found:?} instead of {expected:?}");
+    }
+}
+
+fn grey(values: [u8; 4]) -> [Rgb; 4] {
+    values.map(|value| [value; 3])
+}
+
+#[test]
+fn jpegs_of_every_kind_keep_their_colours() {
+    assert_corners("baseline.jpg", QUADRANTS, 6);
+    assert_corners("progressive.jpg", QUADRANTS, 6);
+    assert_corners("grey.jpg", grey([20, 90, 160, 250]), 4);
+    assert_eq!(decode("progressive.jpg").format(), "JPEG");
+}
+
+#[test]
+fn cmyk_jpegs_of_print_shops_are_not_inverted() {
+    assert_corners("cmyk.jpg", QUADRANTS, 8);
+}
+
+#[test]
+fn ycck_jpegs_keep_their_colours() {
+    assert_corners("ycck.jpg", QUADRANTS, 8);
+}
+
+#[test]
+fn black_ink_of_a_cmyk_jpeg_darkens() {
+    assert_corners("black-ink.jpg", [[255, 255, 255], [127, 127, 127], [0, 0, 0], [0, 255, 255]], 8);
+}
+
+#[test]
+fn each_exif_orientation_is_turned_upright() {
+    for orientation in 1..=8 {
+        let name = format!("orientation-{orientation}.jpg");
+        let artwork = decode(&name);
+        assert_eq!((artwork.width(), artwork.height()), (64, 48), "{name}");
+        assert_corners(&name, QUADRANTS, 6);
+    }
+}
+
+#[test]
+fn pngs_of_every_kind_keep_their_colours() {
+    for name in ["rgb.png", "palette.png", "sixteen-bit.png", "interlaced.png"] {
+        assert_corners(name, QUADRANTS, 1);
+        assert_eq!(decode(name).format(), "PNG");
+        assert!(!decode(name).has_alpha(), "{name}");
+    }
+    assert_corners("grey.png", grey([20, 90, 160, 250]), 0);
+    assert_corners("grey-sixteen-bit.png", grey([20, 90, 160, 250]), 1);
+    assert_corners("bilevel.png", grey([0, 255, 255, 0]), 0);
+}
+
+#[test]
+fn transparency_stays_straight() {
+    for name in ["alpha.png", "alpha.webp"] {
+        let artwork = decode(name);
+        assert!(artwork.has_alpha(), "{name}");
+        let [red, green, blue, white] = corners(&artwork);
+        assert_eq!([red, green, white], [[230, 20, 20, 255], [20, 200, 40, 128], [250, 250, 250, 255]], "{name}");
+        assert_eq!(blue[3], 0, "{name}");
+    }
+}
+
+#[test]
+fn webp_is_read_lossless_and_lossy() {
+    assert_corners("lossless.webp", QUADRANTS, 0);
+    assert_corners("lossy.webp", QUADRANTS, 10);
+    assert_eq!(decode("lossy.webp").format(), "WebP");
+}
+
+#[test]
+fn of_an_animation_the_first_frame_is_taken() {
+    assert_corners("two-frames.gif", QUADRANTS, 1);
+    assert_corners("animated.webp", QUADRANTS, 0);
+    assert_eq!(decode("two-frames.gif").format(), "GIF");
+}
+
+#[test]
+fn display_p3_is_converted_to_srgb() {
+    // From LittleCMS, by way of Pillow's ImageCms.
+    let expected = [[216, 93, 97], [64, 184, 90], [100, 100, 208], [129, 129, 129]];
+    assert_corners("display-p3.png", expected, 2);
+    assert_corners("display-p3.jpg", expected, 5);
+}
+
+#[test]
+fn a_broken_colour_profile_is_a_warning_and_the_picture_is_used() {
+    assert_corners("broken-profile.jpg", QUADRANTS, 6);
+    let warnings = decode("broken-profile.jpg").warnings().join("\n");
+    assert!(warnings.contains("colour profile"), "{warnings}");
+}
+
+#[test]
+fn a_small_picture_is_used_with_a_warning_that_has_its_size() {
+    let artwork = decode("rgb.png");
+    assert!(artwork.warnings().iter().any(|warning| warning.contains("64 x 48")), "{:?}", artwork.warnings());
+}
+
+#[test]
+fn a_picture_cut_off_anywhere_is_an_error() {
+    for name in ["baseline.jpg", "progressive.jpg", "rgb.png", "interlaced.png", "lossless.webp", "two-frames.gif"] {
+        let whole = bytes(name);
+        // Of the animation the last share is its second frame, which nobody needs.
+        for share in if name.ends_with("gif") { vec![3, 5] } else { vec![3, 5, 7, 9] } {
+            let part = &whole[..whole.len() * share / 10];
+            let Err(error) = Artwork::decode(part, &Limits::default()) else {
+                panic!("{name}, {share} tenths are taken for a picture");
+            };
+            let text = error.to_string();
+            assert!(text.contains("cut off") || text.contains("damaged"), "{name}, {share} tenths: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_jpeg_and_a_png_without_their_end_are_told_to_be_cut_off() {
+    for name in ["baseline.jpg", "rgb.png"] {
+        let whole = bytes(name);
+        let Err(error) = Artwork::decode(&whole[..whole.len() * 8 / 10], &Limits::default()) else {
+            panic!("{name} without its end is taken for a picture");
+        };
+        assert!(matches!(error, ArtworkError::Truncated(_)), "{name}: {error}");
+    }
+}
+
+#[test]
+fn an_empty_file_is_told_to_be_empty() {
+    assert_eq!(Artwork::decode(&[], &Limits::default()).expect_err("nothing in it"), ArtworkError::Empty);
+}
+
+#[test]
+fn what_is_no_picture_is_named() {
+    let cases: &[(&[u8], &str)] = &[
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF"),
+        (b"<!DOCTYPE html><html><head>", "a web page"),
+        (b"\n  <!doctype HTML>\n<html lang=\"en\">", "a web page"),
+        (b"<HTML><body>404", "a web page"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "a HEIC"),
+        (b"\0\0\0\x18ftypheix\0\0\0\0mif1heix", "a HEIC"),
+        (b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf", "an AVIF"),
+        (b"\0\0\0\x1cftypisom\0\0\x02\0isomiso2mp41", "a video"),
+        (b"II*\0\x08\0\0\0", "a TIFF"),
+        (b"8BPS\0\x01", "a Photoshop"),
+        (b"BM\x36\x10\0\0\0\0", "a BMP"),
+        (b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "an SVG"),
+        (b"PK\x03\x04\x14\0", "a ZIP"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:", "Git LFS"),
+        (b"cover goes here\n", "text"),
+        (b"\x01\x02\x03\xff\xfe\xfd\x80", "something unknown"),
+    ];
+    for (bytes, what) in cases {
+        let error = Artwork::decode(bytes, &Limits::default()).expect_err(what).to_string();
+        assert!(error.contains(what) && error.contains("not a JPEG, PNG, WebP or GIF"), "{what}: {error}");
+    }
+}
+
+#[test]
+fn a_picture_of_too_many_pixels_is_refused_by_its_header() {
+    let error = try_decode("huge.png").expect_err("3600 million pixels");
+    assert_eq!(error, ArtworkError::TooManyPixels { width: 60000, height: 60000, limit: 100_000_000 });
+    assert!(error.to_string().contains("60000 x 60000 = 3600000000"), "{error}");
+}
+
+#[test]
+fn limits_hold_at_the_pixel_and_at_the_byte() {
+    let picture = bytes("rgb.png");
+    let with = |max_bytes, max_pixels| Artwork::decode(&picture, &Limits { max_bytes, max_pixels });
+    assert!(with(picture.len(), 64 * 48).is_ok());
+    assert_eq!(
+        with(picture.len() - 1, 64 * 48).expect_err("a byte too many"),
+        ArtworkError::TooManyBytes { bytes: picture.len(), limit: picture.len() - 1 }
+    );
+    assert_eq!(
+        with(picture.len(), 64 * 48 - 1).expect_err("a pixel too many"),
+        ArtworkError::TooManyPixels { width: 64, height: 48, limit: 64 * 48 - 1 }
+    );
+}
+
+#[test]
+fn decoding_twice_gives_the_same_pixels() {
+    for name in ["progressive.jpg", "cmyk.jpg", "display-p3.jpg", "lossy.webp"] {
+        assert_eq!(decode(name).data(), decode(name).data(), "{name}");
+    }
+}
+
+const SAMPLES: [&str; 10] = [
+    "baseline.jpg",
+    "progressive.jpg",
+    "cmyk.jpg",
+    "orientation-6.jpg",
+    "display-p3.jpg",
+    "palette.png",
+    "interlaced.png",
+    "alpha.webp",
+    "lossy.webp",
+    "two-frames.gif",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn damaged_bytes_are_a_picture_or_an_error_and_never_a_panic(
+        sample in 0..SAMPLES.len(),
+        flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12),
+        keep in 0.2..1.0_f64,
+        cut in any::<bool>(),
+    ) {
+        let mut data = bytes(SAMPLES[sample]);
+        for (index, value) in flips {
+            *index.get_mut(&mut data) = value;
+        }
+        if cut {
+            data.truncate((data.len() as f64 * keep) as usize);
+        }
+        // A small limit, so that a damaged header does not ask for gigabytes.
+        let limits = Limits { max_pixels: 1_000_000, ..Limits::default() };
+        match Artwork::decode(&data, &limits) {
+            Ok(artwork) => {
+                let channels = if artwork.has_alpha() { 4 } else { 3 };
+                prop_assert_eq!(artwork.data().len(), artwork.width() as usize * artwork.height() as usize * channels);
+                prop_assert!(u64::from(artwork.width()) * u64::from(artwork.height()) <= limits.max_pixels);
+            }
+            Err(error) => prop_assert!(!error.to_string().contains('\n')),
+        }
+    }
+}

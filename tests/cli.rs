@@ -1,0 +1,595 @@
+//! The program as people call it: what it writes, prints and returns.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo/night-bus.yaml");
+const SMALL: &str = "title: Tide\nartist: Vane\ncredits:\n  Producer: [Odalys Brant, Theo Okafor]\n";
+
+/// A folder with files, in which the program runs.
+struct Folder(TempDir);
+
+struct Ran {
+    code: i32,
+    out: Vec<u8>,
+    messages: String,
+}
+
+impl Folder {
+    fn new() -> Folder {
+        Folder(tempfile::tempdir().expect("a folder"))
+    }
+
+    /// A folder with one credit file, `tide.yaml`.
+    fn with(text: &str) -> Folder {
+        let folder = Folder::new();
+        folder.write("tide.yaml", text);
+        folder
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, text).expect("written");
+    }
+
+    fn read(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}; there are {:?}", self.files()))
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        self.run_with(arguments, b"")
+    }
+
+    fn run_with(&self, arguments: &[&str], input: &[u8]) -> Ran {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_extra-credit"))
+            .args(arguments)
+            .current_dir(self.0.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut stdin = child.stdin.take().expect("standard input");
+        // A program that reads nothing has closed it by now.
+        let _ = std::io::Write::write_all(&mut stdin, input);
+        drop(stdin);
+        let Output { status, stdout, stderr } = child.wait_with_output().expect("the program ends");
+        let messages = String::from_utf8(stderr).expect("messages are text");
+        assert!(!messages.contains("panicked"), "{messages}");
+        Ran { code: status.code().expect("no signal"), out: stdout, messages }
+    }
+
+    /// Runs and expects exit status 0.
+    fn well(&self, arguments: &[&str]) -> Ran {
+        let ran = self.run(arguments);
+        assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.messages);
+        ran
+    }
+
+    /// Every file below the folder, sorted, with `/` between folders.
+    fn files(&self) -> Vec<String> {
+        fn walk(folder: &Path, root: &Path, out: &mut Vec<String>) {
+            for entry in fs::read_dir(folder).expect("a folder") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    walk(&path, root, out);
+                } else {
+                    out.push(path.strip_prefix(root).expect("below").to_string_lossy().replace('\\', "/"));
+                }
+            }
+        }
+        let mut out = Vec::new();
+        walk(self.0.path(), self.0.path(), &mut out);
+        out.sort();
+        out
+    }
+}
+
+impl Ran {
+    fn lines(&self) -> Vec<String> {
+        String::from_utf8(self.out.clone()).expect("text").lines().map(str::to_owned).collect()
+    }
+}
+
+struct Png {
+    width: u32,
+    height: u32,
+    color: png::ColorType,
+    srgb: bool,
+    data: Vec<u8>,
+}
+
+fn decode(bytes: &[u8]) -> Png {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("a PNG");
+    let mut data = vec![0; reader.output_buffer_size().expect("a size")];
+    reader.next_frame(&mut data).expect("pixels");
+    let info = reader.info();
+    assert_eq!(info.bit_depth, png::BitDepth::Eight);
+    Png { width: info.width, height: info.height, color: info.color_type, srgb: info.srgb.is_some(), data }
+}
+
+fn scene(folder: &Folder, name: &str) -> Value {
+    serde_json::from_slice(&folder.read(name)).expect("JSON")
+}
+
+fn names(scene: &Value) -> Vec<&str> {
+    scene["names"].as_array().expect("a list").iter().map(|name| name.as_str().expect("text")).collect()
+}
+
+fn text<'s>(scene: &'s Value, kind: &str) -> Vec<&'s str> {
+    let texts = scene["texts"].as_array().expect("a list").iter();
+    texts.filter(|text| text["kind"] == kind).map(|text| text["string"].as_str().expect("text")).collect()
+}
+
+#[test]
+fn the_demo_record_makes_a_picture_of_the_right_size_in_each_format() {
+    let folder = Folder::new();
+    let ran = folder.well(&["render", DEMO]);
+    let sizes = [("square", 1080, 1080), ("portrait", 1080, 1350), ("story", 1080, 1920), ("landscape", 1200, 630)];
+    let lines = ran.lines();
+    assert_eq!(lines.len(), 4, "{lines:?}");
+    for ((format, width, height), line) in sizes.into_iter().zip(&lines) {
+        let name = format!("out/night-bus/{format}.png");
+        let bytes = folder.read(&name);
+        let picture = decode(&bytes);
+        assert_eq!((picture.width, picture.height), (width, height), "{format}");
+        assert!(picture.srgb, "{format} is not tagged sRGB");
+        assert_eq!(picture.color, png::ColorType::Rgb, "{format}");
+        let first = picture.data.first_chunk::<3>().expect("a pixel");
+        assert!(picture.data.chunks(3).any(|pixel| pixel != first), "{format} is one colour");
+        let expected = format!("{width}x{height}  {} bytes", bytes.len());
+        assert!(line.replace('\\', "/").starts_with(&name) && line.contains(&expected), "{line}");
+    }
+    assert_eq!(folder.files().len(), 4, "{:?}", folder.files());
+}
+
+#[test]
+fn every_demo_record_renders_and_checks_without_an_error() {
+    let folder = Folder::new();
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo");
+    folder.well(&["check", demo]);
+    let ran = folder.well(&["render", demo, "--format", "square", "--quiet"]);
+    assert!(ran.out.is_empty() && ran.messages.is_empty(), "{}", ran.messages);
+    for record in ["low-tide-piano", "night-bus", "red-meridian"] {
+        assert!(folder.files().iter().any(|file| file.starts_with(&format!("out/{record}/square"))), "{record}");
+    }
+}
+
+#[test]
+fn standard_output_gets_one_picture_and_nothing_else() {
+    let folder = Folder::with(SMALL);
+    let ran = folder.well(&["render", "tide.yaml", "--format", "square", "-o", "-"]);
+    assert_eq!(decode(&ran.out).width, 1080);
+    assert!(ran.out.ends_with(b"IEND\xae\x42\x60\x82"));
+    assert_eq!(folder.files(), ["tide.yaml"]);
+    folder.well(&["render", "tide.yaml", "--format", "square", "-o", "cards"]);
+    assert_eq!(folder.read("cards/tide/square.png"), ran.out);
+    let svg = folder.well(&["render", "tide.yaml", "--format", "square", "--type", "svg", "-o", "-"]);
+    assert!(svg.out.starts_with(b"<svg ") && svg.out.ends_with(b"</svg>\n"));
+}
+
+#[test]
+fn standard_output_refuses_more_than_one_picture() {
+    let folder = Folder::with(SMALL);
+    for arguments in [
+        &["render", "tide.yaml", "-o", "-"][..],
+        &["render", "tide.yaml", "--format", "square", "-o", "-", "--type", "png,svg"],
+        &["render", "tide.yaml", "--format", "square", "-o", "-", "--emit", "scene"],
+    ] {
+        let ran = folder.run(arguments);
+        assert_eq!((ran.code, ran.out.len()), (2, 0), "{arguments:?}: {}", ran.messages);
+        assert!(ran.messages.contains("one picture") && ran.messages.contains("hint:"), "{}", ran.messages);
+    }
+}
+
+#[test]
+fn a_record_comes_from_standard_input() {
+    let folder = Folder::new();
+    let ran = folder.run_with(&["render", "-", "--format", "square", "-o", "-"], SMALL.as_bytes());
+    assert_eq!(ran.code, 0, "{}", ran.messages);
+    folder.write("tide.yaml", SMALL);
+    assert_eq!(ran.out, folder.well(&["render", "tide.yaml", "--format", "square", "-o", "-"]).out);
+    let ran = folder.run_with(&["check", "-"], b"title: [");
+    assert_eq!(ran.code, 1);
+    assert!(ran.messages.contains("<stdin>:1:"), "{}", ran.messages);
+}
+
+#[test]
+fn two_runs_and_any_number_of_jobs_give_the_same_bytes() {
+    let folder = Folder::new();
+    for number in 0..4 {
+        folder.write(&format!("records/{number}.yaml"), SMALL.replace("Tide", &format!("Tide {number}")));
+    }
+    let all = ["--format", "square,landscape", "--type", "png,svg", "--emit", "scene"];
+    for (jobs, out) in [("1", "one"), ("2", "two"), ("1", "again")] {
+        let mut arguments = vec!["render", "records", DEMO, "-o", out, "--jobs", jobs];
+        arguments.extend(all);
+        folder.well(&arguments);
+    }
+    let files = folder.files();
+    let made: Vec<&str> = files.iter().filter_map(|file| file.strip_prefix("one/")).collect();
+    assert_eq!(made.len(), 5 * 2 * 3, "{made:?}");
+    for name in made {
+        let one = folder.read(&format!("one/{name}"));
+        assert!(one == folder.read(&format!("two/{name}")), "{name} differs with two jobs");
+        assert!(one == folder.read(&format!("again/{name}")), "{name} differs in a second run");
+    }
+}
+
+#[test]
+fn the_listing_is_in_the_order_of_the_inputs_whatever_the_jobs() {
+    let folder = Folder::new();
+    for name in ["b", "a", "c"] {
+        folder.write(&format!("records/{name}.yaml"), SMALL);
+    }
+    let ran = folder.well(&["render", "records", "--format", "square,landscape", "--jobs", "3"]);
+    let files: Vec<String> =
+        ran.lines().iter().map(|line| line.split("  ").next().unwrap_or("").replace('\\', "/")).collect();
+    let expected: Vec<String> = ["a", "b", "c"]
+        .iter()
+        .flat_map(|name| ["square", "landscape"].map(|format| format!("out/{name}/{format}.png")))
+        .collect();
+    assert_eq!(files, expected);
+}
+
+#[test]
+fn one_bad_record_does_not_stop_the_others() {
+    let folder = Folder::new();
+    folder.write("records/a.yaml", SMALL);
+    folder.write("records/b.yaml", "title: Tide\nartists: Vane\n");
+    folder.write("records/c.yaml", SMALL);
+    let ran = folder.run(&["render", "records", "--format", "square"]);
+    assert_eq!(ran.code, 1);
+    assert_eq!(ran.lines().len(), 2);
+    assert!(ran.messages.contains("b.yaml:2:1: error:"), "{}", ran.messages);
+    assert!(ran.messages.contains("2 pictures made, 1 failed"), "{}", ran.messages);
+    assert!(folder.path("out/a/square.png").is_file() && folder.path("out/c/square.png").is_file());
+    assert!(!folder.path("out/b").exists());
+}
+
+#[test]
+fn records_with_the_same_file_name_do_not_overwrite_each_other() {
+    let folder = Folder::new();
+    folder.write("one/tide.yaml", SMALL);
+    folder.write("two/tide.yaml", SMALL);
+    let ran = folder.run(&["render", "one", "two", "--format", "square", "--jobs", "1"]);
+    assert_eq!(ran.code, 1, "{}", ran.messages);
+    assert!(ran.messages.contains("tide"), "{}", ran.messages);
+    assert!(folder.path("out/tide/square.png").is_file());
+}
+
+#[test]
+fn wrong_usage_is_status_2_with_a_hint() {
+    let folder = Folder::with(SMALL);
+    let ran = folder.run(&["render", "tide.yaml", "--format", "sqare"]);
+    assert_eq!((ran.code, ran.out.len()), (2, 0));
+    assert!(ran.messages.contains("did you mean `square`?"), "{}", ran.messages);
+    let ran = folder.run(&["render", "tide.yaml", "--format", "billboard"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.messages.contains("square, portrait"), "{}", ran.messages);
+    for arguments in
+        [&["render"][..], &["paint"], &["render", "tide.yaml", "--scale", "0"], &["render", "tide.yaml", "--jobs", "0"]]
+    {
+        assert_eq!(folder.run(arguments).code, 2, "{arguments:?}");
+    }
+    assert_eq!(folder.files(), ["tide.yaml"]);
+}
+
+#[test]
+fn names_that_the_record_gets_wrong_have_a_place_and_a_suggestion() {
+    for (card, near) in
+        [("formats: [sqare]", "`square`"), ("theme: papr", "`paper`"), ("template: side-by-sid", "`side-by-side`")]
+    {
+        let folder = Folder::with(&format!("{SMALL}card:\n  {card}\n"));
+        let ran = folder.run(&["render", "tide.yaml"]);
+        assert_eq!((ran.code, ran.out.len()), (1, 0), "{card}");
+        assert!(ran.messages.contains("tide.yaml:6:") && ran.messages.contains(near), "{}", ran.messages);
+    }
+    let folder = Folder::with(SMALL);
+    assert!(folder.run(&["render", "tide.yaml", "--theme", "papr"]).messages.contains("did you mean `paper`?"));
+}
+
+#[test]
+fn a_missing_record_is_named() {
+    let folder = Folder::new();
+    for command in ["render", "check"] {
+        let ran = folder.run(&[command, "nowhere.yaml"]);
+        assert_eq!(ran.code, 1);
+        assert!(ran.messages.contains("nowhere.yaml: error:"), "{}", ran.messages);
+    }
+    fs::create_dir(folder.path("empty")).expect("made");
+    let ran = folder.run(&["render", "empty"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.messages.contains("no credit files"), "{}", ran.messages);
+}
+
+#[test]
+fn missing_artwork_is_an_error_with_file_and_field_and_said_once() {
+    let folder = Folder::with(&SMALL.replace("credits:", "artwork: covers/tide.jpg\ncredits:"));
+    for command in ["render", "check"] {
+        let ran = folder.run(&[command, "tide.yaml"]);
+        assert_eq!((ran.code, ran.out.len()), (1, 0));
+        assert!(ran.messages.contains("tide.yaml:3:10: error: artwork `covers/tide.jpg`:"), "{}", ran.messages);
+        assert_eq!(ran.messages.matches("error:").count(), 1, "{}", ran.messages);
+    }
+    assert_eq!(folder.files(), ["tide.yaml"]);
+}
+
+#[test]
+fn artwork_is_read_by_its_content_relative_to_the_record() {
+    let folder = Folder::new();
+    folder.write("records/tide.yaml", SMALL.replace("credits:", "artwork: covers/tide.png\ncredits:"));
+    let cover = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/artwork/cmyk.jpg");
+    folder.write("records/covers/tide.png", fs::read(cover).expect("a cover"));
+    folder.well(&["render", "records/tide.yaml", "--format", "square", "--emit", "scene"]);
+    let page = scene(&folder, "out/tide/square.scene.json");
+    assert_eq!(page["pictures"][0]["field"], "artwork");
+    let area = &page["pictures"][0]["box"];
+    let at = |share: f64| {
+        let coordinate = |start: &str, length: &str| {
+            (area[start].as_f64().expect("px") + area[length].as_f64().expect("px") * share) as usize
+        };
+        (coordinate("x", "width"), coordinate("y", "height"))
+    };
+    let picture = decode(&folder.read("out/tide/square.png"));
+    let pixel = |(x, y): (usize, usize)| &picture.data[(y * 1080 + x) * 3..][..3];
+    for (found, wanted) in [(pixel(at(0.1)), [230, 20, 20]), (pixel(at(0.9)), [250, 250, 250])] {
+        assert!(found.iter().zip(wanted).all(|(a, b): (&u8, u8)| a.abs_diff(b) < 10), "{found:?}, not {wanted:?}");
+    }
+    folder.write("records/covers/tide.png", "<!doctype html>");
+    let ran = folder.run(&["render", "records/tide.yaml"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.messages.contains("a web page"), "{}", ran.messages);
+}
+
+#[test]
+fn a_character_without_a_font_stops_the_card_with_its_code_point() {
+    let folder = Folder::with(&SMALL.replace("Theo Okafor", "Theo \u{f0000}kafor"));
+    for command in ["render", "check"] {
+        let ran = folder.run(&[command, "tide.yaml"]);
+        assert_eq!((ran.code, ran.out.len()), (1, 0));
+        assert!(ran.messages.contains("U+F0000") && ran.messages.contains("tide.yaml:4:"), "{}", ran.messages);
+        assert_eq!(ran.messages.matches("error:").count(), 1, "{}", ran.messages);
+    }
+    assert_eq!(folder.files(), ["tide.yaml"]);
+}
+
+#[test]
+fn a_character_without_a_font_can_be_replaced_with_a_warning() {
+    let folder = Folder::with(&SMALL.replace("Theo Okafor", "Theo \u{f0000}kafor"));
+    let ran = folder.well(&["render", "tide.yaml", "--format", "square", "--missing-glyphs", "replace"]);
+    assert!(ran.messages.contains("warning:") && ran.messages.contains("U+F0000"), "{}", ran.messages);
+    assert_eq!(decode(&folder.read("out/tide/square.png")).width, 1080);
+}
+
+#[test]
+fn the_scene_has_the_documented_keys_and_every_name() {
+    let folder = Folder::new();
+    folder.well(&["render", DEMO, "--format", "square", "--emit", "scene"]);
+    let page = scene(&folder, "out/night-bus/square.scene.json");
+    let keys: Vec<&str> = page.as_object().expect("an object").keys().map(String::as_str).collect();
+    let mut documented = vec![
+        "version",
+        "format",
+        "template",
+        "page",
+        "pages",
+        "width",
+        "height",
+        "safe_area",
+        "ground",
+        "texts",
+        "pictures",
+        "names",
+        "omitted",
+    ];
+    documented.sort_unstable();
+    let mut sorted = keys.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, documented);
+    assert_eq!(names(&page), ["Theo Okafor", "Ines Duarte-Quill", "Wale Adeyinka-Ross"]);
+    let text = &page["texts"][0];
+    for key in ["string", "field", "kind", "box", "ink", "font", "size", "color", "lines"] {
+        assert!(!text[key].is_null(), "{key}");
+    }
+    assert!(text["lines"][0]["baseline"].as_f64().expect("px") > 0.0);
+    let parsed: extra_credit::scene::json::PageJson = serde_json::from_value(page).expect("the type of the library");
+    assert_eq!((parsed.width, parsed.height, parsed.version), (1080.0, 1080.0, 1));
+}
+
+/// resvg samples four lines a pixel, which shows at the edges of a card's small text (0.5 to 0.75 % of the pixels):
+/// drawn four times as large and averaged it comes near to areas, which is what the PNG has.
+#[test]
+fn the_svg_drawn_by_resvg_equals_the_png() {
+    let folder = Folder::new();
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo/low-tide-piano.yaml");
+    folder.well(&["render", demo, "--format", "square,story,landscape", "--type", "png,svg", "--quiet"]);
+    let mut compared = 0;
+    for name in folder.files().iter().filter(|name| name.ends_with(".svg")) {
+        let ours = decode(&folder.read(&name.replace(".svg", ".png")));
+        let svg = String::from_utf8(folder.read(name)).expect("text");
+        let tree = usvg::Tree::from_str(&svg, &usvg::Options::default()).expect("valid svg");
+        let (width, height) = (ours.width as usize, ours.height as usize);
+        let mut large = tiny_skia::Pixmap::new(ours.width * 4, ours.height * 4).expect("pixmap");
+        resvg::render(&tree, tiny_skia::Transform::from_scale(4.0, 4.0), &mut large.as_mut());
+        let large = large.data();
+        let theirs = |index: usize| {
+            let (x, y, channel) = (index / 3 % width, index / 3 / width, index % 3);
+            let at = |n: usize| u32::from(large[((y * 4 + n / 4) * width * 4 + x * 4 + n % 4) * 4 + channel]);
+            (((0..16).map(at).sum::<u32>() + 8) / 16) as u8
+        };
+        let (mut sum, mut steps) = (0_u64, 0_u64);
+        for (pixel, ours) in ours.data.chunks(3).enumerate() {
+            let differences = [0, 1, 2].map(|channel: usize| ours[channel].abs_diff(theirs(pixel * 3 + channel)));
+            // One level is the rounding of colours laid over each other.
+            sum += differences.iter().map(|d| u64::from(d.saturating_sub(1))).sum::<u64>();
+            steps += u64::from(differences.iter().any(|d| *d > 24));
+        }
+        // The tolerances of tests/svg.rs.
+        let pixels = (width * height) as f64;
+        let (mean, share) = (sum as f64 / (pixels * 3.0), steps as f64 / pixels);
+        println!("{name}: mean {mean:.4}, share {share:.5}");
+        assert!(mean < 0.5 && share < 0.005, "{name}: mean {mean}, share {share}");
+        compared += 1;
+    }
+    assert!(compared >= 3, "{compared} pages");
+}
+
+#[test]
+fn scale_multiplies_the_size_in_pixels() {
+    let folder = Folder::with(SMALL);
+    folder.well(&["render", "tide.yaml", "--format", "landscape", "--scale", "0.5"]);
+    let picture = decode(&folder.read("out/tide/landscape.png"));
+    assert_eq!((picture.width, picture.height), (600, 315));
+}
+
+#[test]
+fn a_new_file_passes_the_check_and_renders() {
+    let folder = Folder::new();
+    let ran = folder.well(&["new", "mine.yaml", "--title", "1989: \"No\" # 1", "--artist", "AC/DC"]);
+    assert_eq!(ran.lines(), ["mine.yaml"]);
+    let ran = folder.well(&["check", "mine.yaml", "--strict"]);
+    assert!(ran.messages.contains("1 file, 0 errors, 0 warnings"), "{}", ran.messages);
+    folder.well(&["render", "mine.yaml", "--format", "square", "--emit", "scene"]);
+    let page = scene(&folder, "out/mine/square.scene.json");
+    assert_eq!((text(&page, "title"), text(&page, "artist")), (vec!["1989: \"No\" # 1"], vec!["AC/DC"]));
+}
+
+#[test]
+fn new_never_overwrites() {
+    let folder = Folder::with("precious");
+    let ran = folder.run(&["new", "tide.yaml"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.messages.contains("tide.yaml: the file exists"), "{}", ran.messages);
+    assert_eq!(folder.read("tide.yaml"), b"precious");
+}
+
+#[test]
+fn text_comes_out_as_typed() {
+    let folder = Folder::with(
+        "title: 1989\nartist: No\ncredits:\n  Producer: [AC/DC, \"Guns N’ Roses\", '<title> & \"x\"', 1.10, \"{{ record.title }}\"]\n  \"A & <B>\": Bo\n",
+    );
+    folder.well(&["render", "tide.yaml", "--format", "square", "--emit", "scene", "--type", "png,svg"]);
+    let page = scene(&folder, "out/tide/square.scene.json");
+    assert_eq!((text(&page, "title"), text(&page, "artist")), (vec!["1989"], vec!["No"]));
+    assert_eq!(names(&page), ["AC/DC", "Guns N’ Roses", "<title> & \"x\"", "1.10", "{{ record.title }}", "Bo"]);
+    assert_eq!(text(&page, "role"), ["Producer", "A & <B>"]);
+    let svg = String::from_utf8(folder.read("out/tide/square.svg")).expect("text");
+    assert!(svg.contains("aria-label=\"&lt;title&gt; &amp; &quot;x&quot;\""));
+    usvg::Tree::from_str(&svg, &usvg::Options::default()).expect("valid svg");
+}
+
+#[test]
+fn a_summary_makes_one_picture_and_warns_with_the_names() {
+    let names: Vec<String> = (0..150).map(|number| format!("Marisol Vane the {number}th")).collect();
+    let folder = Folder::with(&format!("title: Tide\nartist: Vane\ncredits:\n  Choir: [{}]\n", names.join(", ")));
+    let ran =
+        folder.well(&["render", "tide.yaml", "--format", "landscape", "--overflow", "summary", "--emit", "scene"]);
+    assert_eq!(ran.lines().len(), 1);
+    let page = scene(&folder, "out/tide/landscape.scene.json");
+    let omitted = page["omitted"].as_array().expect("a list");
+    assert!(!omitted.is_empty());
+    assert_eq!(names.len(), omitted.len() + page["names"].as_array().expect("a list").len());
+    for name in omitted {
+        assert!(ran.messages.contains(name["string"].as_str().expect("text")), "{name}: {}", ran.messages);
+    }
+}
+
+#[test]
+fn pages_are_numbered_in_their_file_names() {
+    let names: Vec<String> = (0..150).map(|number| format!("Marisol Vane the {number}th")).collect();
+    let folder = Folder::with(&format!("title: Tide\nartist: Vane\ncredits:\n  Choir: [{}]\n", names.join(", ")));
+    let ran = folder.well(&["render", "tide.yaml", "--format", "landscape", "--emit", "scene"]);
+    let pages = ran.lines().len();
+    assert!(pages > 1);
+    let mut found = Vec::new();
+    for page in 1..=pages {
+        let json = scene(&folder, &format!("out/tide/landscape-{page}.scene.json"));
+        assert_eq!((json["page"].as_u64(), json["pages"].as_u64()), (Some(page as u64), Some(pages as u64)));
+        assert!(folder.path(&format!("out/tide/landscape-{page}.png")).is_file());
+        found.extend(self::names(&json).into_iter().map(str::to_owned));
+    }
+    assert_eq!(found, names);
+}
+
+#[test]
+fn an_own_template_is_a_file() {
+    let folder = Folder::with(SMALL);
+    folder.well(&["templates", "export", "side-by-side", "-o", "mine.svg"]);
+    folder.well(&["render", "tide.yaml", "--format", "square", "--template", "mine.svg", "-o", "own"]);
+    folder.well(&["render", "tide.yaml", "--format", "square"]);
+    assert!(folder.read("own/tide/square.png") == folder.read("out/tide/square.png"));
+    folder.write(
+        "plain.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" style=\"display:block; background-color:#123456\"><text data-kind=\"title\" data-field=\"title\" style=\"font-size:90px; fill:#ffffff\">{{ record.title }}</text></svg>",
+    );
+    let ran = folder.well(&["render", "tide.yaml", "--format", "square", "--template", "./plain.svg", "-o", "-"]);
+    let picture = decode(&ran.out);
+    assert_eq!(picture.data.last_chunk::<3>(), Some(&[0x12, 0x34, 0x56]));
+    assert!(picture.data.chunks(3).any(|pixel| pixel == [255; 3]));
+    let ran = folder.run(&["render", "tide.yaml", "--template", "nowhere.svg"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.messages.contains("nowhere.svg"), "{}", ran.messages);
+}
+
+/// Every message of templates, compared with `tests/templates/<case>.txt`; `UPDATE=1` rewrites them and fails.
+#[test]
+fn every_message_about_a_template_reads_as_it_was_approved() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/templates");
+    let update = std::env::var_os("UPDATE").is_some();
+    let folder = Folder::with(SMALL);
+    let mut cases: Vec<PathBuf> = fs::read_dir(&source)
+        .expect("the folder is there")
+        .map(|entry| entry.expect("it can be read").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "svg"))
+        .collect();
+    cases.sort();
+    assert!(cases.len() >= 10, "only {} cases found", cases.len());
+    let mut differing = Vec::new();
+    for case in cases {
+        let name = case.file_name().expect("a file").to_string_lossy().into_owned();
+        folder.write(&name, fs::read(&case).expect("it can be read"));
+        let ran = folder.run(&["render", "tide.yaml", "--format", "square", "--template", &name]);
+        if (ran.code, ran.out.len()) != (1, 0) || !ran.messages.contains(&format!("{name}:")) {
+            differing.push(format!("{name}: exit status {}, not refused by its name: {}", ran.code, ran.messages));
+            continue;
+        }
+        let expected = case.with_extension("txt");
+        if fs::read_to_string(&expected).unwrap_or_default() != ran.messages {
+            if update {
+                fs::write(&expected, &ran.messages).expect("it can be written");
+            }
+            differing.push(format!("{name}:\n{}", ran.messages));
+        }
+    }
+    assert!(differing.is_empty(), "messages differ (UPDATE=1 rewrites them):\n\n{}", differing.join("\n"));
+}
+
+#[test]
+fn lists_go_to_standard_output() {
+    let folder = Folder::new();
+    for (arguments, expected) in [
+        (&["formats"][..], "landscape"),
+        (&["roles"], "Mixing Engineer"),
+        (&["templates"], "side-by-side"),
+        (&["templates", "show", "side-by-side"], "<svg "),
+        (&["fonts"], "Inter"),
+        (&["completions", "bash"], "extra-credit"),
+        (&["man"], ".TH"),
+    ] {
+        let ran = folder.well(arguments);
+        assert!(ran.lines().iter().any(|line| line.contains(expected)), "{arguments:?}");
+        assert!(ran.messages.is_empty(), "{arguments:?}: {}", ran.messages);
+    }
+    let schema: Value = serde_json::from_slice(&folder.well(&["schema"]).out).expect("JSON");
+    assert!(schema["properties"]["credits"].is_object());
+}
