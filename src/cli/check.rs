@@ -79,14 +79,6 @@ fn findings(job: &Job, fonts: &Fonts) -> Vec<Diagnostic> {
             }
         }
     }
-    if let Ok(Some(cover)) = job.cover(record) {
-        for warning in cover.artwork.warnings() {
-            let diagnostic = Diagnostic::warning("artwork", warning.clone());
-            found.push(match &record.artwork {
-                Some(text) => record.diagnose(diagnostic, text),
-                None => diagnostic,
-            });
-        }
-    }
+    found.extend(job.cover_warnings(record));
     found
 }

@@ -65,6 +65,16 @@ impl Job {
         self.artwork.get_or_init(|| self.decode(record)).clone()
     }
 
+    /// What somebody should know about the cover; none before it can be decoded.
+    pub fn cover_warnings(&self, record: &Record) -> Vec<Diagnostic> {
+        let Ok(Some(cover)) = self.cover(record) else { return Vec::new() };
+        let warning = |text: &String| {
+            let diagnostic = Diagnostic::warning("artwork", text.clone());
+            record.artwork.as_ref().map_or(diagnostic.clone(), |path| record.diagnose(diagnostic, path))
+        };
+        cover.artwork.warnings().iter().map(warning).collect()
+    }
+
     fn decode(&self, record: &Record) -> Result<Option<Cover>, Box<Diagnostic>> {
         let Some(path) = &record.artwork else { return Ok(None) };
         let file = self.input.folder.join(Path::new(&path.value));
@@ -136,6 +146,8 @@ pub fn unknown<'k>(
     let code = match what {
         "format" => "unknown-format",
         "theme" => "unknown-theme",
+        "theme colour" => "theme-colour",
+        "overflow" => "unknown-overflow",
         _ => "unknown-template",
     };
     let diagnostic = Diagnostic::error(code, format!("no {what} is called `{name}`")).hint(hint);
@@ -183,11 +195,7 @@ pub fn card<'r>(
 ) -> Result<Card<'r>, Vec<Diagnostic>> {
     let cover = job.cover(record).map_err(|diagnostic| vec![*diagnostic])?;
     let theme = theme(record, cover.as_ref().map(|cover| &*cover.palette), wishes.theme)?;
-    let overflow = match (wishes.overflow, record.card.overflow.as_deref()) {
-        (Some(overflow), _) => overflow,
-        (None, Some("summary")) => Overflow::Summary,
-        _ => Overflow::Pages,
-    };
+    let overflow = overflow(record, wishes.overflow)?;
     Ok(Card {
         record,
         credits: card_credits(record),
@@ -198,6 +206,18 @@ pub fn card<'r>(
     })
 }
 
+fn overflow(record: &Record, wish: Option<Overflow>) -> Result<Overflow, Vec<Diagnostic>> {
+    match (wish, &record.card.overflow) {
+        (Some(overflow), _) => Ok(overflow),
+        (None, None) => Ok(Overflow::default()),
+        (None, Some(text)) => match text.value.as_str() {
+            "pages" => Ok(Overflow::Pages),
+            "summary" => Ok(Overflow::Summary),
+            name => Err(vec![unknown("overflow", name, Some(text), record, ["pages", "summary"].into_iter())]),
+        },
+    }
+}
+
 fn theme(record: &Record, palette: Option<&Palette>, wish: Option<&str>) -> Result<Theme, Vec<Diagnostic>> {
     let named = |name: &str, text: Option<&Text>| {
         Theme::named(name, palette).ok_or_else(|| vec![unknown("theme", name, text, record, THEMES.iter().copied())])
@@ -206,10 +226,15 @@ fn theme(record: &Record, palette: Option<&Palette>, wish: Option<&str>) -> Resu
         (Some(name), _) => named(name, None),
         (None, Some(ThemeOption::Named(text))) => named(&text.value, Some(text)),
         (None, Some(ThemeOption::Colours(colours))) => {
-            let mut theme = named("auto", None)?;
+            // `base` names the theme that the colours change.
+            let base = colours.iter().find(|(key, _)| key.value == "base");
+            let mut theme = named(base.map_or("auto", |(_, name)| name.value.as_str()), base.map(|(_, name)| name))?;
             let mut problems = Vec::new();
-            for (key, value) in colours {
-                if let Err(error) = theme.set(&key.value, &value.value) {
+            for (key, value) in colours.iter().filter(|(key, _)| key.value != "base") {
+                if !crate::theme::COLOURS.contains(&key.value.as_str()) {
+                    let known = crate::theme::COLOURS.into_iter().chain(["base"]);
+                    problems.push(unknown("theme colour", &key.value, Some(key), record, known));
+                } else if let Err(error) = theme.set(&key.value, &value.value) {
                     problems.push(record.diagnose(Diagnostic::error("theme-colour", error.to_string()), value));
                 }
             }

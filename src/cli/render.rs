@@ -253,7 +253,7 @@ impl<'w> Press<'w> {
         if unit.first
             && let Ok(parsed) = &unit.job.parsed
         {
-            for warning in &parsed.warnings {
+            for warning in parsed.warnings.iter().chain(&unit.job.cover_warnings(record)) {
                 warn(report, warning);
             }
         }

@@ -146,7 +146,7 @@ impl Work<'_, '_, '_> {
                     "the credits do not fit {} pages of {} at {} px: the page has {:.0} px of height for them",
                     flow::MAX_PAGES,
                     self.card.format.name,
-                    flow.block_style(0.0).size,
+                    flow.sizes().0,
                     heights.last().unwrap_or(&0.0)
                 );
                 return Err(vec![self.template_error(&message)]);
@@ -198,13 +198,15 @@ impl Work<'_, '_, '_> {
             self.choices.clear();
             let scenes = self.pages(&first_names(&self.card.credits, keep), total - keep)?;
             if scenes.len() == 1 {
-                best = Some((keep, scenes));
+                best = Some((keep, scenes, std::mem::take(&mut self.choices)));
                 low = keep;
             } else {
                 high = keep - 1;
             }
         }
-        let Some((keep, mut scenes)) = best else { return Ok((whole, Vec::new())) };
+        let Some((keep, mut scenes, choices)) = best else { return Ok((whole, Vec::new())) };
+        self.choices = choices;
+        self.choose("names left", format!("{} of {total}, summed up as the card was told", total - keep));
         let omitted: Vec<Omitted> = self
             .card
             .credits

@@ -92,8 +92,9 @@ impl Computed {
         if let Some(fill) = element.attribute("fill").and_then(crate::template::value::parse_color) {
             computed.fill = fill;
         }
-        if let Some(language) = element.attribute("lang") {
-            computed.language = Some(language.to_owned()).filter(|language| !language.is_empty());
+        // An empty `lang` says nothing, so the language around it holds.
+        if let Some(language) = element.attribute("lang").filter(|language| !language.is_empty()) {
+            computed.language = Some(language.to_owned());
         }
         computed
     }
@@ -243,8 +244,17 @@ impl Resolver {
         }
     }
 
+    fn least(&self, length: Length) -> taffy::MinTrackSizingFunction {
+        use taffy::MinTrackSizingFunction as Min;
+        match length {
+            Length::Auto => Min::AUTO,
+            Length::Percent(share) => Min::from_percent(share),
+            length => Min::from_length(length.px(self.size, self.vmin)),
+        }
+    }
+
     fn track(&self, track: Track) -> taffy::GridTemplateComponent<String> {
-        use taffy::{MaxTrackSizingFunction as Max, MinTrackSizingFunction as Min, TrackSizingFunction};
+        use taffy::{MaxTrackSizingFunction as Max, TrackSizingFunction};
         let single = match track {
             Track::Length(Length::Auto) => TrackSizingFunction::AUTO,
             Track::Length(Length::Percent(share)) => TrackSizingFunction::from_percent(share),
@@ -252,13 +262,14 @@ impl Resolver {
             Track::Fr(share) => TrackSizingFunction::from_fr(share),
             Track::MinContent => TrackSizingFunction::MIN_CONTENT,
             Track::MaxContent => TrackSizingFunction::MAX_CONTENT,
-            Track::MinFr(least, share) => {
-                let min = match least {
-                    Length::Auto => Min::AUTO,
-                    Length::Percent(share) => Min::from_percent(share),
-                    length => Min::from_length(length.px(self.size, self.vmin)),
+            Track::MinFr(least, share) => TrackSizingFunction { min: self.least(least), max: Max::from_fr(share) },
+            Track::MinMax(least, most) => {
+                let max = match most {
+                    Length::Auto => Max::AUTO,
+                    Length::Percent(share) => Max::from_percent(share),
+                    length => Max::from_length(length.px(self.size, self.vmin)),
                 };
-                TrackSizingFunction { min, max: Max::from_fr(share) }
+                TrackSizingFunction { min: self.least(least), max }
             }
         };
         taffy::GridTemplateComponent::Single(single)

@@ -150,8 +150,13 @@ impl Face {
         self.glyph(c).is_some()
     }
 
-    /// The nominal glyph of a character.
+    /// The nominal glyph of a character. Private-use characters mean something only to the font that somebody chose
+    /// for them: the embedded fonts have pictures there that nobody asked for.
     pub fn glyph(&self, c: char) -> Option<u16> {
+        let private = matches!(u32::from(c), 0xe000..=0xf8ff | 0xf_0000..=0x10_ffff);
+        if private && matches!(self.data, Data::Static(_)) {
+            return None;
+        }
         let glyph = self.shaping()?.charmap().map_unicode(c)?;
         u16::try_from(glyph.to_u32()).ok().filter(|id| *id != 0)
     }

@@ -311,6 +311,26 @@ fn element(
         }
         attributes.push((key, value.to_owned()));
     }
+    let is_name = attributes.iter().any(|(key, value)| key == "data-kind" && value == "name");
+    if is_name && style.line_clamp.is_some() {
+        let message = "`line-clamp` would cut a name".to_owned();
+        problem("template-style", message, Some("a name is shown whole or left out by `overflow: summary`".into()));
+    }
+    // Properties that CSS gives to any element and we only to some: silence would look like a fault of the picture.
+    let idle = [
+        (kind == Kind::Group && style.opacity.is_some(), "opacity", "<text>, <rect> and <image>"),
+        (kind != Kind::Group && style.background.is_some(), "background-color", "<svg> and <g>"),
+        (
+            kind != Kind::Image && (style.filter.is_some() || style.object_fit.is_some()),
+            "filter and object-fit",
+            "<image>",
+        ),
+        (kind != Kind::Group && style.column_count.is_some(), "columns", "<g>"),
+    ];
+    for (_, property, where_to) in idle.into_iter().filter(|(wrong, _, _)| *wrong) {
+        let message = format!("`{property}` has no effect on <{name}>");
+        problem("template-style", message, Some(format!("it belongs on {where_to}")));
+    }
     let mut children = Vec::new();
     let mut text = String::new();
     let mut markup = String::new();

@@ -46,6 +46,8 @@ pub enum Track {
     MaxContent,
     /// `minmax(min, fr)` with a length as minimum.
     MinFr(Length, f32),
+    /// `minmax(min, max)` with lengths.
+    MinMax(Length, Length),
 }
 
 /// One end of `grid-column` or `grid-row`.
@@ -157,7 +159,10 @@ fn track(p: &mut Parser<'_>) -> Option<Track> {
                 let read = (|| {
                     let least = length_or_auto(p)?;
                     p.expect_comma().ok()?;
-                    Some(Track::MinFr(least, fr(p)?))
+                    match p.try_parse(|p| fr(p).ok_or(())) {
+                        Ok(share) => Some(Track::MinFr(least, share)),
+                        Err(()) => Some(Track::MinMax(least, length_or_auto(p)?)),
+                    }
                 })();
                 read.ok_or_else(|| p.new_error_for_next_token::<()>())
             })
