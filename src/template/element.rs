@@ -230,7 +230,9 @@ fn element(
     let at = place_of(node);
     let name = node.tag_name().name();
     let mut problem = |code, message: String, hint: Option<String>| {
-        let mut diagnostic = sources.place(Diagnostic::error(code, message), &at);
+        // A message starts with the attribute or property that it is about, quoted: the caret goes there.
+        let word = message.split('`').nth(1).unwrap_or_default();
+        let mut diagnostic = sources.place_word(Diagnostic::error(code, message.clone()), &at, word);
         diagnostic.hint = hint;
         problems.push(diagnostic);
     };

@@ -29,6 +29,35 @@ impl Sources {
         self.files.iter().find(|(file, _)| file == name).map(|(_, source)| source.as_str())
     }
 
+    /// Like [`Self::place`], at a word inside the element's start tag: an attribute's or a property's name.
+    pub fn place_word(&self, diagnostic: Diagnostic, at: &Place, word: &str) -> Diagnostic {
+        let Some(place) = self.find(at, word) else { return self.place(diagnostic, at) };
+        let mut placed = self.place(diagnostic, &place);
+        placed.length = u32::try_from(word.chars().count()).unwrap_or(1);
+        placed
+    }
+
+    /// Where a word that is followed by `=` or `:` stands in the start tag at a place.
+    fn find(&self, at: &Place, word: &str) -> Option<Place> {
+        let source = self.get(&at.template)?;
+        let line =
+            source.split_inclusive('\n').take(at.position.line.checked_sub(1)? as usize).map(str::len).sum::<usize>();
+        let column = source.get(line..)?.char_indices().nth(at.position.column.checked_sub(1)? as usize)?.0;
+        let tag = source.get(line + column + 1..)?;
+        // Values may hold `>`, so the tag is taken to end where the next one starts.
+        let tag = tag.get(..tag.find('<').unwrap_or(tag.len()))?;
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | ':' | '_');
+        let start = tag.match_indices(word).map(|(index, _)| index).find(|index| {
+            let before = tag.get(..*index).and_then(|before| before.chars().next_back());
+            let after = tag.get(index + word.len()..).unwrap_or("").trim_start();
+            before.is_some_and(|c| !is_name(c)) && after.starts_with(['=', ':'])
+        })?;
+        let before = source.get(..line + column + 1 + start)?;
+        let line = u32::try_from(before.matches('\n').count() + 1).ok()?;
+        let column = u32::try_from(before.rsplit('\n').next().unwrap_or("").chars().count() + 1).ok()?;
+        Some(Place { template: at.template.clone(), position: crate::diagnostic::Position { line, column } })
+    }
+
     /// Adds file, place and excerpt to a diagnostic.
     pub fn place(&self, diagnostic: Diagnostic, at: &Place) -> Diagnostic {
         let line = self
