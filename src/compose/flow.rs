@@ -59,12 +59,23 @@ struct Piece {
     height: f32,
 }
 
-/// A block laid out at a size and width, with what cutting it needs.
+/// A block laid out at a size and width.
 struct Measured {
     height: f32,
-    /// Top and bottom of each item, px from the top of the block.
-    items: Vec<(f32, f32)>,
+    /// How many items it has.
+    items: usize,
+    /// Texts in which a name or a word broke.
     broken: Vec<String>,
+}
+
+/// What a block that is too high is cut for.
+struct Cut {
+    items: usize,
+    whole: f32,
+    size: f32,
+    width: f32,
+    height: f32,
+    columns: usize,
 }
 
 /// Blocks of one page with their elements owned, so that parts of groups can differ from the template's.
@@ -213,8 +224,8 @@ impl<'e> Flow<'e> {
         let wanted = self.style.stretch.px(size, vmin);
         let mut stretch = wanted;
         for (column, height) in packed.iter().zip(caps(highest)) {
-            if let (Some(last), count) = (column.last(), column.len() as f32) {
-                stretch = stretch.min((height - (last.0 + pieces[last.1].height)) / count);
+            if let Some((top, last)) = column.last().and_then(|(top, index)| Some((top, pieces.get(*index)?))) {
+                stretch = stretch.min((height - (top + last.height)) / column.len() as f32);
             }
         }
         // Halves of px keep hairlines on the same part of a pixel from row to row.
@@ -283,55 +294,38 @@ impl<'e> Flow<'e> {
                 pieces.push(Piece { block, items: None, height: measured.height });
                 continue;
             }
-            if measured.items.len() < 2 || !self.cut(block, &measured, size, width, height, &mut pieces, composer)? {
-                return Ok(None);
+            let at = Cut { items: measured.items, whole: measured.height, size, width, height, columns };
+            match self.cut(block, &at, composer)? {
+                Some(cut) => pieces.extend(cut),
+                None => return Ok(None),
             }
         }
         Ok(Some(pieces))
     }
 
-    /// Cuts a block that is higher than a column into even runs of items.
-    #[expect(clippy::too_many_arguments, reason = "one step of `pieces`, apart for its length")]
-    fn cut(
-        &self,
-        block: usize,
-        measured: &Measured,
-        size: f32,
-        width: f32,
-        height: f32,
-        pieces: &mut Vec<Piece>,
-        composer: &mut Composer<'_, '_>,
-    ) -> Result<bool, Problem> {
-        let count = measured.items.len();
-        let Some(element) = self.blocks.get(block) else { return Ok(false) };
-        let first = take_items(element, 0, 1);
-        let single = solve(&first, &self.style.at(size), width, None, composer)?.height;
-        let span = |from: usize, to: usize| -> f32 {
-            let top = measured.items.get(from).map_or(0.0, |item| item.0);
-            let bottom = measured.items.get(to - 1).map_or(0.0, |item| item.1);
-            bottom - top
-        };
-        let around = measured.height - span(0, count);
-        let least_pieces = (measured.height / height).ceil().max(2.0) as usize;
-        for parts in least_pieces..=count {
+    /// Cuts a block that is higher than a column into even runs of items, as many as fill whole rows of columns, so
+    /// that one long credit does not leave a column empty. None if a single item is higher than a column.
+    fn cut(&self, block: usize, at: &Cut, composer: &mut Composer<'_, '_>) -> Result<Option<Vec<Piece>>, Problem> {
+        let Some(element) = self.blocks.get(block) else { return Ok(None) };
+        let least = ((at.whole / at.height).ceil().max(2.0) as usize).next_multiple_of(at.columns).min(at.items);
+        for parts in least..=at.items {
             let mut cut = Vec::with_capacity(parts);
             let mut from = 0;
-            for part in 0..parts {
-                let to = (count * (part + 1)).div_ceil(parts).min(count);
-                if to > from {
-                    let part = take_items(element, from, to);
-                    let exact = solve(&part, &self.style.at(size), width, None, composer)?.height;
-                    let estimate = (around + span(from, to)).max(single).max(exact);
-                    cut.push(Piece { block, items: Some((from, to)), height: estimate });
-                    from = to;
+            for part in 1..=parts {
+                let to = (at.items * part).div_ceil(parts);
+                let shown = take_items(element, from, to);
+                let height = solve(&shown, &self.style.at(at.size), at.width, None, composer)?.height;
+                cut.push(Piece { block, items: Some((from, to)), height });
+                from = to;
+                if height > at.height + SLACK {
+                    break;
                 }
             }
-            if cut.iter().all(|piece| piece.height <= height + SLACK) {
-                pieces.extend(cut);
-                return Ok(true);
+            if from == at.items && cut.iter().all(|piece| piece.height <= at.height + SLACK) {
+                return Ok(Some(cut));
             }
         }
-        Ok(false)
+        Ok(None)
     }
 
     fn measure(
@@ -342,7 +336,7 @@ impl<'e> Flow<'e> {
         composer: &mut Composer<'_, '_>,
     ) -> Result<Measured, Problem> {
         let Some(element) = self.blocks.get(block) else {
-            return Ok(Measured { height: 0.0, items: Vec::new(), broken: Vec::new() });
+            return Ok(Measured { height: 0.0, items: 0, broken: Vec::new() });
         };
         let boxes = solve(element, &self.style.at(size), width, None, composer)?;
         Ok(measured(&boxes))
@@ -350,12 +344,7 @@ impl<'e> Flow<'e> {
 }
 
 fn measured(boxes: &Boxes<'_>) -> Measured {
-    let items = boxes
-        .placed
-        .iter()
-        .filter(|placed| placed.element.attribute("data-item").is_some())
-        .map(|placed| (placed.rect.y, placed.rect.bottom()))
-        .collect();
+    let items = boxes.placed.iter().filter(|placed| placed.element.attribute("data-item").is_some()).count();
     let broken = boxes
         .placed
         .iter()

@@ -135,7 +135,10 @@ impl Painter<'_> {
                 }
             } else {
                 let spare = placed.content.width - width;
+                let indent = if index == 0 { 0.0 } else { setting.hang };
+                let indent = if spec.style.rtl { -indent } else { indent };
                 placed.content.x
+                    + indent
                     + match (spec.style.align, spec.style.rtl) {
                         (TextAlign::Center, _) => spare / 2.0,
                         (TextAlign::Start, false) | (TextAlign::End, true) => 0.0,

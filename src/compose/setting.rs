@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::compose::style::Computed;
-use crate::template::css::{TextTransform, TextWrap};
+use crate::template::css::{TextAlign, TextTransform, TextWrap};
 use crate::template::value::{Length, parse_length};
 use crate::template::{Element, Kind};
 use crate::text::{Direction, Lines, Shaped, Shaper, TextError, TextStyle, Wrap};
@@ -56,9 +56,14 @@ pub struct Setting {
     pub lines: Lines,
     /// Height of the box in px.
     pub height: f32,
+    /// How far the lines of a name after its first are set in, px.
+    pub hang: f32,
     /// Whether a name broke or a word did not fit its line.
     pub broken: bool,
 }
+
+/// Hanging indent of a name's further lines, em.
+const HANG: f32 = 0.8;
 
 /// Room for rounding when widths are compared, px.
 const SLACK: f32 = 0.05;
@@ -179,14 +184,20 @@ impl TextSpec {
     /// Sets the text at a size.
     pub fn at(&self, size: f32, width: f32) -> Setting {
         let measure = if width.is_finite() { (width + SLACK) / size.max(0.01) } else { f32::INFINITY };
-        let lines = self.shaped.break_lines(measure, self.wrap, self.clamp, self.ellipsis);
+        // A name on two lines must not look like two names; its words go before its indent.
+        let hangs = matches!(self.wrap, Wrap::Name)
+            && self.style.align == TextAlign::Start
+            && self.shaped.width() > measure
+            && self.shaped.min_content() <= measure - HANG;
+        let hang = if hangs { HANG } else { 0.0 };
+        let lines = self.shaped.break_lines(measure - hang, self.wrap, self.clamp, self.ellipsis);
         let count = lines.lines.len().max(1) as f32;
         let (above, below) = self.ends(size);
         let height = above + (count - 1.0) * self.leading(size) + below;
         let widest = lines.lines.iter().map(|line| line.width).fold(0.0, f32::max);
         let whole = matches!(self.wrap, Wrap::Name) && lines.lines.len() > 1;
         let broken = whole || widest > measure || (self.shaped.min_content() > measure && lines.lines.len() > 1);
-        Setting { size, height, broken, lines }
+        Setting { size, height, broken, hang: hang * size, lines }
     }
 
     /// Distance from the top of the box to the first baseline, px.

@@ -1,6 +1,7 @@
 //! From a string and a style to positioned glyphs: itemised, shaped, measured, broken into lines and put in visual order.
 //! Everything is in em of the text's font size, so one shaping serves every size.
 
+mod assembly;
 mod itemise;
 mod lines;
 mod place;

@@ -1,4 +1,4 @@
-//! The cache in front of shaping, and the assembly of a text from its runs: a face for every grapheme, then clusters.
+//! The cache in front of shaping and the choice of a face for every grapheme.
 //! Each distinct string is shaped once per style.
 
 use std::collections::HashMap;
@@ -9,10 +9,11 @@ use icu_segmenter::options::{LineBreakOptions, LineBreakWordOption};
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use unicode_script::Script;
 
+use super::assembly::Assembly;
 use super::itemise::{self, Grapheme, Kind};
 use super::run::{Engine, Group, Setting};
-use super::{Break, Cluster, Ellipsis, PlacedGlyph, RunFont, Shaped, TextError, TextStyle};
-use crate::fonts::{FaceId, Fonts, Han, Metrics, factor, families_for, joined};
+use super::{Ellipsis, RunFont, Shaped, TextError, TextStyle};
+use crate::fonts::{FaceId, Fonts, Han, factor, families_for, joined};
 
 /// Bytes of text kept before the cache starts anew: some hundred thousand names.
 const CACHE_BYTES: usize = 4 << 20;
@@ -20,8 +21,6 @@ const CACHE_BYTES: usize = 4 << 20;
 const RUN_LENGTH: usize = 2000;
 /// Times a grapheme may move to the next covering face when a face fails to draw it.
 const RETRIES: usize = 6;
-/// Signs that separate the items of a list: they stay at the end of a line.
-const SEPARATORS: &str = "·•|/∙⋅・｜–—×";
 
 /// Shapes texts with a set of faces and remembers them.
 pub struct Shaper<'f> {
@@ -366,154 +365,4 @@ fn chars_of(text: &str, list: &[Grapheme], which: &[usize]) -> Vec<char> {
         }
     }
     chars
-}
-
-/// A text being put together from its runs.
-struct Assembly {
-    shaped: Shaped,
-    newline: Vec<bool>,
-}
-
-impl Assembly {
-    fn new(text: &str, rtl: bool, main_face: FaceId, metrics: Metrics) -> Assembly {
-        let shaped = Shaped {
-            text: text.to_owned(),
-            rtl,
-            clusters: Vec::with_capacity(text.len()),
-            metrics,
-            main_face,
-            ascent: metrics.ascent,
-            descent: metrics.descent,
-            reach: (0.0, 0.0),
-            glyphs: Vec::with_capacity(text.len()),
-            fonts: Vec::new(),
-            ellipsis: None,
-            edges: Vec::new(),
-            solid: Vec::new(),
-        };
-        Assembly { shaped, newline: Vec::new() }
-    }
-
-    /// A control or a newline: a cluster without glyphs.
-    fn empty(&mut self, run: &[Grapheme]) {
-        for grapheme in run {
-            self.push(grapheme.range.clone(), grapheme.level, true, 0.0, 0.0, 0, Vec::new());
-            if let Some(last) = self.newline.last_mut() {
-                *last = grapheme.kind == Kind::Newline;
-            }
-        }
-    }
-
-    fn add(&mut self, run: &[Grapheme], groups: Vec<Group>, font: RunFont, spacing: f32, metrics: Metrics) {
-        self.shaped.ascent = self.shaped.ascent.max(metrics.ascent * font.scale);
-        self.shaped.descent = self.shaped.descent.max(metrics.descent * font.scale);
-        let index = match self.shaped.fonts.iter().position(|f| *f == font) {
-            Some(index) => index,
-            None => {
-                self.shaped.fonts.push(font);
-                self.shaped.fonts.len() - 1
-            }
-        };
-        let index = u16::try_from(index).unwrap_or(0);
-        let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
-        let (mut start, end, level) = (first.range.start, last.range.end, first.level);
-        let mut graphemes = run.iter().peekable();
-        let mut groups = groups.into_iter().peekable();
-        if groups.peek().is_none() {
-            self.push(start..end, level, true, 0.0, 0.0, index, Vec::new());
-        }
-        while let Some(mut group) = groups.next() {
-            // Graphemes whose glyphs a ligature swallowed, or that have none, belong to the cluster before them.
-            let until = groups.peek().map_or(end, |g| g.start);
-            let mut space = true;
-            while let Some(grapheme) = graphemes.next_if(|g| g.range.start < until) {
-                space &= grapheme.kind != Kind::Drawn;
-            }
-            for glyph in &mut group.glyphs {
-                glyph.x *= font.scale;
-                glyph.y *= font.scale;
-            }
-            let advance = group.advance * font.scale + spacing;
-            self.push(start..until, level, space, advance, spacing, index, group.glyphs);
-            start = until;
-        }
-    }
-
-    #[allow(clippy::too_many_arguments)]
-    fn push(
-        &mut self,
-        range: Range<usize>,
-        level: u8,
-        space: bool,
-        advance: f32,
-        spacing: f32,
-        font: u16,
-        glyphs: Vec<PlacedGlyph>,
-    ) {
-        let first = u32::try_from(self.shaped.glyphs.len()).unwrap_or(u32::MAX);
-        self.shaped.glyphs.extend(glyphs);
-        let last = u32::try_from(self.shaped.glyphs.len()).unwrap_or(u32::MAX);
-        let part = self.shaped.text.get(range.clone()).unwrap_or_default();
-        let hyphen_after = part.ends_with(['-', '\u{2010}']);
-        self.newline.push(false);
-        self.shaped.clusters.push(Cluster {
-            range,
-            advance,
-            space,
-            level,
-            break_after: Break::None,
-            hyphen_after,
-            spacing,
-            glyphs: first..last,
-            font,
-        });
-    }
-
-    fn finish(mut self, breaks: &[usize]) -> Shaped {
-        let Shaped { text, clusters, .. } = &mut self.shaped;
-        let mut breaks = breaks.iter().copied().peekable();
-        for (cluster, newline) in clusters.iter_mut().zip(&self.newline) {
-            while breaks.next_if(|b| *b < cluster.range.end).is_some() {}
-            let part = text.get(cluster.range.clone()).unwrap_or_default();
-            if *newline {
-                cluster.break_after = Break::Mandatory;
-            } else if breaks.peek() == Some(&cluster.range.end)
-                && cluster.range.end < text.len()
-                // A soft hyphen would have to be drawn at the line's end; no break is the lesser evil in a name.
-                && !part.ends_with('\u{AD}')
-            {
-                cluster.break_after = Break::Allowed;
-            }
-        }
-        let separates = |i: usize| {
-            let part = |i: usize| clusters.get(i).and_then(|c: &Cluster| text.get(c.range.clone()));
-            let sign = part(i).is_some_and(|p| p.chars().count() == 1 && SEPARATORS.contains(p));
-            sign && clusters.get(i + 1).is_none_or(|c| c.space)
-        };
-        let kept: Vec<usize> = (0..clusters.len())
-            .filter(|i| clusters.get(*i).is_some_and(|c| c.break_after == Break::Allowed) && separates(i + 1))
-            .collect();
-        for i in kept {
-            if let Some(cluster) = clusters.get_mut(i) {
-                cluster.break_after = Break::None;
-            }
-        }
-        self.shaped.finish();
-        self.shaped
-    }
-}
-
-impl Shaped {
-    /// All glyphs in logical order from x 0; for the ellipsis.
-    fn placed_plainly(&self) -> Vec<PlacedGlyph> {
-        let mut pen = 0f32;
-        let mut placed = Vec::new();
-        for cluster in &self.clusters {
-            let glyphs =
-                self.glyphs.get(cluster.glyphs.start as usize..cluster.glyphs.end as usize).unwrap_or_default();
-            placed.extend(glyphs.iter().map(|g| PlacedGlyph { x: pen + g.x, ..*g }));
-            pen += cluster.advance;
-        }
-        placed
-    }
 }
