@@ -31,6 +31,8 @@ impl Assembly {
             glyphs: Vec::with_capacity(text.len()),
             fonts: Vec::new(),
             ellipsis: None,
+            hard: false,
+            least: 0.0,
             edges: Vec::new(),
             solid: Vec::new(),
         };

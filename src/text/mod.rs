@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use thiserror::Error;
 
-use crate::fonts::{FaceId, Fonts, Metrics};
+use crate::fonts::{FaceId, Metrics};
 
 pub use lines::{LineRange, Lines, Wrap};
 pub use place::{PlacedGlyph, PlacedLine, PlacedRun};
@@ -155,6 +155,10 @@ pub struct Shaped {
     pub(crate) glyphs: Vec<PlacedGlyph>,
     pub(crate) fonts: Vec<RunFont>,
     pub(crate) ellipsis: Option<Ellipsis>,
+    /// Holds a newline.
+    pub(crate) hard: bool,
+    /// Width of the widest piece that holds no break opportunity, in em.
+    pub(crate) least: f32,
     /// Left edge of each cluster in logical order, and the end; f64 so that long texts do not drift.
     pub(crate) edges: Vec<f64>,
     /// For each boundary the end of the last cluster before it that is no space.
@@ -169,28 +173,20 @@ impl Shaped {
 
     /// Width of the widest piece that holds no break opportunity, in em.
     pub fn min_content(&self) -> f32 {
-        let mut start = 0;
-        let mut widest = 0f32;
-        for (i, cluster) in self.clusters.iter().enumerate() {
-            if cluster.break_after != Break::None || i + 1 == self.clusters.len() {
-                widest = widest.max(self.span(start, i + 1));
-                start = i + 1;
-            }
-        }
-        widest
+        self.least
     }
 
     /// Measures [`Self::reach`]: scripts with high marks or deep stacks need more room than a line of the main face has.
-    pub(crate) fn measure_reach(&mut self, fonts: &Fonts) {
+    pub(crate) fn measure_reach(&mut self, shaper: &mut Shaper<'_>) {
         let (mut above, mut below) = (0.0_f32, 0.0_f32);
         for cluster in &self.clusters {
-            let Some(font) = self.fonts.get(usize::from(cluster.font)) else { continue };
-            let Some(face) = fonts.face(font.face).filter(|_| font.face != self.main_face) else { continue };
+            let font = self.fonts.get(usize::from(cluster.font)).filter(|font| font.face != self.main_face);
+            let Some(font) = font else { continue };
             let glyphs = cluster.glyphs.start as usize..cluster.glyphs.end as usize;
             for glyph in self.glyphs.get(glyphs).unwrap_or_default() {
-                if let Some(outline) = face.outline(glyph.id) {
-                    above = above.max(-(glyph.y + outline.bounds.y * font.scale));
-                    below = below.max(glyph.y + outline.bounds.bottom() * font.scale);
+                if let Some(bounds) = shaper.bounds(font.face, glyph.id) {
+                    above = above.max(-(glyph.y + bounds.y * font.scale));
+                    below = below.max(glyph.y + bounds.bottom() * font.scale);
                 }
             }
         }
@@ -233,6 +229,14 @@ impl Shaped {
                 solid = i;
             }
             self.solid.push(solid);
+        }
+        self.hard = self.clusters.iter().any(|cluster| cluster.break_after == Break::Mandatory);
+        let mut start = 0;
+        for (i, cluster) in self.clusters.iter().enumerate() {
+            if cluster.break_after != Break::None || i + 1 == self.clusters.len() {
+                self.least = self.least.max(self.span(start, i + 1));
+                start = i + 1;
+            }
         }
     }
 }

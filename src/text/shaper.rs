@@ -14,6 +14,7 @@ use super::itemise::{self, Grapheme, Kind};
 use super::run::{Engine, Group, Setting};
 use super::{Ellipsis, RunFont, Shaped, TextError, TextStyle};
 use crate::fonts::{FaceId, Fonts, Han, factor, families_for, joined};
+use crate::geometry::Rect;
 
 /// Bytes of text kept before the cache starts anew: some hundred thousand names.
 const CACHE_BYTES: usize = 4 << 20;
@@ -30,6 +31,8 @@ pub struct Shaper<'f> {
     engine: Engine,
     replacement: Option<char>,
     cached_bytes: usize,
+    /// Ink of glyphs in em; none for those without.
+    bounds: HashMap<(FaceId, u16), Option<Rect>>,
     line: Option<LineSegmenterBorrowed<'static>>,
 }
 
@@ -55,6 +58,7 @@ impl<'f> Shaper<'f> {
             engine: Engine::default(),
             replacement: None,
             cached_bytes: 0,
+            bounds: HashMap::new(),
             line: None,
         }
     }
@@ -62,6 +66,15 @@ impl<'f> Shaper<'f> {
     /// The faces this shaper draws with.
     pub fn fonts(&self) -> &'f Fonts {
         self.fonts
+    }
+
+    /// The box around a glyph's ink in em of its face, y down from the baseline; none for a glyph without ink.
+    pub fn bounds(&mut self, face: FaceId, glyph: u16) -> Option<Rect> {
+        let fonts = self.fonts;
+        *self
+            .bounds
+            .entry((face, glyph))
+            .or_insert_with(|| Some(fonts.face(face)?.outline(glyph)?.bounds))
     }
 
     /// Draws what no face covers as `replacement` (or the nearest sign a face has) instead of failing; `None`, the
@@ -84,7 +97,7 @@ impl<'f> Shaper<'f> {
         let ellipsis = self.ellipsis(at);
         let mut shaped = self.assemble(text, at)?;
         shaped.ellipsis = ellipsis;
-        shaped.measure_reach(self.fonts);
+        shaped.measure_reach(self);
         let shaped = Arc::new(shaped);
         if self.cached_bytes > CACHE_BYTES {
             self.styles.iter_mut().for_each(|s| s.shaped.clear());
