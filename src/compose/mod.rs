@@ -296,7 +296,12 @@ impl Work<'_, '_, '_> {
     }
 
     fn painter(&self) -> Painter<'_> {
-        Painter { fonts: self.fonts, artwork: self.card.artwork.as_ref() }
+        Painter {
+            fonts: self.fonts,
+            artwork: self.card.artwork.as_ref(),
+            brand: &self.card.brand,
+            ground: self.card.theme.ground,
+        }
     }
 
     fn scene(
