@@ -195,6 +195,7 @@ impl Press {
             theme: Theme::dark(None),
             artwork: artwork.then(|| Arc::clone(&self.artwork)),
             overflow,
+            brand: Arc::default(),
         }
     }
 

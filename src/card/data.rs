@@ -29,6 +29,8 @@ struct Data<'a> {
     theme: ThemeData,
     format: FormatData<'a>,
     floor: FloorData,
+    kit: KitData<'a>,
+    fonts: FontData<'a>,
     page: PageData<'a>,
     variant: &'a str,
     more: usize,
@@ -91,6 +93,27 @@ struct FormatData<'a> {
     aspect: f32,
     shape: crate::card::Shape,
     safe: crate::card::Insets,
+    margin: f64,
+}
+
+#[derive(Serialize)]
+struct KitData<'a> {
+    footer: Option<&'a str>,
+    logo: Option<LogoData>,
+    partners: Vec<LogoData>,
+}
+
+#[derive(Serialize)]
+struct LogoData {
+    href: String,
+    aspect: f32,
+}
+
+#[derive(Serialize)]
+struct FontData<'a> {
+    title: &'a str,
+    text: &'a str,
+    names: &'a str,
 }
 
 #[derive(Serialize)]
@@ -108,6 +131,12 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], page: PageData<'_>) -> Valu
     let imprint: Vec<String> =
         [kind.clone(), year.map(|year| year.to_string()), label.map(str::to_owned)].into_iter().flatten().collect();
     let theme = &card.theme;
+    let brand = &*card.brand;
+    let hashtags: Vec<&str> = match record.hashtags.as_slice() {
+        [] => brand.hashtags.iter().map(String::as_str).collect(),
+        own => own.iter().map(|tag| tag.value.as_str()).collect(),
+    };
+    let logo = |href: String, logo: &crate::card::Logo| LogoData { href, aspect: logo.on(theme.ground).aspect() };
     Value::from(minijinja::value::Serde(Data {
         record: RecordData {
             title: &record.title,
@@ -116,8 +145,8 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], page: PageData<'_>) -> Valu
             year,
             released: record.released.as_ref().map(|released| &*released.text),
             label,
-            supplied_by: record.supplied_by.as_deref(),
-            hashtags: record.hashtags.iter().map(|tag| format!("#{}", tag.value)).collect(),
+            supplied_by: record.supplied_by.as_deref().or(brand.supplied_by.as_deref()),
+            hashtags: hashtags.into_iter().map(|tag| format!("#{tag}")).collect(),
             imprint: (!imprint.is_empty()).then(|| imprint.join(" · ")),
         },
         credits: credits.iter().map(credit_data).collect(),
@@ -140,8 +169,15 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], page: PageData<'_>) -> Valu
             aspect: card.format.width / card.format.height,
             shape: card.format.shape,
             safe: card.format.safe,
+            margin: brand.margin(card.format),
         },
         floor: FloorData { name: card.format.name_floor(), label: card.format.label_floor() },
+        kit: KitData {
+            footer: brand.footer.as_deref(),
+            logo: brand.logo.as_ref().map(|picture| logo("logo".into(), picture)),
+            partners: (1..).zip(&brand.partners).map(|(n, picture)| logo(format!("partner-{n}"), picture)).collect(),
+        },
+        fonts: FontData { title: &brand.families.title, text: &brand.families.text, names: &brand.families.names },
         page,
         variant: page.variant,
         more: page.more,

@@ -1,12 +1,14 @@
 //! A card: one record with everything decided that drawing needs: format, theme, artwork and the list of credits.
 //! After this stage nothing is optional that a template would have to guess.
 
+mod brand;
 mod credits;
 mod data;
 mod format;
 
 use std::sync::Arc;
 
+pub use brand::{Brand, Families, Logo};
 pub use credits::{CardCredit, CardName, card_credits};
 pub use data::{PageData, data};
 pub use format::{DEFAULT_FORMATS, Format, Insets, Shape, format, formats};
@@ -40,6 +42,8 @@ pub struct Card<'r> {
     pub artwork: Option<Arc<Artwork>>,
     /// What happens to names that do not fit.
     pub overflow: Overflow,
+    /// What the brand kit adds; the default without one.
+    pub brand: Arc<Brand>,
 }
 
 impl Card<'_> {

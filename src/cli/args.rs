@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::kit::KitArgs;
+
 /// Pictures of a record's credits: album art next to the names behind it.
 #[derive(Debug, Parser)]
 #[command(
@@ -57,7 +59,11 @@ pub enum Command {
         fonts: FontArgs,
     },
     /// Print the JSON Schema of credit files
-    Schema,
+    Schema {
+        /// Of brand kits instead
+        #[arg(long)]
+        kit: bool,
+    },
     /// Print completions for a shell
     #[command(after_help = "Example:\n  extra-credit completions bash > /etc/bash_completion.d/extra-credit")]
     Completions {
@@ -82,8 +88,8 @@ pub enum TemplateAction {
     Export {
         /// Name of the template
         name: String,
-        /// File to write; `<name>.svg` if left out
-        #[arg(short, long, value_name = "FILE")]
+        /// File to write, `<name>.svg` if left out; or a folder, to write its parts there too
+        #[arg(short, long, value_name = "FILE|DIR")]
         output: Option<PathBuf>,
     },
 }
@@ -141,6 +147,9 @@ pub struct RenderArgs {
     /// What to do about characters that no font has
     #[arg(long, value_enum, default_value_t = MissingGlyphs::Error)]
     pub missing_glyphs: MissingGlyphs,
+    /// Brand kit
+    #[command(flatten)]
+    pub kit: KitArgs,
     /// Fonts
     #[command(flatten)]
     pub fonts: FontArgs,
@@ -158,6 +167,9 @@ pub struct CheckArgs {
     /// Print nothing but errors
     #[arg(short, long)]
     pub quiet: bool,
+    /// Brand kit
+    #[command(flatten)]
+    pub kit: KitArgs,
     /// Fonts
     #[command(flatten)]
     pub fonts: FontArgs,

@@ -2,7 +2,7 @@
 //! Problems of the file, of the artwork, of characters without a font, and of layout are all found here.
 
 use crate::cli::args::CheckArgs;
-use crate::cli::inputs::inputs;
+use crate::cli::kit::Kits;
 use crate::cli::press::{self, Job, Wishes};
 use crate::cli::{Outcome, fail, message};
 use crate::compose::compose;
@@ -17,9 +17,15 @@ pub fn check(args: &CheckArgs) -> Outcome {
         Err(error) => return fail(&error),
     };
     let (mut files, mut errors, mut warnings) = (0_usize, 0_usize, 0_usize);
-    for input in inputs(&args.inputs) {
+    let mut kits = Kits::new(&args.kit, &fonts, &args.fonts);
+    let jobs = kits.jobs(&args.inputs);
+    let of_kits = std::iter::once(kits.findings().to_vec());
+    let of_jobs = jobs.iter().map(|job| {
         files += 1;
-        for finding in findings(&Job::new(input), &fonts) {
+        findings(job, job.kit.as_ref().and_then(|kit| kit.fonts.as_ref()).unwrap_or(&fonts))
+    });
+    for found in of_kits.chain(of_jobs) {
+        for finding in found {
             match finding.severity {
                 Severity::Error => errors += 1,
                 Severity::Warning => warnings += 1,
@@ -50,14 +56,14 @@ fn findings(job: &Job, fonts: &Fonts) -> Vec<Diagnostic> {
     let unreadable = !missing.is_empty();
     found.extend(missing);
     let wishes = Wishes { formats: &[], theme: None, overflow: None };
-    let template = match press::template(record, &job.input.folder, None) {
+    let template = match press::template(job, record, None) {
         Ok(template) => Some(template),
         Err(problems) => {
             found.extend(problems);
             None
         }
     };
-    let formats = press::formats(record, &wishes).unwrap_or_else(|problems| {
+    let formats = press::formats(job, record, &wishes).unwrap_or_else(|problems| {
         found.extend(problems);
         Vec::new()
     });

@@ -1,17 +1,18 @@
 //! The press: from one credit file to its cards, with the files it needs read from disk.
 //! Shared by `render` and `check`; a record is parsed and its artwork decoded once for all formats.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use crate::artwork::{Artwork, Limits};
 use crate::card::{Card, Format, Overflow, card_credits};
 use crate::cli::args::FontArgs;
 use crate::cli::inputs::{Input, reason};
+use crate::cli::kit::LoadedKit;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
-use crate::record::{Parsed, Record, Text, ThemeOption};
-use crate::template::{Template, builtins, suggest};
+use crate::record::{Parsed, Record, Source, Text, ThemeOption};
+use crate::template::{Builtin, Part, Template, builtins, suggest};
 use crate::theme::{Palette, THEMES, Theme};
 
 /// The default template.
@@ -38,6 +39,8 @@ pub struct Job {
     pub input: Input,
     /// The record with warnings, or what is wrong with the file.
     pub parsed: Result<Parsed, Vec<Diagnostic>>,
+    /// The brand kit in force.
+    pub kit: Option<Arc<LoadedKit>>,
     artwork: OnceLock<Result<Option<Cover>, Box<Diagnostic>>>,
 }
 
@@ -57,7 +60,7 @@ impl Job {
             Ok(bytes) => crate::record::parse(&input.name, &bytes),
             Err(diagnostic) => Err(vec![*diagnostic]),
         };
-        Job { input, parsed, artwork: OnceLock::new() }
+        Job { input, parsed, kit: None, artwork: OnceLock::new() }
     }
 
     /// The cover, decoded once for all cards of the record.
@@ -110,23 +113,49 @@ pub struct Wishes<'w> {
     pub overflow: Option<Overflow>,
 }
 
-/// The formats of a record's cards: the command line's, else its own, else the default ones.
-pub fn formats(record: &Record, wishes: &Wishes<'_>) -> Result<Vec<&'static Format>, Vec<Diagnostic>> {
+/// A place in a file: the file and the text.
+pub type At<'a> = Option<(&'a Source, &'a Text)>;
+
+fn placed(diagnostic: Diagnostic, at: At<'_>) -> Diagnostic {
+    match at {
+        Some((source, text)) => source.place(diagnostic, text.at, text.length),
+        None => diagnostic,
+    }
+}
+
+/// The formats of a record's cards: the command line's, else its own, else the kit's, else the default ones.
+pub fn formats(job: &Job, record: &Record, wishes: &Wishes<'_>) -> Result<Vec<&'static Format>, Vec<Diagnostic>> {
+    let kit = job.kit.as_ref().map(|kit| kit.formats.as_slice()).unwrap_or_default();
+    let plain = |names: &mut dyn Iterator<Item = &str>| collect_formats(names.map(|name| (name, None)));
+    if !wishes.formats.is_empty() {
+        plain(&mut wishes.formats.iter().map(String::as_str))
+    } else if !record.card.formats.is_empty() {
+        named_formats(&record.card.formats, &record.source)
+    } else if !kit.is_empty() {
+        Ok(kit.to_vec())
+    } else {
+        plain(&mut crate::card::DEFAULT_FORMATS.into_iter())
+    }
+}
+
+/// The formats of names in a file.
+pub fn named_formats(names: &[Text], source: &Source) -> Result<Vec<&'static Format>, Vec<Diagnostic>> {
+    collect_formats(names.iter().map(|name| (name.value.as_str(), Some((source, name)))))
+}
+
+fn collect_formats<'n>(
+    names: impl Iterator<Item = (&'n str, At<'n>)>,
+) -> Result<Vec<&'static Format>, Vec<Diagnostic>> {
     let mut out: Vec<&'static Format> = Vec::new();
     let mut problems = Vec::new();
-    let mut add = |name: &str, text: Option<&Text>| match crate::card::format(name) {
-        Some(format) if !out.iter().any(|known| known.name == format.name) => out.push(format),
-        Some(_) => {}
-        None => {
-            problems.push(unknown("format", name, text, record, crate::card::formats().iter().map(|f| f.name.as_str())))
+    for (name, at) in names {
+        match crate::card::format(name) {
+            Some(format) if !out.iter().any(|known| known.name == format.name) => out.push(format),
+            Some(_) => {}
+            None => {
+                problems.push(unknown("format", name, at, crate::card::formats().iter().map(|f| f.name.as_str())));
+            }
         }
-    };
-    if !wishes.formats.is_empty() {
-        wishes.formats.iter().for_each(|name| add(name, None));
-    } else if record.card.formats.is_empty() {
-        crate::card::DEFAULT_FORMATS.iter().for_each(|name| add(name, None));
-    } else {
-        record.card.formats.iter().for_each(|name| add(&name.value, Some(name)));
     }
     if problems.is_empty() { Ok(out) } else { Err(problems) }
 }
@@ -135,8 +164,7 @@ pub fn formats(record: &Record, wishes: &Wishes<'_>) -> Result<Vec<&'static Form
 pub fn unknown<'k>(
     what: &'static str,
     name: &str,
-    text: Option<&Text>,
-    record: &Record,
+    at: At<'_>,
     known: impl Iterator<Item = &'k str> + Clone,
 ) -> Diagnostic {
     let hint = suggest(name, known.clone()).map_or_else(
@@ -150,40 +178,98 @@ pub fn unknown<'k>(
         "overflow" => "unknown-overflow",
         _ => "unknown-template",
     };
-    let diagnostic = Diagnostic::error(code, format!("no {what} is called `{name}`")).hint(hint);
-    match text {
-        Some(text) => record.diagnose(diagnostic, text),
-        None => diagnostic,
+    placed(Diagnostic::error(code, format!("no {what} is called `{name}`")).hint(hint), at)
+}
+
+/// The template of a record's cards: the command line's, else its own, else the kit's, else the default. A name with a
+/// dot or a slash is a file: on the command line relative to the current folder, in a file relative to that. Another
+/// name is a template of the kit, else a built-in one.
+pub fn template(job: &Job, record: &Record, wish: Option<&str>) -> Result<Template, Vec<Diagnostic>> {
+    let kit = job.kit.as_deref();
+    let own = record.card.template.as_ref();
+    let of_kit = kit.and_then(|kit| kit.kit.card.template.as_ref().map(|text| (kit, text)));
+    let found = match (wish, own, of_kit) {
+        (Some(name), _, _) => template_source(name, None, Path::new(""), kit),
+        (None, Some(text), _) => template_source(&text.value, Some((&record.source, text)), &job.input.folder, kit),
+        (None, None, Some((kit, text))) => {
+            template_source(&text.value, Some((&kit.kit.source, text)), &kit.folder, Some(kit))
+        }
+        (None, None, None) => template_source(DEFAULT_TEMPLATE, None, Path::new(""), kit),
+    };
+    match found? {
+        TemplateSource::Builtin(builtin) => Template::new(builtin.name, builtin.source),
+        TemplateSource::File { path, source } => {
+            let folders = path.parent().into_iter().chain(kit.and_then(|kit| kit.templates.as_deref()));
+            let folders: Vec<&Path> = folders.collect();
+            Template::with_parts(&path.display().to_string(), &source, &|name| part(&folders, name))
+        }
     }
 }
 
-/// The template of a record's cards. A name with a dot or a slash is a file: on the command line relative to the
-/// current folder, in a credit file relative to that.
-pub fn template(record: &Record, folder: &Path, wish: Option<&str>) -> Result<Template, Vec<Diagnostic>> {
-    let own = record.card.template.as_ref();
-    let (name, text) = match (wish, own) {
-        (Some(name), _) => (name, None),
-        (None, Some(text)) => (text.value.as_str(), Some(text)),
-        (None, None) => (DEFAULT_TEMPLATE, None),
+/// Where a template comes from.
+pub enum TemplateSource {
+    /// The program.
+    Builtin(&'static Builtin),
+    /// A file, read.
+    File {
+        /// Its path.
+        path: PathBuf,
+        /// Its text.
+        source: String,
+    },
+}
+
+/// Finds a template by name or path; `folder` is what a path is relative to.
+pub fn template_source(
+    name: &str,
+    at: At<'_>,
+    folder: &Path,
+    kit: Option<&LoadedKit>,
+) -> Result<TemplateSource, Vec<Diagnostic>> {
+    let path = if name.contains(['.', '/', '\\']) {
+        folder.join(name)
+    } else if let Some(path) = kit.and_then(|kit| kit.template(name)) {
+        path
+    } else if let Some(builtin) = builtins().iter().find(|builtin| builtin.name == name) {
+        return Ok(TemplateSource::Builtin(builtin));
+    } else {
+        let own = kit.map(LoadedKit::template_names).unwrap_or_default();
+        let known = builtins().iter().map(|builtin| builtin.name).chain(own.iter().map(String::as_str));
+        return Err(vec![unknown("template", name, at, known)]);
     };
-    if let Some(template) = Template::builtin(name) {
-        return template;
+    let source = text_file(&path).map_err(|message| {
+        vec![placed(Diagnostic::error("template-file", format!("template `{name}`: {message}")), at)]
+    })?;
+    Ok(TemplateSource::File { path, source })
+}
+
+/// A part of an own template: below one of the folders, links followed.
+fn part(folders: &[&Path], name: &str) -> Result<Option<Part>, String> {
+    for folder in folders {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let path = folder.join(name);
+        if !path.is_file() {
+            continue;
+        }
+        let real = |path: &Path| std::fs::canonicalize(path).map_err(|error| reason(&error));
+        if !real(&path)?.starts_with(real(folder)?) {
+            return Err("it is a link that leaves the template's folder".into());
+        }
+        let path = if folder == Path::new(".") { PathBuf::from(name) } else { path };
+        return Ok(Some(Part { source: text_file(&path)?, name: path.display().to_string() }));
     }
-    if !name.contains(['.', '/', '\\']) {
-        return Err(vec![unknown("template", name, text, record, builtins().iter().map(|builtin| builtin.name))]);
-    }
-    let path = if text.is_some() { folder.join(name) } else { name.into() };
-    let fail = |message: String| {
-        let diagnostic = Diagnostic::error("template-file", format!("template `{name}`: {message}"));
-        vec![text.map_or_else(|| diagnostic.clone(), |text| record.diagnose(diagnostic.clone(), text))]
-    };
-    let bytes = std::fs::read(&path).map_err(|error| fail(reason(&error)))?;
+    Ok(None)
+}
+
+/// The text of a template's file, or why there is none.
+fn text_file(path: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|error| reason(&error))?;
     if bytes.len() > 4 << 20 {
-        return Err(fail(format!("a template has at most 4194304 bytes, this has {}", bytes.len())));
+        return Err(format!("a template has at most 4194304 bytes, this has {}", bytes.len()));
     }
-    let source = String::from_utf8(bytes)
-        .map_err(|error| fail(format!("byte {} is not UTF-8", error.utf8_error().valid_up_to())))?;
-    Template::new(&path.display().to_string(), source.strip_prefix('\u{feff}').unwrap_or(&source))
+    let source =
+        String::from_utf8(bytes).map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))?;
+    Ok(source.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(source))
 }
 
 /// The card of a record in a format.
@@ -194,8 +280,20 @@ pub fn card<'r>(
     wishes: &Wishes<'_>,
 ) -> Result<Card<'r>, Vec<Diagnostic>> {
     let cover = job.cover(record).map_err(|diagnostic| vec![*diagnostic])?;
-    let theme = theme(record, cover.as_ref().map(|cover| &*cover.palette), wishes.theme)?;
-    let overflow = overflow(record, wishes.overflow)?;
+    let palette = cover.as_ref().map(|cover| &*cover.palette);
+    let kit = job.kit.as_deref();
+    let of_kit = kit.and_then(|kit| kit.kit.card.theme.as_ref().map(|theme| (theme, &kit.kit.source)));
+    let theme = match (wishes.theme, &record.card.theme, of_kit) {
+        (Some(name), _, _) => named_theme(name, None, palette),
+        (None, Some(theme), _) => theme_option(theme, &record.source, palette),
+        (None, None, Some((theme, source))) => theme_option(theme, source, palette),
+        (None, None, None) => named_theme("auto", None, palette),
+    }?;
+    let overflow = match (wishes.overflow, &record.card.overflow) {
+        (Some(overflow), _) => overflow,
+        (None, Some(text)) => named_overflow(text, &record.source)?,
+        (None, None) => kit.and_then(|kit| kit.overflow).unwrap_or_default(),
+    };
     Ok(Card {
         record,
         credits: card_credits(record),
@@ -203,64 +301,71 @@ pub fn card<'r>(
         theme,
         artwork: cover.map(|cover| cover.artwork),
         overflow,
+        brand: kit.map(|kit| Arc::clone(&kit.brand)).unwrap_or_default(),
     })
 }
 
-fn overflow(record: &Record, wish: Option<Overflow>) -> Result<Overflow, Vec<Diagnostic>> {
-    match (wish, &record.card.overflow) {
-        (Some(overflow), _) => Ok(overflow),
-        (None, None) => Ok(Overflow::default()),
-        (None, Some(text)) => match text.value.as_str() {
-            "pages" => Ok(Overflow::Pages),
-            "summary" => Ok(Overflow::Summary),
-            name => Err(vec![unknown("overflow", name, Some(text), record, ["pages", "summary"].into_iter())]),
-        },
+/// The overflow of a name in a file.
+pub fn named_overflow(text: &Text, source: &Source) -> Result<Overflow, Vec<Diagnostic>> {
+    match text.value.as_str() {
+        "pages" => Ok(Overflow::Pages),
+        "summary" => Ok(Overflow::Summary),
+        name => Err(vec![unknown("overflow", name, Some((source, text)), ["pages", "summary"].into_iter())]),
     }
 }
 
-fn theme(record: &Record, palette: Option<&Palette>, wish: Option<&str>) -> Result<Theme, Vec<Diagnostic>> {
-    let named = |name: &str, text: Option<&Text>| {
-        Theme::named(name, palette).ok_or_else(|| vec![unknown("theme", name, text, record, THEMES.iter().copied())])
+fn named_theme(name: &str, at: At<'_>, palette: Option<&Palette>) -> Result<Theme, Vec<Diagnostic>> {
+    Theme::named(name, palette).ok_or_else(|| vec![unknown("theme", name, at, THEMES.iter().copied())])
+}
+
+/// The theme that a file asks for.
+pub fn theme_option(
+    option: &ThemeOption,
+    source: &Source,
+    palette: Option<&Palette>,
+) -> Result<Theme, Vec<Diagnostic>> {
+    let colours = match option {
+        ThemeOption::Named(text) => return named_theme(&text.value, Some((source, text)), palette),
+        ThemeOption::Colours(colours) => colours,
     };
-    match (wish, &record.card.theme) {
-        (Some(name), _) => named(name, None),
-        (None, Some(ThemeOption::Named(text))) => named(&text.value, Some(text)),
-        (None, Some(ThemeOption::Colours(colours))) => {
-            // `base` names the theme that the colours change.
-            let base = colours.iter().find(|(key, _)| key.value == "base");
-            let mut theme = named(base.map_or("auto", |(_, name)| name.value.as_str()), base.map(|(_, name)| name))?;
-            let mut problems = Vec::new();
-            for (key, value) in colours.iter().filter(|(key, _)| key.value != "base") {
-                if !crate::theme::COLOURS.contains(&key.value.as_str()) {
-                    let known = crate::theme::COLOURS.into_iter().chain(["base"]);
-                    problems.push(unknown("theme colour", &key.value, Some(key), record, known));
-                } else if let Err(error) = theme.set(&key.value, &value.value) {
-                    problems.push(record.diagnose(Diagnostic::error("theme-colour", error.to_string()), value));
-                }
-            }
-            if problems.is_empty() { Ok(theme) } else { Err(problems) }
+    // `base` names the theme that the colours change.
+    let mut theme = match colours.iter().find(|(key, _)| key.value == "base") {
+        Some((_, name)) => named_theme(&name.value, Some((source, name)), palette)?,
+        None => named_theme("auto", None, palette)?,
+    };
+    let mut problems = Vec::new();
+    for (key, value) in colours.iter().filter(|(key, _)| key.value != "base") {
+        if !crate::theme::COLOURS.contains(&key.value.as_str()) {
+            let known = crate::theme::COLOURS.into_iter().chain(["base"]);
+            problems.push(unknown("theme colour", &key.value, Some((source, key)), known));
+        } else if let Err(error) = theme.set(&key.value, &value.value) {
+            problems.push(placed(Diagnostic::error("theme-colour", error.to_string()), Some((source, value))));
         }
-        (None, None) => named("auto", None),
     }
+    if problems.is_empty() { Ok(theme) } else { Err(problems) }
 }
 
 /// Every text of the record that no font can draw, as one diagnostic a text.
 pub fn missing_characters(record: &Record, fonts: &Fonts) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    for (field, text) in record.texts() {
-        let mut missing = fonts.missing(&text.value);
-        missing.sort_unstable();
-        missing.dedup();
-        if missing.is_empty() {
-            continue;
-        }
-        let list: Vec<String> = missing.iter().map(|c| format!("`{c}` (U+{:04X})", u32::from(*c))).collect();
-        let (noun, verb) = if list.len() == 1 { ("character", "is") } else { ("characters", "are") };
-        let diagnostic =
-            Diagnostic::error("missing-glyph", format!("{field}: {noun} {} {verb} in no font", list.join(", "))).hint(
-                "add a font that has it with `--font-dir DIR`, or draw a replacement with `--missing-glyphs=replace`",
-            );
-        problems.push(record.diagnose(diagnostic, text));
-    }
-    problems
+    let texts = record.texts().into_iter();
+    texts.filter_map(|(field, text)| Some(record.diagnose(missing_in(&field, text, fonts)?, text))).collect()
+}
+
+/// The characters of a text that no font can draw, if there are any.
+pub fn missing_in(field: &str, text: &Text, fonts: &Fonts) -> Option<Diagnostic> {
+    let mut missing = fonts.missing(&text.value);
+    missing.sort_unstable();
+    missing.dedup();
+    let list: Vec<String> = missing.iter().map(|c| format!("`{c}` (U+{:04X})", u32::from(*c))).collect();
+    let (noun, verb) = match list.len() {
+        0 => return None,
+        1 => ("character", "is"),
+        _ => ("characters", "are"),
+    };
+    let message = format!("{field}: {noun} {} {verb} in no font", list.join(", "));
+    Some(
+        Diagnostic::error("missing-glyph", message).hint(
+            "add a font that has it with `--font-dir DIR`, or draw a replacement with `--missing-glyphs=replace`",
+        ),
+    )
 }

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use crate::card::{Format, Overflow};
 use crate::cli::args::{Emit, FileType, MissingGlyphs, OverflowArg, RenderArgs};
-use crate::cli::inputs::inputs;
+use crate::cli::kit::Kits;
 use crate::cli::press::{self, Job, Wishes};
 use crate::cli::{Outcome, fail, message, print_bytes, usage};
 use crate::compose::compose;
@@ -64,12 +64,15 @@ pub fn render(args: &RenderArgs) -> Outcome {
     if let Some(outcome) = check_usage(args, to_stdout) {
         return outcome;
     }
-    let jobs: Vec<Job> = inputs(&args.inputs).into_iter().map(Job::new).collect();
+    let mut kits = Kits::new(&args.kit, &fonts, &args.fonts);
+    let jobs = kits.jobs(&args.inputs);
+    let shown = |problem: &&Diagnostic| problem.severity == Severity::Error || !args.quiet;
+    show(kits.findings().iter().filter(shown));
     let mut units = Vec::new();
     let mut failed = 0_usize;
     for job in &jobs {
         match &job.parsed {
-            Ok(parsed) => match press::formats(&parsed.record, &wishes) {
+            Ok(parsed) => match press::formats(job, &parsed.record, &wishes) {
                 Ok(formats) => units.extend(formats.into_iter().enumerate().map(|(index, format)| Unit {
                     job,
                     record: &parsed.record,
@@ -131,7 +134,7 @@ fn plural(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-fn show(problems: &[Diagnostic]) {
+fn show<'d>(problems: impl IntoIterator<Item = &'d Diagnostic>) {
     for problem in problems {
         message(&format!("{problem}\n"));
     }
@@ -153,7 +156,7 @@ struct Work<'w> {
 }
 
 /// Makes the cards on threads and reports them in order.
-fn run(work: &Work<'_>, units: &[Unit<'_>]) -> Summary {
+fn run<'w>(work: &'w Work<'w>, units: &'w [Unit<'w>]) -> Summary {
     let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = work.args.jobs.map_or(processors, usize::from).clamp(1, units.len().max(1));
     let next = AtomicUsize::new(0);
@@ -166,7 +169,7 @@ fn run(work: &Work<'_>, units: &[Unit<'_>]) -> Summary {
             let send = send.clone();
             let next = &next;
             scope.spawn(move || {
-                let mut press = Press::new(work);
+                let mut press = Press { work, engine: None };
                 while let Some((index, unit)) = {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     units.get(index).map(|unit| (index, unit))
@@ -218,29 +221,44 @@ fn tell(work: &Work<'_>, report: &Report, summary: &mut Summary) {
 /// One thread's caches.
 struct Press<'w> {
     work: &'w Work<'w>,
+    /// For the fonts of the card made last.
+    engine: Option<Engine<'w>>,
+}
+
+/// What sets and paints text in some fonts, with its caches.
+struct Engine<'w> {
+    fonts: &'w Fonts,
     shaper: Shaper<'w>,
     rasterizer: Rasterizer<'w>,
 }
 
 impl<'w> Press<'w> {
-    fn new(work: &'w Work<'w>) -> Self {
-        let mut shaper = Shaper::new(work.fonts);
-        if work.args.missing_glyphs == MissingGlyphs::Replace {
+    /// The engine for a record's fonts: those of its kit, which are another set for each kit that brings font files.
+    fn engine(&mut self, job: &'w Job) -> Engine<'w> {
+        let fonts = job.kit.as_ref().and_then(|kit| kit.fonts.as_ref()).unwrap_or(self.work.fonts);
+        if let Some(engine) = self.engine.take().filter(|engine| std::ptr::eq(engine.fonts, fonts)) {
+            return engine;
+        }
+        let mut shaper = Shaper::new(fonts);
+        if self.work.args.missing_glyphs == MissingGlyphs::Replace {
             shaper.set_replacement(Some('\u{fffd}'));
         }
-        Self { work, shaper, rasterizer: Rasterizer::new(work.fonts) }
+        Engine { fonts, shaper, rasterizer: Rasterizer::new(fonts) }
     }
 
-    fn card(&mut self, unit: &Unit<'_>) -> Report {
+    fn card(&mut self, unit: &Unit<'w>) -> Report {
         let mut report = Report::default();
-        if let Err(problems) = self.make(unit, &mut report) {
+        let mut engine = self.engine(unit.job);
+        let made = self.make(unit, &mut engine, &mut report);
+        self.engine = Some(engine);
+        if let Err(problems) = made {
             report.failed = true;
             report.messages.extend(problems.iter().map(|problem| format!("{problem}\n")));
         }
         report
     }
 
-    fn make(&mut self, unit: &Unit<'_>, report: &mut Report) -> Result<(), Vec<Diagnostic>> {
+    fn make(&self, unit: &Unit<'w>, engine: &mut Engine<'w>, report: &mut Report) -> Result<(), Vec<Diagnostic>> {
         let args = self.work.args;
         let record = unit.record;
         let start = Instant::now();
@@ -257,20 +275,20 @@ impl<'w> Press<'w> {
                 warn(report, warning);
             }
         }
-        let missing = press::missing_characters(record, self.work.fonts);
+        let missing = press::missing_characters(record, engine.fonts);
         if args.missing_glyphs == MissingGlyphs::Error && !missing.is_empty() {
             return Err(if unit.first { missing } else { Vec::new() });
         }
         for problem in missing.into_iter().filter(|_| unit.first) {
             warn(report, &Diagnostic { severity: Severity::Warning, ..problem });
         }
-        let template = press::template(record, &unit.job.input.folder, args.template.as_deref())?;
+        let template = press::template(unit.job, record, args.template.as_deref())?;
         let card = match press::card(unit.job, record, unit.format, self.work.wishes) {
             Ok(card) => card,
             // Theme and artwork are the record's: said once.
             Err(problems) => return Err(if unit.first { problems } else { Vec::new() }),
         };
-        let composition = compose(&card, &template, self.work.fonts, &mut self.shaper)?;
+        let composition = compose(&card, &template, engine.fonts, &mut engine.shaper)?;
         for warning in &composition.warnings {
             warn(report, warning);
         }
@@ -298,7 +316,7 @@ impl<'w> Press<'w> {
                     FileType::Png => OutputFormat::Png,
                     FileType::Svg => OutputFormat::Svg,
                 };
-                let bytes = encode(output, scene, args.scale, &metadata, &mut self.rasterizer).map_err(|error| {
+                let bytes = encode(output, scene, args.scale, &metadata, &mut engine.rasterizer).map_err(|error| {
                     vec![Diagnostic::error("picture", error.to_string()).in_file(unit.job.input.name.clone())]
                 })?;
                 if self.work.to_stdout {
@@ -357,6 +375,9 @@ fn explain(unit: &Unit<'_>, theme: &crate::theme::Theme, choices: &[(&'static st
         theme.accent,
         crate::theme::contrast(theme.accent, theme.ground),
     ));
+    if let Some(kit) = &unit.job.kit {
+        text.push_str(&format!("  kit       {}\n", kit.kit.source.name));
+    }
     for (topic, choice) in choices {
         text.push_str(&format!("  {topic:<9} {choice}\n"));
     }

@@ -132,7 +132,7 @@ impl<'e> Fill<'e> {
     }
 }
 
-impl Work<'_, '_, '_> {
+impl<'f> Work<'_, '_, 'f> {
     /// All credits, on as many pages as they take.
     fn pages(&mut self, credits: &[CardCredit], more: usize) -> Result<Vec<Scene>, Vec<Diagnostic>> {
         let variants = self.template.variants();
@@ -319,10 +319,18 @@ impl Work<'_, '_, '_> {
             let mut solved = solve(&block.element, &style, block.rect.width, height, &mut self.composer)
                 .map_err(|problem| self.diagnose(problem))?;
             solved.translate(area.x + block.rect.x, area.y + block.rect.y);
-            let mut painter = Painter { shaper: self.composer.shaper, artwork: self.card.artwork.as_ref() };
-            painter.paint_all(&solved, &mut items);
+            self.painter().paint_all(&solved, &mut items);
         }
         Ok(items)
+    }
+
+    fn painter(&mut self) -> Painter<'_, 'f> {
+        Painter {
+            shaper: self.composer.shaper,
+            artwork: self.card.artwork.as_ref(),
+            brand: &self.card.brand,
+            ground: self.card.theme.ground,
+        }
     }
 
     fn scene(
@@ -334,7 +342,7 @@ impl Work<'_, '_, '_> {
         page: PageData<'_>,
     ) -> Scene {
         let mut items = Vec::new();
-        let mut painter = Painter { shaper: self.composer.shaper, artwork: self.card.artwork.as_ref() };
+        let mut painter = self.painter();
         for placed in &solved.placed {
             // The page's own background is the scene's ground.
             if !std::ptr::eq(placed.element, &raw const frame.root) {

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::artwork::{Artwork, object_fit};
+use crate::card::Brand;
 use crate::compose::boxes::{Boxes, Placed};
 use crate::compose::setting::{SetLine, TextSpec};
 use crate::compose::style::{is_free, number};
@@ -19,6 +20,10 @@ pub struct Painter<'a, 'f> {
     pub shaper: &'a mut Shaper<'f>,
     /// The record's artwork.
     pub artwork: Option<&'a Arc<Artwork>>,
+    /// Logos.
+    pub brand: &'a Brand,
+    /// What logos stand on: decides between their light and dark forms.
+    pub ground: Color,
 }
 
 impl Painter<'_, '_> {
@@ -79,17 +84,24 @@ impl Painter<'_, '_> {
     }
 
     fn image(&self, placed: &Placed<'_>, items: &mut Vec<Item>) {
-        let Some(artwork) = self.artwork else { return };
+        let href = placed.element.attribute("href").unwrap_or("artwork");
+        let cover = href == "artwork";
+        let picture = if cover { self.artwork } else { self.brand.find(href).map(|logo| logo.on(self.ground)) };
+        let Some(artwork) = picture else { return };
         let rect = free_rect(placed).unwrap_or_else(|| snap(placed.rect));
         let d = &placed.element.style;
-        let fit = match d.object_fit.unwrap_or(ObjectFit::Cover) {
+        // A logo is never cropped unless it is asked for.
+        let usual = if cover { ObjectFit::Cover } else { ObjectFit::Contain };
+        let fit = match d.object_fit.unwrap_or(usual) {
             ObjectFit::Cover => crate::artwork::ObjectFit::Cover,
             ObjectFit::Contain => crate::artwork::ObjectFit::Contain,
             ObjectFit::Fill => crate::artwork::ObjectFit::Fill,
         };
         let position = d.object_position.unwrap_or((0.5, 0.5));
-        let (rect, crop) = object_fit(fit, position, (artwork.width(), artwork.height()), rect);
-        let rect = snap(rect);
+        let area = rect;
+        let (rect, crop) = object_fit(fit, position, natural_size(artwork), area);
+        let crop = in_pixels(crop, artwork);
+        let rect = inside(snap(rect), area);
         let mut filter = PictureFilter::default();
         for function in d.filter.iter().flatten() {
             match *function {
@@ -101,7 +113,7 @@ impl Painter<'_, '_> {
             }
         }
         items.push(Item::Picture(PictureItem {
-            field: placed.element.attribute("data-field").unwrap_or("artwork").to_owned(),
+            field: placed.element.attribute("data-field").unwrap_or(href).to_owned(),
             rect,
             crop,
             filter,
@@ -194,6 +206,34 @@ impl Painter<'_, '_> {
             lines,
         }
     }
+}
+
+/// The size that decides how a picture fits: its own pixels, or those of a drawing at a size that keeps its aspect.
+fn natural_size(artwork: &Artwork) -> (u32, u32) {
+    const SIDE: f32 = 1_000_000.0;
+    if artwork.drawing().is_none() {
+        return (artwork.width(), artwork.height());
+    }
+    let aspect = artwork.aspect();
+    let side = |length: f32| (length.round() as u32).max(1);
+    if aspect >= 1.0 { (side(SIDE), side(SIDE / aspect)) } else { (side(SIDE * aspect), side(SIDE)) }
+}
+
+/// A part of the natural size as a part of the picture's pixels.
+fn in_pixels(crop: Rect, artwork: &Artwork) -> Rect {
+    if artwork.drawing().is_none() {
+        return crop;
+    }
+    let (width, height) = natural_size(artwork);
+    let (x, y) = (artwork.width() as f32 / width as f32, artwork.height() as f32 / height as f32);
+    Rect::new(crop.x * x, crop.y * y, crop.width * x, crop.height * y)
+}
+
+/// A rectangle moved into an area that is larger: rounding may have pushed it out by a px.
+fn inside(rect: Rect, area: Rect) -> Rect {
+    let x = rect.x.min(area.right() - rect.width).max(area.x);
+    let y = rect.y.min(area.bottom() - rect.height).max(area.y);
+    Rect::new(x, y, rect.width, rect.height)
 }
 
 /// The rectangle of an element with SVG coordinates.

@@ -174,7 +174,8 @@ fn is_language_tag(tag: &str) -> bool {
     true
 }
 
-fn hashtags(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Text> {
+/// The `hashtags` of a mapping, without `#`.
+pub(crate) fn hashtags(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Text> {
     let Some((key, node)) = fields.get("hashtags") else {
         return Vec::new();
     };

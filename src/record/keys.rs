@@ -30,6 +30,12 @@ pub enum Shape {
     Card,
     /// A theme by name, or its colours.
     Theme,
+    /// A picture, or one for light and one for dark grounds.
+    Logo,
+    /// One such picture or a list of them.
+    Logos,
+    /// Families by use, and files.
+    Fonts,
 }
 
 /// One key of a mapping.
@@ -47,7 +53,7 @@ pub struct Key {
     pub description: &'static str,
 }
 
-const fn key(
+pub(crate) const fn key(
     name: &'static str,
     shape: Shape,
     required: bool,

@@ -1,20 +1,20 @@
 //! The record and its credits: what a credit file says, checked, every text with its place.
 //! `parse` reads a file and reports all its problems at once; `to_yaml` writes one.
 
-mod card;
+pub(crate) mod card;
 mod credits;
-mod fields;
-mod keys;
+pub(crate) mod fields;
+pub(crate) mod keys;
 mod names;
 mod people;
-mod reader;
-mod schema;
-mod syntax;
+pub(crate) mod reader;
+pub(crate) mod schema;
+pub(crate) mod syntax;
 mod text;
 mod texts;
 mod track_list;
 mod tracks;
-mod tree;
+pub(crate) mod tree;
 mod write;
 
 pub use card::{CardOptions, ThemeOption};
@@ -100,7 +100,7 @@ impl Record {
 /// # Errors
 /// Every error and warning of the file, in file order, if there is at least one error.
 pub fn parse(name: &str, bytes: &[u8]) -> Result<Parsed, Vec<Diagnostic>> {
-    let source = syntax::decode(name, bytes)?;
+    let source = syntax::decode(name, bytes, "credit file")?;
     let root = match tree::read(&source) {
         Ok(root) => root,
         Err(problem) => return Err(vec![*problem]),

@@ -9,9 +9,7 @@ use crate::catalogue::roles::roles;
 /// The schema (JSON Schema 2020-12).
 pub fn schema() -> Value {
     let mut root = mapping(&[RECORD], &[]);
-    let definitions = json!({
-        "text": {"title": "Text", "description": "Text as typed; numbers and words such as `No` are texts too.", "type": ["string", "number", "boolean"]},
-        "texts": {"title": "Texts", "description": "One text or a list of texts.", "oneOf": [reference("text"), {"type": "array", "items": reference("text")}]},
+    let mut definitions = json!({
         "person": nullable(mapping(&[PERSON], &[])),
         "contribution": mapping(&[CONTRIBUTION], &[]),
         "contributor": {"title": "Contributor", "description": "A name, or a mapping with `name`.", "oneOf": [reference("text"), reference("contribution")]},
@@ -25,6 +23,9 @@ pub fn schema() -> Value {
         "track": {"title": "Track", "description": "A title, or a mapping with `title`.", "oneOf": [reference("text"), mapping(&[TRACK], &[])]},
         "card": mapping(&[CARD], &[]),
     });
+    if let (Some(all), Value::Object(texts)) = (definitions.as_object_mut(), text_definitions()) {
+        all.extend(texts);
+    }
     if let Some(root) = root.as_object_mut() {
         root.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
         root.insert("title".into(), json!("Credit file"));
@@ -34,7 +35,16 @@ pub fn schema() -> Value {
     root
 }
 
-fn reference(name: &str) -> Value {
+/// What a text and a list of texts are.
+pub(crate) fn text_definitions() -> Value {
+    json!({
+        "text": {"title": "Text", "description": "Text as typed; numbers and words such as `No` are texts too.", "type": ["string", "number", "boolean"]},
+        "texts": {"title": "Texts", "description": "One text or a list of texts.", "oneOf": [reference("text"), {"type": "array", "items": reference("text")}]},
+    })
+}
+
+/// A reference to a definition.
+pub(crate) fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/$defs/{name}")})
 }
 
@@ -43,7 +53,7 @@ fn nullable(schema: Value) -> Value {
 }
 
 /// A mapping with the keys of the tables and no others.
-fn mapping(tables: &[&[Key]], spared: &[&str]) -> Value {
+pub(crate) fn mapping(tables: &[&[Key]], spared: &[&str]) -> Value {
     let keys = || tables.iter().flat_map(|table| table.iter());
     let properties: Map<String, Value> = keys().map(|key| (key.name.to_owned(), property(key))).collect();
     let required: Vec<&str> =
@@ -96,6 +106,9 @@ fn shape(shape: Shape) -> Value {
         Shape::Contributors => reference("contributors"),
         Shape::Tracks => json!({"type": "array", "items": reference("track")}),
         Shape::Card => reference("card"),
+        Shape::Logo => reference("logo"),
+        Shape::Logos => json!({"oneOf": [reference("logo"), {"type": "array", "items": reference("logo")}]}),
+        Shape::Fonts => reference("fonts"),
         Shape::Theme => json!({"oneOf": [reference("text"), pairs()]}),
     }
 }

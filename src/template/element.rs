@@ -351,6 +351,15 @@ fn element<'d>(
         let message = format!("`{property}` has no effect on <{name}>");
         problem("template-style", message, Some(format!("it belongs on {where_to}")));
     }
+    let cover = attributes.iter().any(|(key, value)| key == "href" && value == "artwork");
+    let blurs = |function: &css::FilterFunction| matches!(function, css::FilterFunction::Blur(_));
+    if kind == Kind::Image && !cover && style.filter.iter().flatten().any(blurs) {
+        problem(
+            "template-style",
+            "`filter` cannot blur a logo".to_owned(),
+            Some("blur() belongs on the artwork".into()),
+        );
+    }
     let mut children = Vec::new();
     let mut text = String::new();
     let mut markup = String::new();
@@ -399,8 +408,13 @@ fn wrong_value(element: &str, key: &str, value: &str) -> Option<&'static str> {
         (_, "data-max-lines") => {
             (!value.parse().is_ok_and(|lines: usize| lines > 0)).then_some("a number of lines, 1 or more")
         }
-        ("image", "href") => (value != "artwork")
-            .then_some("`artwork`, the cover of the record: templates read no files and no addresses"),
+        ("image", "href") => {
+            let partner = |number: &str| number.parse().is_ok_and(|number: usize| number >= 1);
+            let known = matches!(value, "artwork" | "logo") || value.strip_prefix("partner-").is_some_and(partner);
+            (!known).then_some(
+                "`artwork`, the cover of the record, or the brand kit's `logo` and `partner-1`: templates read no files and no addresses",
+            )
+        }
         ("text" | "rect", "fill") => parse_color(value).is_none().then_some("a colour such as #ff9d5c or white"),
         ("text" | "rect" | "image", "x" | "y" | "width" | "height" | "rx" | "ry" | "opacity" | "fill-opacity") => {
             (!number(value)).then_some("a number in px")

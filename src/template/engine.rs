@@ -5,6 +5,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Va
 
 use crate::diagnostic::{Diagnostic, Position};
 use crate::template::element::{self, Element};
+use crate::template::parts::{self, Part};
 use crate::template::{Place, Sources, marks};
 
 /// A template that the program carries.
@@ -27,9 +28,6 @@ pub fn builtins() -> &'static [Builtin] {
     }]
 }
 
-/// Shared parts: macros that templates import by these names.
-const PARTS: &[(&str, &str)] = &[("parts/credits.svg", include_str!("../../templates/parts/credits.svg"))];
-
 /// Instructions that one expansion may take; a loop without end stops here.
 const FUEL: u64 = 20_000_000;
 
@@ -48,8 +46,21 @@ impl Template {
         builtins().iter().find(|builtin| builtin.name == name).map(|builtin| Self::new(name, builtin.source))
     }
 
-    /// A template from its source; `name` is what messages call it.
+    /// A template from its source, with the built-in parts; `name` is what messages call it.
     pub fn new(name: &str, source: &str) -> Result<Template, Vec<Diagnostic>> {
+        Self::with_parts(name, source, &|_| Ok(None))
+    }
+
+    /// A template whose parts are looked for with `find` first, then among the built-in ones. `find` is given the name
+    /// as the template writes it, which leads to no other folder; it answers with the part, or why it cannot be read.
+    ///
+    /// # Errors
+    /// Parts that are not there or cannot be read, and errors of syntax, each with its place.
+    pub fn with_parts(
+        name: &str,
+        source: &str,
+        find: &dyn Fn(&str) -> Result<Option<Part>, String>,
+    ) -> Result<Template, Vec<Diagnostic>> {
         let mut sources = Sources::default();
         let mut environment = Environment::new();
         environment.set_debug(true);
@@ -68,10 +79,9 @@ impl Template {
         });
         environment.add_filter("px", |number: f64| format!("{}px", round(number)));
         let mut problems = Vec::new();
-        for (part, text) in PARTS.iter().copied().chain([(name, source)]) {
-            sources.add(part, text);
-            let source = part.to_owned();
-            if let Err(error) = environment.add_template_owned(source, marks::mark(text, part)) {
+        for (import, part) in parts::gather(name, source, find, &mut problems) {
+            sources.add_as(&import, &part.name, &part.source);
+            if let Err(error) = environment.add_template_owned(import, marks::mark(&part.source, &part.name)) {
                 problems.push(diagnose(&error, &sources, name));
             }
         }
@@ -136,7 +146,7 @@ fn diagnose(error: &Error, sources: &Sources, template: &str) -> Diagnostic {
     let named = marked.as_ref().filter(|text| !text.contains('\n') && text.chars().count() <= 60);
     let what = named.map(|text| format!(" in `{text}`")).unwrap_or_default();
     let diagnostic = Diagnostic::error("template-data", format!("{kind}{what}{detail}"));
-    let name = cause.name().unwrap_or(template);
+    let name = sources.name(cause.name().unwrap_or(template));
     let Some(line) = cause.line().and_then(|line| u32::try_from(line).ok()) else {
         return diagnostic.in_file(name);
     };
