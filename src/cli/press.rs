@@ -254,7 +254,7 @@ pub fn missing_characters(record: &Record, fonts: &Fonts) -> Vec<Diagnostic> {
         if missing.is_empty() {
             continue;
         }
-        let list: Vec<String> = missing.iter().map(|c| format!("`{c}` (U+{:04X})", u32::from(*c))).collect();
+        let list: Vec<String> = missing.iter().map(|c| crate::fonts::described(*c)).collect();
         let (noun, verb) = if list.len() == 1 { ("character", "is") } else { ("characters", "are") };
         let diagnostic =
             Diagnostic::error("missing-glyph", format!("{field}: {noun} {} {verb} in no font", list.join(", "))).hint(
