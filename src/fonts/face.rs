@@ -231,8 +231,11 @@ fn ink_bounds(segments: &[Segment]) -> Rect {
             Segment::Quad(a, b) => ([a, a], b),
             Segment::Cubic(a, b, c) => ([a, b], c),
         };
-        for (((low, high), from), (to, [one, two])) in
-            min.iter_mut().zip(&mut max).zip(pen).zip(end.into_iter().zip([control.map(|p| p[0]), control.map(|p| p[1])]))
+        for (((low, high), from), (to, [one, two])) in min
+            .iter_mut()
+            .zip(&mut max)
+            .zip(pen)
+            .zip(end.into_iter().zip([control.map(|p| p[0]), control.map(|p| p[1])]))
         {
             let mut add = |value: f32| {
                 *low = low.min(value);

@@ -202,7 +202,9 @@ impl Shaped {
         for cluster in &self.clusters {
             let Some(font) = self.fonts.get(usize::from(cluster.font)) else { continue };
             match parts.last_mut() {
-                Some((range, face, scale)) if *face == font.face && *scale == font.scale => range.end = cluster.range.end,
+                Some((range, face, scale)) if *face == font.face && *scale == font.scale => {
+                    range.end = cluster.range.end
+                }
                 _ => parts.push((cluster.range.clone(), font.face, font.scale)),
             }
         }

@@ -1,15 +1,16 @@
 //! The lines of `names.txt`: names that must render out of the box, by script.
 //! Read here for the tests, the library's own tests and the examples.
 
-/// A line of the list.
+/// A line of the list; not every user reads all of it.
+#[allow(dead_code)]
 pub struct Name {
     /// Heading under which it stands, such as `tamil`.
-    #[allow(dead_code)]
     pub script: &'static str,
+    /// The name as the file spells it.
+    pub spelling: &'static str,
     /// The name with its escapes resolved.
     pub text: String,
     /// BCP 47, if the name is to be set for a language.
-    #[allow(dead_code)]
     pub language: Option<&'static str>,
 }
 
@@ -19,10 +20,16 @@ pub fn names() -> Vec<Name> {
     lines
         .map(|line| {
             let mut columns = line.split('\t');
-            let (script, text) = (columns.next().expect("a script"), columns.next().expect("a name"));
-            Name { script, text: unescaped(text), language: columns.next() }
+            let (script, spelling) = (columns.next().expect("a script"), columns.next().expect("a name"));
+            Name { script, spelling, text: unescaped(spelling), language: columns.next() }
         })
         .collect()
+}
+
+/// The names that the embedded fonts draw: all of them with the `cjk` feature.
+#[allow(dead_code)]
+pub fn drawn(fonts: &extra_credit::fonts::Fonts) -> Vec<Name> {
+    names().into_iter().filter(|name| cfg!(feature = "cjk") || fonts.missing(&name.text).is_empty()).collect()
 }
 
 /// `\u{202E}` as the character.

@@ -3,8 +3,8 @@
     cargo run --example runs > runs.json
     python3 tests/names/measure.py runs.json FOLDER
 
-writes tests/names/widths.csv and, for comparison by eye, FOLDER/<script>-<weight>.png and positions. Needs Chromium and fontTools
-(to take the faces of a collection apart: browsers cannot name one of them).
+writes tests/names/widths.csv and FOLDER/chromium.png, the sheet that examples/sheet.rs draws, to be compared with it by
+eye. Needs Chromium and fontTools (to take the faces of a collection apart: a style sheet cannot name one of them).
 
 Each name is measured twice, 100 px high, text-rendering: geometricPrecision, as the bounding box of a Range:
 `runs` with each part in the face and size that our shaper chose, one span a face; `list` as plain text with one
@@ -28,6 +28,10 @@ SHEET = 36
 WIDTH = 660
 
 lines = json.load(open(sys.argv[1], encoding="utf8"))
+spellings = [
+    row.rstrip("\n").split("\t")[1] for row in open(HERE / "names.txt", encoding="utf8") if not row.startswith("#")
+]
+assert len(lines) == 2 * len(spellings)
 folder = pathlib.Path(sys.argv[2]).resolve()
 folder.mkdir(parents=True, exist_ok=True)
 
@@ -63,7 +67,7 @@ FAMILIES = [row for row in csv.DictReader(open(FONTS / "fonts.csv", encoding="ut
 
 
 def family_list(line):
-    """The main face, those our shaper chose (a set in the file's order: it is Chromium that chooses), the rest."""
+    """The main face, then the faces our shaper used, in the order of fonts.csv: which draws what, Chromium chooses."""
     weight = line["weight"]
     scales = {(run["file"], run["index"]): run["scale"] for run in line["runs"]}
     main = next(r for r in FAMILIES if r["family"] == "Inter" and int(r["weight"]) == weight)
@@ -134,10 +138,10 @@ with open(HERE / "widths.csv", "w", encoding="utf8", newline="") as out:
     out.write("# Widths of names.txt in Chromium, in em: `runs` with the faces of our shaper, `list` with those it chose itself\n")
     out.write("# from the same files. Made once by measure.py.\n")
     table = csv.writer(out, lineterminator="\n")
-    table.writerow(["line", "weight", "runs", "list"])
+    table.writerow(["name", "weight", "runs", "list"])
     for n, line in enumerate(lines):
         runs, plain = (w / SIZE for w in widths[2 * n : 2 * n + 2])
-        table.writerow([n // 2, line["weight"], f"{runs:.4f}", f"{plain:.4f}"])
+        table.writerow([spellings[n // 2], line["weight"], f"{runs:.4f}", f"{plain:.4f}"])
         for kind, width in (("runs", runs), ("list", plain)):
             if abs(width / max(line["width"], 1e-6) - 1) > 0.005:
                 print(f"{line['script']} {line['name']!r} {line['weight']} {kind}: ours {line['width']:.4f}, Chromium {width:.4f}")
