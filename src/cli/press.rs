@@ -356,7 +356,7 @@ pub fn missing_in(field: &str, text: &Text, fonts: &Fonts) -> Option<Diagnostic>
     let mut missing = fonts.missing(&text.value);
     missing.sort_unstable();
     missing.dedup();
-    let list: Vec<String> = missing.iter().map(|c| format!("`{c}` (U+{:04X})", u32::from(*c))).collect();
+    let list: Vec<String> = missing.iter().map(|c| crate::fonts::described(*c)).collect();
     let (noun, verb) = match list.len() {
         0 => return None,
         1 => ("character", "is"),

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use thiserror::Error;
 
-use crate::fonts::{FaceId, Metrics};
+use crate::fonts::{FaceId, Metrics, described};
 
 pub use lines::{LineRange, Lines, Wrap};
 pub use place::{PlacedGlyph, PlacedLine, PlacedRun};
@@ -81,8 +81,7 @@ pub enum TextError {
 }
 
 fn list(chars: &[char]) -> String {
-    let one = |c: &char| format!("{} (U+{:04X})", c.escape_debug(), *c as u32);
-    chars.iter().map(one).collect::<Vec<_>>().join(", ")
+    chars.iter().map(|c| described(*c)).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a line may or must end after a cluster (UAX #14).
@@ -191,6 +190,21 @@ impl Shaped {
             }
         }
         self.reach = (above, below);
+    }
+
+    /// The pieces of the text that one face draws at one size, in logical order: bytes, face, size factor.
+    pub fn parts(&self) -> Vec<(Range<usize>, FaceId, f32)> {
+        let mut parts: Vec<(Range<usize>, FaceId, f32)> = Vec::new();
+        for cluster in &self.clusters {
+            let Some(font) = self.fonts.get(usize::from(cluster.font)) else { continue };
+            match parts.last_mut() {
+                Some((range, face, scale)) if *face == font.face && *scale == font.scale => {
+                    range.end = cluster.range.end
+                }
+                _ => parts.push((cluster.range.clone(), font.face, font.scale)),
+            }
+        }
+        parts
     }
 
     /// Faces that draw this text, each once.

@@ -13,7 +13,7 @@ use super::assembly::Assembly;
 use super::itemise::{self, Grapheme, Kind};
 use super::run::{Engine, Group, Setting};
 use super::{Ellipsis, RunFont, Shaped, TextError, TextStyle};
-use crate::fonts::{FaceId, Fonts, Han, factor, families_for, joined};
+use crate::fonts::{self, FaceId, Fonts, Han, factor, families_for, joined};
 use crate::geometry::Rect;
 
 /// Bytes of text kept before the cache starts anew: some hundred thousand names.
@@ -192,8 +192,11 @@ impl<'f> Shaper<'f> {
                     if !bad.is_empty() {
                         return Err(TextError::Missing { chars: chars_of(text, &list, &bad) });
                     }
-                    let scale =
-                        if first.face == main { 1.0 } else { factor(first.script, &main_metrics, &face.metrics()) };
+                    let scale = if first.face == main {
+                        1.0
+                    } else {
+                        factor(first.script, &face.family, &main_metrics, &face.metrics())
+                    };
                     out.add(
                         run,
                         groups,
@@ -305,9 +308,13 @@ impl<'f> Shaper<'f> {
             return Some(found);
         }
         let key = (grapheme.script, grapheme.emoji, han);
-        let (weight, italic) = (entry.style.weight, entry.style.italic);
+        // A family of one weight keeps it, whatever was asked: what stands beside it must look alike.
+        let main = entry.faces.first().and_then(|main| fonts.face(*main));
+        let weight = main.map_or(entry.style.weight, |face| face.weight);
+        let kind = fonts::Kind::of(main.map_or("", |face| &face.family));
+        let italic = entry.style.italic;
         let fallback = entry.fallback.entry(key).or_insert_with(|| {
-            let named = families_for(grapheme.script, grapheme.emoji, han);
+            let named = families_for(grapheme.script, grapheme.emoji, han, kind);
             let mut ids: Vec<FaceId> = named.into_iter().filter_map(|f| fonts.select(f, weight, italic)).collect();
             let listed = ids.clone();
             let families = fonts.faces().filter(|(id, _)| !listed.contains(id)).map(|(_, f)| f.family.as_str());
