@@ -15,7 +15,8 @@ use extra_credit::theme::Theme;
 fn record(roles: usize, names: usize) -> String {
     let first = ["Odalys", "Theo", "June", "Marisol", "Wale", "Hana", "Petra", "Cosmo", "Ines", "Delphine", "Noor"];
     let last = ["Brant", "Okafor", "Castellan", "Vane", "Adeyinka-Ross", "Kimura", "Lindqvist", "Rey", "Duarte-Quill"];
-    let mut yaml = String::from("title: Low Tide Piano\nartist: Marisol Vane\nlabel: Saltmarsh Records\nreleased: 2026\n");
+    let mut yaml =
+        String::from("title: Low Tide Piano\nartist: Marisol Vane\nlabel: Saltmarsh Records\nreleased: 2026\n");
     yaml.push_str("hashtags: [BehindTheRecord, GiveCredit]\ncredits:\n");
     for role in 0..roles {
         yaml.push_str(&format!("  Session Role {}:\n", role + 1));

@@ -66,7 +66,8 @@ pub fn compose(
     fonts: &Fonts,
     shaper: &mut Shaper<'_>,
 ) -> Result<Composition, Vec<Diagnostic>> {
-    let mut work = Work { card, template, fonts, composer: Composer { shaper, tree: TaffyTree::new() }, choices: Vec::new() };
+    let mut work =
+        Work { card, template, fonts, composer: Composer { shaper, tree: TaffyTree::new() }, choices: Vec::new() };
     let (scenes, mut warnings) = match card.overflow {
         Overflow::Pages => (work.pages(&card.credits, 0)?, Vec::new()),
         Overflow::Summary => work.summary()?,
@@ -184,8 +185,8 @@ impl<'f> Work<'_, '_, 'f> {
             };
             let heights: Vec<f32> = flows.iter().map(|(_, _, rect)| rect.height).collect();
             let width = flows.iter().map(|(_, _, rect)| rect.width).fold(f32::INFINITY, f32::min);
-            let mut fill = Fill::new(element, style, width, &mut self.composer)
-                .map_err(|problem| self.diagnose(problem))?;
+            let mut fill =
+                Fill::new(element, style, width, &mut self.composer).map_err(|problem| self.diagnose(problem))?;
             let placed = match fill.pages(&heights, &mut self.composer).map_err(|problem| self.diagnose(problem))? {
                 Pages::Filled(filled) => self.explain(variant, filled),
                 Pages::Need(more) if more <= flow::MAX_PAGES => {
@@ -306,12 +307,7 @@ impl<'f> Work<'_, '_, 'f> {
     }
 
     /// Solves and paints the blocks of one page.
-    fn blocks(
-        &mut self,
-        style: &Computed,
-        area: Rect,
-        blocks: &[FlowBlock],
-    ) -> Result<Vec<Item>, Vec<Diagnostic>> {
+    fn blocks(&mut self, style: &Computed, area: Rect, blocks: &[FlowBlock]) -> Result<Vec<Item>, Vec<Diagnostic>> {
         let mut items = Vec::new();
         for block in blocks {
             let height = Some(block.rect.height);

@@ -153,11 +153,8 @@ impl Painter<'_, '_> {
                         (TextAlign::End, false) | (TextAlign::Start, true) => spare,
                     }
             };
-            let y = if free {
-                placed.rect.y + number(element, "y").unwrap_or(0.0)
-            } else {
-                placed.content.y + baseline
-            };
+            let y =
+                if free { placed.rect.y + number(element, "y").unwrap_or(0.0) } else { placed.content.y + baseline };
             let (x, baseline) = (x.round(), y.round());
             let (above, below) = spec.line(size);
             let mut runs = Vec::with_capacity(placed_line.runs.len());

@@ -1,6 +1,7 @@
 //! One text set into a measure: font size, lines and height.
 //! Sizes are tried on one shaping; breaking and fitting never shape again, and lines are made once the size is known.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::compose::partition::partition;
@@ -8,7 +9,7 @@ use crate::compose::style::Computed;
 use crate::template::css::{TextAlign, TextTransform, TextWrap};
 use crate::template::value::{Length, parse_length};
 use crate::template::{Element, Kind};
-use crate::text::{LineRange, Shaped, Shaper, TextError, Wrap};
+use crate::text::{LineRange, Shaped, Shaper, TextError, Wrap, lowercase, uppercase};
 
 /// `data-fit` of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,11 +94,13 @@ impl TextSpec {
     /// Shapes a `<text>` element.
     pub fn new(element: &Element, style: Computed, shaper: &mut Shaper<'_>) -> Result<TextSpec, TextError> {
         debug_assert_eq!(element.kind, Kind::Text);
-        let shaped = match style.transform {
-            TextTransform::None => shaper.shape(&element.text, &style.text)?,
-            TextTransform::Uppercase => shaper.shape(&element.text.to_uppercase(), &style.text)?,
-            TextTransform::Lowercase => shaper.shape(&element.text.to_lowercase(), &style.text)?,
+        let language = style.text.language.as_deref();
+        let string = match style.transform {
+            TextTransform::None => Cow::Borrowed(element.text.as_str()),
+            TextTransform::Uppercase => uppercase(&element.text, language),
+            TextTransform::Lowercase => lowercase(&element.text, language),
         };
+        let shaped = shaper.shape(&string, &style.text)?;
         let size = |name: &str, default: f32| match element.attribute(name).and_then(parse_length) {
             Some(Length::Percent(share)) => share * style.size,
             Some(length) => length.px(style.size, style.vmin),
@@ -329,12 +332,16 @@ impl TextSpec {
     }
 
     /// Room of the box above its first and below its last baseline, px. A trimmed box ends at the capitals and at the
-    /// baseline, but not inside the ink of a script that goes beyond what Latin letters do.
+    /// baseline, but not inside the ink of a script that goes beyond what Latin letters do, nor inside a name's accents.
     fn ends(&self, size: f32) -> (f32, f32) {
         if !self.trim {
             return self.line(size);
         }
         let metrics = &self.shaped.metrics;
+        if self.wrap == Wrap::Name {
+            let ink = self.shaped.ink;
+            return (ink.0.max(metrics.cap_height) * size, ink.1.max(0.0) * size);
+        }
         let reach = self.shaped.reach;
         let above = if reach.0 > metrics.cap_height + 0.1 { reach.0 } else { metrics.cap_height };
         (above * size, (reach.1 - metrics.descent).max(0.0) * size)

@@ -77,8 +77,7 @@ impl Wall {
             let key = child.find(&|part| part.attribute("data-once").is_some());
             let key = key.and_then(|part| part.attribute("data-once")).map(str::to_owned);
             let bare = without_label(child);
-            let (with, without) =
-                (measure(child, &style, width, composer)?, measure(&bare, &style, width, composer)?);
+            let (with, without) = (measure(child, &style, width, composer)?, measure(&bare, &style, width, composer)?);
             items.push(Item { full: Arc::new(child.clone()), bare: Arc::new(bare), key, with, without });
         }
         Ok(Wall { style, width, items })
@@ -266,12 +265,8 @@ impl Item {
 /// The element without the parts that stand once for several items.
 fn without_label(element: &Element) -> Element {
     let mut bare = element.clone();
-    bare.children = element
-        .children
-        .iter()
-        .filter(|child| child.attribute("data-once").is_none())
-        .map(without_label)
-        .collect();
+    bare.children =
+        element.children.iter().filter(|child| child.attribute("data-once").is_none()).map(without_label).collect();
     bare
 }
 

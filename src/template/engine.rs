@@ -21,11 +21,18 @@ pub struct Builtin {
 
 /// The templates that the program carries, the default first.
 pub fn builtins() -> &'static [Builtin] {
-    &[Builtin {
-        name: "side-by-side",
-        summary: "artwork next to the names (the default)",
-        source: include_str!("../../templates/side-by-side.svg"),
-    }]
+    &[
+        Builtin {
+            name: "side-by-side",
+            summary: "artwork next to the names (the default)",
+            source: include_str!("../../templates/side-by-side.svg"),
+        },
+        Builtin {
+            name: "credit-cover",
+            summary: "the cover becomes the credits: a wall of names over the artwork",
+            source: include_str!("../../templates/credit-cover.svg"),
+        },
+    ]
 }
 
 /// Instructions that one expansion may take; a loop without end stops here.

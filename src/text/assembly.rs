@@ -28,6 +28,7 @@ impl Assembly {
             ascent: metrics.ascent,
             descent: metrics.descent,
             reach: (0.0, 0.0),
+            ink: (0.0, 0.0),
             glyphs: Vec::with_capacity(text.len()),
             fonts: Vec::new(),
             ellipsis: None,

@@ -2,6 +2,7 @@
 //! Everything is in em of the text's font size, so one shaping serves every size.
 
 mod assembly;
+mod case;
 mod itemise;
 mod lines;
 mod place;
@@ -14,6 +15,7 @@ use thiserror::Error;
 
 use crate::fonts::{FaceId, Metrics, described};
 
+pub use case::{lowercase, uppercase};
 pub use lines::{LineRange, Lines, Wrap};
 pub use place::{PlacedGlyph, PlacedLine, PlacedRun};
 pub use shaper::Shaper;
@@ -151,6 +153,8 @@ pub struct Shaped {
     pub descent: f32,
     /// How far the ink of fallback faces reaches above and below the baseline, in em; 0 where the main face draws all.
     pub reach: (f32, f32),
+    /// How far all ink reaches above and below the baseline, in em.
+    pub ink: (f32, f32),
     pub(crate) glyphs: Vec<PlacedGlyph>,
     pub(crate) fonts: Vec<RunFont>,
     pub(crate) ellipsis: Option<Ellipsis>,
@@ -175,36 +179,22 @@ impl Shaped {
         self.least
     }
 
-    /// Measures [`Self::reach`]: scripts with high marks or deep stacks need more room than a line of the main face has.
+    /// Measures [`Self::reach`] and [`Self::ink`]: scripts with high marks or deep stacks need more room than a line of
+    /// the main face has.
     pub(crate) fn measure_reach(&mut self, shaper: &mut Shaper<'_>) {
-        let (mut above, mut below) = (0.0_f32, 0.0_f32);
-        for cluster in &self.clusters {
-            let font = self.fonts.get(usize::from(cluster.font)).filter(|font| font.face != self.main_face);
-            let Some(font) = font else { continue };
-            let glyphs = cluster.glyphs.start as usize..cluster.glyphs.end as usize;
-            for glyph in self.glyphs.get(glyphs).unwrap_or_default() {
-                if let Some(bounds) = shaper.bounds(font.face, glyph.id) {
-                    above = above.max(-(glyph.y + bounds.y * font.scale));
-                    below = below.max(glyph.y + bounds.bottom() * font.scale);
-                }
-            }
-        }
-        self.reach = (above, below);
-    }
-
-    /// The pieces of the text that one face draws at one size, in logical order: bytes, face, size factor.
-    pub fn parts(&self) -> Vec<(Range<usize>, FaceId, f32)> {
-        let mut parts: Vec<(Range<usize>, FaceId, f32)> = Vec::new();
         for cluster in &self.clusters {
             let Some(font) = self.fonts.get(usize::from(cluster.font)) else { continue };
-            match parts.last_mut() {
-                Some((range, face, scale)) if *face == font.face && *scale == font.scale => {
-                    range.end = cluster.range.end
+            let glyphs = cluster.glyphs.start as usize..cluster.glyphs.end as usize;
+            for glyph in self.glyphs.get(glyphs).unwrap_or_default() {
+                let Some(bounds) = shaper.bounds(font.face, glyph.id) else { continue };
+                let above = -(glyph.y + bounds.y * font.scale);
+                let below = glyph.y + bounds.bottom() * font.scale;
+                self.ink = (self.ink.0.max(above), self.ink.1.max(below));
+                if font.face != self.main_face {
+                    self.reach = (self.reach.0.max(above), self.reach.1.max(below));
                 }
-                _ => parts.push((cluster.range.clone(), font.face, font.scale)),
             }
         }
-        parts
     }
 
     /// Faces that draw this text, each once.

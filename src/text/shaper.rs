@@ -71,10 +71,7 @@ impl<'f> Shaper<'f> {
     /// The box around a glyph's ink in em of its face, y down from the baseline; none for a glyph without ink.
     pub fn bounds(&mut self, face: FaceId, glyph: u16) -> Option<Rect> {
         let fonts = self.fonts;
-        *self
-            .bounds
-            .entry((face, glyph))
-            .or_insert_with(|| Some(fonts.face(face)?.outline(glyph)?.bounds))
+        *self.bounds.entry((face, glyph)).or_insert_with(|| Some(fonts.face(face)?.outline(glyph)?.bounds))
     }
 
     /// Draws what no face covers as `replacement` (or the nearest sign a face has) instead of failing; `None`, the
