@@ -131,7 +131,8 @@ fn name(script: Script, number: usize) -> String {
         Script::Japanese => JAPANESE,
         Script::Arabic => ARABIC,
         Script::Devanagari => DEVANAGARI,
-        Script::Mixed => [LATIN, JAPANESE, ARABIC, DEVANAGARI][number % 4],
+        Script::Mixed if cfg!(feature = "cjk") => [LATIN, JAPANESE, ARABIC, DEVANAGARI][number % 4],
+        Script::Mixed => [LATIN, ARABIC, DEVANAGARI][number % 3],
     };
     let space = if given == JAPANESE.0 { "" } else { " " };
     let (one, other) = (given[number % given.len()], family[number % family.len()]);
@@ -385,6 +386,7 @@ fn three_hundred_names_are_all_shown_on_further_pages() {
 }
 
 #[test]
+#[cfg(feature = "cjk")]
 fn japanese_names_are_all_shown_in_every_format() {
     counts_of(Script::Japanese, &[1, 3, 12, 40, 120]);
 }
