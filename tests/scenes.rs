@@ -51,6 +51,7 @@ fn three_hundred_names_are_all_shown_on_further_pages() {
 }
 
 #[test]
+#[cfg(feature = "cjk")]
 fn japanese_names_are_all_shown_in_every_format() {
     counts_of(Script::Japanese, &[1, 3, 12, 40, 120]);
 }

@@ -115,7 +115,8 @@ pub fn name(script: Script, number: usize) -> String {
         Script::Japanese => JAPANESE,
         Script::Arabic => ARABIC,
         Script::Devanagari => DEVANAGARI,
-        Script::Mixed => [LATIN, JAPANESE, ARABIC, DEVANAGARI][number % 4],
+        Script::Mixed if cfg!(feature = "cjk") => [LATIN, JAPANESE, ARABIC, DEVANAGARI][number % 4],
+        Script::Mixed => [LATIN, ARABIC, DEVANAGARI][number % 3],
     };
     let space = if given == JAPANESE.0 { "" } else { " " };
     let (one, other) = (given[number % given.len()], family[number % family.len()]);

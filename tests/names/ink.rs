@@ -12,8 +12,7 @@ use extra_credit::template::Template;
 use extra_credit::text::Shaper;
 use extra_credit::theme::Theme;
 
-use super::FONTS;
-use super::list::drawn;
+use super::{FONTS, drawn};
 
 /// Px by which an edge of the ink and the outermost pixel may differ.
 const TOLERANCE: f32 = 1.5;
@@ -24,7 +23,7 @@ fn all_names() -> String {
     if cfg!(not(feature = "cjk")) {
         text = text.replace(" 歌", "");
     }
-    for (number, name) in drawn(&FONTS).iter().enumerate() {
+    for (number, name) in drawn().iter().enumerate() {
         let language = name.language.map(|tag| format!(", language: {tag}")).unwrap_or_default();
         let string = serde_json::to_string(&name.text).expect("a string");
         writeln!(text, "  {} {number}: {{name: {string}{language}}}", name.script).expect("written");
@@ -88,7 +87,7 @@ fn the_ink_of_a_text_is_where_its_pixels_are() {
     let mut shaper = Shaper::new(&FONTS);
     let mut rasterizer = Rasterizer::new(&FONTS);
     let mut page = Pixels::default();
-    for (file, least) in [(demo(), 30), (all_names(), drawn(&FONTS).len() * 2)] {
+    for (file, least) in [(demo(), 30), (all_names(), drawn().len() * 2)] {
         let record = parse("record.yaml", file.as_bytes()).expect("a record").record;
         for name in ["square", "story"] {
             let card = Card {

@@ -26,12 +26,6 @@ pub fn names() -> Vec<Name> {
         .collect()
 }
 
-/// The names that the embedded fonts draw: all of them with the `cjk` feature.
-#[allow(dead_code)]
-pub fn drawn(fonts: &extra_credit::fonts::Fonts) -> Vec<Name> {
-    names().into_iter().filter(|name| cfg!(feature = "cjk") || fonts.missing(&name.text).is_empty()).collect()
-}
-
 /// `\u{202E}` as the character.
 fn unescaped(text: &str) -> String {
     let mut parts = text.split("\\u{");

@@ -23,13 +23,16 @@ fn the_sheet_of_names_looks_as_it_did() {
     let page = Rasterizer::new(&FONTS).render(&scene, 1.0).expect("a page");
     let grey: Vec<u8> = page.data.chunks(4).map(|pixel| pixel[0]).collect();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/names/sheet.png");
-    if std::env::var_os("UPDATE").is_some() {
+    let size = (page.width, page.height);
+    let known = image::open(&path).map(image::DynamicImage::into_luma8).ok();
+    let differing = match known.filter(|known| known.dimensions() == size) {
+        Some(known) => differing(&grey, known.as_raw(), page.width as usize, &names),
+        None => vec![format!("no reference of {} x {} px", page.width, page.height)],
+    };
+    if !differing.is_empty() && std::env::var_os("UPDATE").is_some() {
         image::save_buffer(&path, &grey, page.width, page.height, image::ColorType::L8).expect("written");
         panic!("tests/names/sheet.png is new: look at it");
     }
-    let known = image::open(&path).expect("the reference").into_luma8();
-    assert_eq!((known.width(), known.height()), (page.width, page.height), "UPDATE=1 draws the sheet again");
-    let differing = differing(&grey, known.as_raw(), page.width as usize, &names);
     assert!(differing.is_empty(), "names look different (UPDATE=1 draws the sheet again):\n{}", differing.join("\n"));
 }
 

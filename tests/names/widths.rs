@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use extra_credit::text::{Shaper, TextStyle};
 
-use super::FONTS;
-use super::list::{Name, drawn, names};
+use super::list::{Name, names};
+use super::{FONTS, drawn};
 
 /// Largest difference, as a part of the browser's width.
 const TOLERANCE: f32 = 0.005;
@@ -42,7 +42,7 @@ fn rows() -> Vec<Row> {
 #[test]
 fn every_name_is_as_wide_as_in_a_browser() {
     let mut shaper = Shaper::new(&FONTS);
-    let here: BTreeSet<String> = drawn(&FONTS).into_iter().map(|name| name.text).collect();
+    let here: BTreeSet<String> = drawn().into_iter().map(|name| name.text).collect();
     let mut problems = Vec::new();
     for row in rows().iter().filter(|row| here.contains(&row.name.text)) {
         let style =
