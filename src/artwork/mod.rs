@@ -9,7 +9,7 @@ mod resize;
 pub use decode::{ArtworkError, Limits};
 pub use filter::filtered;
 pub use fit::{ObjectFit, object_fit};
-pub use resize::{Raster, resized};
+pub use resize::{Raster, averaged, resized};
 
 /// A decoded picture: 8-bit sRGB, upright, straight alpha.
 #[derive(Clone, Debug)]

@@ -80,5 +80,6 @@ fn findings(job: &Job, fonts: &Fonts) -> Vec<Diagnostic> {
         }
     }
     found.extend(job.cover_warnings(record));
+    found.extend(press::colour_warnings(job, record, None));
     found
 }

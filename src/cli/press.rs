@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::record::{Parsed, Record, Text, ThemeOption};
 use crate::template::{Template, builtins, suggest};
-use crate::theme::{Palette, THEMES, Theme};
+use crate::theme::{Given, LowContrast, Palette, THEMES, Theme};
 
 /// The default template.
 pub const DEFAULT_TEMPLATE: &str = "side-by-side";
@@ -218,30 +218,62 @@ fn overflow(record: &Record, wish: Option<Overflow>) -> Result<Overflow, Vec<Dia
     }
 }
 
-fn theme(record: &Record, palette: Option<&Palette>, wish: Option<&str>) -> Result<Theme, Vec<Diagnostic>> {
-    let named = |name: &str, text: Option<&Text>| {
-        Theme::named(name, palette).ok_or_else(|| vec![unknown("theme", name, text, record, THEMES.iter().copied())])
+/// Colours that the record gives and that are hard to read on its ground, each at its line.
+pub fn colour_warnings(job: &Job, record: &Record, wish: Option<&str>) -> Vec<Diagnostic> {
+    let Some(ThemeOption::Colours(colours)) = record.card.theme.as_ref().filter(|_| wish.is_none()) else {
+        return Vec::new();
     };
+    let Ok(cover) = job.cover(record) else { return Vec::new() };
+    let Ok((_, low)) = own_theme(record, colours, cover.as_ref().map(|cover| &*cover.palette)) else {
+        return Vec::new();
+    };
+    let warning = |low: &LowContrast| {
+        let hint = format!("take a {} further from the ground; where it is not legible, the card changes it", low.name);
+        let diagnostic = Diagnostic::warning("low-contrast", low.to_string()).hint(hint);
+        let value = colours.iter().find(|(key, _)| key.value == low.name).map(|(_, value)| value);
+        value.map_or(diagnostic.clone(), |value| record.diagnose(diagnostic, value))
+    };
+    low.iter().map(warning).collect()
+}
+
+fn theme(record: &Record, palette: Option<&Palette>, wish: Option<&str>) -> Result<Theme, Vec<Diagnostic>> {
     match (wish, &record.card.theme) {
-        (Some(name), _) => named(name, None),
-        (None, Some(ThemeOption::Named(text))) => named(&text.value, Some(text)),
-        (None, Some(ThemeOption::Colours(colours))) => {
-            // `base` names the theme that the colours change.
-            let base = colours.iter().find(|(key, _)| key.value == "base");
-            let mut theme = named(base.map_or("auto", |(_, name)| name.value.as_str()), base.map(|(_, name)| name))?;
-            let mut problems = Vec::new();
-            for (key, value) in colours.iter().filter(|(key, _)| key.value != "base") {
-                if !crate::theme::COLOURS.contains(&key.value.as_str()) {
-                    let known = crate::theme::COLOURS.into_iter().chain(["base"]);
-                    problems.push(unknown("theme colour", &key.value, Some(key), record, known));
-                } else if let Err(error) = theme.set(&key.value, &value.value) {
-                    problems.push(record.diagnose(Diagnostic::error("theme-colour", error.to_string()), value));
-                }
-            }
-            if problems.is_empty() { Ok(theme) } else { Err(problems) }
-        }
-        (None, None) => named("auto", None),
+        (Some(name), _) => named(name, None, record, palette),
+        (None, Some(ThemeOption::Named(text))) => named(&text.value, Some(text), record, palette),
+        (None, Some(ThemeOption::Colours(colours))) => own_theme(record, colours, palette).map(|(theme, _)| theme),
+        (None, None) => named("auto", None, record, palette),
     }
+}
+
+fn named(
+    name: &str,
+    text: Option<&Text>,
+    record: &Record,
+    palette: Option<&Palette>,
+) -> Result<Theme, Vec<Diagnostic>> {
+    Theme::named(name, palette).ok_or_else(|| vec![unknown("theme", name, text, record, THEMES.iter().copied())])
+}
+
+/// The theme of given colours, and which of them are hard to read. `base` names the theme that they change.
+fn own_theme(
+    record: &Record,
+    colours: &[(Text, Text)],
+    palette: Option<&Palette>,
+) -> Result<(Theme, Vec<LowContrast>), Vec<Diagnostic>> {
+    let base = colours.iter().find(|(key, _)| key.value == "base").map(|(_, name)| name);
+    let theme = named(base.map_or("auto", |name| name.value.as_str()), base, record, palette)?;
+    let mut given = Given::default();
+    let mut problems = Vec::new();
+    for (key, value) in colours.iter().filter(|(key, _)| key.value != "base") {
+        if !crate::theme::COLOURS.contains(&key.value.as_str()) {
+            let known = crate::theme::COLOURS.into_iter().chain(["base"]);
+            problems.push(unknown("theme colour", &key.value, Some(key), record, known));
+        } else if let Err(error) = given.set(&key.value, &value.value) {
+            problems.push(record.diagnose(Diagnostic::error("theme-colour", error.to_string()), value));
+        }
+    }
+    let theme = given.theme(theme, palette);
+    if problems.is_empty() { Ok((theme, given.low_contrasts(&theme))) } else { Err(problems) }
 }
 
 /// Every text of the record that no font can draw, as one diagnostic a text.

@@ -253,7 +253,8 @@ impl<'w> Press<'w> {
         if unit.first
             && let Ok(parsed) = &unit.job.parsed
         {
-            for warning in parsed.warnings.iter().chain(&unit.job.cover_warnings(record)) {
+            let colours = press::colour_warnings(unit.job, record, self.work.wishes.theme);
+            for warning in parsed.warnings.iter().chain(&unit.job.cover_warnings(record)).chain(&colours) {
                 warn(report, warning);
             }
         }

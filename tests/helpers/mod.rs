@@ -1,4 +1,9 @@
 //! What several tests need.
+//! Not every test file takes everything.
+
+#![allow(dead_code, reason = "each test file takes a part")]
+
+pub mod covers;
 
 use extra_credit::artwork::{Artwork, Limits};
 
