@@ -271,7 +271,10 @@ impl<'w> Press<'w> {
             // Theme and artwork are the record's: said once.
             Err(problems) => return Err(if unit.first { problems } else { Vec::new() }),
         };
-        let composition = compose(&card, &template, self.work.fonts, &mut self.shaper)?;
+        let mut composition = compose(&card, &template, self.work.fonts, &mut self.shaper)?;
+        crate::legible::ensure_card(&mut composition, &card.theme, &mut self.rasterizer).map_err(|error| {
+            vec![Diagnostic::error("picture", error.to_string()).in_file(unit.job.input.name.clone())]
+        })?;
         for warning in &composition.warnings {
             warn(report, warning);
         }

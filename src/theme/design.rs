@@ -65,6 +65,16 @@ pub(super) fn side_on(ground: Color) -> Side {
     if contrast(white, ground) >= contrast(black, ground) { Side::Dark } else { Side::Light }
 }
 
+/// The colour lightened or darkened by as little as is `enough`, its hue kept; none if it never is.
+pub(crate) fn lifted(color: Color, enough: impl Fn(Color) -> bool) -> Option<Color> {
+    let from = Lab::of(color);
+    (0..=100_u8)
+        .flat_map(|step| [1.0, -1.0].map(|way| from.l + f32::from(step) * 0.01 * way))
+        .filter(|l| (-0.009..=1.009).contains(l))
+        .map(|l| Lab { l, ..from }.to_color())
+        .find(|found| enough(*found))
+}
+
 fn hue(swatch: &Swatch) -> Hue {
     swatch.lab.hue()
 }

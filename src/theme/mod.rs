@@ -11,6 +11,8 @@ pub use given::{Given, LowContrast, shown};
 pub use oklch::{Oklch, contrast, luminance, mix};
 pub use palette::{Palette, Swatch};
 
+pub(crate) use design::lifted;
+
 use crate::geometry::Color;
 use crate::theme::design::Side;
 
