@@ -8,6 +8,8 @@ use crate::cli::{Outcome, fail, message};
 use crate::compose::compose;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fonts::Fonts;
+use crate::legible::ensure_card;
+use crate::raster::Rasterizer;
 use crate::text::Shaper;
 
 /// Runs the command.
@@ -68,12 +70,19 @@ fn findings(job: &Job, fonts: &Fonts) -> Vec<Diagnostic> {
         Vec::new()
     });
     let mut shaper = Shaper::new(fonts);
+    let mut rasterizer = Rasterizer::new(fonts);
     for format in formats {
         match press::card(job, record, format, &wishes) {
             Ok(card) => {
                 if let (Some(template), false) = (&template, unreadable) {
                     match compose(&card, template, fonts, &mut shaper) {
-                        Ok(composition) => found.extend(composition.warnings),
+                        Ok(mut composition) => {
+                            if let Err(error) = ensure_card(&mut composition, &card.theme, &mut rasterizer) {
+                                let diagnostic = Diagnostic::error("picture", error.to_string());
+                                found.push(diagnostic.in_file(job.input.name.clone()));
+                            }
+                            found.extend(composition.warnings);
+                        }
                         Err(problems) => found.extend(problems),
                     }
                 }
@@ -86,5 +95,6 @@ fn findings(job: &Job, fonts: &Fonts) -> Vec<Diagnostic> {
         }
     }
     found.extend(job.cover_warnings(record));
+    found.extend(press::colour_warnings(job, record, None));
     found
 }

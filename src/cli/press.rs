@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::record::{Parsed, Record, Source, Text, ThemeOption};
 use crate::template::{Builtin, Part, Template, builtins, suggest};
-use crate::theme::{Palette, THEMES, Theme};
+use crate::theme::{Given, LowContrast, Palette, THEMES, Theme};
 
 /// The default template.
 pub const DEFAULT_TEMPLATE: &str = "side-by-side";
@@ -285,8 +285,8 @@ pub fn card<'r>(
     let of_kit = kit.and_then(|kit| kit.kit.card.theme.as_ref().map(|theme| (theme, &kit.kit.source)));
     let theme = match (wishes.theme, &record.card.theme, of_kit) {
         (Some(name), _, _) => named_theme(name, None, palette),
-        (None, Some(theme), _) => theme_option(theme, &record.source, palette),
-        (None, None, Some((theme, source))) => theme_option(theme, source, palette),
+        (None, Some(theme), _) => theme_option(theme, &record.source, palette).map(|(theme, _)| theme),
+        (None, None, Some((theme, source))) => theme_option(theme, source, palette).map(|(theme, _)| theme),
         (None, None, None) => named_theme("auto", None, palette),
     }?;
     let overflow = match (wishes.overflow, &record.card.overflow) {
@@ -318,31 +318,53 @@ fn named_theme(name: &str, at: At<'_>, palette: Option<&Palette>) -> Result<Them
     Theme::named(name, palette).ok_or_else(|| vec![unknown("theme", name, at, THEMES.iter().copied())])
 }
 
-/// The theme that a file asks for.
+/// The theme that a file asks for, and a warning for each given colour that is hard to read on its ground.
 pub fn theme_option(
     option: &ThemeOption,
     source: &Source,
     palette: Option<&Palette>,
-) -> Result<Theme, Vec<Diagnostic>> {
+) -> Result<(Theme, Vec<Diagnostic>), Vec<Diagnostic>> {
     let colours = match option {
-        ThemeOption::Named(text) => return named_theme(&text.value, Some((source, text)), palette),
+        ThemeOption::Named(text) => {
+            return Ok((named_theme(&text.value, Some((source, text)), palette)?, Vec::new()));
+        }
         ThemeOption::Colours(colours) => colours,
     };
     // `base` names the theme that the colours change.
-    let mut theme = match colours.iter().find(|(key, _)| key.value == "base") {
+    let base = match colours.iter().find(|(key, _)| key.value == "base") {
         Some((_, name)) => named_theme(&name.value, Some((source, name)), palette)?,
         None => named_theme("auto", None, palette)?,
     };
+    let mut given = Given::default();
     let mut problems = Vec::new();
     for (key, value) in colours.iter().filter(|(key, _)| key.value != "base") {
         if !crate::theme::COLOURS.contains(&key.value.as_str()) {
             let known = crate::theme::COLOURS.into_iter().chain(["base"]);
             problems.push(unknown("theme colour", &key.value, Some((source, key)), known));
-        } else if let Err(error) = theme.set(&key.value, &value.value) {
+        } else if let Err(error) = given.set(&key.value, &value.value) {
             problems.push(placed(Diagnostic::error("theme-colour", error.to_string()), Some((source, value))));
         }
     }
-    if problems.is_empty() { Ok(theme) } else { Err(problems) }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let theme = given.theme(base, palette);
+    let warning = |low: &LowContrast| {
+        let hint = format!("take a {} further from the ground; where it is not legible, the card changes it", low.name);
+        let diagnostic = Diagnostic::warning("low-contrast", low.to_string()).hint(hint);
+        let value = colours.iter().find(|(key, _)| key.value == low.name).map(|(_, value)| (source, value));
+        placed(diagnostic, value)
+    };
+    let warnings = given.low_contrasts(&theme).iter().map(warning).collect();
+    Ok((theme, warnings))
+}
+
+/// Colours that the record gives and that are hard to read on its ground, each at its line.
+pub fn colour_warnings(job: &Job, record: &Record, wish: Option<&str>) -> Vec<Diagnostic> {
+    let Some(option) = record.card.theme.as_ref().filter(|_| wish.is_none()) else { return Vec::new() };
+    let Ok(cover) = job.cover(record) else { return Vec::new() };
+    let palette = cover.as_ref().map(|cover| &*cover.palette);
+    theme_option(option, &record.source, palette).map(|(_, warnings)| warnings).unwrap_or_default()
 }
 
 /// Every text of the record that no font can draw, as one diagnostic a text.

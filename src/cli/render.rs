@@ -271,7 +271,8 @@ impl<'w> Press<'w> {
         if unit.first
             && let Ok(parsed) = &unit.job.parsed
         {
-            for warning in parsed.warnings.iter().chain(&unit.job.cover_warnings(record)) {
+            let colours = press::colour_warnings(unit.job, record, self.work.wishes.theme);
+            for warning in parsed.warnings.iter().chain(&unit.job.cover_warnings(record)).chain(&colours) {
                 warn(report, warning);
             }
         }
@@ -288,7 +289,10 @@ impl<'w> Press<'w> {
             // Theme and artwork are the record's: said once.
             Err(problems) => return Err(if unit.first { problems } else { Vec::new() }),
         };
-        let composition = compose(&card, &template, engine.fonts, &mut engine.shaper)?;
+        let mut composition = compose(&card, &template, engine.fonts, &mut engine.shaper)?;
+        crate::legible::ensure_card(&mut composition, &card.theme, &mut engine.rasterizer).map_err(|error| {
+            vec![Diagnostic::error("picture", error.to_string()).in_file(unit.job.input.name.clone())]
+        })?;
         for warning in &composition.warnings {
             warn(report, warning);
         }

@@ -110,6 +110,7 @@ impl Painter<'_, '_> {
                 FilterFunction::Saturate(factor) => filter.saturate *= factor,
                 FilterFunction::Grayscale(amount) => filter.saturate *= (1.0 - amount).max(0.0),
                 FilterFunction::Duotone(dark, light) => filter.tone = Some((dark, light)),
+                FilterFunction::Veil(veil) => filter.veil = Some(veil),
             }
         }
         items.push(Item::Picture(PictureItem {

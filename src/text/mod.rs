@@ -197,6 +197,21 @@ impl Shaped {
         }
     }
 
+    /// The pieces of the text that one face draws at one size, in logical order: bytes, face, size factor.
+    pub fn parts(&self) -> Vec<(Range<usize>, FaceId, f32)> {
+        let mut parts: Vec<(Range<usize>, FaceId, f32)> = Vec::new();
+        for cluster in &self.clusters {
+            let Some(font) = self.fonts.get(usize::from(cluster.font)) else { continue };
+            match parts.last_mut() {
+                Some((range, face, scale)) if *face == font.face && *scale == font.scale => {
+                    range.end = cluster.range.end
+                }
+                _ => parts.push((cluster.range.clone(), font.face, font.scale)),
+            }
+        }
+        parts
+    }
+
     /// Faces that draw this text, each once.
     pub fn faces(&self) -> Vec<FaceId> {
         let mut faces: Vec<FaceId> = self.fonts.iter().map(|f| f.face).collect();

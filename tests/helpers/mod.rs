@@ -1,6 +1,7 @@
 //! What several tests need.
 #![allow(dead_code, reason = "each test takes what it needs")]
 
+pub mod covers;
 pub mod inspect;
 pub mod records;
 
