@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use extra_credit::artwork::Artwork;
-use extra_credit::card::{Card, DEFAULT_FORMATS, Format, Overflow, card_credits, format};
+use extra_credit::card::{Card, DEFAULT_FORMATS, Format, Overflow, Series, Subject, card_credits, format};
 use extra_credit::compose::{Composition, compose};
 use extra_credit::fonts::Fonts;
 use extra_credit::geometry::Rect;
@@ -190,6 +190,8 @@ impl Press {
     fn card<'r>(&self, record: &'r Record, format: &'static Format, artwork: bool, overflow: Overflow) -> Card<'r> {
         Card {
             record,
+            subject: Subject::Record,
+            series: Series::default(),
             credits: card_credits(record),
             format,
             theme: Theme::dark(None),

@@ -1,21 +1,20 @@
 //! The press: from one credit file to its cards, with the files it needs read from disk.
 //! Shared by `render` and `check`; a record is parsed and its artwork decoded once for all formats.
 
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::artwork::{Artwork, Limits};
-use crate::card::{Card, Format, Overflow, card_credits};
+use crate::card::{Card, Format, Overflow, Subject, SupporterLine, card_credits};
 use crate::cli::args::FontArgs;
 use crate::cli::inputs::{Input, reason};
+use crate::cli::subjects::Planned;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::record::{Parsed, Record, Text, ThemeOption};
 use crate::template::{Template, builtins, suggest};
 use crate::theme::{Palette, THEMES, Theme};
-
-/// The default template.
-pub const DEFAULT_TEMPLATE: &str = "side-by-side";
 
 /// The fonts that the options ask for; on failure a message.
 pub fn fonts(args: &FontArgs) -> Result<Fonts, String> {
@@ -38,8 +37,14 @@ pub struct Job {
     pub input: Input,
     /// The record with warnings, or what is wrong with the file.
     pub parsed: Result<Parsed, Vec<Diagnostic>>,
-    artwork: OnceLock<Result<Option<Cover>, Box<Diagnostic>>>,
+    /// Whether it comes with the program instead of from a file.
+    pub ready: bool,
+    artwork: OnceLock<Decoded>,
+    /// Pictures of single cards, by path.
+    pictures: Mutex<BTreeMap<String, Arc<OnceLock<Decoded>>>>,
 }
+
+type Decoded = Result<Option<Cover>, Box<Diagnostic>>;
 
 /// A decoded cover and its colours.
 #[derive(Clone, Debug)]
@@ -57,12 +62,28 @@ impl Job {
             Ok(bytes) => crate::record::parse(&input.name, &bytes),
             Err(diagnostic) => Err(vec![*diagnostic]),
         };
-        Job { input, parsed, artwork: OnceLock::new() }
+        Job { input, parsed, ready: false, artwork: OnceLock::new(), pictures: Mutex::default() }
+    }
+
+    /// A series that comes with the program.
+    pub fn ready(input: Input, parsed: Parsed) -> Job {
+        Job { input, parsed: Ok(parsed), ready: true, artwork: OnceLock::new(), pictures: Mutex::default() }
     }
 
     /// The cover, decoded once for all cards of the record.
-    pub fn cover(&self, record: &Record) -> Result<Option<Cover>, Box<Diagnostic>> {
-        self.artwork.get_or_init(|| self.decode(record)).clone()
+    pub fn cover(&self, record: &Record) -> Decoded {
+        self.artwork.get_or_init(|| record.artwork.as_ref().map_or(Ok(None), |path| self.decode(record, path))).clone()
+    }
+
+    /// The artwork of a card: its own picture, else the cover.
+    fn picture(&self, record: &Record, subject: &Subject) -> Decoded {
+        let Subject::Supporter(SupporterLine { picture: Some(path), .. }) = subject else { return self.cover(record) };
+        let slot = {
+            // A thread that failed left the table whole: it only adds empty slots.
+            let mut pictures = self.pictures.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            Arc::clone(pictures.entry(path.value.clone()).or_default())
+        };
+        slot.get_or_init(|| self.decode(record, path)).clone()
     }
 
     /// What somebody should know about the cover; none before it can be decoded.
@@ -75,8 +96,7 @@ impl Job {
         cover.artwork.warnings().iter().map(warning).collect()
     }
 
-    fn decode(&self, record: &Record) -> Result<Option<Cover>, Box<Diagnostic>> {
-        let Some(path) = &record.artwork else { return Ok(None) };
+    fn decode(&self, record: &Record, path: &Text) -> Decoded {
         let file = self.input.folder.join(Path::new(&path.value));
         let fail = |message: String, hint: &str| {
             let diagnostic = Diagnostic::error("artwork", format!("artwork `{}`: {message}", path.value)).hint(hint);
@@ -159,13 +179,46 @@ pub fn unknown<'k>(
 
 /// The template of a record's cards. A name with a dot or a slash is a file: on the command line relative to the
 /// current folder, in a credit file relative to that.
-pub fn template(record: &Record, folder: &Path, wish: Option<&str>) -> Result<Template, Vec<Diagnostic>> {
-    let own = record.card.template.as_ref();
+pub fn template(
+    record: &Record,
+    subject: &Subject,
+    folder: &Path,
+    wish: Option<&str>,
+) -> Result<Template, Vec<Diagnostic>> {
+    let shows = |template: &Template| template.subjects().iter().any(|known| known == subject.kind());
+    let own = record.card.template.as_ref().filter(|_| wish.is_none());
     let (name, text) = match (wish, own) {
         (Some(name), _) => (name, None),
         (None, Some(text)) => (text.value.as_str(), Some(text)),
-        (None, None) => (DEFAULT_TEMPLATE, None),
+        (None, None) => (subject.template(), None),
     };
+    let template = named(name, text, record, folder)?;
+    if shows(&template) {
+        return Ok(template);
+    }
+    // A record's own template is for the record's card; its contributors' cards need it only if it can show them.
+    if let (Subject::Contributor(_), Some(_)) = (subject, text) {
+        return named(subject.template(), None, record, folder);
+    }
+    let message = format!(
+        "template `{name}` shows {}, this card is about a {}",
+        template.subjects().iter().map(|known| format!("a {known}")).collect::<Vec<_>>().join(" or "),
+        subject.kind()
+    );
+    let hint = format!(
+        "take `--template {}`, or write `data-subject=\"{}\"` on the <svg> of a template that can show it",
+        subject.template(),
+        subject.kind()
+    );
+    let diagnostic = Diagnostic::error("template-subject", message).hint(hint);
+    Err(vec![match text {
+        Some(text) => record.diagnose(diagnostic, text),
+        None => diagnostic,
+    }])
+}
+
+/// The template of that name; `text` is where a credit file says it.
+fn named(name: &str, text: Option<&Text>, record: &Record, folder: &Path) -> Result<Template, Vec<Diagnostic>> {
     if let Some(template) = Template::builtin(name) {
         return template;
     }
@@ -190,14 +243,17 @@ pub fn template(record: &Record, folder: &Path, wish: Option<&str>) -> Result<Te
 pub fn card<'r>(
     job: &Job,
     record: &'r Record,
+    planned: &Planned,
     format: &'static Format,
     wishes: &Wishes<'_>,
 ) -> Result<Card<'r>, Vec<Diagnostic>> {
-    let cover = job.cover(record).map_err(|diagnostic| vec![*diagnostic])?;
+    let cover = job.picture(record, &planned.subject).map_err(|diagnostic| vec![*diagnostic])?;
     let theme = theme(record, cover.as_ref().map(|cover| &*cover.palette), wishes.theme)?;
     let overflow = overflow(record, wishes.overflow)?;
     Ok(Card {
         record,
+        subject: planned.subject.clone(),
+        series: planned.series.clone(),
         credits: card_credits(record),
         format,
         theme,
@@ -246,21 +302,28 @@ fn theme(record: &Record, palette: Option<&Palette>, wish: Option<&str>) -> Resu
 
 /// Every text of the record that no font can draw, as one diagnostic a text.
 pub fn missing_characters(record: &Record, fonts: &Fonts) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    for (field, text) in record.texts() {
-        let mut missing = fonts.missing(&text.value);
-        missing.sort_unstable();
-        missing.dedup();
-        if missing.is_empty() {
-            continue;
-        }
-        let list: Vec<String> = missing.iter().map(|c| format!("`{c}` (U+{:04X})", u32::from(*c))).collect();
-        let (noun, verb) = if list.len() == 1 { ("character", "is") } else { ("characters", "are") };
-        let diagnostic =
-            Diagnostic::error("missing-glyph", format!("{field}: {noun} {} {verb} in no font", list.join(", "))).hint(
-                "add a font that has it with `--font-dir DIR`, or draw a replacement with `--missing-glyphs=replace`",
-            );
-        problems.push(record.diagnose(diagnostic, text));
+    let texts = record.texts();
+    texts.into_iter().filter_map(|(field, text)| missing_in(record, &field, text, fonts)).collect()
+}
+
+/// The same for the texts that only a contributor's card shows.
+pub fn missing_in_subject(record: &Record, subject: &Subject, fonts: &Fonts) -> Vec<Diagnostic> {
+    let Subject::Contributor(one) = subject else { return Vec::new() };
+    one.handles.iter().filter_map(|handle| missing_in(record, &handle.field, &handle.text, fonts)).collect()
+}
+
+fn missing_in(record: &Record, field: &str, text: &Text, fonts: &Fonts) -> Option<Diagnostic> {
+    let mut missing = fonts.missing(&text.value);
+    missing.sort_unstable();
+    missing.dedup();
+    if missing.is_empty() {
+        return None;
     }
-    problems
+    let list: Vec<String> = missing.iter().map(|c| format!("`{c}` (U+{:04X})", u32::from(*c))).collect();
+    let (noun, verb) = if list.len() == 1 { ("character", "is") } else { ("characters", "are") };
+    let diagnostic =
+        Diagnostic::error("missing-glyph", format!("{field}: {noun} {} {verb} in no font", list.join(", "))).hint(
+            "add a font that has it with `--font-dir DIR`, or draw a replacement with `--missing-glyphs=replace`",
+        );
+    Some(record.diagnose(diagnostic, text))
 }

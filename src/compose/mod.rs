@@ -8,7 +8,7 @@ mod paint;
 mod setting;
 mod style;
 
-use crate::card::{Card, CardCredit, Overflow, PageData, data};
+use crate::card::{Card, CardCredit, Overflow, PageData, Subject, data};
 use crate::compose::boxes::{Boxes, is_flow, solve};
 use crate::compose::flow::{Fitted, Flow, FlowBlock, FlowStyle};
 use crate::compose::paint::Painter;
@@ -60,7 +60,9 @@ pub fn compose(
     shaper: &mut Shaper<'_>,
 ) -> Result<Composition, Vec<Diagnostic>> {
     let mut work = Work { card, template, fonts, composer: Composer { shaper }, choices: Vec::new() };
-    let (scenes, mut warnings) = match card.overflow {
+    // Only the names of a record can be summed up.
+    let overflow = if card.subject == Subject::Record { card.overflow } else { Overflow::Pages };
+    let (scenes, mut warnings) = match overflow {
         Overflow::Pages => (work.pages(&card.credits, 0)?, Vec::new()),
         Overflow::Summary => work.summary()?,
     };

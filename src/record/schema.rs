@@ -3,12 +3,17 @@
 
 use serde_json::{Map, Value, json};
 
-use super::keys::{CARD, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, RECORD, Shape, TRACK};
+use super::keys::{
+    CARD, CARD_KINDS, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, POINT, QUOTE_CARD, ROLE_CARD,
+    SUPPORTER_CARD, Shape, TRACK,
+};
+use super::kinds;
+use crate::catalogue::explanations::comparisons;
 use crate::catalogue::roles::roles;
 
 /// The schema (JSON Schema 2020-12).
 pub fn schema() -> Value {
-    let mut root = mapping(&[RECORD], &[]);
+    let mut root = file();
     let definitions = json!({
         "text": {"title": "Text", "description": "Text as typed; numbers and words such as `No` are texts too.", "type": ["string", "number", "boolean"]},
         "texts": {"title": "Texts", "description": "One text or a list of texts.", "oneOf": [reference("text"), {"type": "array", "items": reference("text")}]},
@@ -24,6 +29,11 @@ pub fn schema() -> Value {
         "credit": credit(),
         "track": {"title": "Track", "description": "A title, or a mapping with `title`.", "oneOf": [reference("text"), mapping(&[TRACK], &[])]},
         "card": mapping(&[CARD], &[]),
+        "role_card": {"title": "Role", "description": "A role, or a mapping with `role`.", "oneOf": [role_name(), mapping(&[ROLE_CARD], &[])]},
+        "comparison": mapping(&[COMPARISON], &[]),
+        "point": mapping(&[POINT], &[]),
+        "supporter": {"title": "Supporter", "description": "A line, or a mapping with `line`.", "oneOf": [reference("text"), mapping(&[SUPPORTER_CARD], &[])]},
+        "quote": mapping(&[QUOTE_CARD], &[]),
     });
     if let Some(root) = root.as_object_mut() {
         root.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
@@ -32,6 +42,33 @@ pub fn schema() -> Value {
         root.insert("$defs".into(), definitions);
     }
     root
+}
+
+/// The file: the keys of all kinds, and for each kind those that it needs and those that it has not.
+fn file() -> Value {
+    let mut properties = Map::new();
+    for key in kinds::KINDS.iter().flat_map(|kind| kind.keys) {
+        properties.entry(key.name).or_insert_with(|| property(key));
+    }
+    let is = |test: Value| json!({"properties": {"kind": test}, "required": ["kind"]});
+    let rules: Vec<Value> = kinds::KINDS
+        .iter()
+        .map(|kind| {
+            let test = if kind.name.is_empty() {
+                json!({"not": is(json!({"enum": CARD_KINDS}))})
+            } else {
+                is(json!({"const": kind.name}))
+            };
+            let required: Vec<&str> = kind.keys.iter().filter(|key| key.required).map(|key| key.name).collect();
+            let others: Map<String, Value> = properties
+                .keys()
+                .filter(|name| !kind.keys.iter().any(|key| key.name == name.as_str()))
+                .map(|name| (name.clone(), json!(false)))
+                .collect();
+            json!({"if": test, "then": {"required": required, "properties": others}})
+        })
+        .collect();
+    json!({"type": "object", "additionalProperties": false, "properties": properties, "allOf": rules})
 }
 
 fn reference(name: &str) -> Value {
@@ -52,7 +89,7 @@ fn mapping(tables: &[&[Key]], spared: &[&str]) -> Value {
 }
 
 fn property(key: &Key) -> Value {
-    let mut value = shape(key.shape);
+    let mut value = if key.name == "role" { role_name() } else { shape(key.shape) };
     if !key.required {
         // A key without a value is as good as no key, as in a file that was just started.
         value = match value.get("$ref") {
@@ -67,10 +104,7 @@ fn property(key: &Key) -> Value {
         value.insert("title".into(), json!(title));
         value.insert("description".into(), json!(key.description));
         if key.name == "kind" {
-            value.insert("examples".into(), json!(KINDS));
-        }
-        if key.name == "role" {
-            value.insert("examples".into(), json!(role_names()));
+            value.insert("examples".into(), json!([KINDS, CARD_KINDS].concat()));
         }
     }
     value
@@ -96,12 +130,26 @@ fn shape(shape: Shape) -> Value {
         Shape::Contributors => reference("contributors"),
         Shape::Tracks => json!({"type": "array", "items": reference("track")}),
         Shape::Card => reference("card"),
+        Shape::RoleCards => one_or_more(reference("role_card")),
+        Shape::Versus => {
+            let names: Vec<&str> = comparisons().iter().map(|one| one.id.as_str()).collect();
+            json!({"oneOf": [{"type": "string", "examples": names}, reference("comparison")]})
+        }
+        Shape::Points => one_or_more(reference("point")),
+        Shape::Supporters => one_or_more(reference("supporter")),
+        Shape::Quotes => one_or_more(reference("quote")),
         Shape::Theme => json!({"oneOf": [reference("text"), pairs()]}),
     }
 }
 
-fn role_names() -> Vec<&'static str> {
-    roles().all().iter().map(|role| role.name.as_str()).collect()
+fn one_or_more(item: Value) -> Value {
+    json!({"oneOf": [item, {"type": "array", "minItems": 1, "items": item}]})
+}
+
+/// A role as text, with the catalogue's names for completion.
+fn role_name() -> Value {
+    let names: Vec<&str> = roles().all().iter().map(|role| role.name.as_str()).collect();
+    json!({"$ref": "#/$defs/text", "examples": names})
 }
 
 /// Roles by label; the catalogue's names are properties so that editors complete them.
@@ -156,7 +204,9 @@ mod tests {
     fn every_key_the_reader_knows_is_in_the_schema() {
         let mut found = Vec::new();
         names(&schema(), &mut found);
-        for key in [RECORD, PERSON, CONTRIBUTION, CREDIT, TRACK, CARD].concat() {
+        let parts =
+            [PERSON, CONTRIBUTION, CREDIT, TRACK, CARD, ROLE_CARD, COMPARISON, POINT, SUPPORTER_CARD, QUOTE_CARD];
+        for key in kinds::KINDS.iter().map(|kind| kind.keys).chain(parts).flatten() {
             assert!(found.iter().any(|name| name == key.name), "`{}` is missing", key.name);
         }
     }

@@ -8,7 +8,7 @@ pub mod marks;
 pub mod value;
 
 pub use element::{Element, Kind, Place};
-pub use engine::{Builtin, Template, builtins};
+pub use engine::{Builtin, SUBJECTS, Template, builtins};
 
 use crate::diagnostic::Diagnostic;
 
