@@ -1,9 +1,7 @@
 //! Composition of the bench card: warm, with a shaper that has seen the texts, and cold.
 //! `--profile N` composes N times and nothing else, for callgrind.
 
-use std::path::Path;
-
-use extra_credit::card::{Card, Overflow, card_credits, format};
+use extra_credit::card::{Card, format};
 use extra_credit::compose::compose;
 use extra_credit::fonts::Fonts;
 use extra_credit::record::parse;
@@ -30,14 +28,7 @@ fn record(roles: usize, names: usize) -> String {
 }
 
 fn card<'r>(parsed: &'r extra_credit::record::Parsed, name: &str) -> Card<'r> {
-    Card {
-        record: &parsed.record,
-        credits: card_credits(&parsed.record),
-        format: format(name).expect("a format"),
-        theme: Theme::named("dark", None).expect("a theme"),
-        artwork: None,
-        overflow: Overflow::Pages,
-    }
+    Card::new(&parsed.record, format(name).expect("a format"), Theme::named("dark", None).expect("a theme"))
 }
 
 fn main() {
@@ -56,6 +47,5 @@ fn main() {
         println!("{:.3} ms", start.elapsed().as_secs_f64() * 1000.0 / runs as f64);
         return;
     }
-    let _ = Path::new("");
     divan::main();
 }

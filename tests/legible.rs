@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 
 use extra_credit::artwork::Artwork;
-use extra_credit::card::{Card, Overflow, card_credits, format};
+use extra_credit::card::{Card, format};
 use extra_credit::compose::compose;
 use extra_credit::fonts::Fonts;
 use extra_credit::geometry::{Color, Rect};
@@ -43,15 +43,7 @@ fn record() -> Record {
 
 /// The scenes of a card as composed, before anything is done about contrast.
 fn scenes(record: &Record, template: &Template, size: &str, theme: Theme, cover: &Arc<Artwork>) -> Vec<Scene> {
-    let card = Card {
-        record,
-        credits: card_credits(record),
-        format: format(size).expect("a format"),
-        theme,
-        artwork: Some(Arc::clone(cover)),
-        overflow: Overflow::Pages,
-        brand: Arc::default(),
-    };
+    let card = Card { artwork: Some(Arc::clone(cover)), ..Card::new(record, format(size).expect("a format"), theme) };
     let composed = compose(&card, template, &FONTS, &mut Shaper::new(&FONTS));
     composed.unwrap_or_else(|problems| panic!("{} {size}: {}", template.name(), problems[0])).scenes
 }

@@ -9,6 +9,7 @@ mod lists;
 mod new;
 mod press;
 mod render;
+mod subjects;
 
 use std::io::Write;
 use std::process::ExitCode;

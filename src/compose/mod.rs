@@ -12,7 +12,7 @@ mod wall;
 
 use taffy::TaffyTree;
 
-use crate::card::{Card, CardCredit, Overflow, PageData, data};
+use crate::card::{Card, CardCredit, Overflow, PageData, Subject, data};
 use crate::compose::boxes::{Boxes, is_flow, is_wall, solve};
 use crate::compose::flow::{Filled, Flow, FlowBlock, FlowStyle, Pages};
 use crate::compose::paint::Painter;
@@ -68,7 +68,9 @@ pub fn compose(
 ) -> Result<Composition, Vec<Diagnostic>> {
     let mut work =
         Work { card, template, fonts, composer: Composer { shaper, tree: TaffyTree::new() }, choices: Vec::new() };
-    let (scenes, mut warnings) = match card.overflow {
+    // Only the names of a record can be summed up.
+    let overflow = if card.subject == Subject::Record { card.overflow } else { Overflow::Pages };
+    let (scenes, mut warnings) = match overflow {
         Overflow::Pages => (work.pages(&card.credits, 0)?, Vec::new()),
         Overflow::Summary => work.summary()?,
     };

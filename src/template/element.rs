@@ -138,7 +138,7 @@ const VECTOR_ATTRIBUTES: &[&str] = &[
 
 /// Attributes of the template language, by element.
 const ATTRIBUTES: &[(&str, &[&str])] = &[
-    ("svg", &["width", "height", "viewBox", "lang", "data-variants", "role", "aria-label", "id"]),
+    ("svg", &["width", "height", "viewBox", "lang", "data-variants", "data-subject", "role", "aria-label", "id"]),
     ("g", &["lang", "id", "data-group", "data-fit", "data-min-size", "data-max-size", "data-stretch", "data-item"]),
     (
         "text",

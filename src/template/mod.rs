@@ -9,7 +9,7 @@ mod parts;
 pub mod value;
 
 pub use element::{Element, Kind, Place};
-pub use engine::{Builtin, Template, builtins};
+pub use engine::{Builtin, SUBJECTS, Template, builtins};
 pub use parts::{Part, builtin_part, parts_of};
 
 use crate::diagnostic::Diagnostic;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use extra_credit::artwork::Artwork;
-use extra_credit::card::{Card, Format, Overflow, card_credits, format};
+use extra_credit::card::{Card, Format, Overflow, format};
 use extra_credit::compose::{Composition, compose};
 use extra_credit::fonts::Fonts;
 use extra_credit::geometry::Rect;
@@ -36,13 +36,9 @@ impl Press {
 
     pub fn card<'r>(&self, record: &'r Record, format: &'static Format, artwork: bool, overflow: Overflow) -> Card<'r> {
         Card {
-            record,
-            credits: card_credits(record),
-            format,
-            theme: Theme::dark(None),
             artwork: artwork.then(|| Arc::clone(&self.artwork)),
             overflow,
-            brand: Arc::default(),
+            ..Card::new(record, format, Theme::dark(None))
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use extra_credit::card::{Card, Overflow, card_credits, format};
+use extra_credit::card::{Card, format};
 use extra_credit::compose::compose;
 use extra_credit::geometry::{Color, Rect};
 use extra_credit::raster::{Pixels, Rasterizer};
@@ -90,14 +90,7 @@ fn the_ink_of_a_text_is_where_its_pixels_are() {
     for (file, least) in [(demo(), 30), (all_names(), drawn().len() * 2)] {
         let record = parse("record.yaml", file.as_bytes()).expect("a record").record;
         for name in ["square", "story"] {
-            let card = Card {
-                record: &record,
-                credits: card_credits(&record),
-                format: format(name).expect("a format"),
-                theme: Theme::dark(None),
-                artwork: None,
-                overflow: Overflow::Pages,
-            };
+            let card = Card::new(&record, format(name).expect("a format"), Theme::dark(None));
             let composition = compose(&card, &template, &FONTS, &mut shaper).expect("a card");
             let (mut found, mut texts) = (Vec::new(), 0);
             for scene in &composition.scenes {
