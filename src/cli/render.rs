@@ -351,15 +351,16 @@ impl<'w> Press<'w> {
 
 fn explain(unit: &Unit<'_>, theme: &crate::theme::Theme, choices: &[(&'static str, String)]) -> String {
     let mut text = format!("{} {}\n", unit.job.input.name, unit.format.name);
+    let ratio = |color| crate::theme::shown(crate::theme::contrast(color, theme.ground));
     text.push_str(&format!(
-        "  colours   ground {}, text {} ({:.1}:1), quiet {} ({:.1}:1), accent {} ({:.1}:1)\n",
+        "  colours   ground {}, text {} ({}), quiet {} ({}), accent {} ({})\n",
         theme.ground,
         theme.text,
-        crate::theme::contrast(theme.text, theme.ground),
+        ratio(theme.text),
         theme.quiet,
-        crate::theme::contrast(theme.quiet, theme.ground),
+        ratio(theme.quiet),
         theme.accent,
-        crate::theme::contrast(theme.accent, theme.ground),
+        ratio(theme.accent),
     ));
     for (topic, choice) in choices {
         text.push_str(&format!("  {topic:<9} {choice}\n"));
