@@ -598,3 +598,31 @@ fn lists_go_to_standard_output() {
     let schema: Value = serde_json::from_slice(&folder.well(&["schema"]).out).expect("JSON");
     assert!(schema["properties"]["credits"].is_object());
 }
+
+#[test]
+fn given_colours_of_low_contrast_are_warned_about_at_their_line() {
+    let theme = "card:\n  formats: [square]\n  theme:\n    ground: \"#777\"\n    text: \"#888\"\n";
+    let folder = Folder::with(&format!("{SMALL}{theme}"));
+    for command in [&["check", "tide.yaml"][..], &["render", "tide.yaml", "-o", "out"]] {
+        let ran = folder.well(command);
+        let expected = "tide.yaml:9:11: warning: theme colour `text` #888888 has a contrast of 1.2:1 on ground #777777, \
+                        less than 4.5:1 [low-contrast]";
+        assert_eq!(ran.messages.matches(expected).count(), 1, "{command:?}: {}", ran.messages);
+    }
+    assert_eq!(folder.run(&["check", "--strict", "tide.yaml"]).code, 1);
+    // A theme from the command line takes the place of these colours.
+    let ran = folder.well(&["render", "tide.yaml", "-o", "out", "--theme", "dark"]);
+    assert!(!ran.messages.contains("low-contrast"), "{}", ran.messages);
+}
+
+#[test]
+fn a_light_ground_alone_gets_dark_text() {
+    let theme = "card: {formats: [square], theme: {ground: \"#fff\"}}\n";
+    let folder = Folder::with(&format!("{SMALL}{theme}"));
+    let ran = folder.well(&["render", "tide.yaml", "-o", "out", "--explain"]);
+    assert!(!ran.messages.contains("low-contrast") && !ran.messages.contains("mended"), "{}", ran.messages);
+    let ratios = ran.messages.lines().find(|line| line.trim_start().starts_with("contrast")).expect("the ratios");
+    for kind in ["title ", "artist ", "name ", "role "] {
+        assert!(ratios.contains(kind), "{ratios}");
+    }
+}

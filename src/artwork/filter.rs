@@ -174,3 +174,62 @@ fn apply(rgb: [f32; 3], filter: &PictureFilter) -> [f32; 3] {
     }
     rgb
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::Veil;
+
+    fn art(width: u32, height: u32, alpha: bool, paint: impl Fn(u32, u32) -> Vec<u8>) -> Artwork {
+        let data = (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).flat_map(|(x, y)| paint(x, y)).collect();
+        Artwork { width, height, data, alpha, format: "PNG", warnings: Vec::new() }
+    }
+
+    fn all(artwork: &Artwork, filter: &PictureFilter) -> Raster {
+        let whole = Rect::new(0.0, 0.0, artwork.width as f32, artwork.height as f32);
+        filtered(artwork, whole, artwork.width, artwork.height, filter, 1.0)
+    }
+
+    #[test]
+    fn a_veil_over_a_dark_blur_shows_no_bands() {
+        let gradient = art(64, 512, false, |_, y| vec![(y / 2) as u8; 3]);
+        for blur in [0.0, 20.0] {
+            let veil = Some(Veil::even(Color::rgb(10, 10, 10), 0.9));
+            let raster = all(&gradient, &PictureFilter { blur, veil, ..PictureFilter::default() });
+            // The mean of eight rows is what is meant, to a tenth of a level; rounded values would be half a level off.
+            for band in (64..448).step_by(8) {
+                let rows = raster.data.get(band * 64 * 4..(band + 8) * 64 * 4).expect("rows");
+                let mean = rows.iter().step_by(4).map(|red| f32::from(*red)).sum::<f32>() / 512.0;
+                let meant = 9.0 + (band as f32 + 3.5) / 2.0 * 0.1;
+                assert!((mean - meant).abs() < 0.1, "blur {blur}, rows from {band}: {mean} for {meant}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_flat_picture_stays_flat_under_every_filter_that_keeps_whole_values() {
+        let flat = art(40, 30, false, |_, _| vec![200, 100, 50]);
+        for blur in [0.0, 12.0] {
+            let raster = all(&flat, &PictureFilter { blur, brightness: 0.5, ..PictureFilter::default() });
+            assert!(raster.data.chunks_exact(4).all(|pixel| pixel == [100, 50, 25, 255]), "blur {blur}");
+        }
+    }
+
+    #[test]
+    fn a_full_veil_hides_the_picture() {
+        let noisy = art(40, 30, false, |x, y| vec![(x * 6) as u8, (y * 8) as u8, 9]);
+        for blur in [0.0, 6.0] {
+            let veil = Some(Veil::even(Color::rgb(1, 2, 3), 1.0));
+            let raster = all(&noisy, &PictureFilter { blur, veil, ..PictureFilter::default() });
+            assert!(raster.data.chunks_exact(4).all(|pixel| pixel == [1, 2, 3, 255]), "blur {blur}");
+        }
+    }
+
+    #[test]
+    fn transparent_pixels_do_not_darken_a_blur() {
+        let half = art(40, 40, true, |x, _| if x < 20 { vec![250, 0, 0, 255] } else { vec![0, 0, 0, 0] });
+        let raster = all(&half, &PictureFilter { blur: 6.0, ..PictureFilter::default() });
+        let pixel = raster.data.get((20 * 40 + 20) * 4..).expect("the middle");
+        assert!(pixel[0] > 235 && (90..166).contains(&pixel[3]), "{:?}", &pixel[..4]);
+    }
+}

@@ -388,15 +388,16 @@ impl<'w> Press<'w> {
 fn explain(unit: &Unit<'_>, theme: &crate::theme::Theme, choices: &[(&'static str, String)]) -> String {
     let slug = if unit.planned.own_folder { format!(" {}", unit.planned.slug) } else { String::new() };
     let mut text = format!("{}{slug} {}\n", unit.job.input.name, unit.format.name);
+    let ratio = |color| crate::theme::shown(crate::theme::contrast(color, theme.ground));
     text.push_str(&format!(
-        "  colours   ground {}, text {} ({:.1}:1), quiet {} ({:.1}:1), accent {} ({:.1}:1)\n",
+        "  colours   ground {}, text {} ({}), quiet {} ({}), accent {} ({})\n",
         theme.ground,
         theme.text,
-        crate::theme::contrast(theme.text, theme.ground),
+        ratio(theme.text),
         theme.quiet,
-        crate::theme::contrast(theme.quiet, theme.ground),
+        ratio(theme.quiet),
         theme.accent,
-        crate::theme::contrast(theme.accent, theme.ground),
+        ratio(theme.accent),
     ));
     if let Some(kit) = &unit.job.kit {
         text.push_str(&format!("  kit       {}\n", kit.kit.source.name));

@@ -347,3 +347,38 @@ fn amount(p: &mut Parser<'_>) -> Option<f32> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_veil_is_a_colour_and_opacities_that_go_down_the_picture() {
+        let even = veil("#0b2b35, .86").expect("a veil");
+        assert_eq!((even.color, even.opacity(0.0), even.opacity(1.0)), (Color::rgb(0x0b, 0x2b, 0x35), 0.86, 0.86));
+        let steps = veil("rgb(1, 2, 3), .5 0%, 1 50%, 0 100%").expect("a veil");
+        assert_eq!(steps.color, Color::rgb(1, 2, 3));
+        assert_eq!([0.0, 0.25, 0.5, 0.75, 1.0].map(|at| steps.opacity(at)), [0.5, 0.75, 1.0, 0.5, 0.0]);
+    }
+
+    #[test]
+    fn what_is_no_veil_is_refused() {
+        for text in [
+            "",
+            "#fff",
+            ".5",
+            "#fff,",
+            "#fff, 1.5",
+            "#fff, -1",
+            "#fff, nan",
+            "#fff, .5 20",
+            "#fff, .5 120%",
+            "#fff, .5 60%, .5 40%",
+            "#fff, .5 0% 1%",
+            "sea, .5",
+            "#fff, 0 0%, 0 1%, 0 2%, 0 3%, 0 4%, 0 5%, 0 6%",
+        ] {
+            assert_eq!(veil(text), None, "{text}");
+        }
+    }
+}
