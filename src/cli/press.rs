@@ -12,7 +12,7 @@ use crate::cli::kit::LoadedKit;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::record::{Parsed, Record, Source, Text, ThemeOption};
-use crate::template::{Builtin, Part, Template, builtins, suggest};
+use crate::template::{Builtin, Demo, Part, Template, builtins, suggest};
 use crate::theme::{Palette, THEMES, Theme};
 
 /// The default template.
@@ -61,6 +61,20 @@ impl Job {
             Err(diagnostic) => Err(vec![*diagnostic]),
         };
         Job { input, parsed, kit: None, artwork: OnceLock::new() }
+    }
+
+    /// A demo record with its own cover.
+    pub fn demo(demo: &Demo) -> Job {
+        let name = format!("{}.yaml", demo.name);
+        let bytes = Ok(demo.source.as_bytes().to_vec());
+        let job = Job::new(Input { name, stem: demo.name.to_owned(), folder: PathBuf::new(), bytes });
+        let cover = demo.artwork.map(|bytes| Artwork::decode(bytes, &Limits::default()));
+        if let Some(Ok(artwork)) = cover {
+            let palette = Palette::of(&artwork);
+            // The cell is new and empty.
+            let _ = job.artwork.set(Ok(Some(Cover { artwork: Arc::new(artwork), palette: Arc::new(palette) })));
+        }
+        job
     }
 
     /// The cover, decoded once for all cards of the record.
