@@ -55,6 +55,9 @@ pub enum ArtworkError {
     /// The file ends too early.
     #[error("the {0} picture is cut off: its end is missing")]
     Truncated(&'static str),
+    /// An SVG logo is damaged, or uses what a logo cannot.
+    #[error("the SVG cannot be used: {0}")]
+    Drawing(String),
     /// The file is damaged.
     #[error("the {format} picture is damaged: {reason}")]
     Corrupt {

@@ -277,10 +277,7 @@ fn part(folders: &[&Path], name: &str) -> Result<Option<Part>, String> {
 
 /// The text of a template's file, or why there is none.
 fn text_file(path: &Path) -> Result<String, String> {
-    let bytes = std::fs::read(path).map_err(|error| reason(&error))?;
-    if bytes.len() > 4 << 20 {
-        return Err(format!("a template has at most 4194304 bytes, this has {}", bytes.len()));
-    }
+    let bytes = crate::cli::kit::read(path, 4 << 20)?;
     let source =
         String::from_utf8(bytes).map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))?;
     Ok(source.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(source))
@@ -343,11 +340,17 @@ pub fn theme_option(
         ThemeOption::Colours(colours) => colours,
     };
     // `base` names the theme that the colours change.
-    let mut theme = match colours.iter().find(|(key, _)| key.value == "base") {
-        Some((_, name)) => named_theme(&name.value, Some((source, name)), palette)?,
-        None => named_theme("auto", None, palette)?,
-    };
     let mut problems = Vec::new();
+    let base = colours.iter().find(|(key, _)| key.value == "base");
+    let mut theme = base
+        .map_or_else(
+            || named_theme("auto", None, palette),
+            |(_, name)| named_theme(&name.value, Some((source, name)), palette),
+        )
+        .unwrap_or_else(|unknown| {
+            problems.extend(unknown);
+            Theme::auto(palette)
+        });
     for (key, value) in colours.iter().filter(|(key, _)| key.value != "base") {
         if !crate::theme::COLOURS.contains(&key.value.as_str()) {
             let known = crate::theme::COLOURS.into_iter().chain(["base"]);

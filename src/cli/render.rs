@@ -64,7 +64,8 @@ pub fn render(args: &RenderArgs) -> Outcome {
     if let Some(outcome) = check_usage(args, to_stdout) {
         return outcome;
     }
-    let mut kits = Kits::new(&args.kit, &fonts, &args.fonts);
+    let replace = args.missing_glyphs == MissingGlyphs::Replace;
+    let mut kits = Kits::new(&args.kit, &fonts, &args.fonts).replacing(replace);
     let jobs = kits.jobs(&args.inputs);
     let shown = |problem: &&Diagnostic| problem.severity == Severity::Error || !args.quiet;
     show(kits.findings().iter().filter(shown));

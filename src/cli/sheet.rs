@@ -145,7 +145,10 @@ pub fn templates(args: &TemplatesSheetArgs) -> Outcome {
         }
         for format in suited(builtin.name) {
             if args.format.is_empty() || args.format.contains(&format.name) {
-                let label = format!("{} \u{b7} {}", builtin.name, format.name);
+                // The row says the template once.
+                let first = entries.last().is_none_or(|entry: &Entry| entry.group != Some(group));
+                let label =
+                    if first { format!("{} \u{b7} {}", builtin.name, format.name) } else { format.name.clone() };
                 entries.push(Entry { label, aspect: format.width / format.height, group: Some(group) });
                 cards.push((builtin, format, jobs.len().saturating_sub(1)));
             }
@@ -332,7 +335,7 @@ fn pictures(arguments: &[PathBuf], output: &Path) -> Result<Vec<(PathBuf, String
                     files.push((path, label));
                 }
             }
-            files.sort_by(|(_, a), (_, b)| natural(a).cmp(&natural(b)));
+            files.sort_by_cached_key(|(_, label)| natural(label));
             found.extend(files);
         } else {
             let label = argument.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
