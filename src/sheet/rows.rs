@@ -7,6 +7,9 @@ use crate::geometry::Rect;
 /// How much higher than asked a row may be before it is left short of the sheet's width.
 const GROWTH: f32 = 1.35;
 
+/// Most pictures of a row.
+const MOST: usize = 60;
+
 /// Where an entry stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Slot {
@@ -31,17 +34,16 @@ pub fn rows(entries: &[Entry], style: &Style) -> Vec<Vec<Slot>> {
     let common =
         split.iter().filter(|(grouped, _)| *grouped).map(|(_, row)| spanning(row)).fold(f32::INFINITY, f32::min);
     let last = split.len().saturating_sub(1);
-    let mut out = Vec::with_capacity(split.len());
+    let mut out: Vec<Vec<Slot>> = Vec::with_capacity(split.len());
     for (number, (grouped, row)) in split.iter().enumerate() {
         let full = spanning(row);
-        let height = if *grouped {
-            common
-        } else if style.columns.is_some() && number < last {
-            full
-        } else if full > style.row_height * GROWTH || number == last {
-            full.min(style.row_height)
-        } else {
-            full
+        let above = out.last().and_then(|row| row.first()).map_or(style.row_height, |slot| slot.rect.height);
+        let height = match style.columns {
+            _ if *grouped => common,
+            Some(columns) if number == last && row.len() < columns => full.min(above),
+            Some(_) => full,
+            None if full > style.row_height * GROWTH => style.row_height,
+            None => full,
         };
         let height = height.round().max(1.0);
         let mut x = gap;
@@ -76,31 +78,47 @@ fn sound(aspect: f32) -> f32 {
 /// Numbers of the entries of each row, and whether it is a group's.
 fn split(entries: &[Entry], style: &Style, spanning: &dyn Fn(&[usize]) -> f32) -> Vec<(bool, Vec<usize>)> {
     let mut rows: Vec<(bool, Vec<usize>)> = Vec::new();
-    let mut row: Vec<usize> = Vec::new();
-    let mut group = entries.first().and_then(|entry| entry.group);
-    for (index, entry) in entries.iter().enumerate() {
-        let full = match (entry.group, style.columns) {
-            _ if entry.group != group => true,
-            (Some(_), _) => false,
-            (None, Some(columns)) => row.len() >= columns.max(1),
-            (None, None) => {
-                // A picture joins the row if the row is then nearer to the height asked for.
-                let with: Vec<usize> = row.iter().copied().chain([index]).collect();
-                let off = |height: f32| (height / style.row_height).ln().abs();
-                !row.is_empty()
-                    && spanning(&row) <= style.row_height * GROWTH
-                    && off(spanning(&with)) > off(spanning(&row))
-            }
-        };
-        if full && !row.is_empty() {
-            rows.push((group.is_some(), std::mem::take(&mut row)));
+    let mut start = 0;
+    while let Some(first) = entries.get(start) {
+        let count = entries.iter().skip(start).take_while(|entry| entry.group == first.group).count();
+        let all: Vec<usize> = (start..start + count).collect();
+        match (first.group, style.columns) {
+            (Some(_), _) => rows.push((true, all)),
+            (None, Some(columns)) => rows.extend(all.chunks(columns.max(1)).map(|row| (false, row.to_vec()))),
+            (None, None) => rows.extend(even(&all, style, spanning).into_iter().map(|row| (false, row))),
         }
-        group = entry.group;
-        row.push(index);
+        start += count;
     }
-    if !row.is_empty() {
-        rows.push((group.is_some(), row));
+    rows
+}
+
+/// Rows whose heights are together nearest to the one asked for, so that no last row is left with what remains.
+fn even(all: &[usize], style: &Style, spanning: &dyn Fn(&[usize]) -> f32) -> Vec<Vec<usize>> {
+    // For each number of pictures: how far off the best rows are, and where the last of them starts.
+    let mut best: Vec<(f32, usize)> = vec![(0.0, 0)];
+    for end in 1..=all.len() {
+        let mut found = (f32::INFINITY, end - 1);
+        for start in (end.saturating_sub(MOST)..end).rev() {
+            let Some((before, row)) = best.get(start).zip(all.get(start..end)) else { continue };
+            let off = (spanning(row) / style.row_height).ln();
+            // A row is at least as far off as a longer one once it is too low.
+            if off < -2.0 && found.0.is_finite() {
+                break;
+            }
+            if before.0 + off * off < found.0 {
+                found = (before.0 + off * off, start);
+            }
+        }
+        best.push(found);
     }
+    let mut rows = Vec::new();
+    let mut end = all.len();
+    while end > 0 {
+        let start = best.get(end).map_or(0, |(_, start)| (*start).min(end - 1));
+        rows.push(all.get(start..end).unwrap_or_default().to_vec());
+        end = start;
+    }
+    rows.reverse();
     rows
 }
 
@@ -137,6 +155,13 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn no_last_row_is_left_with_what_remains() {
+        let style = Style::new(1600.0);
+        let lengths = |count: usize| rows(&entries(&vec![1.0; count]), &style).iter().map(Vec::len).collect::<Vec<_>>();
+        assert_eq!((lengths(6), lengths(9), lengths(11)), (vec![6], vec![5, 4], vec![6, 5]));
     }
 
     #[test]
