@@ -1,4 +1,4 @@
-//! Rectangles and colours that every stage after the credit file shares.
+//! Rectangles, colours and veils that every stage after the credit file shares.
 //! Lengths are CSS px at scale 1, y grows downwards, as in SVG.
 
 use std::fmt;
@@ -82,5 +82,55 @@ impl fmt::Display for Color {
             write!(f, "{:02x}", self.a)?;
         }
         Ok(())
+    }
+}
+
+/// A colour laid over a picture, more or less from top to bottom. A `<rect>` or a gradient over the picture does the same
+/// in whole steps of 8 bits, which show as bands in a dark blur; this is mixed before the picture is rounded.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Veil {
+    /// The colour; its alpha says nothing.
+    pub color: Color,
+    /// Height (0 top, 1 bottom of the painted box) and opacity (0 to 1) of each stop, from top to bottom.
+    pub stops: [(f32, f32); Veil::STOPS],
+}
+
+impl Veil {
+    /// Stops of a veil.
+    pub const STOPS: usize = 6;
+
+    /// The same everywhere.
+    pub fn even(color: Color, opacity: f32) -> Self {
+        Self { color, stops: [(0.0, opacity.clamp(0.0, 1.0)); Self::STOPS] }
+    }
+
+    /// From the first stops; the last one is repeated. None if there are none or more than [`Veil::STOPS`].
+    pub fn new(color: Color, stops: &[(f32, f32)]) -> Option<Self> {
+        let last = *stops.last()?;
+        let mut veil = Self { color, stops: [last; Self::STOPS] };
+        veil.stops.get_mut(..stops.len())?.copy_from_slice(stops);
+        Some(veil)
+    }
+
+    /// Opacity at a height of 0 to 1.
+    pub fn opacity(&self, at: f32) -> f32 {
+        let mut before = self.stops.first().copied().unwrap_or_default();
+        for stop in self.stops {
+            if at < stop.0 {
+                let share = if stop.0 > before.0 { (at - before.0) / (stop.0 - before.0) } else { 1.0 };
+                return before.1 + (stop.1 - before.1) * share.clamp(0.0, 1.0);
+            }
+            before = stop;
+        }
+        before.1
+    }
+
+    /// The same colour laid over once more.
+    #[must_use]
+    pub fn thicker(mut self, opacity: f32) -> Self {
+        for (_, own) in &mut self.stops {
+            *own = 1.0 - (1.0 - *own) * (1.0 - opacity.clamp(0.0, 1.0));
+        }
+        self
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! The stages, in order, each a module with one type to the next:
 //! [`record`] (credit file → [`record::Record`]), [`card`] (→ [`card::Card`], everything decided), [`compose`]
-//! (with a [`template`] → [`scene::Scene`], everything placed), [`raster`] (→ pixels), [`encode`] (→ bytes),
-//! [`publish`] (→ files). [`artwork`], [`theme`], [`fonts`] and [`text`] serve them; [`cli`] is the program.
+//! (with a [`template`] → [`scene::Scene`], everything placed), [`legible`] (→ the scene with contrast enough),
+//! [`raster`] (→ pixels), [`encode`] (→ bytes), [`publish`] (→ files). [`artwork`], [`theme`], [`fonts`] and [`text`] serve them; [`cli`] is the program.
 
 pub mod artwork;
 pub mod card;
@@ -15,6 +15,7 @@ pub mod encode;
 pub mod fonts;
 pub mod geometry;
 pub mod kit;
+pub mod legible;
 pub mod publish;
 pub mod raster;
 pub mod record;

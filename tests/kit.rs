@@ -271,6 +271,8 @@ fn scenes(brand: Brand, theme: Theme, artwork: bool) -> Vec<Scene> {
     for format in formats() {
         let card = Card {
             record: &record,
+            subject: Default::default(),
+            series: Default::default(),
             credits: card_credits(&record),
             format,
             theme,

@@ -4,107 +4,16 @@ mod helpers;
 
 use extra_credit::artwork::Artwork;
 use extra_credit::geometry::Color;
-use extra_credit::theme::{Oklch, Palette, THEMES, Theme, contrast};
+use extra_credit::theme::{COLOURS, Given, Oklch, Palette, THEMES, Theme, contrast};
+use helpers::covers::{self, disc, halves, noise, plain};
 
-const SIDE: u32 = 120;
-
-type Rgb = [u8; 3];
-
-fn opaque([r, g, b]: Rgb) -> [u8; 4] {
-    [r, g, b, 255]
-}
-
-/// A number of 0 to 255 that looks like chance and is the same every time.
-fn noise(x: u32, y: u32, seed: u32) -> u8 {
-    let mut value = x.wrapping_mul(0x9e37_79b1) ^ y.wrapping_mul(0x85eb_ca77) ^ seed.wrapping_mul(0xc2b2_ae3d);
-    value ^= value >> 15;
-    value = value.wrapping_mul(0x2c1b_3c6d);
-    value ^= value >> 12;
-    (value >> 16) as u8
-}
-
-fn mix(from: Rgb, to: Rgb, at: f32) -> Rgb {
-    let mut out = from;
-    for (channel, to) in out.iter_mut().zip(to) {
-        *channel = (f32::from(*channel) + (f32::from(to) - f32::from(*channel)) * at).round() as u8;
-    }
-    out
-}
-
-fn plain(color: Rgb) -> Artwork {
-    helpers::picture(SIDE, SIDE, |_, _| opaque(color))
-}
-
-fn gradient(from: Rgb, to: Rgb) -> Artwork {
-    helpers::picture(SIDE, SIDE, |_, y| opaque(mix(from, to, y as f32 / SIDE as f32)))
-}
-
-/// The first colour with a disc of the second, its radius a share of the side.
-fn disc(ground: Rgb, color: Rgb, radius: f32) -> Artwork {
-    helpers::picture(SIDE, SIDE, |x, y| {
-        let (dx, dy) = (x as f32 - SIDE as f32 / 2.0, y as f32 - SIDE as f32 / 2.0);
-        opaque(if dx.hypot(dy) < SIDE as f32 * radius { color } else { ground })
-    })
-}
-
-fn halves(left: Rgb, right: Rgb) -> Artwork {
-    helpers::picture(SIDE, SIDE, |x, _| opaque(if x < SIDE / 2 { left } else { right }))
-}
-
-fn grey_covers() -> Vec<(&'static str, Artwork)> {
-    vec![
-        ("black", plain([0; 3])),
-        ("white", plain([255; 3])),
-        ("dark grey", plain([40; 3])),
-        ("middle grey", plain([128; 3])),
-        ("light grey", plain([215; 3])),
-        ("grey gradient", gradient([0; 3], [255; 3])),
-        (
-            "black and white noise",
-            helpers::picture(SIDE, SIDE, |x, y| opaque(if noise(x, y, 1) > 127 { [255; 3] } else { [0; 3] })),
-        ),
-        ("grey noise", helpers::picture(SIDE, SIDE, |x, y| opaque([noise(x, y, 2); 3]))),
-        ("white disc on black", disc([0; 3], [255; 3], 0.3)),
-        ("black disc on white", disc([255; 3], [0; 3], 0.2)),
-    ]
-}
-
-fn colour_covers() -> Vec<(&'static str, Artwork)> {
-    vec![
-        ("red", plain([255, 0, 0])),
-        ("green", plain([0, 255, 0])),
-        ("blue", plain([0, 0, 255])),
-        ("yellow", plain([255, 255, 0])),
-        ("magenta", plain([255, 0, 255])),
-        ("navy", plain([8, 12, 50])),
-        ("sepia", gradient([60, 42, 24], [226, 202, 160])),
-        ("skin", gradient([92, 58, 44], [246, 214, 192])),
-        ("sky to sand", gradient([90, 150, 210], [232, 205, 160])),
-        ("busy noise", helpers::picture(SIDE, SIDE, |x, y| opaque([noise(x, y, 3), noise(x, y, 4), noise(x, y, 5)]))),
-        ("neon green on black", disc([0; 3], [57, 255, 20], 0.12)),
-        ("neon pink on black", disc([4; 3], [255, 16, 160], 0.1)),
-        ("pastels", halves([250, 220, 230], [214, 232, 250])),
-        ("red and cyan", halves([225, 20, 20], [20, 215, 220])),
-        ("one red dot on white", disc([255; 3], [220, 20, 30], 0.05)),
-        (
-            "transparent with a gold disc",
-            helpers::picture(SIDE, SIDE, |x, y| {
-                let inside = x.abs_diff(60).pow(2) + y.abs_diff(60).pow(2) < 1600;
-                if inside { [200, 160, 40, 255] } else { [0; 4] }
-            }),
-        ),
-        ("nothing but transparency", helpers::picture(SIDE, SIDE, |_, _| [90, 200, 90, 0])),
-    ]
-}
-
-/// A colour in OKLCH, by way of a picture of nothing else.
-fn oklch(Color { r, g, b, .. }: Color) -> Oklch {
-    Palette::of(&plain([r, g, b])).swatches[0].color
+fn oklch(color: Color) -> Oklch {
+    Oklch::from(color)
 }
 
 #[test]
 fn every_theme_of_every_cover_is_legible() {
-    for (cover, artwork) in grey_covers().into_iter().chain(colour_covers()) {
+    for (cover, artwork) in covers::all() {
         let palette = Palette::of(&artwork);
         for name in THEMES {
             let theme = Theme::named(name, Some(&palette)).expect(name);
@@ -114,6 +23,8 @@ fn every_theme_of_every_cover_is_legible() {
             assert!(of(theme.accent) >= 4.5, "{name} of {cover}: accent {} on {}", theme.accent, theme.ground);
             assert!(of(theme.text) >= of(theme.quiet), "{name} of {cover}: quiet text is louder than text");
             assert!(of(theme.line) > 1.1, "{name} of {cover}: line {} on {} is not seen", theme.line, theme.ground);
+            let on_tone = contrast(theme.text, theme.tone).min(contrast(theme.accent, theme.tone));
+            assert!(on_tone >= 4.5, "{name} of {cover}: {on_tone} on tone {}", theme.tone);
         }
     }
 }
@@ -131,7 +42,7 @@ fn themes_without_a_cover_are_legible() {
 
 #[test]
 fn a_cover_gives_the_same_theme_every_time() {
-    for ((cover, one), (_, other)) in colour_covers().into_iter().zip(colour_covers()) {
+    for ((cover, one), (_, other)) in covers::all().into_iter().zip(covers::all()) {
         assert_eq!(Palette::of(&one), Palette::of(&other), "{cover}");
         assert_eq!(Theme::auto(Some(&Palette::of(&one))), Theme::auto(Some(&Palette::of(&other))), "{cover}");
     }
@@ -139,7 +50,7 @@ fn a_cover_gives_the_same_theme_every_time() {
 
 #[test]
 fn a_grey_cover_gets_a_grey_theme() {
-    for (cover, artwork) in grey_covers() {
+    for (cover, artwork) in covers::greys() {
         let palette = Palette::of(&artwork);
         assert!(palette.is_neutral(), "{cover}");
         for name in ["auto", "dark", "light", "mono"] {
@@ -153,7 +64,7 @@ fn a_grey_cover_gets_a_grey_theme() {
 
 #[test]
 fn a_faint_cast_of_a_scan_counts_as_grey() {
-    let scan = helpers::picture(SIDE, SIDE, |x, y| {
+    let scan = helpers::picture(120, 120, |x, y| {
         let value = noise(x / 8, y / 8, 6) / 2 + 60;
         [value + 4, value + 2, value, 255]
     });
@@ -164,14 +75,15 @@ fn a_faint_cast_of_a_scan_counts_as_grey() {
 #[test]
 fn the_accent_has_the_hue_that_the_eye_finds() {
     for (cover, hue) in [
-        ("red", [255, 0, 0]),
-        ("blue", [0, 0, 255]),
-        ("magenta", [255, 0, 255]),
+        ("loud red", [255, 0, 0]),
+        ("loud blue", [0, 0, 255]),
+        ("loud green", [0, 200, 60]),
+        ("neon pink", [255, 16, 160]),
         ("neon green on black", [57, 255, 20]),
-        ("neon pink on black", [255, 16, 160]),
-        ("one red dot on white", [220, 20, 30]),
+        ("red spot on white", [220, 20, 30]),
+        ("bright spot on navy", [255, 214, 120]),
     ] {
-        let artwork = colour_covers().into_iter().find(|(name, _)| *name == cover).expect(cover).1;
+        let artwork = covers::all().into_iter().find(|(name, _)| *name == cover).expect(cover).1;
         let theme = Theme::auto(Some(&Palette::of(&artwork)));
         let [r, g, b] = hue;
         let (accent, wanted) = (oklch(theme.accent), oklch(Color::rgb(r, g, b)));
@@ -192,22 +104,101 @@ fn light_covers_get_light_cards_and_dark_covers_dark_ones() {
 
 #[test]
 fn the_palette_lists_shares_that_add_up() {
-    for (cover, artwork) in colour_covers() {
+    for (cover, artwork) in covers::all() {
         let palette = Palette::of(&artwork);
         let total: f32 = palette.swatches.iter().map(|swatch| swatch.share).sum();
-        let expected = if cover == "nothing but transparency" { 0.0 } else { 1.0 };
-        assert!((total - expected).abs() < 1e-3, "{cover}: {total}");
+        assert!((total - 1.0).abs() < 1e-3, "{cover}: {total}");
         assert!(palette.swatches.is_sorted_by(|a, b| a.share >= b.share), "{cover}");
     }
 }
 
 #[test]
 fn colours_are_set_by_name_and_problems_are_told() {
-    let mut theme = Theme::mono();
+    let mut theme = Theme::mono(None);
     theme.set("ground", " #204060 ").expect("a colour");
     assert_eq!(theme.ground, Color::rgb(0x20, 0x40, 0x60));
     let unknown = theme.set("background", "#fff").expect_err("no such colour").to_string();
     assert!(unknown.contains("`background`") && unknown.contains("ground"), "{unknown}");
     let wrong = theme.set("text", "#12").expect_err("not a colour").to_string();
     assert!(wrong.contains("`#12`"), "{wrong}");
+}
+
+#[test]
+fn there_are_enough_covers_and_each_has_a_name_of_its_own() {
+    let mut names: Vec<&str> = covers::all().into_iter().map(|(name, _)| name).collect();
+    assert!(names.len() >= 24, "{}", names.len());
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), covers::all().len());
+}
+
+#[test]
+fn a_picture_that_is_transparent_everywhere_is_no_picture() {
+    let palette = Palette::of(&helpers::picture(40, 40, |_, _| [90, 200, 90, 0]));
+    assert!(palette.swatches.is_empty());
+    for name in THEMES {
+        assert_eq!(Theme::named(name, Some(&palette)), Theme::named(name, None), "{name}");
+    }
+}
+
+#[test]
+fn the_tide_has_a_teal_ground_and_an_orange_accent() {
+    let bytes = std::fs::read("assets/demo/covers/tide.jpg").expect("the cover");
+    let cover = Artwork::decode(&bytes, &Default::default()).expect("a picture");
+    let theme = Theme::auto(Some(&Palette::of(&cover)));
+    let (teal, orange) = (oklch(Color::rgb(0x0b, 0x2b, 0x35)), oklch(Color::rgb(0xff, 0x9d, 0x5c)));
+    assert!(oklch(theme.ground).hue_distance(teal) < 15.0, "ground {}", theme.ground);
+    assert!((oklch(theme.ground).l - teal.l).abs() < 0.04, "ground {}", theme.ground);
+    assert!(oklch(theme.accent).hue_distance(orange) < 20.0, "accent {}", theme.accent);
+}
+
+fn given(colours: &[(&str, &str)]) -> Given {
+    let mut given = Given::default();
+    for (name, value) in colours {
+        given.set(name, value).expect("a colour");
+    }
+    given
+}
+
+#[test]
+fn colours_that_are_not_given_follow_those_that_are() {
+    for (cover, artwork) in covers::all() {
+        let palette = Palette::of(&artwork);
+        for base in THEMES {
+            let base = Theme::named(base, Some(&palette)).expect("a theme");
+            for ground in ["white", "black", "#777", "#c8311f", "#ffd400", "#0b2b35", "#f0ece1", "gold"] {
+                let given = given(&[("ground", ground)]);
+                let theme = given.theme(base, Some(&palette));
+                for name in ["text", "quiet", "accent"] {
+                    let ratio = contrast(theme.get(name).expect(name), theme.ground);
+                    assert!(ratio >= 4.5, "{name} on {ground} from {cover}: {ratio}");
+                }
+                assert!(given.low_contrasts(&theme).is_empty());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_given_text_that_the_ground_cannot_carry_changes_the_ground() {
+    let theme = given(&[("text", "#111")]).theme(Theme::dark(None), None);
+    assert_eq!(theme.text, Color::rgb(17, 17, 17));
+    assert!(contrast(theme.text, theme.ground) > 7.0, "ground {}", theme.ground);
+}
+
+#[test]
+fn given_colours_stay_and_low_contrast_is_told_with_its_numbers() {
+    let given = given(&[("ground", "#888"), ("text", "#999"), ("accent", "#0000"), ("line", "#123456")]);
+    let theme = given.theme(Theme::auto(None), None);
+    assert_eq!((theme.ground, theme.text), (Color::rgb(0x88, 0x88, 0x88), Color::rgb(0x99, 0x99, 0x99)));
+    assert_eq!((theme.accent, theme.line), (Color::rgb(0, 0, 0), Color::rgb(0x12, 0x34, 0x56)));
+    let low = given.low_contrasts(&theme);
+    assert_eq!(low.len(), 1, "{low:?}");
+    assert_eq!(
+        low[0].to_string(),
+        "theme colour `text` #999999 has a contrast of 1.2:1 on ground #888888, less than 4.5:1"
+    );
+    for name in COLOURS {
+        assert!(theme.get(name).is_some(), "{name}");
+    }
 }

@@ -1,7 +1,8 @@
-//! CSS filters on a picture: blur, brightness, saturate and a duotone.
-//! The blur is made on a small copy, since a blurred picture has no detail to lose, and dithered so that it shows no bands.
+//! CSS filters on a picture: blur, brightness, saturate, a duotone and a veil.
+//! The blur is made on a small copy, since a blurred picture has no detail to lose; all of it is mixed in floats and
+//! dithered once, so that it shows no bands.
 
-use image::{ImageBuffer, Rgb};
+use image::{ImageBuffer, Luma, Rgb};
 
 use crate::artwork::{Artwork, Raster, resized};
 use crate::geometry::{Color, Rect};
@@ -29,15 +30,46 @@ pub fn filtered(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: 
         return blurred(artwork, crop, width.max(1), height.max(1), filter, sigma);
     }
     let mut raster = resized(artwork, crop, width, height);
-    if *filter != (PictureFilter { blur: filter.blur, ..PictureFilter::default() }) {
-        for pixel in raster.data.chunks_exact_mut(4) {
+    if *filter == (PictureFilter { blur: filter.blur, ..PictureFilter::default() }) {
+        return raster;
+    }
+    let row_bytes = raster.width as usize * 4;
+    for (y, row) in raster.data.chunks_exact_mut(row_bytes.max(4)).enumerate() {
+        let veil = veil_at(filter, y, height);
+        for (x, pixel) in row.chunks_exact_mut(4).enumerate() {
             if let [r, g, b, _] = pixel {
-                let rgb = apply([f32::from(*r), f32::from(*g), f32::from(*b)], filter);
-                [*r, *g, *b] = rgb.map(|channel| channel.round().clamp(0.0, 255.0) as u8);
+                let rgb = laid(apply([f32::from(*r), f32::from(*g), f32::from(*b)], filter), veil);
+                [*r, *g, *b] = dithered(rgb, x, y);
             }
         }
     }
     raster
+}
+
+/// The veil's colour and opacity in a row.
+fn veil_at(filter: &PictureFilter, y: usize, height: u32) -> Option<([f32; 3], f32)> {
+    let veil = filter.veil?;
+    let Color { r, g, b, .. } = veil.color;
+    Some(([r, g, b].map(f32::from), veil.opacity((y as f32 + 0.5) / height.max(1) as f32)))
+}
+
+fn laid(rgb: [f32; 3], veil: Option<([f32; 3], f32)>) -> [f32; 3] {
+    let Some((color, opacity)) = veil else { return rgb };
+    let mut out = rgb;
+    for (channel, color) in out.iter_mut().zip(color) {
+        // What is brighter than white is white before anything is laid over it.
+        let under = channel.clamp(0.0, 255.0);
+        *channel = under + (color - under) * opacity;
+    }
+    out
+}
+
+/// To 8 bits with a threshold that varies from pixel to pixel; whole values stay what they are.
+fn dithered(rgb: [f32; 3], x: usize, y: usize) -> [u8; 3] {
+    let threshold = BAYER.get(y % 8).and_then(|row| row.get(x % 8)).copied().unwrap_or(32);
+    let threshold = (f32::from(threshold) + 0.5) / 64.0;
+    // Values are not negative and `as` saturates, so that the cast rounds down.
+    rgb.map(|channel| (channel + threshold) as u8)
 }
 
 fn blurred(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: &PictureFilter, sigma: f32) -> Raster {
@@ -46,47 +78,69 @@ fn blurred(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: &Pict
     let small_size = |length: u32| ((length as f32 / factor).round() as u32).max(2);
     let (small_width, small_height) = (small_size(width), small_size(height));
     let small = resized(artwork, crop, small_width, small_height);
-    let pixels: Vec<f32> = small
-        .data
-        .chunks_exact(4)
-        .flat_map(|pixel| apply([pixel[0], pixel[1], pixel[2]].map(f32::from), filter))
-        .collect();
+    // Premultiplied, so that what is transparent does not darken what is not.
+    let mut pixels = Vec::with_capacity(small.data.len() / 4 * 3);
+    let mut alphas = Vec::new();
+    for pixel in small.data.chunks_exact(4) {
+        if let [r, g, b, a] = *pixel {
+            let share = f32::from(a) / 255.0;
+            pixels.extend(apply([r, g, b].map(f32::from), filter).map(|channel| channel * share));
+            if artwork.has_alpha() {
+                alphas.push(share);
+            }
+        }
+    }
     let Some(copy) = ImageBuffer::<Rgb<f32>, Vec<f32>>::from_raw(small_width, small_height, pixels) else {
         return small;
     };
     let copy = imageproc::filter::gaussian_blur_f32(&copy, sigma / factor);
+    let alphas = ImageBuffer::<Luma<f32>, Vec<f32>>::from_raw(small_width, small_height, alphas)
+        .map(|alphas| imageproc::filter::gaussian_blur_f32(&alphas, sigma / factor));
     let mut data = Vec::with_capacity(width as usize * height as usize * 4);
     let columns: Vec<(usize, [f32; 4])> = (0..width).map(|x| taps(x, width, small_width)).collect();
-    let samples = copy.as_raw();
-    let row_length = small_width as usize * 3;
-    let mut row = vec![0.0_f32; row_length];
+    let mut row = vec![0.0_f32; small_width as usize * 3];
+    let mut alpha_row = vec![0.0_f32; small_width as usize];
     for y in 0..height {
-        let (top, weights) = taps(y, height, small_height);
-        row.fill(0.0);
-        for (tap, weight) in weights.iter().enumerate() {
-            let line = clamp_index(top, tap, small_height) * row_length;
-            if let Some(line) = samples.get(line..line + row_length) {
-                for (sum, sample) in row.iter_mut().zip(line) {
-                    *sum += sample * weight;
-                }
-            }
+        let vertical = taps(y, height, small_height);
+        weighted(&mut row, copy.as_raw(), vertical, small_height);
+        if let Some(alphas) = &alphas {
+            weighted(&mut alpha_row, alphas.as_raw(), vertical, small_height);
         }
+        let veil = veil_at(filter, y as usize, height);
         for (x, (left, weights)) in columns.iter().enumerate() {
             let mut rgb = [0.0_f32; 3];
+            let mut alpha = if alphas.is_some() { 0.0 } else { 1.0 };
             for (tap, weight) in weights.iter().enumerate() {
-                let at = clamp_index(*left, tap, small_width) * 3;
-                if let Some(sample) = row.get(at..at + 3) {
+                let at = clamp_index(*left, tap, small_width);
+                if let Some(sample) = row.get(at * 3..at * 3 + 3) {
                     for (sum, value) in rgb.iter_mut().zip(sample) {
                         *sum += value * weight;
                     }
                 }
+                if alphas.is_some() {
+                    alpha += alpha_row.get(at).unwrap_or(&0.0) * weight;
+                }
             }
-            let threshold = (f32::from(BAYER[y as usize % 8][x % 8]) + 0.5) / 64.0;
-            data.extend(rgb.map(|channel| (channel + threshold).floor().clamp(0.0, 255.0) as u8));
-            data.push(255);
+            let straight = if alpha < 0.999 { rgb.map(|channel| channel / alpha.max(1e-3)) } else { rgb };
+            data.extend(dithered(laid(straight, veil), x, y as usize));
+            data.push((alpha * 255.0 + 0.5) as u8);
         }
     }
     Raster { width, height, data }
+}
+
+/// One row between the rows of a small picture.
+fn weighted(row: &mut [f32], samples: &[f32], (top, weights): (usize, [f32; 4]), height: u32) {
+    let length = row.len();
+    row.fill(0.0);
+    for (tap, weight) in weights.iter().enumerate() {
+        let line = clamp_index(top, tap, height) * length;
+        if let Some(line) = samples.get(line..line + length) {
+            for (sum, sample) in row.iter_mut().zip(line) {
+                *sum += sample * weight;
+            }
+        }
+    }
 }
 
 /// First sample (from -1) and weights of a cubic B-spline at one output pixel: smooth, so that no grid shows.

@@ -10,7 +10,7 @@ mod vector;
 pub use decode::{ArtworkError, Limits};
 pub use filter::filtered;
 pub use fit::{ObjectFit, object_fit};
-pub use resize::{Raster, resized};
+pub use resize::{Raster, averaged, resized};
 pub use vector::Drawing;
 
 /// A decoded picture: 8-bit sRGB, upright, straight alpha.

@@ -25,6 +25,18 @@ pub fn resized(artwork: &Artwork, crop: Rect, width: u32, height: u32) -> Raster
         let (x, y) = (own_width / artwork.width() as f32, own_height / artwork.height() as f32);
         return drawing.part(Rect::new(crop.x * x, crop.y * y, crop.width * x, crop.height * y), width, height);
     }
+    let down = crop.width >= width as f32;
+    let filter = if down { fir::FilterType::Lanczos3 } else { fir::FilterType::CatmullRom };
+    resampled(artwork, crop, width, height, filter)
+}
+
+/// As [`resized`], each pixel the plain mean of those it stands for: a sharper filter rings, and its halos are colours
+/// that the picture does not have.
+pub fn averaged(artwork: &Artwork, crop: Rect, width: u32, height: u32) -> Raster {
+    resampled(artwork, crop, width, height, fir::FilterType::Box)
+}
+
+fn resampled(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: fir::FilterType) -> Raster {
     let alpha = artwork.has_alpha();
     let (kind, channels) = if alpha { (fir::PixelType::U8x4, 4) } else { (fir::PixelType::U8x3, 3) };
     let empty = || Raster { width, height, data: vec![0; width as usize * height as usize * 4] };
@@ -32,8 +44,6 @@ pub fn resized(artwork: &Artwork, crop: Rect, width: u32, height: u32) -> Raster
         return empty();
     };
     let mut target = fir::images::Image::new(width.max(1), height.max(1), kind);
-    let down = crop.width >= width as f32;
-    let filter = if down { fir::FilterType::Lanczos3 } else { fir::FilterType::CatmullRom };
     let (left, top) = (f64::from(crop.x.max(0.0)), f64::from(crop.y.max(0.0)));
     let right = f64::from(crop.right()).min(f64::from(artwork.width()));
     let bottom = f64::from(crop.bottom()).min(f64::from(artwork.height()));

@@ -4,10 +4,13 @@
 use crate::cli::args::CheckArgs;
 use crate::cli::kit::Kits;
 use crate::cli::press::{self, Job, Wishes};
+use crate::cli::subjects;
 use crate::cli::{Outcome, fail, message};
 use crate::compose::compose;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fonts::Fonts;
+use crate::legible::ensure_card;
+use crate::raster::Rasterizer;
 use crate::text::Shaper;
 
 /// Runs the command.
@@ -56,35 +59,54 @@ fn findings(job: &Job, fonts: &Fonts) -> Vec<Diagnostic> {
     let unreadable = !missing.is_empty();
     found.extend(missing);
     let wishes = Wishes { formats: &[], theme: None, overflow: None };
-    let template = match press::template(job, record, None) {
-        Ok(template) => Some(template),
-        Err(problems) => {
-            found.extend(problems);
-            None
-        }
-    };
     let formats = press::formats(job, record, &wishes).unwrap_or_else(|problems| {
         found.extend(problems);
         Vec::new()
     });
     let mut shaper = Shaper::new(fonts);
-    for format in formats {
-        match press::card(job, record, format, &wishes) {
-            Ok(card) => {
-                if let (Some(template), false) = (&template, unreadable) {
-                    match compose(&card, template, fonts, &mut shaper) {
-                        Ok(composition) => found.extend(composition.warnings),
-                        Err(problems) => found.extend(problems),
+    let mut rasterizer = Rasterizer::new(fonts);
+    for planned in subjects::own(job, record) {
+        let template = match press::template(job, record, &planned.subject, None) {
+            Ok(template) => Some(template),
+            Err(problems) => {
+                found.extend(problems);
+                None
+            }
+        };
+        for format in &formats {
+            match press::card(job, record, &planned, format, &wishes) {
+                Ok(card) => {
+                    if let (Some(template), false) = (&template, unreadable) {
+                        match compose(&card, template, fonts, &mut shaper) {
+                            Ok(mut composition) => {
+                                if let Err(error) = ensure_card(&mut composition, &card.theme, &mut rasterizer) {
+                                    let diagnostic = Diagnostic::error("picture", error.to_string());
+                                    found.push(diagnostic.in_file(job.input.name.clone()));
+                                }
+                                found.extend(composition.warnings);
+                            }
+                            Err(problems) => found.extend(problems),
+                        }
                     }
                 }
-            }
-            Err(problems) => {
-                // The same for every format: theme and artwork.
-                found.extend(problems);
-                break;
+                Err(problems) => {
+                    // The same for every format: theme and artwork.
+                    found.extend(problems);
+                    break;
+                }
             }
         }
     }
+    // What is wrong with the template or the theme is wrong with every card of the file.
+    let mut seen = Vec::new();
+    found.retain(|problem| {
+        let new = !seen.contains(problem);
+        if new {
+            seen.push(problem.clone());
+        }
+        new
+    });
     found.extend(job.cover_warnings(record));
+    found.extend(press::colour_warnings(job, record, None));
     found
 }

@@ -109,16 +109,19 @@ impl<'a> Kits<'a> {
             if named.is_some() && !arguments.iter().any(|path| *path == Path::new(&input.name)) && is_kit() {
                 continue;
             }
-            let kit = self.of(&input.folder);
-            let mut job = Job::new(input);
-            match kit {
-                Some(Some(kit)) => job.kit = Some(kit),
-                Some(None) if job.parsed.is_ok() => job.parsed = Err(Vec::new()),
-                _ => {}
-            }
-            jobs.push(job);
+            jobs.push(self.equip(Job::new(input)));
         }
         jobs
+    }
+
+    /// The job with the kit of its folder.
+    pub fn equip(&mut self, mut job: Job) -> Job {
+        match self.of(&job.input.folder) {
+            Some(Some(kit)) => job.kit = Some(kit),
+            Some(None) if job.parsed.is_ok() => job.parsed = Err(Vec::new()),
+            _ => {}
+        }
+        job
     }
 
     /// What is wrong with the kits, each problem once.

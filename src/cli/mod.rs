@@ -10,6 +10,7 @@ mod new;
 mod press;
 mod render;
 mod sheet;
+mod subjects;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -1,22 +1,21 @@
 //! The press: from one credit file to its cards, with the files it needs read from disk.
 //! Shared by `render` and `check`; a record is parsed and its artwork decoded once for all formats.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::artwork::{Artwork, Limits};
-use crate::card::{Card, Format, Overflow, card_credits};
+use crate::card::{Card, Format, Overflow, Subject, SupporterLine, card_credits};
 use crate::cli::args::FontArgs;
 use crate::cli::inputs::{Input, reason};
 use crate::cli::kit::LoadedKit;
+use crate::cli::subjects::Planned;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::record::{Parsed, Record, Source, Text, ThemeOption};
 use crate::template::{Builtin, Demo, Part, Template, builtins, suggest};
-use crate::theme::{Palette, THEMES, Theme};
-
-/// The default template.
-pub const DEFAULT_TEMPLATE: &str = "side-by-side";
+use crate::theme::{Given, LowContrast, Palette, THEMES, Theme};
 
 /// The fonts that the options ask for; on failure a message.
 pub fn fonts(args: &FontArgs) -> Result<Fonts, String> {
@@ -41,8 +40,14 @@ pub struct Job {
     pub parsed: Result<Parsed, Vec<Diagnostic>>,
     /// The brand kit in force.
     pub kit: Option<Arc<LoadedKit>>,
-    artwork: OnceLock<Result<Option<Cover>, Box<Diagnostic>>>,
+    /// Whether it comes with the program instead of from a file.
+    pub ready: bool,
+    artwork: OnceLock<Decoded>,
+    /// Pictures of single cards, by path.
+    pictures: Mutex<BTreeMap<String, Arc<OnceLock<Decoded>>>>,
 }
+
+type Decoded = Result<Option<Cover>, Box<Diagnostic>>;
 
 /// A decoded cover and its colours.
 #[derive(Clone, Debug)]
@@ -60,7 +65,12 @@ impl Job {
             Ok(bytes) => crate::record::parse(&input.name, &bytes),
             Err(diagnostic) => Err(vec![*diagnostic]),
         };
-        Job { input, parsed, kit: None, artwork: OnceLock::new() }
+        Job { input, parsed, kit: None, ready: false, artwork: OnceLock::new(), pictures: Mutex::default() }
+    }
+
+    /// A series that comes with the program.
+    pub fn ready(input: Input, parsed: Parsed) -> Job {
+        Job { input, parsed: Ok(parsed), kit: None, ready: true, artwork: OnceLock::new(), pictures: Mutex::default() }
     }
 
     /// A demo record with its own cover.
@@ -78,8 +88,19 @@ impl Job {
     }
 
     /// The cover, decoded once for all cards of the record.
-    pub fn cover(&self, record: &Record) -> Result<Option<Cover>, Box<Diagnostic>> {
-        self.artwork.get_or_init(|| self.decode(record)).clone()
+    pub fn cover(&self, record: &Record) -> Decoded {
+        self.artwork.get_or_init(|| record.artwork.as_ref().map_or(Ok(None), |path| self.decode(record, path))).clone()
+    }
+
+    /// The artwork of a card: its own picture, else the cover.
+    fn picture(&self, record: &Record, subject: &Subject) -> Decoded {
+        let Subject::Supporter(SupporterLine { picture: Some(path), .. }) = subject else { return self.cover(record) };
+        let slot = {
+            // A thread that failed left the table whole: it only adds empty slots.
+            let mut pictures = self.pictures.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            Arc::clone(pictures.entry(path.value.clone()).or_default())
+        };
+        slot.get_or_init(|| self.decode(record, path)).clone()
     }
 
     /// What somebody should know about the cover; none before it can be decoded.
@@ -92,8 +113,7 @@ impl Job {
         cover.artwork.warnings().iter().map(warning).collect()
     }
 
-    fn decode(&self, record: &Record) -> Result<Option<Cover>, Box<Diagnostic>> {
-        let Some(path) = &record.artwork else { return Ok(None) };
+    fn decode(&self, record: &Record, path: &Text) -> Decoded {
         let file = self.input.folder.join(Path::new(&path.value));
         let fail = |message: String, hint: &str| {
             let diagnostic = Diagnostic::error("artwork", format!("artwork `{}`: {message}", path.value)).hint(hint);
@@ -195,22 +215,49 @@ pub fn unknown<'k>(
     placed(Diagnostic::error(code, format!("no {what} is called `{name}`")).hint(hint), at)
 }
 
-/// The template of a record's cards: the command line's, else its own, else the kit's, else the default. A name with a
-/// dot or a slash is a file: on the command line relative to the current folder, in a file relative to that. Another
-/// name is a template of the kit, else a built-in one.
-pub fn template(job: &Job, record: &Record, wish: Option<&str>) -> Result<Template, Vec<Diagnostic>> {
+/// The template of a card: the command line's, else its file's, else the kit's, else the default of its subject. A name
+/// with a dot or a slash is a file: on the command line relative to the current folder, in a file relative to that.
+/// Another name is a template of the kit, else a built-in one.
+pub fn template(
+    job: &Job,
+    record: &Record,
+    subject: &Subject,
+    wish: Option<&str>,
+) -> Result<Template, Vec<Diagnostic>> {
     let kit = job.kit.as_deref();
     let own = record.card.template.as_ref();
     let of_kit = kit.and_then(|kit| kit.kit.card.template.as_ref().map(|text| (kit, text)));
-    let found = match (wish, own, of_kit) {
-        (Some(name), _, _) => template_source(name, None, Path::new(""), kit),
-        (None, Some(text), _) => template_source(&text.value, Some((&record.source, text)), &job.input.folder, kit),
-        (None, None, Some((kit, text))) => {
-            template_source(&text.value, Some((&kit.kit.source, text)), &kit.folder, Some(kit))
-        }
-        (None, None, None) => template_source(DEFAULT_TEMPLATE, None, Path::new(""), kit),
+    let usual = || load(template_source(subject.template(), None, Path::new(""), kit)?, kit);
+    let (name, at, folder) = match (wish, own, of_kit) {
+        (Some(name), _, _) => (name, None, Path::new("")),
+        (None, Some(text), _) => (text.value.as_str(), Some((&record.source, text)), job.input.folder.as_path()),
+        (None, None, Some((kit, text))) => (text.value.as_str(), Some((&kit.kit.source, text)), kit.folder.as_path()),
+        (None, None, None) => return usual(),
     };
-    match found? {
+    let template = load(template_source(name, at, folder, kit)?, kit)?;
+    if template.subjects().iter().any(|known| known == subject.kind()) {
+        return Ok(template);
+    }
+    // A kit's template is for records, and a record's own for the record's card: other cards need one of theirs.
+    let for_others = own.is_none() || matches!(subject, Subject::Contributor(_));
+    if wish.is_none() && for_others {
+        return usual();
+    }
+    let message = format!(
+        "template `{name}` shows {}, this card is about a {}",
+        template.subjects().iter().map(|known| format!("a {known}")).collect::<Vec<_>>().join(" or "),
+        subject.kind()
+    );
+    let hint = format!(
+        "take `--template {}`, or write `data-subject=\"{}\"` on the <svg> of a template that can show it",
+        subject.template(),
+        subject.kind()
+    );
+    Err(vec![placed(Diagnostic::error("template-subject", message).hint(hint), at)])
+}
+
+fn load(source: TemplateSource, kit: Option<&LoadedKit>) -> Result<Template, Vec<Diagnostic>> {
+    match source {
         TemplateSource::Builtin(builtin) => Template::new(builtin.name, builtin.source),
         TemplateSource::File { path, source } => {
             let folders = path.parent().into_iter().chain(kit.and_then(|kit| kit.templates.as_deref()));
@@ -287,17 +334,18 @@ fn text_file(path: &Path) -> Result<String, String> {
 pub fn card<'r>(
     job: &Job,
     record: &'r Record,
+    planned: &Planned,
     format: &'static Format,
     wishes: &Wishes<'_>,
 ) -> Result<Card<'r>, Vec<Diagnostic>> {
-    let cover = job.cover(record).map_err(|diagnostic| vec![*diagnostic])?;
+    let cover = job.picture(record, &planned.subject).map_err(|diagnostic| vec![*diagnostic])?;
     let palette = cover.as_ref().map(|cover| &*cover.palette);
     let kit = job.kit.as_deref();
     let of_kit = kit.and_then(|kit| kit.kit.card.theme.as_ref().map(|theme| (theme, &kit.kit.source)));
     let theme = match (wishes.theme, &record.card.theme, of_kit) {
         (Some(name), _, _) => named_theme(name, None, palette),
-        (None, Some(theme), _) => theme_option(theme, &record.source, palette),
-        (None, None, Some((theme, source))) => theme_option(theme, source, palette),
+        (None, Some(theme), _) => theme_option(theme, &record.source, palette).map(|(theme, _)| theme),
+        (None, None, Some((theme, source))) => theme_option(theme, source, palette).map(|(theme, _)| theme),
         (None, None, None) => named_theme("auto", None, palette),
     }?;
     let overflow = match (wishes.overflow, &record.card.overflow) {
@@ -307,6 +355,8 @@ pub fn card<'r>(
     };
     Ok(Card {
         record,
+        subject: planned.subject.clone(),
+        series: planned.series.clone(),
         credits: card_credits(record),
         format,
         theme,
@@ -329,37 +379,57 @@ fn named_theme(name: &str, at: At<'_>, palette: Option<&Palette>) -> Result<Them
     Theme::named(name, palette).ok_or_else(|| vec![unknown("theme", name, at, THEMES.iter().copied())])
 }
 
-/// The theme that a file asks for.
+/// The theme that a file asks for, and a warning for each given colour that is hard to read on its ground.
 pub fn theme_option(
     option: &ThemeOption,
     source: &Source,
     palette: Option<&Palette>,
-) -> Result<Theme, Vec<Diagnostic>> {
+) -> Result<(Theme, Vec<Diagnostic>), Vec<Diagnostic>> {
     let colours = match option {
-        ThemeOption::Named(text) => return named_theme(&text.value, Some((source, text)), palette),
+        ThemeOption::Named(text) => {
+            return Ok((named_theme(&text.value, Some((source, text)), palette)?, Vec::new()));
+        }
         ThemeOption::Colours(colours) => colours,
     };
     // `base` names the theme that the colours change.
+    let mut given = Given::default();
     let mut problems = Vec::new();
-    let base = colours.iter().find(|(key, _)| key.value == "base");
-    let mut theme = base
-        .map_or_else(
-            || named_theme("auto", None, palette),
-            |(_, name)| named_theme(&name.value, Some((source, name)), palette),
-        )
-        .unwrap_or_else(|unknown| {
-            problems.extend(unknown);
-            Theme::auto(palette)
-        });
+    let named = match colours.iter().find(|(key, _)| key.value == "base") {
+        Some((_, name)) => named_theme(&name.value, Some((source, name)), palette),
+        None => named_theme("auto", None, palette),
+    };
+    let base = named.unwrap_or_else(|unknown| {
+        problems.extend(unknown);
+        Theme::auto(palette)
+    });
     for (key, value) in colours.iter().filter(|(key, _)| key.value != "base") {
         if !crate::theme::COLOURS.contains(&key.value.as_str()) {
             let known = crate::theme::COLOURS.into_iter().chain(["base"]);
             problems.push(unknown("theme colour", &key.value, Some((source, key)), known));
-        } else if let Err(error) = theme.set(&key.value, &value.value) {
+        } else if let Err(error) = given.set(&key.value, &value.value) {
             problems.push(placed(Diagnostic::error("theme-colour", error.to_string()), Some((source, value))));
         }
     }
-    if problems.is_empty() { Ok(theme) } else { Err(problems) }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let theme = given.theme(base, palette);
+    let warning = |low: &LowContrast| {
+        let hint = format!("take a {} further from the ground; where it is not legible, the card changes it", low.name);
+        let diagnostic = Diagnostic::warning("low-contrast", low.to_string()).hint(hint);
+        let value = colours.iter().find(|(key, _)| key.value == low.name).map(|(_, value)| (source, value));
+        placed(diagnostic, value)
+    };
+    let warnings = given.low_contrasts(&theme).iter().map(warning).collect();
+    Ok((theme, warnings))
+}
+
+/// Colours that the record gives and that are hard to read on its ground, each at its line.
+pub fn colour_warnings(job: &Job, record: &Record, wish: Option<&str>) -> Vec<Diagnostic> {
+    let Some(option) = record.card.theme.as_ref().filter(|_| wish.is_none()) else { return Vec::new() };
+    let Ok(cover) = job.cover(record) else { return Vec::new() };
+    let palette = cover.as_ref().map(|cover| &*cover.palette);
+    theme_option(option, &record.source, palette).map(|(_, warnings)| warnings).unwrap_or_default()
 }
 
 /// Every text of the record that no font can draw, as one diagnostic a text.
@@ -373,7 +443,7 @@ pub fn missing_in(field: &str, text: &Text, fonts: &Fonts) -> Option<Diagnostic>
     let mut missing = fonts.missing(&text.value);
     missing.sort_unstable();
     missing.dedup();
-    let list: Vec<String> = missing.iter().map(|c| format!("`{c}` (U+{:04X})", u32::from(*c))).collect();
+    let list: Vec<String> = missing.iter().map(|c| crate::fonts::described(*c)).collect();
     let (noun, verb) = match list.len() {
         0 => return None,
         1 => ("character", "is"),
@@ -385,4 +455,13 @@ pub fn missing_in(field: &str, text: &Text, fonts: &Fonts) -> Option<Diagnostic>
             "add a font that has it with `--font-dir DIR`, or draw a replacement with `--missing-glyphs=replace`",
         ),
     )
+}
+
+/// The same for the texts that only a contributor's card shows.
+pub fn missing_in_subject(record: &Record, subject: &Subject, fonts: &Fonts) -> Vec<Diagnostic> {
+    let Subject::Contributor(one) = subject else { return Vec::new() };
+    let handles = one.handles.iter();
+    handles
+        .filter_map(|handle| Some(record.diagnose(missing_in(&handle.field, &handle.text, fonts)?, &handle.text)))
+        .collect()
 }

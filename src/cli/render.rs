@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, mpsc};
 use std::time::Instant;
 
-use crate::card::{Format, Overflow};
+use crate::card::{Card, Format, Overflow, Subject};
 use crate::cli::args::{Emit, FileType, MissingGlyphs, OverflowArg, RenderArgs};
 use crate::cli::kit::Kits;
 use crate::cli::press::{self, Job, Wishes};
+use crate::cli::subjects::{self, Planned};
 use crate::cli::{Outcome, fail, message, print_bytes, usage};
 use crate::compose::compose;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -22,13 +23,16 @@ use crate::record::Record;
 use crate::scene::Scene;
 use crate::text::Shaper;
 
-/// One card: a record in a format.
+/// One card: a subject of a record in a format.
 struct Unit<'j> {
     job: &'j Job,
     record: &'j Record,
+    planned: &'j Planned,
     format: &'static Format,
     /// First card of its record: says the record's warnings.
     first: bool,
+    /// First card of its subject: says what is wrong with that.
+    first_of_subject: bool,
 }
 
 /// What became of a card.
@@ -66,20 +70,30 @@ pub fn render(args: &RenderArgs) -> Outcome {
     }
     let replace = args.missing_glyphs == MissingGlyphs::Replace;
     let mut kits = Kits::new(&args.kit, &fonts, &args.fonts).replacing(replace);
-    let jobs = kits.jobs(&args.inputs);
+    let jobs = match subjects::jobs(args, &mut kits) {
+        Ok(jobs) => jobs,
+        Err((text, hint)) => return usage(&text, &hint),
+    };
+    let plan = subjects::plan(args, &jobs);
     let shown = |problem: &&Diagnostic| problem.severity == Severity::Error || !args.quiet;
-    show(kits.findings().iter().filter(shown));
+    show(kits.findings().iter().chain(&plan.errors).chain(&plan.warnings).filter(shown));
     let mut units = Vec::new();
-    let mut failed = 0_usize;
-    for job in &jobs {
+    let mut failed = plan.errors.len();
+    for (job, cards) in jobs.iter().zip(&plan.cards) {
         match &job.parsed {
             Ok(parsed) => match press::formats(job, &parsed.record, &wishes) {
-                Ok(formats) => units.extend(formats.into_iter().enumerate().map(|(index, format)| Unit {
-                    job,
-                    record: &parsed.record,
-                    format,
-                    first: index == 0,
-                })),
+                Ok(formats) => {
+                    for (place, planned) in cards.iter().enumerate() {
+                        units.extend(formats.iter().enumerate().map(|(index, format)| Unit {
+                            job,
+                            record: &parsed.record,
+                            planned,
+                            format,
+                            first: place == 0 && index == 0,
+                            first_of_subject: index == 0,
+                        }));
+                    }
+                }
                 Err(problems) => {
                     failed += 1;
                     show(&problems);
@@ -272,7 +286,8 @@ impl<'w> Press<'w> {
         if unit.first
             && let Ok(parsed) = &unit.job.parsed
         {
-            for warning in parsed.warnings.iter().chain(&unit.job.cover_warnings(record)) {
+            let colours = press::colour_warnings(unit.job, record, self.work.wishes.theme);
+            for warning in parsed.warnings.iter().chain(&unit.job.cover_warnings(record)).chain(&colours) {
                 warn(report, warning);
             }
         }
@@ -280,27 +295,32 @@ impl<'w> Press<'w> {
         if args.missing_glyphs == MissingGlyphs::Error && !missing.is_empty() {
             return Err(if unit.first { missing } else { Vec::new() });
         }
-        for problem in missing.into_iter().filter(|_| unit.first) {
+        let of_subject = press::missing_in_subject(record, &unit.planned.subject, engine.fonts);
+        if args.missing_glyphs == MissingGlyphs::Error && !of_subject.is_empty() {
+            return Err(if unit.first_of_subject { of_subject } else { Vec::new() });
+        }
+        let missing = missing.into_iter().filter(|_| unit.first);
+        for problem in missing.chain(of_subject.into_iter().filter(|_| unit.first_of_subject)) {
             warn(report, &Diagnostic { severity: Severity::Warning, ..problem });
         }
-        let template = press::template(unit.job, record, args.template.as_deref())?;
-        let card = match press::card(unit.job, record, unit.format, self.work.wishes) {
+        let subject = &unit.planned.subject;
+        let template = press::template(unit.job, record, subject, args.template.as_deref())?;
+        let card = match press::card(unit.job, record, unit.planned, unit.format, self.work.wishes) {
             Ok(card) => card,
-            // Theme and artwork are the record's: said once.
-            Err(problems) => return Err(if unit.first { problems } else { Vec::new() }),
+            // Theme and artwork are the same in every format: said once.
+            Err(problems) => return Err(if unit.first_of_subject { problems } else { Vec::new() }),
         };
-        let composition = compose(&card, &template, engine.fonts, &mut engine.shaper)?;
+        let mut composition = compose(&card, &template, engine.fonts, &mut engine.shaper)?;
+        crate::legible::ensure_card(&mut composition, &card.theme, &mut engine.rasterizer).map_err(|error| {
+            vec![Diagnostic::error("picture", error.to_string()).in_file(unit.job.input.name.clone())]
+        })?;
         for warning in &composition.warnings {
             warn(report, warning);
         }
         if args.explain {
             report.messages.push(explain(unit, &card.theme, &composition.choices));
         }
-        let metadata = Metadata {
-            title: record.title.value.clone(),
-            author: record.artist.value.clone(),
-            description: describe(&card.credits),
-        };
+        let metadata = metadata(&card);
         if self.work.to_stdout && composition.scenes.len() > 1 {
             let message =
                 format!("one picture goes to standard output, this card has {} pages", composition.scenes.len());
@@ -347,6 +367,7 @@ impl<'w> Press<'w> {
     fn path(&self, unit: &Unit<'_>, scene: &Scene, extension: &str) -> Result<PathBuf, Vec<Diagnostic>> {
         let values = Values {
             stem: &unit.job.input.stem,
+            subject: &unit.planned.slug,
             format: &scene.format,
             page: scene.page,
             pages: scene.pages,
@@ -356,7 +377,8 @@ impl<'w> Press<'w> {
         };
         let fail =
             |message: String| vec![Diagnostic::error("output-name", message).in_file(unit.job.input.name.clone())];
-        let path = Pattern::default().path(&values).map_err(|error| fail(error.to_string()))?;
+        let pattern = if unit.planned.own_folder { Pattern::series() } else { Pattern::default() };
+        let path = pattern.path(&values).map_err(|error| fail(error.to_string()))?;
         let path = Path::new(&self.work.args.output).join(path);
         let mut claimed = self.work.claimed.lock().map_err(|_| fail("another card failed badly".into()))?;
         claimed.claim(&path).map_err(|error| fail(error.to_string()))?;
@@ -365,7 +387,8 @@ impl<'w> Press<'w> {
 }
 
 fn explain(unit: &Unit<'_>, theme: &crate::theme::Theme, choices: &[(&'static str, String)]) -> String {
-    let mut text = format!("{} {}\n", unit.job.input.name, unit.format.name);
+    let slug = if unit.planned.own_folder { format!(" {}", unit.planned.slug) } else { String::new() };
+    let mut text = format!("{}{slug} {}\n", unit.job.input.name, unit.format.name);
     text.push_str(&format!(
         "  colours   ground {}, text {} ({:.1}:1), quiet {} ({:.1}:1), accent {} ({:.1}:1)\n",
         theme.ground,
@@ -385,14 +408,27 @@ fn explain(unit: &Unit<'_>, theme: &crate::theme::Theme, choices: &[(&'static st
     text
 }
 
-/// The credits as one line of text, for the picture's metadata.
-fn describe(credits: &[crate::card::CardCredit]) -> String {
-    let parts: Vec<String> = credits
-        .iter()
-        .map(|credit| {
-            let names: Vec<&str> = credit.names.iter().map(|name| name.name.as_str()).collect();
-            format!("{}: {}", credit.role, names.join(", "))
-        })
-        .collect();
-    parts.join("; ")
+/// What the picture says about itself: its title, the artist, and every text of it in one line.
+fn metadata(card: &Card<'_>) -> Metadata {
+    let record = card.record;
+    let due = card.subject.due();
+    let title = match (&card.subject, record.title.is_empty()) {
+        (Subject::Record, _) => record.title.value.clone(),
+        (subject, false) => format!("{} – {}", subject.label(), record.title),
+        (subject, true) => subject.label(),
+    };
+    let description = if due.is_empty() {
+        let parts: Vec<String> = card
+            .credits
+            .iter()
+            .map(|credit| {
+                let names: Vec<&str> = credit.names.iter().map(|name| name.name.as_str()).collect();
+                format!("{}: {}", credit.role, names.join(", "))
+            })
+            .collect();
+        parts.join("; ")
+    } else {
+        due.into_iter().map(|due| due.string).collect::<Vec<_>>().join("; ")
+    };
+    Metadata { title, author: record.artist.value.clone(), description }
 }

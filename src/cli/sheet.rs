@@ -9,8 +9,10 @@ use std::sync::{Arc, Mutex};
 use clap::Args;
 
 use crate::artwork::{Artwork, Limits, resized};
+use crate::card::{Subject, contributors};
 use crate::cli::inputs::{inputs, reason};
 use crate::cli::press::{self, Job, Wishes};
+use crate::cli::subjects::{self, Planned};
 use crate::cli::{Outcome, fail, message, print, print_bytes, usage};
 use crate::compose::compose;
 use crate::diagnostic::Diagnostic;
@@ -19,6 +21,7 @@ use crate::fonts::Fonts;
 use crate::geometry::Rect;
 use crate::publish::write_atomic;
 use crate::raster::Rasterizer;
+use crate::record::Record;
 use crate::sheet::{Entry, MAX_PICTURES, Page, Style, layout, scene};
 use crate::template::{Template, builtins, demo, suggest, suited};
 use crate::text::Shaper;
@@ -161,8 +164,12 @@ pub fn templates(args: &TemplatesSheetArgs) -> Outcome {
         let (builtin, format, job) = cards.get(index).ok_or("a card is missing")?;
         let job = own.as_ref().or_else(|| jobs.get(*job)).ok_or("a record is missing")?;
         let record = &job.parsed.as_ref().map_err(|problems| said(problems.clone()))?.record;
-        let card = press::card(job, record, format, &wishes).map_err(said)?;
         let template = Template::new(builtin.name, builtin.source).map_err(said)?;
+        let kinds = template.subjects();
+        let planned = shown_by(job, record, kinds).ok_or_else(|| {
+            format!("{}: the file has no card that the template `{}` shows", job.input.name, builtin.name)
+        })?;
+        let card = press::card(job, record, &planned, format, &wishes).map_err(said)?;
         let composition = compose(&card, &template, &fonts, &mut Shaper::new(&fonts)).map_err(said)?;
         let scene = composition.scenes.first().ok_or("a card has no page")?;
         let pixels = Rasterizer::new(&fonts).render(scene, 1.0).map_err(|error| error.to_string())?;
@@ -170,6 +177,19 @@ pub fn templates(args: &TemplatesSheetArgs) -> Outcome {
         shrunk(&card, width, height)
     };
     draw(&entries, &style, &args.output, args.quiet, &fonts, picture)
+}
+
+/// The first card of a record that a template of these subjects shows, by what comes with the file alone.
+fn shown_by(job: &Job, record: &Record, kinds: &[String]) -> Option<Planned> {
+    let shows = |planned: &Planned| kinds.iter().any(|kind| kind == planned.subject.kind());
+    // A demo's own pictures are not part of the program, its cover is.
+    let bare = |planned: &Planned| !matches!(&planned.subject, Subject::Supporter(line) if line.picture.is_some() && job.input.folder.as_os_str().is_empty());
+    let all = subjects::own(job, record);
+    let first = all.first()?.clone();
+    all.into_iter().find(|planned| shows(planned) && bare(planned)).or_else(|| {
+        let subject = Subject::Contributor(contributors(record).into_iter().next()?);
+        Some(Planned { subject, ..first }).filter(shows)
+    })
 }
 
 fn unknown<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str> + Clone) -> Outcome {

@@ -6,18 +6,18 @@ use std::sync::Arc;
 use crate::artwork::{Artwork, object_fit};
 use crate::card::Brand;
 use crate::compose::boxes::{Boxes, Placed};
-use crate::compose::setting::{Setting, TextSpec};
+use crate::compose::setting::{SetLine, TextSpec};
 use crate::compose::style::{is_free, number};
-use crate::fonts::Fonts;
 use crate::geometry::{Color, Rect};
 use crate::scene::{Glyph, GlyphRun, Item, Line, PictureFilter, PictureItem, RectItem, TextItem, VectorItem};
 use crate::template::css::{FilterFunction, ObjectFit, TextAlign};
 use crate::template::{Element, Kind};
+use crate::text::Shaper;
 
 /// What painting needs beside the boxes.
-pub struct Painter<'a> {
-    /// Faces, for the ink of glyphs.
-    pub fonts: &'a Fonts,
+pub struct Painter<'a, 'f> {
+    /// Knows the ink of glyphs.
+    pub shaper: &'a mut Shaper<'f>,
     /// The record's artwork.
     pub artwork: Option<&'a Arc<Artwork>>,
     /// Logos.
@@ -26,9 +26,9 @@ pub struct Painter<'a> {
     pub ground: Color,
 }
 
-impl Painter<'_> {
+impl Painter<'_, '_> {
     /// Appends the items of one placed element.
-    pub fn paint(&self, placed: &Placed<'_>, items: &mut Vec<Item>) {
+    pub fn paint(&mut self, placed: &Placed<'_>, items: &mut Vec<Item>) {
         let element = placed.element;
         match element.kind {
             Kind::Group => {
@@ -39,8 +39,8 @@ impl Painter<'_> {
             Kind::Rect => self.rect(placed, items),
             Kind::Image => self.image(placed, items),
             Kind::Text => {
-                if let Some((spec, setting)) = &placed.text {
-                    items.push(Item::Text(self.text(placed, spec, setting)));
+                if let Some(spec) = &placed.text {
+                    items.push(Item::Text(self.text(placed, spec)));
                 }
             }
             Kind::Vector => {
@@ -56,7 +56,7 @@ impl Painter<'_> {
     }
 
     /// Appends the items of all boxes.
-    pub fn paint_all(&self, boxes: &Boxes<'_>, items: &mut Vec<Item>) {
+    pub fn paint_all(&mut self, boxes: &Boxes<'_>, items: &mut Vec<Item>) {
         for placed in &boxes.placed {
             self.paint(placed, items);
         }
@@ -110,6 +110,7 @@ impl Painter<'_> {
                 FilterFunction::Saturate(factor) => filter.saturate *= factor,
                 FilterFunction::Grayscale(amount) => filter.saturate *= (1.0 - amount).max(0.0),
                 FilterFunction::Duotone(dark, light) => filter.tone = Some((dark, light)),
+                FilterFunction::Veil(veil) => filter.veil = Some(veil),
             }
         }
         items.push(Item::Picture(PictureItem {
@@ -122,22 +123,19 @@ impl Painter<'_> {
         }));
     }
 
-    fn text(&self, placed: &Placed<'_>, spec: &TextSpec, setting: &Setting) -> TextItem {
+    fn text(&mut self, placed: &Placed<'_>, spec: &TextSpec) -> TextItem {
         let element = placed.element;
-        let size = setting.size;
-        let leading = spec.leading(size);
-        let (above, _) = spec.line(size);
         let free = is_free(element);
-        let anchor_x = placed.rect.x + number(element, "x").unwrap_or(0.0);
-        let first = if free {
-            placed.rect.y + number(element, "y").unwrap_or(0.0)
+        let setting = if free {
+            spec.set(f32::INFINITY, None)
         } else {
-            placed.content.y + spec.first_baseline(size)
+            spec.set(placed.content.width, Some(placed.content.height))
         };
+        let anchor_x = placed.rect.x + number(element, "x").unwrap_or(0.0);
         let mut ink: Option<Rect> = None;
-        let mut lines = Vec::with_capacity(setting.lines.lines.len());
-        for (index, range) in setting.lines.lines.iter().enumerate() {
-            let placed_line = spec.shaped.place(range);
+        let mut lines = Vec::with_capacity(setting.lines.len());
+        for SetLine { range, size, baseline, indent } in setting.lines {
+            let placed_line = spec.shaped.place(&range);
             let width = placed_line.width * size;
             let x = if free {
                 match element.attribute("text-anchor") {
@@ -147,7 +145,6 @@ impl Painter<'_> {
                 }
             } else {
                 let spare = placed.content.width - width;
-                let indent = if index == 0 { 0.0 } else { setting.hang };
                 let indent = if spec.style.rtl { -indent } else { indent };
                 placed.content.x
                     + indent
@@ -157,7 +154,10 @@ impl Painter<'_> {
                         (TextAlign::End, false) | (TextAlign::Start, true) => spare,
                     }
             };
-            let (x, baseline) = (x.round(), (first + index as f32 * leading).round());
+            let y =
+                if free { placed.rect.y + number(element, "y").unwrap_or(0.0) } else { placed.content.y + baseline };
+            let (x, baseline) = (x.round(), y.round());
+            let (above, below) = spec.line(size);
             let mut runs = Vec::with_capacity(placed_line.runs.len());
             for run in &placed_line.runs {
                 let run_size = size * run.scale;
@@ -166,23 +166,21 @@ impl Painter<'_> {
                     .iter()
                     .map(|glyph| Glyph { id: glyph.id, x: x + glyph.x * size, y: baseline + glyph.y * size })
                     .collect();
-                if let Some(face) = self.fonts.face(run.face) {
-                    for glyph in &glyphs {
-                        if let Some(outline) = face.outline(glyph.id) {
-                            let bounds = Rect::new(
-                                glyph.x + outline.bounds.x * run_size,
-                                glyph.y + outline.bounds.y * run_size,
-                                outline.bounds.width * run_size,
-                                outline.bounds.height * run_size,
-                            );
-                            ink = Some(ink.map_or(bounds, |ink| ink.union(&bounds)));
-                        }
+                for glyph in &glyphs {
+                    if let Some(bounds) = self.shaper.bounds(run.face, glyph.id) {
+                        let bounds = Rect::new(
+                            glyph.x + bounds.x * run_size,
+                            glyph.y + bounds.y * run_size,
+                            bounds.width * run_size,
+                            bounds.height * run_size,
+                        );
+                        ink = Some(ink.map_or(bounds, |ink| ink.union(&bounds)));
                     }
                 }
                 runs.push(GlyphRun { face: run.face, size: run_size, glyphs });
             }
-            let rect = Rect::new(x, baseline - above, width, leading);
-            lines.push(Line { string: range.string.clone(), rect, baseline, runs });
+            let rect = Rect::new(x, baseline - above, width, above + below);
+            lines.push(Line { string: range.string, rect, baseline, runs });
         }
         let ink = ink.unwrap_or_default();
         // The box that others see: around the lines, and around ink that leaves them.
@@ -196,12 +194,12 @@ impl Painter<'_> {
         TextItem {
             field: element.attribute("data-field").unwrap_or("label").to_owned(),
             kind: element.attribute("data-kind").unwrap_or("text").to_owned(),
-            string: spec.string.clone(),
+            string: spec.shaped.text.clone(),
             rect,
             ink,
-            family: spec.style.families.first().cloned().unwrap_or_default(),
-            weight: spec.style.weight,
-            size,
+            family: spec.style.text.families.first().cloned().unwrap_or_default(),
+            weight: spec.style.text.weight,
+            size: setting.size,
             color: with_opacity(placed.style.fill, opacity(element)),
             lines,
         }

@@ -109,7 +109,34 @@ impl<'f> Rasterizer<'f> {
     pub fn render_into(&mut self, scene: &Scene, scale: f32, page: &mut Pixels) -> Result<(), RasterError> {
         let (width, height) = device_size(scene, scale)?;
         page.reset(width, height, scene.ground);
-        let mut items = scene.items.as_slice();
+        self.paint(&scene.items, scene, scale, page)
+    }
+
+    /// Paints a scene without its texts and shows what is behind each, with the number of its item, before the items
+    /// that follow it are painted.
+    pub(crate) fn behind_texts(
+        &mut self,
+        scene: &Scene,
+        scale: f32,
+        mut look: impl FnMut(usize, &Pixels),
+    ) -> Result<(), RasterError> {
+        let (width, height) = device_size(scene, scale)?;
+        let mut page = Pixels::default();
+        page.reset(width, height, scene.ground);
+        let last = scene.items.iter().rposition(|item| matches!(item, Item::Text(_))).unwrap_or(0);
+        let mut painted = 0;
+        for (index, item) in scene.items.iter().enumerate().take(last + 1) {
+            if matches!(item, Item::Text(_)) {
+                self.paint(scene.items.get(painted..index).unwrap_or(&[]), scene, scale, &mut page)?;
+                look(index, &page);
+                painted = index + 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn paint(&mut self, items: &[Item], scene: &Scene, scale: f32, page: &mut Pixels) -> Result<(), RasterError> {
+        let mut items = items;
         while let Some((item, rest)) = items.split_first() {
             let mut after = rest;
             match item {

@@ -8,7 +8,7 @@ pub mod svg;
 use std::sync::Arc;
 
 use crate::fonts::FaceId;
-use crate::geometry::{Color, Rect};
+use crate::geometry::{Color, Rect, Veil};
 
 /// One page of a card.
 #[derive(Clone, Debug)]
@@ -101,11 +101,13 @@ pub struct PictureFilter {
     pub saturate: f32,
     /// Duotone: luminance mapped from the first colour (black) to the second (white), if any.
     pub tone: Option<(Color, Color)>,
+    /// A colour laid over all of it, if any.
+    pub veil: Option<Veil>,
 }
 
 impl Default for PictureFilter {
     fn default() -> Self {
-        Self { blur: 0.0, brightness: 1.0, saturate: 1.0, tone: None }
+        Self { blur: 0.0, brightness: 1.0, saturate: 1.0, tone: None, veil: None }
     }
 }
 

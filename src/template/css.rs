@@ -3,7 +3,7 @@
 
 use cssparser::{Parser, Token};
 
-use crate::geometry::Color;
+use crate::geometry::{Color, Veil};
 use crate::template::value::{self, Length, Track};
 
 /// A parse problem inside a `style` attribute.
@@ -83,6 +83,8 @@ pub enum FilterFunction {
     Grayscale(f32),
     /// `-x-duotone(dark, light)`: luminance mapped between two colours.
     Duotone(Color, Color),
+    /// `-x-veil(color, opacity)` or `-x-veil(color, opacity height, …)`: a colour laid over the picture.
+    Veil(Veil),
 }
 
 /// CSS alignment keywords of boxes.
@@ -217,7 +219,7 @@ pub const PROPERTIES: &[(&str, &str)] = &[
     ("break-inside", "avoid: what a block of a flow does anyway, unless it is higher than a column"),
     ("object-fit", "cover | contain | fill"),
     ("object-position", "two percentages or start/center/end keywords"),
-    ("filter", "blur() brightness() saturate() grayscale() -x-duotone()"),
+    ("filter", "blur() brightness() saturate() grayscale() -x-duotone() -x-veil()"),
 ];
 
 /// Parses a `style` attribute into `into`; returns what could not be read.

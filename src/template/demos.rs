@@ -15,14 +15,33 @@ pub struct Demo {
 }
 
 /// The demo records, the usual one first.
-const DEMOS: &[Demo] = &[Demo {
-    name: "low-tide-piano",
-    source: include_str!("../../assets/demo/low-tide-piano.yaml"),
-    artwork: Some(include_bytes!("../../assets/demo/covers/tide.jpg")),
-}];
+const DEMOS: &[Demo] = &[
+    Demo {
+        name: "low-tide-piano",
+        source: include_str!("../../assets/demo/low-tide-piano.yaml"),
+        artwork: Some(include_bytes!("../../assets/demo/covers/tide.jpg")),
+    },
+    Demo { name: "roles", source: include_str!("../../assets/demo/roles.yaml"), artwork: None },
+    Demo {
+        name: "recording-engineer-or-music-producer",
+        source: include_str!("../../assets/demo/recording-engineer-or-music-producer.yaml"),
+        artwork: None,
+    },
+    Demo { name: "supporters", source: include_str!("../../assets/demo/supporters.yaml"), artwork: None },
+    Demo {
+        name: "quote",
+        source: include_str!("../../assets/demo/quote.yaml"),
+        artwork: Some(include_bytes!("../../assets/demo/covers/tide.jpg")),
+    },
+];
 
 /// Templates that another record shows better, and its name.
-const SHOWN_BY: &[(&str, &str)] = &[];
+const SHOWN_BY: &[(&str, &str)] = &[
+    ("role", "roles"),
+    ("versus", "recording-engineer-or-music-producer"),
+    ("supporter", "supporters"),
+    ("quote", "quote"),
+];
 
 /// Templates that suit some formats only, and the names of these.
 const SUITS: &[(&str, &[&str])] = &[];

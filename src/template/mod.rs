@@ -11,7 +11,7 @@ pub mod value;
 
 pub use demos::{Demo, demo, suited};
 pub use element::{Element, Kind, Place};
-pub use engine::{Builtin, Template, builtins};
+pub use engine::{Builtin, SUBJECTS, Template, builtins};
 pub use parts::{Part, builtin_part, parts_of};
 
 use crate::diagnostic::Diagnostic;

@@ -3,7 +3,7 @@
 
 use cssparser::{Parser, Token};
 
-use crate::geometry::Color;
+use crate::geometry::{Color, Veil};
 use crate::template::css::{FilterFunction, Sides};
 
 /// A CSS length, kept in its unit until the font size and the page are known.
@@ -299,6 +299,7 @@ pub fn filter(p: &mut Parser<'_>) -> Option<Vec<FilterFunction>> {
                     let (dark, light) = text.split_once(',')?;
                     Some(FilterFunction::Duotone(parse_color(dark.trim())?, parse_color(light.trim())?))
                 }
+                "-x-veil" => veil(&rest(p)?).map(FilterFunction::Veil),
                 _ => None,
             })();
             read.ok_or_else(|| p.new_error_for_next_token::<()>())
@@ -306,6 +307,37 @@ pub fn filter(p: &mut Parser<'_>) -> Option<Vec<FilterFunction>> {
         out.push(function.ok()?);
     }
     Some(out)
+}
+
+/// `color, opacity` or `color, opacity height%, opacity height%, …` with heights that do not fall.
+fn veil(text: &str) -> Option<Veil> {
+    // The commas of `rgb(…)` do not separate stops.
+    let mut depth = 0;
+    let comma = text.char_indices().find(|(_, c)| {
+        depth += match c {
+            '(' => 1,
+            ')' => -1,
+            _ => 0,
+        };
+        depth == 0 && *c == ','
+    })?;
+    let color = parse_color(text.get(..comma.0)?.trim())?;
+    let mut stops = Vec::new();
+    for stop in text.get(comma.0 + 1..)?.split(',') {
+        let mut words = stop.split_whitespace();
+        let opacity: f32 = words.next()?.parse().ok()?;
+        let height = match words.next() {
+            Some(word) => word.strip_suffix('%')?.parse::<f32>().ok()? / 100.0,
+            None => 0.0,
+        };
+        let follows = stops.last().is_none_or(|(before, _)| height >= *before);
+        let sound = (0.0..=1.0).contains(&opacity) && (0.0..=1.0).contains(&height);
+        if words.next().is_some() || !sound || !follows {
+            return None;
+        }
+        stops.push((height, opacity));
+    }
+    Veil::new(color, &stops)
 }
 
 fn amount(p: &mut Parser<'_>) -> Option<f32> {

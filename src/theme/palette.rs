@@ -1,129 +1,185 @@
 //! The palette of a picture: its few main colours with the share of the picture that each covers.
-//! Deterministic: the seeds of the clusters are chosen by distance, never by chance.
+//! A histogram in OKLab seeds a weighted k-means; nothing is random, so the same pixels give the same palette.
 
-use crate::artwork::{Artwork, resized};
-use crate::geometry::Rect;
-use crate::theme::oklch::{Oklab, Oklch, linear, oklab};
+use std::collections::BTreeMap;
 
-/// Side of the small copy that is clustered, pixels.
-const SIDE: u32 = 72;
-/// Most clusters.
-const CLUSTERS: usize = 9;
-/// Rounds of k-means; it has settled long before.
-const ROUNDS: usize = 16;
+use crate::artwork::{Artwork, averaged};
+use crate::geometry::{Color, Rect};
+use crate::theme::design::{ACCIDENT, GREY};
+use crate::theme::oklab::Lab;
+use crate::theme::oklch::Oklch;
+
+/// Longest side of the copy that is looked at, in pixels.
+const SAMPLE: f32 = 96.0;
+/// Side of a histogram cell in OKLab: about two just noticeable differences.
+const CELL: f32 = 0.04;
+/// Clusters to begin with; near ones are merged.
+const CLUSTERS: usize = 14;
+/// Clusters nearer than this in OKLab are one swatch.
+const NEAR: f32 = 0.055;
 
 /// One main colour.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Swatch {
-    /// The colour.
+    /// Mean colour of its pixels.
     pub color: Oklch,
     /// Share of the picture, 0 to 1.
     pub share: f32,
+    /// The same colour, as the design of themes moves it.
+    pub(super) lab: Lab,
 }
 
-/// Main colours, the most common first.
-#[derive(Clone, Debug, PartialEq)]
+/// Main colours, the most common first; empty for a picture that is transparent everywhere.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Palette {
-    /// The colours.
+    /// The colours; their shares add up to 1.
     pub swatches: Vec<Swatch>,
     /// Mean lightness, 0 to 1.
     pub lightness: f32,
 }
 
+#[derive(Clone, Copy)]
+struct Cell {
+    lab: Lab,
+    weight: f32,
+}
+
 impl Palette {
     /// The palette of a picture. Transparent pixels do not count.
-    pub fn of(artwork: &Artwork) -> Palette {
-        let whole = Rect::new(0.0, 0.0, artwork.width() as f32, artwork.height() as f32);
-        let small = resized(artwork, whole, SIDE, SIDE);
-        let pixels: Vec<Oklab> = small
-            .data
-            .chunks_exact(4)
-            .filter(|pixel| pixel[3] > 127)
-            .map(|pixel| oklab([linear(pixel[0]), linear(pixel[1]), linear(pixel[2])]))
-            .collect();
-        if pixels.is_empty() {
-            return Palette { swatches: Vec::new(), lightness: 0.0 };
-        }
-        let lightness = pixels.iter().map(|pixel| pixel[0]).sum::<f32>() / pixels.len() as f32;
-        let mut centres = seeds(&pixels);
-        let mut counts = vec![0_usize; centres.len()];
-        for _ in 0..ROUNDS {
-            let mut sums = vec![[0.0_f64; 3]; centres.len()];
-            counts.fill(0);
-            for pixel in &pixels {
-                let nearest = nearest(&centres, pixel).0;
-                if let (Some(sum), Some(count)) = (sums.get_mut(nearest), counts.get_mut(nearest)) {
-                    *count += 1;
-                    for (sum, value) in sum.iter_mut().zip(pixel) {
-                        *sum += f64::from(*value);
-                    }
-                }
-            }
-            for ((centre, sum), count) in centres.iter_mut().zip(&sums).zip(&counts) {
-                if *count > 0 {
-                    *centre = sum.map(|total| (total / *count as f64) as f32);
-                }
-            }
-        }
-        let mut swatches: Vec<Swatch> = centres
+    pub fn of(artwork: &Artwork) -> Self {
+        let cells = cells(artwork);
+        let total: f32 = cells.iter().map(|cell| cell.weight).sum();
+        let mut clusters = merged(clustered(&cells));
+        clusters.sort_by(|one, two| two.weight.total_cmp(&one.weight).then(one.lab.l.total_cmp(&two.lab.l)));
+        let swatches: Vec<Swatch> = clusters
             .iter()
-            .zip(&counts)
-            .filter(|(_, count)| **count > 0)
-            .map(|(centre, count)| Swatch {
-                color: Oklch::from_lab(*centre),
-                share: *count as f32 / pixels.len() as f32,
-            })
+            .map(|cluster| Swatch { color: Oklch::from(cluster.lab), share: cluster.weight / total, lab: cluster.lab })
             .collect();
-        swatches.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.color.l.total_cmp(&b.color.l)));
-        Palette { swatches, lightness }
+        let lightness = swatches.iter().map(|swatch| swatch.lab.l * swatch.share).sum();
+        Self { swatches, lightness }
     }
 
-    /// Whether the picture has no colour worth taking: greys, and the faint casts of scans.
+    /// Whether the picture has no colour worth taking: greys, the faint casts of scans, accidents.
     pub fn is_neutral(&self) -> bool {
-        !self.swatches.iter().any(|swatch| swatch.color.c > 0.035 && swatch.share > 0.004)
+        !self.swatches.iter().any(|swatch| swatch.lab.chroma() >= GREY && swatch.share >= ACCIDENT)
     }
 }
 
-/// Each seed is the pixel farthest from all seeds before it, the first the one farthest from mid-grey.
-fn seeds(pixels: &[Oklab]) -> Vec<Oklab> {
-    let mut distances: Vec<f32> = pixels.iter().map(|pixel| distance(pixel, &[0.5, 0.0, 0.0])).collect();
-    let mut seeds = Vec::with_capacity(CLUSTERS);
-    while seeds.len() < CLUSTERS {
-        let mut farthest = (0, 0.0);
-        for (index, distance) in distances.iter().enumerate() {
-            if *distance > farthest.1 {
-                farthest = (index, *distance);
-            }
+/// The cells of the histogram, each with the mean of its pixels.
+fn cells(artwork: &Artwork) -> Vec<Cell> {
+    let (width, height) = (artwork.width() as f32, artwork.height() as f32);
+    let scale = (SAMPLE / width.max(height)).min(1.0);
+    let side = |length: f32| ((length * scale).round() as u32).max(1);
+    // Plain averages: a sharper filter rings, and its halos would be colours that the cover does not have.
+    let whole = Rect::new(0.0, 0.0, width, height);
+    let small = averaged(artwork, whole, side(width), side(height));
+    let mut histogram: BTreeMap<[i32; 3], [f64; 4]> = BTreeMap::new();
+    for pixel in small.data.chunks_exact(4) {
+        let (color, weight) = match *pixel {
+            [r, g, b, alpha] if alpha >= 64 => (Color::rgb(r, g, b), f64::from(alpha) / 255.0),
+            _ => continue,
+        };
+        let lab = Lab::of(color);
+        let key = [lab.l, lab.a, lab.b].map(|value| (value / CELL).round() as i32);
+        let sums = histogram.entry(key).or_default();
+        for (sum, value) in sums.iter_mut().zip([f64::from(lab.l), f64::from(lab.a), f64::from(lab.b), 1.0]) {
+            *sum += value * weight;
         }
-        // The rest is noise around the seeds there are.
-        if !seeds.is_empty() && farthest.1 < 0.002 {
+    }
+    histogram
+        .values()
+        .map(|&[l, a, b, weight]| Cell {
+            lab: Lab { l: (l / weight) as f32, a: (a / weight) as f32, b: (b / weight) as f32 },
+            weight: weight as f32,
+        })
+        .collect()
+}
+
+/// Seeds by size times distance to the seeds there are, then k-means over the cells.
+fn clustered(cells: &[Cell]) -> Vec<Cell> {
+    let mut centres: Vec<Lab> = Vec::new();
+    let mut gaps = vec![1.0_f32; cells.len()];
+    while centres.len() < CLUSTERS.min(cells.len()) {
+        // The root lets a small but striking colour seed a cluster before a third shade of the sky does.
+        let best = cells.iter().zip(&gaps).map(|(cell, gap)| (cell.weight.sqrt() * gap, cell.lab)).fold(
+            None,
+            |best: Option<(f32, Lab)>, one| match best {
+                Some(best) if best.0 >= one.0 => Some(best),
+                _ => Some(one),
+            },
+        );
+        let Some((score, seed)) = best else { break };
+        if score <= 0.0 {
             break;
         }
-        let Some(seed) = pixels.get(farthest.0).copied() else { break };
-        if seeds.is_empty() {
-            distances.fill(f32::INFINITY);
-        }
-        seeds.push(seed);
-        for (known, pixel) in distances.iter_mut().zip(pixels) {
-            *known = known.min(distance(pixel, &seed));
+        centres.push(seed);
+        for (gap, cell) in gaps.iter_mut().zip(cells) {
+            let squared = cell.lab.squared(seed);
+            *gap = if centres.len() == 1 { squared } else { gap.min(squared) };
         }
     }
-    seeds
+    let mut clusters = Vec::new();
+    for _ in 0..12 {
+        clusters = means(cells, &centres);
+        centres = clusters.iter().map(|cluster| cluster.lab).collect();
+    }
+    clusters
 }
 
-fn nearest(centres: &[Oklab], pixel: &Oklab) -> (usize, f32) {
-    let mut best = (0, f32::INFINITY);
-    for (index, centre) in centres.iter().enumerate() {
-        let distance = distance(centre, pixel);
-        if distance < best.1 {
-            best = (index, distance);
+/// The mean of the cells nearest to each centre; centres without cells go.
+fn means(cells: &[Cell], centres: &[Lab]) -> Vec<Cell> {
+    let mut sums = vec![[0.0_f64; 4]; centres.len()];
+    for cell in cells {
+        let nearest = centres
+            .iter()
+            .enumerate()
+            .min_by(|one, two| cell.lab.squared(*one.1).total_cmp(&cell.lab.squared(*two.1)))
+            .map_or(0, |(at, _)| at);
+        if let Some(sums) = sums.get_mut(nearest) {
+            let weight = f64::from(cell.weight);
+            for (sum, value) in sums.iter_mut().zip([cell.lab.l, cell.lab.a, cell.lab.b, 1.0]) {
+                *sum += f64::from(value) * weight;
+            }
         }
     }
-    best
+    sums.iter()
+        .filter(|sums| sums[3] > 0.0)
+        .map(|&[l, a, b, weight]| Cell {
+            lab: Lab { l: (l / weight) as f32, a: (a / weight) as f32, b: (b / weight) as f32 },
+            weight: weight as f32,
+        })
+        .collect()
 }
 
-fn distance(one: &Oklab, other: &Oklab) -> f32 {
-    // Hue counts more than lightness, so that a small vivid spot keeps a cluster of its own.
-    let [l, a, b] = [one[0] - other[0], one[1] - other[1], one[2] - other[2]];
-    l * l * 0.5 + (a * a + b * b) * 2.0
+/// Hue counts twice: two pastels are two colours, though as light as each other.
+fn difference(one: Lab, two: Lab) -> f32 {
+    let (l, a, b) = (one.l - two.l, one.a - two.a, one.b - two.b);
+    (l * l + 4.0 * (a * a + b * b)).sqrt()
+}
+
+/// Merges the nearest two until all are apart.
+fn merged(mut clusters: Vec<Cell>) -> Vec<Cell> {
+    loop {
+        let mut nearest: Option<(f32, usize, usize)> = None;
+        for (at, one) in clusters.iter().enumerate() {
+            for (other, two) in clusters.iter().enumerate().skip(at + 1) {
+                let distance = difference(one.lab, two.lab);
+                if distance < NEAR && nearest.is_none_or(|best| distance < best.0) {
+                    nearest = Some((distance, at, other));
+                }
+            }
+        }
+        let Some((_, at, other)) = nearest else { return clusters };
+        let gone = clusters.remove(other);
+        if let Some(kept) = clusters.get_mut(at) {
+            let weight = kept.weight + gone.weight;
+            let mean = |a: f32, b: f32| (a * kept.weight + b * gone.weight) / weight;
+            kept.lab = Lab {
+                l: mean(kept.lab.l, gone.lab.l),
+                a: mean(kept.lab.a, gone.lab.a),
+                b: mean(kept.lab.b, gone.lab.b),
+            };
+            kept.weight = weight;
+        }
+    }
 }

@@ -1,4 +1,9 @@
 //! What several tests need.
+#![allow(dead_code, reason = "each test takes what it needs")]
+
+pub mod covers;
+pub mod inspect;
+pub mod records;
 
 use extra_credit::artwork::{Artwork, Limits};
 

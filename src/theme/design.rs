@@ -1,0 +1,254 @@
+//! How themes follow from a palette: which colour becomes the ground, which the accent, and how far both are moved.
+//! Numbers are OKLCH and were tuned by eye on covers; contrast is enforced afterwards, whatever they give.
+
+use crate::geometry::Color;
+use crate::theme::oklab::Lab;
+use crate::theme::oklch::{contrast, mix};
+use crate::theme::palette::{Palette, Swatch};
+use crate::theme::{MINOR_CONTRAST, TEXT_CONTRAST, Theme};
+
+/// Whether the ground is dark or light.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Dark,
+    Light,
+}
+
+/// Below this chroma a swatch is grey: noise, JPEG and scans stay under it, pastels and sepia are above.
+pub(super) const GREY: f32 = 0.024;
+/// A swatch smaller than this is an accident.
+pub(super) const ACCIDENT: f32 = 0.004;
+/// Less colour than this is no ground.
+const AREA: f32 = 0.12;
+/// How much of a mid-grey may shine through the ground without contrast falling below the minimum.
+const SHINE: f32 = 0.12;
+const MID_GREY: Color = Color::rgb(128, 128, 128);
+/// A unit vector of hue, or zero for none.
+type Hue = (f32, f32);
+
+/// Light if the cover is mostly light, or if a good part of it is paper and little of it is dark.
+pub(super) fn side_of(palette: &Palette) -> Side {
+    let share = |test: fn(&&Swatch) -> bool| palette.swatches.iter().filter(test).map(|s| s.share).sum::<f32>();
+    let light = share(|swatch| swatch.lab.l > 0.78);
+    let paper = share(|swatch| swatch.lab.l > 0.78 && swatch.lab.chroma() < 0.05);
+    let dark = share(|swatch| swatch.lab.l < 0.4);
+    if light >= 0.6 || (paper >= 0.33 && dark < 0.2) { Side::Light } else { Side::Dark }
+}
+
+/// The theme of a cover on one side.
+pub(super) fn from_palette(palette: &Palette, side: Side) -> Theme {
+    let accent = vivid(palette, side, None);
+    let Some(first) = accent else { return neutral(side) };
+    let ground = match side {
+        Side::Dark => dark_ground(palette).unwrap_or_else(|| Lab::new(0.2, 0.012, hue(&first))),
+        Side::Light => light_ground(palette, hue(&first)),
+    };
+    // A ground with a hue wants an accent of another one, where the cover has it.
+    let tinted = ground.chroma() > 0.015;
+    let accent = if tinted { vivid(palette, side, Some(ground.hue())).unwrap_or(first) } else { first };
+    finish(side, ground, accent.lab)
+}
+
+/// The theme on a ground that somebody chose: `accent` gives the hue of the accent.
+pub(super) fn on_ground(ground: Color, accent: Color) -> Theme {
+    let side = side_on(ground);
+    let accent = Lab::of(accent);
+    if accent.chroma() < GREY && Lab::of(ground).chroma() < GREY {
+        return Theme { ground, ..neutral_on(side, Lab::of(ground)) };
+    }
+    Theme { ground, ..finish(side, Lab::of(ground), accent) }
+}
+
+/// Which side a ground is on: that of the stronger contrast.
+pub(super) fn side_on(ground: Color) -> Side {
+    let (white, black) = (Color::rgb(255, 255, 255), Color::rgb(0, 0, 0));
+    if contrast(white, ground) >= contrast(black, ground) { Side::Dark } else { Side::Light }
+}
+
+/// The colour lightened or darkened by as little as is `enough`, its hue kept; none if it never is.
+pub(crate) fn lifted(color: Color, enough: impl Fn(Color) -> bool) -> Option<Color> {
+    let from = Lab::of(color);
+    (0..=100_u8)
+        .flat_map(|step| [1.0, -1.0].map(|way| from.l + f32::from(step) * 0.01 * way))
+        .filter(|l| (-0.009..=1.009).contains(l))
+        .map(|l| Lab { l, ..from }.to_color())
+        .find(|found| enough(*found))
+}
+
+fn hue(swatch: &Swatch) -> Hue {
+    swatch.lab.hue()
+}
+
+/// Cosine of the angle between two hues.
+fn likeness(one: Hue, two: Hue) -> f32 {
+    one.0 * two.0 + one.1 * two.1
+}
+
+fn best<'a>(swatches: impl Iterator<Item = &'a Swatch>, score: impl Fn(&Swatch) -> f32) -> Option<Swatch> {
+    swatches
+        .map(|swatch| (score(swatch), swatch))
+        .filter(|(score, _)| *score > 0.0)
+        .fold(None, |best: Option<(f32, &Swatch)>, one| match best {
+            Some(best) if best.0 >= one.0 => Some(best),
+            _ => Some(one),
+        })
+        .map(|(_, swatch)| *swatch)
+}
+
+/// The most vivid colour; away from a hue if one is given. `None` if everything is grey.
+fn vivid(palette: &Palette, side: Side, away: Option<Hue>) -> Option<Swatch> {
+    let wanted = if side == Side::Dark { 0.77 } else { 0.5 };
+    let candidates = palette.swatches.iter().filter(|swatch| {
+        let different = away.is_none_or(|ground| likeness(hue(swatch), ground) < 0.77);
+        swatch.share >= ACCIDENT && swatch.lab.chroma() >= GREY && different
+    });
+    best(candidates, |swatch| {
+        // Size matters little (the fourth root), chroma most; what needs less moving is preferred.
+        let near = (1.0 - 2.0 * (swatch.lab.l - wanted).abs()).max(0.15);
+        // With a ground of another hue, a colour that is hardly one is no accent.
+        let floor = if away.is_some() { 0.06 } else { 0.0 };
+        (swatch.lab.chroma() - floor).max(0.0) * swatch.share.sqrt().sqrt() * near
+    })
+}
+
+/// The hue that fills the dark parts, as dark as a ground has to be.
+fn dark_ground(palette: &Palette) -> Option<Lab> {
+    let swatches = || palette.swatches.iter().filter(|swatch| swatch.lab.chroma() >= GREY * 0.7);
+    // One small light in the dark is an accent, and its ground is nearly black.
+    if swatches().map(|swatch| swatch.share).sum::<f32>() < AREA {
+        return None;
+    }
+    // Beyond a hint more chroma counts no more: a loud sky is not a better ground than a deep sea.
+    let swatch = best(swatches(), |swatch| {
+        let dark = 1.02 - swatch.lab.l;
+        swatch.share * swatch.lab.chroma().min(0.06) * dark * dark
+    })?;
+    // A strong colour looks lighter than its number.
+    let glow = (swatch.lab.chroma() - 0.05).max(0.0) * 0.5;
+    let lightness = (swatch.lab.l * 0.85 - glow).clamp(0.2, 0.27);
+    Some(Lab::new(lightness, (swatch.lab.chroma() * 0.85).clamp(0.018, 0.06), hue(&swatch)))
+}
+
+/// The largest light colour, lighter still.
+fn light_ground(palette: &Palette, fallback: Hue) -> Lab {
+    let swatches = palette.swatches.iter().filter(|swatch| swatch.lab.l > 0.7);
+    match best(swatches, |swatch| swatch.share) {
+        Some(swatch) if swatch.lab.chroma() >= 0.008 => {
+            Lab::new(0.945, (swatch.lab.chroma() * 0.75).clamp(0.006, 0.024), hue(&swatch))
+        }
+        // A white sheet stays white.
+        Some(_) => Lab::new(0.965, 0.0, (0.0, 0.0)),
+        None => Lab::new(0.95, 0.012, fallback),
+    }
+}
+
+/// Text, quiet, accent, line and tone for a ground.
+fn finish(side: Side, ground: Lab, found: Lab) -> Theme {
+    let tint = ground.hue();
+    let (vividness, direction) = (found.chroma(), found.hue());
+    let accent = match side {
+        // A pale or dark accent is given some colour back, a loud one is kept from glaring.
+        Side::Dark => {
+            let lightness = found.l.clamp(0.74, 0.86);
+            let direction = warmed(direction, lightness - found.l);
+            Lab::new(lightness, (vividness * 1.05).clamp(0.05, 0.17), direction)
+        }
+        Side::Light => Lab::new(found.l.clamp(0.38, 0.52), (vividness * 1.05).clamp(0.05, 0.2), direction),
+    };
+    // Red, orange and yellow warm the text; other accents leave it nearly white.
+    let warm = direction.1 > 0.3 && direction.0 > -0.2;
+    let text = match side {
+        // Cream, not the accent's own hue: an orange tint reads as pink.
+        Side::Dark if warm => Lab::new(0.967, 0.024, Lab::of(Color::rgb(0xff, 0xf3, 0xe2)).hue()),
+        Side::Dark => Lab::new(0.975, 0.008, tint),
+        Side::Light => Lab::new(0.21, 0.012, tint),
+    };
+    let quiet_chroma = (ground.chroma() * 0.9).min(0.04);
+    let quiet = Lab::new(if side == Side::Dark { 0.735 } else { 0.5 }, quiet_chroma, tint);
+    let tone = Lab::new(if side == Side::Dark { 0.46 } else { 0.74 }, ground.chroma().max(0.01) * 0.9, tint);
+    settle(side, ground, [text, quiet, accent, tone])
+}
+
+/// A red made lighter turns pink; turned towards yellow at the same time it stays warm. `lift` is a lightness.
+fn warmed(hue: Hue, lift: f32) -> Hue {
+    if hue.0 <= 0.5 || hue.1 <= 0.0 || lift <= 0.0 {
+        return hue;
+    }
+    let turn = (lift * 1.6).min(0.3);
+    let turned = Lab { l: 0.0, a: hue.0 - hue.1 * turn, b: hue.1 + hue.0 * turn };
+    turned.hue()
+}
+
+/// A theme without any colour.
+fn neutral(side: Side) -> Theme {
+    neutral_on(side, Lab::new(if side == Side::Dark { 0.2 } else { 0.965 }, 0.0, (0.0, 0.0)))
+}
+
+fn neutral_on(side: Side, ground: Lab) -> Theme {
+    let greys = if side == Side::Dark { [0.975, 0.7, 0.86, 0.46] } else { [0.19, 0.5, 0.36, 0.74] };
+    settle(side, ground, greys.map(|l| Lab::new(l, 0.0, (0.0, 0.0))))
+}
+
+/// Moves each colour until it keeps its contrast, and mixes the hairline.
+fn settle(side: Side, ground: Lab, [text, quiet, accent, tone]: [Lab; 4]) -> Theme {
+    let behind = ground.to_color();
+    let text = legible(text, behind, TEXT_CONTRAST, side);
+    let quiet = legible(quiet, behind, MINOR_CONTRAST, side);
+    let accent = legible(accent, behind, MINOR_CONTRAST, side);
+    let line = mix(behind, text, 0.15);
+    Theme { ground: behind, text, quiet, accent, line, tone: toned(tone, ground, text, accent) }
+}
+
+/// The colour, made lighter (or darker on a light ground) until it has `ratio` on the ground and 4.5:1 on the ground
+/// with some mid-grey shining through. White and black are the ends; a built-in ground reaches the ratio before them.
+fn legible(mut color: Lab, ground: Color, ratio: f32, side: Side) -> Color {
+    let shining = mix(ground, MID_GREY, SHINE);
+    let step = if side == Side::Dark { 0.005 } else { -0.005 };
+    loop {
+        let found = color.to_color();
+        // A little above, so that no other rounding falls below.
+        let enough = contrast(found, ground) >= ratio + 0.02 && contrast(found, shining) >= MINOR_CONTRAST + 0.02;
+        if enough || color.l >= 1.0 || color.l <= 0.0 {
+            return found;
+        }
+        color.l = (color.l + step).clamp(0.0, 1.0);
+    }
+}
+
+/// The tone, moved towards the ground until text and accent are legible on it.
+fn toned(mut tone: Lab, ground: Lab, text: Color, accent: Color) -> Color {
+    for _ in 0..60 {
+        let found = tone.to_color();
+        if contrast(text, found).min(contrast(accent, found)) >= MINOR_CONTRAST + 0.02 {
+            return found;
+        }
+        tone.l += (ground.l - tone.l) * 0.05;
+    }
+    ground.to_color()
+}
+
+/// See [`Theme::paper`].
+pub(super) fn paper(palette: &Palette) -> Theme {
+    let ground = Lab::of(Color::rgb(0xf0, 0xec, 0xe1));
+    let ink = Lab::of(Color::rgb(0x1a, 0x18, 0x15));
+    let quiet = Lab::of(Color::rgb(0x63, 0x5d, 0x52));
+    let accent = vivid(palette, Side::Light, None)
+        .filter(|swatch| swatch.lab.chroma() >= 0.06)
+        .map_or(Lab::of(Color::rgb(0xb5, 0x29, 0x1c)), |swatch| {
+            Lab::new(swatch.lab.l.clamp(0.38, 0.52), swatch.lab.chroma().clamp(0.08, 0.18), hue(&swatch))
+        });
+    let tone = Lab::new(0.74, ground.chroma(), ground.hue());
+    settle(Side::Light, ground, [ink, quiet, accent, tone])
+}
+
+/// See [`Theme::mono`].
+pub(super) fn mono(palette: &Palette) -> Theme {
+    neutral(side_of(palette))
+}
+
+/// For cards without artwork: ink, warm white and amber.
+pub(super) fn plain() -> Theme {
+    let of = |r, g, b| Lab::of(Color::rgb(r, g, b));
+    let colors = [of(0xf6, 0xf2, 0xea), of(0xa3, 0xa0, 0x9b), of(0xf2, 0xa6, 0x4b), of(0x55, 0x53, 0x50)];
+    settle(Side::Dark, of(0x17, 0x17, 0x19), colors)
+}
