@@ -20,6 +20,7 @@ pub mod publish;
 pub mod raster;
 pub mod record;
 pub mod scene;
+pub mod sheet;
 pub mod template;
 pub mod text;
 pub mod theme;

@@ -55,6 +55,9 @@ pub enum ArtworkError {
     /// The file ends too early.
     #[error("the {0} picture is cut off: its end is missing")]
     Truncated(&'static str),
+    /// An SVG logo is damaged, or uses what a logo cannot.
+    #[error("the SVG cannot be used: {0}")]
+    Drawing(String),
     /// The file is damaged.
     #[error("the {format} picture is damaged: {reason}")]
     Corrupt {
@@ -82,6 +85,26 @@ const LOOKS_LIKE: &[(&[u8], &str)] = &[
 ];
 
 pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Artwork, ArtworkError> {
+    let (format, name) = format_of(bytes, limits)?;
+    // A decoder that panics on damaged bytes must not take the other cards with it.
+    catch_unwind(AssertUnwindSafe(|| decode_as(bytes, format, name, limits)))
+        .unwrap_or_else(|_| Err(ArtworkError::Corrupt { format: name, reason: "the decoder gave up".into() }))
+}
+
+/// Width and height of an upright picture, from its header.
+pub(super) fn measure(bytes: &[u8], limits: &Limits) -> Result<(u32, u32), ArtworkError> {
+    let (format, name) = format_of(bytes, limits)?;
+    let measured = catch_unwind(AssertUnwindSafe(|| {
+        let mut decoder = open(bytes, format, name, limits)?;
+        let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+        let (width, height) = decoder.dimensions();
+        let turned = matches!(orientation.to_exif(), 5..=8);
+        Ok(if turned { (height, width) } else { (width, height) })
+    }));
+    measured.unwrap_or_else(|_| Err(ArtworkError::Corrupt { format: name, reason: "the decoder gave up".into() }))
+}
+
+fn format_of(bytes: &[u8], limits: &Limits) -> Result<(ImageFormat, &'static str), ArtworkError> {
     if bytes.is_empty() {
         return Err(ArtworkError::Empty);
     }
@@ -98,9 +121,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Artwork, ArtworkEr
     if format == ImageFormat::Jpeg && !jpeg_has_end(bytes) {
         return Err(ArtworkError::Truncated(name));
     }
-    // A decoder that panics on damaged bytes must not take the other cards with it.
-    catch_unwind(AssertUnwindSafe(|| decode_as(bytes, format, name, limits)))
-        .unwrap_or_else(|_| Err(ArtworkError::Corrupt { format: name, reason: "the decoder gave up".into() }))
+    Ok((format, name))
 }
 
 fn looks_like(bytes: &[u8]) -> &'static str {
@@ -132,26 +153,34 @@ fn jpeg_has_end(bytes: &[u8]) -> bool {
     }
 }
 
-fn decode_as(bytes: &[u8], format: ImageFormat, name: &'static str, limits: &Limits) -> Result<Artwork, ArtworkError> {
-    let fail = |error: image::ImageError| {
-        let reason = error.to_string();
-        let lower = reason.to_lowercase();
-        if ["eof", "end of file", "fill whole buffer", "unexpected end", "exhausted"]
-            .iter()
-            .any(|word| lower.contains(word))
-        {
-            ArtworkError::Truncated(name)
-        } else {
-            ArtworkError::Corrupt { format: name, reason: reason.replace('\n', " ") }
-        }
-    };
+/// The decoder's error in our words.
+fn failed(error: &image::ImageError, name: &'static str) -> ArtworkError {
+    let reason = error.to_string();
+    let lower = reason.to_lowercase();
+    if ["eof", "end of file", "fill whole buffer", "unexpected end", "exhausted"]
+        .iter()
+        .any(|word| lower.contains(word))
+    {
+        ArtworkError::Truncated(name)
+    } else {
+        ArtworkError::Corrupt { format: name, reason: reason.replace('\n', " ") }
+    }
+}
+
+/// A decoder that has read the header, of a picture within the limits.
+fn open<'b>(
+    bytes: &'b [u8],
+    format: ImageFormat,
+    name: &'static str,
+    limits: &Limits,
+) -> Result<impl ImageDecoder + 'b, ArtworkError> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     // The size of the picture has its own limit below; this one is for what else a file can make a decoder unpack, such
     // as a colour profile: eight bytes a pixel and as much as a file may have.
     let mut allocation = image::Limits::no_limits();
     allocation.max_alloc = Some(limits.max_pixels.saturating_mul(8).saturating_add(limits.max_bytes as u64));
     reader.limits(allocation);
-    let mut decoder = reader.into_decoder().map_err(fail)?;
+    let decoder = reader.into_decoder().map_err(|error| failed(&error, name))?;
     let (width, height) = decoder.dimensions();
     if width == 0 || height == 0 {
         return Err(ArtworkError::Corrupt { format: name, reason: format!("its size is {width} x {height}") });
@@ -159,9 +188,14 @@ fn decode_as(bytes: &[u8], format: ImageFormat, name: &'static str, limits: &Lim
     if u64::from(width) * u64::from(height) > limits.max_pixels {
         return Err(ArtworkError::TooManyPixels { width, height, limit: limits.max_pixels });
     }
+    Ok(decoder)
+}
+
+fn decode_as(bytes: &[u8], format: ImageFormat, name: &'static str, limits: &Limits) -> Result<Artwork, ArtworkError> {
+    let mut decoder = open(bytes, format, name, limits)?;
     let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
     let profile = decoder.icc_profile().ok().flatten();
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(fail)?;
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| failed(&error, name))?;
     picture.apply_orientation(orientation);
     let mut warnings = Vec::new();
     let (width, height) = (picture.width(), picture.height());

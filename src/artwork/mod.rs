@@ -39,8 +39,18 @@ impl Artwork {
     /// A picture from straight RGBA pixels, row by row; none if their number is not that of the size.
     pub fn from_rgba(width: u32, height: u32, data: Vec<u8>) -> Option<Artwork> {
         let count = (width as usize).checked_mul(height as usize)?.checked_mul(4)?;
-        let sound = width > 0 && height > 0 && data.len() == count;
-        sound.then(|| Artwork { width, height, data, alpha: true, format: "RGBA", warnings: Vec::new(), drawing: None })
+        if width == 0 || height == 0 || data.len() != count {
+            return None;
+        }
+        let alpha = data.iter().skip(3).step_by(4).any(|alpha| *alpha != 255);
+        let data =
+            if alpha { data } else { data.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect() };
+        Some(Artwork { width, height, data, alpha, format: "RGBA", warnings: Vec::new(), drawing: None })
+    }
+
+    /// Width and height of the picture in a file, upright, from its header.
+    pub fn measure(bytes: &[u8], limits: &Limits) -> Result<(u32, u32), ArtworkError> {
+        decode::measure(bytes, limits)
     }
 
     /// What an SVG draws at any size; none for a picture of pixels.

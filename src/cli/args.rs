@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::cli::kit::KitArgs;
+use crate::cli::sheet::{SheetArgs, TemplatesSheetArgs};
 
 /// Pictures of a record's credits: album art next to the names behind it.
 #[derive(Debug, Parser)]
@@ -46,7 +47,12 @@ pub enum Command {
     },
     /// List the formats with their sizes and safe areas
     Formats,
-    /// List, show or export the built-in templates
+    /// Put pictures on one contact sheet, with their names
+    #[command(
+        after_help = "Examples:\n  extra-credit sheet out/ -o sheet.png\n  extra-credit sheet out/*/square.png -o squares.png --columns 4"
+    )]
+    Sheet(SheetArgs),
+    /// List, show or export the built-in templates, or show them all on a sheet
     Templates {
         /// What to do with them; `list` if left out
         #[command(subcommand)]
@@ -92,6 +98,9 @@ pub enum TemplateAction {
         #[arg(short, long, value_name = "FILE|DIR")]
         output: Option<PathBuf>,
     },
+    /// Show every template in every format on one sheet
+    #[command(after_help = "Example:\n  extra-credit templates sheet -o templates.png")]
+    Sheet(TemplatesSheetArgs),
 }
 
 /// Where fonts come from beside the embedded ones.

@@ -20,6 +20,9 @@ use crate::record::Text;
 /// Largest logo: a file of 16 MiB, a picture of 25 million pixels.
 const LOGO_LIMITS: Limits = Limits { max_bytes: 16 << 20, max_pixels: 25_000_000 };
 
+/// Largest font file in bytes.
+const MAX_FONT: usize = 256 << 20;
+
 /// Which brand kit is in force.
 #[derive(Clone, Debug, Default, Args)]
 pub struct KitArgs {
@@ -80,12 +83,19 @@ pub struct Kits<'a> {
     /// By the kit's own path; `None` if it cannot be used.
     known: BTreeMap<PathBuf, Option<Arc<LoadedKit>>>,
     findings: Vec<Diagnostic>,
+    /// Characters that no font has are drawn as a replacement.
+    replace: bool,
 }
 
 impl<'a> Kits<'a> {
     /// No kit read yet. `fonts` are those of `font_args`.
     pub fn new(args: &'a KitArgs, fonts: &'a Fonts, font_args: &'a FontArgs) -> Kits<'a> {
-        Kits { args, fonts, font_args, known: BTreeMap::new(), findings: Vec::new() }
+        Kits { args, fonts, font_args, known: BTreeMap::new(), findings: Vec::new(), replace: false }
+    }
+
+    /// Characters that no font has are warnings, because a replacement is drawn.
+    pub fn replacing(self, replace: bool) -> Kits<'a> {
+        Kits { replace, ..self }
     }
 
     /// The credit files behind the arguments, each with its kit. One whose kit cannot be used is not parsed further: its
@@ -145,8 +155,8 @@ impl<'a> Kits<'a> {
 
     fn load(&self, path: &Path) -> Result<(LoadedKit, Vec<Diagnostic>), Vec<Diagnostic>> {
         let name = path.display().to_string();
-        let bytes = std::fs::read(path).map_err(|error| {
-            let message = format!("the brand kit cannot be read: {}", reason(&error));
+        let bytes = read(path, 1 << 24).map_err(|why| {
+            let message = format!("the brand kit cannot be read: {why}");
             vec![Diagnostic::error("unreadable-file", message).in_file(name.clone())]
         })?;
         let parsed = crate::kit::parse(&name, &bytes)?;
@@ -207,7 +217,8 @@ impl<'a> Kits<'a> {
         let partners = kit.partners.iter().filter_map(|files| logos.logo("partner logo", files, problems)).collect();
         for (field, text) in kit.texts() {
             if let Some(problem) = press::missing_in(field, text, all_fonts) {
-                problems.push(kit.diagnose(problem, text));
+                let severity = if self.replace { Severity::Warning } else { Severity::Error };
+                problems.push(kit.diagnose(Diagnostic { severity, ..problem }, text));
             }
         }
         let brand = Brand {
@@ -235,9 +246,9 @@ impl<'a> Kits<'a> {
         }
         let mut files = Vec::new();
         for text in &kit.fonts.files {
-            match std::fs::read(folder.join(&text.value)) {
+            match read(&folder.join(&text.value), MAX_FONT) {
                 Ok(bytes) => files.push((bytes, text)),
-                Err(error) => problems.push(unread(kit, "font", text, &reason(&error))),
+                Err(why) => problems.push(unread(kit, "font", text, &why)),
             }
         }
         // The fonts of the command line were read without a problem before.
@@ -249,6 +260,18 @@ impl<'a> Kits<'a> {
         }
         Some(fonts)
     }
+}
+
+/// The bytes of a file, or why there are none; what is no file or too large is not read.
+pub(super) fn read(path: &Path, most: usize) -> Result<Vec<u8>, String> {
+    let about = std::fs::metadata(path).map_err(|error| reason(&error))?;
+    if !about.is_file() {
+        return Err("this is not a file".into());
+    }
+    if about.len() > most as u64 {
+        return Err(format!("the file has {} bytes, at most {most} are read", about.len()));
+    }
+    std::fs::read(path).map_err(|error| reason(&error))
 }
 
 fn unread(kit: &Kit, what: &str, text: &Text, why: &str) -> Diagnostic {
@@ -274,17 +297,9 @@ impl Logos<'_> {
         if let Some(known) = self.read.get(&text.value) {
             return known.clone();
         }
-        let path = self.folder.join(&text.value);
-        let read = std::fs::metadata(&path).and_then(|size| {
-            // Checked before it is read: a logo may be named that is no logo.
-            if size.len() > LOGO_LIMITS.max_bytes as u64 {
-                let message = format!("a logo has at most {} bytes, this has {}", LOGO_LIMITS.max_bytes, size.len());
-                return Err(std::io::Error::other(message));
-            }
-            std::fs::read(&path)
-        });
+        let read = read(&self.folder.join(&text.value), LOGO_LIMITS.max_bytes);
         let picture = match read {
-            Err(error) => Err(unread(self.kit, what, text, &reason(&error))),
+            Err(why) => Err(unread(self.kit, what, text, &why)),
             Ok(bytes) => Artwork::decode_logo(&bytes, &LOGO_LIMITS).map_err(|error| {
                 let diagnostic = Diagnostic::error("logo", format!("{what} `{}`: {error}", text.value));
                 self.kit

@@ -71,6 +71,7 @@ pub fn templates(action: Option<TemplateAction>) -> Outcome {
             let Some(builtin) = find(&name) else { return unknown(&name) };
             export(builtin, output)
         }
+        TemplateAction::Sheet(args) => super::sheet::templates(&args),
     }
 }
 

@@ -9,6 +9,7 @@ mod lists;
 mod new;
 mod press;
 mod render;
+mod sheet;
 mod subjects;
 
 use std::io::Write;
@@ -49,6 +50,7 @@ pub fn run() -> ExitCode {
         Command::Roles { label } => lists::roles(label.as_deref()),
         Command::Formats => lists::formats(),
         Command::Templates { action } => lists::templates(action),
+        Command::Sheet(args) => sheet::sheet(&args),
         Command::Fonts { fonts } => lists::fonts(&fonts),
         Command::Schema { kit: false } => print(&format!("{:#}\n", crate::record::schema())),
         Command::Schema { kit: true } => print(&format!("{:#}\n", crate::kit::schema())),

@@ -14,7 +14,7 @@ use crate::cli::subjects::Planned;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::record::{Parsed, Record, Source, Text, ThemeOption};
-use crate::template::{Builtin, Part, Template, builtins, suggest};
+use crate::template::{Builtin, Demo, Part, Template, builtins, suggest};
 use crate::theme::{Given, LowContrast, Palette, THEMES, Theme};
 
 /// The fonts that the options ask for; on failure a message.
@@ -71,6 +71,20 @@ impl Job {
     /// A series that comes with the program.
     pub fn ready(input: Input, parsed: Parsed) -> Job {
         Job { input, parsed: Ok(parsed), kit: None, ready: true, artwork: OnceLock::new(), pictures: Mutex::default() }
+    }
+
+    /// A demo record with its own cover.
+    pub fn demo(demo: &Demo) -> Job {
+        let name = format!("{}.yaml", demo.name);
+        let bytes = Ok(demo.source.as_bytes().to_vec());
+        let job = Job::new(Input { name, stem: demo.name.to_owned(), folder: PathBuf::new(), bytes });
+        let cover = demo.artwork.map(|bytes| Artwork::decode(bytes, &Limits::default()));
+        if let Some(Ok(artwork)) = cover {
+            let palette = Palette::of(&artwork);
+            // The cell is new and empty.
+            let _ = job.artwork.set(Ok(Some(Cover { artwork: Arc::new(artwork), palette: Arc::new(palette) })));
+        }
+        job
     }
 
     /// The cover, decoded once for all cards of the record.
@@ -310,10 +324,7 @@ fn part(folders: &[&Path], name: &str) -> Result<Option<Part>, String> {
 
 /// The text of a template's file, or why there is none.
 fn text_file(path: &Path) -> Result<String, String> {
-    let bytes = std::fs::read(path).map_err(|error| reason(&error))?;
-    if bytes.len() > 4 << 20 {
-        return Err(format!("a template has at most 4194304 bytes, this has {}", bytes.len()));
-    }
+    let bytes = crate::cli::kit::read(path, 4 << 20)?;
     let source =
         String::from_utf8(bytes).map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))?;
     Ok(source.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(source))
@@ -381,12 +392,16 @@ pub fn theme_option(
         ThemeOption::Colours(colours) => colours,
     };
     // `base` names the theme that the colours change.
-    let base = match colours.iter().find(|(key, _)| key.value == "base") {
-        Some((_, name)) => named_theme(&name.value, Some((source, name)), palette)?,
-        None => named_theme("auto", None, palette)?,
-    };
     let mut given = Given::default();
     let mut problems = Vec::new();
+    let named = match colours.iter().find(|(key, _)| key.value == "base") {
+        Some((_, name)) => named_theme(&name.value, Some((source, name)), palette),
+        None => named_theme("auto", None, palette),
+    };
+    let base = named.unwrap_or_else(|unknown| {
+        problems.extend(unknown);
+        Theme::auto(palette)
+    });
     for (key, value) in colours.iter().filter(|(key, _)| key.value != "base") {
         if !crate::theme::COLOURS.contains(&key.value.as_str()) {
             let known = crate::theme::COLOURS.into_iter().chain(["base"]);

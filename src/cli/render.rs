@@ -68,7 +68,8 @@ pub fn render(args: &RenderArgs) -> Outcome {
     if let Some(outcome) = check_usage(args, to_stdout) {
         return outcome;
     }
-    let mut kits = Kits::new(&args.kit, &fonts, &args.fonts);
+    let replace = args.missing_glyphs == MissingGlyphs::Replace;
+    let mut kits = Kits::new(&args.kit, &fonts, &args.fonts).replacing(replace);
     let jobs = match subjects::jobs(args, &mut kits) {
         Ok(jobs) => jobs,
         Err((text, hint)) => return usage(&text, &hint),

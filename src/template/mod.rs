@@ -2,12 +2,14 @@
 //! Nothing here knows sizes; what a template asks for and is not supported is refused with its place.
 
 pub mod css;
+mod demos;
 pub mod element;
 mod engine;
 pub mod marks;
 mod parts;
 pub mod value;
 
+pub use demos::{Demo, demo, suited};
 pub use element::{Element, Kind, Place};
 pub use engine::{Builtin, SUBJECTS, Template, builtins};
 pub use parts::{Part, builtin_part, parts_of};

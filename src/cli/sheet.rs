@@ -1,0 +1,415 @@
+//! `sheet` and `templates sheet`: many pictures on one, with their names, drawn by the program itself.
+//! Pictures are measured first and then read one by one at the size they are shown, so that any number fits in memory.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use clap::Args;
+
+use crate::artwork::{Artwork, Limits, resized};
+use crate::card::{Subject, contributors};
+use crate::cli::inputs::{inputs, reason};
+use crate::cli::press::{self, Job, Wishes};
+use crate::cli::subjects::{self, Planned};
+use crate::cli::{Outcome, fail, message, print, print_bytes, usage};
+use crate::compose::compose;
+use crate::diagnostic::Diagnostic;
+use crate::encode::{Metadata, OutputFormat, encode};
+use crate::fonts::Fonts;
+use crate::geometry::Rect;
+use crate::publish::write_atomic;
+use crate::raster::Rasterizer;
+use crate::record::Record;
+use crate::sheet::{Entry, MAX_PICTURES, Page, Style, layout, scene};
+use crate::template::{Template, builtins, demo, suggest, suited};
+use crate::text::Shaper;
+
+/// Options of `sheet`.
+#[derive(Debug, Args)]
+pub struct SheetArgs {
+    /// Pictures (PNG, JPEG, WebP), or folders of them
+    #[arg(required = true, value_name = "FILE|DIR")]
+    pub inputs: Vec<PathBuf>,
+    /// File to write, PNG or SVG, or - for standard output; what is higher than 16000 px goes on further sheets
+    #[arg(short, long, default_value = "sheet.png", value_name = "FILE|-")]
+    pub output: PathBuf,
+    /// Width in px
+    #[arg(long, default_value_t = 1600, value_parser = clap::value_parser!(u32).range(200..=8000), value_name = "PX")]
+    pub width: u32,
+    /// Pictures in a row, instead of as many as the height of rows asks for
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=100), value_name = "N")]
+    pub columns: Option<u16>,
+    /// Height that rows have about in px; a fifth of the width if left out
+    #[arg(long, value_parser = clap::value_parser!(u32).range(20..=4000), value_name = "PX", conflicts_with = "columns")]
+    pub row_height: Option<u32>,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// Options of `templates sheet`.
+#[derive(Debug, Args)]
+pub struct TemplatesSheetArgs {
+    /// Credit file to show them with; a demo record if left out
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Templates, separated by commas; all if left out
+    #[arg(short, long, value_delimiter = ',', value_name = "NAME")]
+    pub template: Vec<String>,
+    /// Formats, separated by commas; those that each template suits if left out
+    #[arg(short, long, value_delimiter = ',', value_name = "NAME")]
+    pub format: Vec<String>,
+    /// File to write, PNG or SVG, or - for standard output
+    #[arg(short, long, default_value = "templates.png", value_name = "FILE|-")]
+    pub output: PathBuf,
+    /// Width in px
+    #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u32).range(200..=8000), value_name = "PX")]
+    pub width: u32,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// Runs `sheet`.
+pub fn sheet(args: &SheetArgs) -> Outcome {
+    let files = match pictures(&args.inputs, &args.output) {
+        Ok(files) => files,
+        Err(problem) => return fail(&problem),
+    };
+    if files.len() > MAX_PICTURES {
+        let hint = "name fewer folders or files";
+        return usage(&format!("a run takes at most {MAX_PICTURES} pictures, these are {}", files.len()), hint);
+    }
+    let limits = Limits::default();
+    let read = |path: &Path| std::fs::read(path).map_err(|error| format!("{}: {}", path.display(), reason(&error)));
+    let unusable = |path: &Path, error: crate::artwork::ArtworkError| format!("{}: {error}", path.display());
+    let measured = each(files.len(), args.quiet, |index| {
+        let (path, _) = files.get(index)?;
+        Some(read(path).and_then(|bytes| Artwork::measure(&bytes, &limits).map_err(|error| unusable(path, error))))
+    });
+    let mut entries = Vec::with_capacity(files.len());
+    let mut problems = Vec::new();
+    for ((_, label), measured) in files.iter().zip(measured) {
+        match measured {
+            Some(Ok((width, height))) => {
+                entries.push(Entry { label: label.clone(), aspect: width as f32 / height as f32, group: None });
+            }
+            Some(Err(problem)) => problems.push(problem),
+            None => {}
+        }
+    }
+    if !problems.is_empty() {
+        return fail(&problems.join("\nerror: "));
+    }
+    let mut style = Style { columns: args.columns.map(usize::from), ..Style::new(args.width as f32) };
+    if let Some(height) = args.row_height {
+        style.row_height = height as f32;
+    }
+    let picture = |index: usize, (width, height): (u32, u32)| {
+        let (path, _) = files.get(index).ok_or("a picture is missing")?;
+        let artwork = Artwork::decode(&read(path)?, &limits).map_err(|error| unusable(path, error))?;
+        shrunk(&artwork, width, height)
+    };
+    draw(&entries, &style, &args.output, args.quiet, &Fonts::embedded(), picture)
+}
+
+/// Runs `templates sheet`.
+pub fn templates(args: &TemplatesSheetArgs) -> Outcome {
+    let names = || builtins().iter().map(|builtin| builtin.name);
+    if let Some(name) = args.template.iter().find(|name| !names().any(|known| known == name.as_str())) {
+        return unknown("template", name, names());
+    }
+    let formats = || crate::card::formats().iter().map(|format| format.name.as_str());
+    if let Some(name) = args.format.iter().find(|name| crate::card::format(name).is_none()) {
+        return unknown("format", name, formats());
+    }
+    let own = match &args.file {
+        Some(path) => {
+            let job = inputs(std::slice::from_ref(path)).into_iter().next().map(Job::new);
+            if let Some(Err(problems)) = job.as_ref().map(|job| job.parsed.as_ref()) {
+                problems.iter().for_each(|problem| message(&format!("{problem}\n")));
+                return Outcome::Failed;
+            }
+            job
+        }
+        None => None,
+    };
+    let fonts = Fonts::embedded();
+    let (mut entries, mut cards) = (Vec::new(), Vec::new());
+    let mut jobs: Vec<Job> = Vec::new();
+    for (group, builtin) in builtins().iter().enumerate() {
+        if !args.template.is_empty() && !args.template.iter().any(|name| name == builtin.name) {
+            continue;
+        }
+        if own.is_none() {
+            jobs.extend(demo(builtin.name).map(Job::demo));
+        }
+        for format in suited(builtin.name) {
+            if args.format.is_empty() || args.format.contains(&format.name) {
+                // The row says the template once.
+                let first = entries.last().is_none_or(|entry: &Entry| entry.group != Some(group));
+                let label =
+                    if first { format!("{} \u{b7} {}", builtin.name, format.name) } else { format.name.clone() };
+                entries.push(Entry { label, aspect: format.width / format.height, group: Some(group) });
+                cards.push((builtin, format, jobs.len().saturating_sub(1)));
+            }
+        }
+    }
+    let style = Style::new(args.width as f32);
+    let wishes = Wishes { formats: &[], theme: None, overflow: None };
+    let picture = |index: usize, (width, height): (u32, u32)| {
+        let said = |problems: Vec<Diagnostic>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+        let (builtin, format, job) = cards.get(index).ok_or("a card is missing")?;
+        let job = own.as_ref().or_else(|| jobs.get(*job)).ok_or("a record is missing")?;
+        let record = &job.parsed.as_ref().map_err(|problems| said(problems.clone()))?.record;
+        let template = Template::new(builtin.name, builtin.source).map_err(said)?;
+        let kinds = template.subjects();
+        let planned = shown_by(job, record, kinds).ok_or_else(|| {
+            format!("{}: the file has no card that the template `{}` shows", job.input.name, builtin.name)
+        })?;
+        let card = press::card(job, record, &planned, format, &wishes).map_err(said)?;
+        let composition = compose(&card, &template, &fonts, &mut Shaper::new(&fonts)).map_err(said)?;
+        let scene = composition.scenes.first().ok_or("a card has no page")?;
+        let pixels = Rasterizer::new(&fonts).render(scene, 1.0).map_err(|error| error.to_string())?;
+        let card = Artwork::from_rgba(pixels.width, pixels.height, pixels.data).ok_or("a card has no pixels")?;
+        shrunk(&card, width, height)
+    };
+    draw(&entries, &style, &args.output, args.quiet, &fonts, picture)
+}
+
+/// The first card of a record that a template of these subjects shows, by what comes with the file alone.
+fn shown_by(job: &Job, record: &Record, kinds: &[String]) -> Option<Planned> {
+    let shows = |planned: &Planned| kinds.iter().any(|kind| kind == planned.subject.kind());
+    // A demo's own pictures are not part of the program, its cover is.
+    let bare = |planned: &Planned| !matches!(&planned.subject, Subject::Supporter(line) if line.picture.is_some() && job.input.folder.as_os_str().is_empty());
+    let all = subjects::own(job, record);
+    let first = all.first()?.clone();
+    all.into_iter().find(|planned| shows(planned) && bare(planned)).or_else(|| {
+        let subject = Subject::Contributor(contributors(record).into_iter().next()?);
+        Some(Planned { subject, ..first }).filter(shows)
+    })
+}
+
+fn unknown<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str> + Clone) -> Outcome {
+    let hint = suggest(name, known.clone()).map_or_else(
+        || format!("there are {}", known.collect::<Vec<_>>().join(", ")),
+        |near| format!("did you mean `{near}`?"),
+    );
+    usage(&format!("no {what} is called `{name}`"), &hint)
+}
+
+/// A picture at the size it is shown, with nothing larger kept.
+fn shrunk(artwork: &Artwork, width: u32, height: u32) -> Result<Artwork, String> {
+    let whole = Rect::new(0.0, 0.0, artwork.width() as f32, artwork.height() as f32);
+    let raster = resized(artwork, whole, width, height);
+    Artwork::from_rgba(raster.width, raster.height, raster.data).ok_or_else(|| "a picture has no pixels".to_owned())
+}
+
+/// Lays pictures out, makes them at their size and writes the sheets.
+fn draw(
+    entries: &[Entry],
+    style: &Style,
+    output: &Path,
+    quiet: bool,
+    fonts: &Fonts,
+    picture: impl Fn(usize, (u32, u32)) -> Result<Artwork, String> + Sync,
+) -> Outcome {
+    let to_stdout = output.as_os_str() == "-";
+    let kind = match output.extension().map(|extension| extension.to_string_lossy().to_lowercase()) {
+        _ if to_stdout => OutputFormat::Png,
+        Some(extension) if extension == "svg" => OutputFormat::Svg,
+        Some(extension) if extension == "png" => OutputFormat::Png,
+        _ => {
+            return usage(
+                &format!("{}: a sheet is a PNG or an SVG", output.display()),
+                "name it sheet.png or sheet.svg",
+            );
+        }
+    };
+    let pages = layout(entries, style);
+    if to_stdout && pages.len() > 1 {
+        let message = format!("one picture goes to standard output, these are {} sheets", pages.len());
+        return usage(&message, "write to a file with `-o sheet.png`");
+    }
+    let mut shaper = Shaper::new(fonts);
+    // A file may have any name; a sheet is still made.
+    shaper.set_replacement(Some('\u{fffd}'));
+    let mut rasterizer = Rasterizer::new(fonts);
+    for (index, page) in pages.iter().enumerate() {
+        let made = page_bytes(
+            page,
+            (index + 1, pages.len()),
+            entries,
+            style,
+            kind,
+            quiet,
+            &picture,
+            &mut shaper,
+            &mut rasterizer,
+        );
+        let bytes = match made {
+            Ok(bytes) => bytes,
+            Err(problem) => return fail(&problem),
+        };
+        if to_stdout {
+            return print_bytes(&bytes);
+        }
+        let path = numbered(output, index + 1, pages.len());
+        match write_atomic(&path, &bytes) {
+            Ok(_) if quiet => {}
+            Ok(written) => {
+                let (width, height) = (style.width, page.height);
+                print(&format!("{}  {width}x{height}  {} bytes\n", path.display(), written.bytes));
+            }
+            Err(error) => return fail(&error.to_string()),
+        }
+    }
+    Outcome::Well
+}
+
+#[expect(clippy::too_many_arguments, reason = "what one sheet is made of")]
+fn page_bytes(
+    page: &Page,
+    number: (usize, usize),
+    entries: &[Entry],
+    style: &Style,
+    kind: OutputFormat,
+    quiet: bool,
+    picture: &(impl Fn(usize, (u32, u32)) -> Result<Artwork, String> + Sync),
+    shaper: &mut Shaper<'_>,
+    rasterizer: &mut Rasterizer<'_>,
+) -> Result<Vec<u8>, String> {
+    let made = each(page.slots.len(), quiet, |index| {
+        let slot = page.slots.get(index)?;
+        let size = (slot.rect.width as u32, slot.rect.height as u32);
+        Some((slot.entry, picture(slot.entry, size)))
+    });
+    let mut pictures = std::collections::BTreeMap::new();
+    for (entry, picture) in made.into_iter().flatten() {
+        pictures.insert(entry, Arc::new(picture?));
+    }
+    let scene = scene(page, number, entries, style, |entry| pictures.get(&entry).cloned(), shaper)
+        .map_err(|error| error.to_string())?;
+    let metadata = Metadata { title: "Contact sheet".into(), ..Metadata::default() };
+    encode(kind, &scene, 1.0, &metadata, rasterizer).map_err(|error| error.to_string())
+}
+
+/// `sheet.png` for one sheet, `sheet-1.png` and so on for several.
+fn numbered(path: &Path, number: usize, count: usize) -> PathBuf {
+    if count <= 1 {
+        return path.to_path_buf();
+    }
+    let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    path.with_file_name(format!("{}-{number}.{}", part(path.file_stem()), part(path.extension())))
+}
+
+/// Does something for each number on all processors, with a bar on a terminal; results in order.
+fn each<T: Send>(count: usize, quiet: bool, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).clamp(1, count.max(1));
+    let shown = !quiet && count > 8 && std::io::stderr().is_terminal();
+    let bar = if shown { indicatif::ProgressBar::new(count as u64) } else { indicatif::ProgressBar::hidden() };
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::with_capacity(count));
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    if index >= count {
+                        break;
+                    }
+                    let result = work(index);
+                    bar.inc(1);
+                    if let Ok(mut done) = done.lock() {
+                        done.push((index, result));
+                    }
+                }
+            });
+        }
+    });
+    bar.finish_and_clear();
+    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// The pictures behind the arguments, each with its label, in order.
+fn pictures(arguments: &[PathBuf], output: &Path) -> Result<Vec<(PathBuf, String)>, String> {
+    let own = std::fs::canonicalize(output).ok();
+    let mut found: Vec<(PathBuf, String)> = Vec::new();
+    for argument in arguments {
+        let before = found.len();
+        if argument.is_dir() {
+            let walk = ignore::WalkBuilder::new(argument).require_git(false).build();
+            let mut files = Vec::new();
+            for entry in walk {
+                let path = entry.map_err(|error| error.to_string())?.into_path();
+                let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+                let picture = matches!(extension.as_deref(), Some("png" | "jpg" | "jpeg" | "webp"));
+                // The sheet of the run before is no picture of this one.
+                if picture && path.is_file() && (own.is_none() || std::fs::canonicalize(&path).ok() != own) {
+                    let below = path.strip_prefix(argument).unwrap_or(&path).with_extension("");
+                    let label = below.display().to_string().replace('\\', "/");
+                    files.push((path, label));
+                }
+            }
+            files.sort_by_cached_key(|(_, label)| natural(label));
+            found.extend(files);
+        } else {
+            let label = argument.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            found.push((argument.clone(), label));
+        }
+        if found.len() == before {
+            return Err(format!("{}: the folder has no pictures (png, jpg, webp)", argument.display()));
+        }
+    }
+    // Names that several pictures share say nothing: these get their folder too.
+    let count = |label: &str| found.iter().filter(|(_, other)| other == label).count();
+    let labels: Vec<String> = found
+        .iter()
+        .map(|(path, label)| {
+            let parent = path.parent().and_then(Path::file_name).filter(|_| count(label) > 1);
+            parent.map_or_else(|| label.clone(), |parent| format!("{}/{label}", parent.to_string_lossy()))
+        })
+        .collect();
+    let clean = |label: String| label.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    Ok(found.into_iter().zip(labels).map(|((path, _), label)| (path, clean(label))).collect())
+}
+
+/// A key by which `square-10` follows `square-9`: runs of digits compare as numbers.
+fn natural(text: &str) -> Vec<(u64, String)> {
+    let mut key = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let word = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let (head, tail) = rest.split_at(word);
+        let digits = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
+        let (number, after) = tail.split_at(digits);
+        key.push((0, head.to_owned()));
+        if !number.is_empty() {
+            key.push((number.parse().unwrap_or(u64::MAX), String::new()));
+        }
+        rest = after;
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_names_sort_as_numbers() {
+        let mut names = ["b", "square-10", "square-9", "square", "a/story-2", "a/story-11"];
+        names.sort_by_key(|name| natural(name));
+        assert_eq!(names, ["a/story-2", "a/story-11", "b", "square", "square-9", "square-10"]);
+    }
+
+    #[test]
+    fn several_sheets_are_numbered() {
+        assert_eq!(numbered(Path::new("a/sheet.png"), 2, 3), Path::new("a/sheet-2.png"));
+        assert_eq!(numbered(Path::new("a/sheet.png"), 1, 1), Path::new("a/sheet.png"));
+    }
+}

@@ -1,0 +1,119 @@
+//! Contact sheets: where pictures and names stand, and the files that the program writes.
+
+mod helpers;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+use std::sync::Arc;
+
+use extra_credit::fonts::Fonts;
+use extra_credit::geometry::Rect;
+use extra_credit::sheet::{Entry, MAX_HEIGHT, Style, layout, scene};
+use extra_credit::text::Shaper;
+
+fn entry(label: &str, aspect: f32) -> Entry {
+    Entry { label: label.into(), aspect, group: None }
+}
+
+#[test]
+fn every_picture_has_its_name_below_it_inside_the_sheet() {
+    let fonts = Fonts::embedded();
+    let aspects = [1.0, 0.8, 0.5625, 1.905, 1.778, 0.667, 1.0, 30.0, 0.02, 1.0];
+    let long = "a-very-long-name-of-a-record/with-a-folder-and-a-page-number-that-cannot-fit-at-all-2";
+    let entries: Vec<Entry> = aspects
+        .iter()
+        .enumerate()
+        .map(|(index, aspect)| entry(if index == 2 { long } else { "坂井美月/square" }, *aspect))
+        .collect();
+    let style = Style::new(1200.0);
+    let pages = layout(&entries, &style);
+    assert_eq!(pages.len(), 1);
+    let picture = Arc::new(helpers::picture(4, 4, |_, _| [1, 2, 3, 255]));
+    let scene = scene(&pages[0], (1, 1), &entries, &style, |_| Some(Arc::clone(&picture)), &mut Shaper::new(&fonts))
+        .expect("a sheet");
+    let sheet = Rect::new(0.0, 0.0, scene.width, scene.height);
+    let pictures: Vec<_> = scene.pictures().collect();
+    let labels: Vec<_> = scene.texts().collect();
+    assert_eq!((pictures.len(), labels.len()), (10, 10));
+    for (index, (picture, label)) in pictures.iter().zip(&labels).enumerate() {
+        assert_eq!(label.string, entries[index].label);
+        assert!(
+            sheet.contains(&picture.rect, -4.0) && sheet.contains(&label.ink, 0.0),
+            "{index}: {:?} {:?}",
+            picture.rect,
+            label.ink
+        );
+        assert!(label.ink.y >= picture.rect.bottom() && label.ink.x >= picture.rect.x - 1.0, "{index}");
+        assert!(label.lines.len() <= 2, "{index}: {} lines", label.lines.len());
+        for other in pictures.iter().skip(index + 1) {
+            assert!(!picture.rect.overlaps(&other.rect, 0.0), "{index}: {:?} {:?}", picture.rect, other.rect);
+        }
+        for (other, text) in labels.iter().enumerate().filter(|(other, _)| *other != index) {
+            assert!(!text.ink.overlaps(&label.ink, 0.0), "names {index} and {other}");
+            assert!(!text.ink.overlaps(&picture.rect, 0.0), "picture {index} and name {other}");
+        }
+    }
+    assert!(labels[2].lines.last().is_some_and(|line| line.string.ends_with('…')), "{:?}", labels[2].lines);
+}
+
+#[test]
+fn what_is_higher_than_a_sheet_goes_on_the_next() {
+    let entries: Vec<Entry> = (0..400).map(|_| entry("a", 0.5)).collect();
+    let pages = layout(&entries, &Style { columns: Some(3), ..Style::new(1600.0) });
+    assert!(pages.len() > 1 && pages.iter().all(|page| page.height <= MAX_HEIGHT));
+    let order: Vec<usize> = pages.iter().flat_map(|page| &page.slots).map(|slot| slot.entry).collect();
+    assert_eq!(order, (0..400).collect::<Vec<_>>());
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_extra-credit")).args(arguments).current_dir(folder).output().expect("runs")
+}
+
+fn size(png: &[u8]) -> (u32, u32) {
+    let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().expect("four bytes"));
+    (number(16), number(20))
+}
+
+#[test]
+fn a_folder_of_cards_becomes_one_sheet_that_is_the_same_every_time() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let record = "title: Tide\nartist: Vane\ncredits: {Producer: Odalys Brant}\n";
+    fs::write(folder.path().join("tide.yaml"), record).expect("written");
+    assert!(run(folder.path(), &["render", "tide.yaml"]).status.success());
+    let sheet = || {
+        let output = run(folder.path(), &["sheet", "out", "-o", "out/sheet.png", "--width", "800"]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.stderr.is_empty(), "silent in a pipe: {}", String::from_utf8_lossy(&output.stderr));
+        fs::read(folder.path().join("out/sheet.png")).expect("a sheet")
+    };
+    let first = sheet();
+    assert_eq!(size(&first).0, 800);
+    // The second run finds the first one's sheet in the folder and leaves it out.
+    assert!(sheet() == first);
+    let output = run(folder.path(), &["sheet", "out", "-o", "-"]);
+    assert!(output.stdout.starts_with(b"\x89PNG"));
+    for (arguments, message) in [
+        (&["sheet", "none.png"][..], "none.png: no such file"),
+        (&["sheet", "tide.yaml"][..], "tide.yaml: this is text, not a JPEG, PNG, WebP or GIF picture"),
+        (&["sheet", "out", "-o", "sheet.gif"][..], "a sheet is a PNG or an SVG"),
+    ] {
+        let output = run(folder.path(), arguments);
+        let messages = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && messages.contains(message), "{arguments:?}: {messages}");
+    }
+}
+
+#[test]
+fn every_template_is_shown_in_the_formats_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let arguments = ["templates", "sheet", "--format", "square,story", "-o", "t.svg", "--width", "1000"];
+    let output = run(folder.path(), &arguments);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let svg = fs::read_to_string(folder.path().join("t.svg")).expect("a sheet");
+    let templates = extra_credit::template::builtins().len();
+    assert_eq!(svg.matches("<image ").count(), templates * 2);
+    assert!(svg.contains("aria-label=\"side-by-side \u{b7} square\"") && svg.contains("aria-label=\"story\""));
+    let output = run(folder.path(), &["templates", "sheet", "--template", "side-by-sid"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `side-by-side`?"));
+}
