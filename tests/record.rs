@@ -1,7 +1,9 @@
 //! What a credit file may look like: forms and spellings that are read without a complaint.
 
 use extra_credit::diagnostic::Diagnostic;
-use extra_credit::record::{Parsed, Record, Text, ThemeOption, parse};
+use extra_credit::record::{
+    Content, Parsed, Point, Quote, Record, Supporter, Text, ThemeOption, Versus, parse, to_yaml,
+};
 
 fn read(text: &str) -> Parsed {
     parse("tide.yaml", text.as_bytes()).unwrap_or_else(|problems| panic!("{}", shown(&problems)))
@@ -231,4 +233,116 @@ fn long_texts_and_large_files_end_quickly() {
         format!("title: A\nartist: B\ncredits: {{Bass: [{}]}}\npeople:\n{people}", "Bo Li, ".repeat(20_000)).as_bytes(),
     );
     assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());
+}
+
+/// A record that must be read without a warning, and reads back the same when it is written.
+fn content(text: &str) -> Content {
+    let read = record(text);
+    let written = to_yaml(&read).expect("it can be written");
+    let again = record(&written);
+    assert_eq!(to_yaml(&again).expect("it can be written"), written);
+    read.content
+}
+
+#[test]
+fn a_series_of_roles_takes_labels_and_own_words() {
+    let Content::Roles(roles) = content(
+        "kind: roles\nroles:\n  - mixed by\n  - Creative Director / Art Director\n  - {role: Foley Artist, text: 'Makes rain: by hand.', call: Tag them.}\n",
+    ) else {
+        panic!("no roles")
+    };
+    assert_eq!(roles[0].role.label.value, "mixed by");
+    assert_eq!(roles[0].role.id, Some("mixing-engineer"));
+    assert_eq!(roles[0].text, None);
+    assert_eq!(roles[2].role.id, None);
+    assert_eq!(roles[2].text.as_deref(), Some("Makes rain: by hand."));
+    assert_eq!((roles[2].line.as_deref(), roles[2].call.as_deref()), (None, Some("Tag them.")));
+}
+
+#[test]
+fn a_series_of_roles_may_leave_out_the_roles_and_have_a_heading() {
+    for text in ["kind: roles\n", "kind: roles\nroles:\n"] {
+        assert_eq!(content(text), Content::Roles(Vec::new()), "{text}");
+    }
+    let read =
+        record("kind: roles\ntitle: 1989\nartwork: a.jpg\nlanguage: de\nhashtags: [One]\ncard: {formats: square}\n");
+    assert_eq!((read.title.value.as_str(), read.artist.value.as_str()), ("1989", ""));
+    assert_eq!(read.kind.as_deref(), Some("roles"));
+}
+
+#[test]
+fn a_comparison_is_one_that_is_shipped_or_one_that_is_written_out() {
+    for name in ["mixing/mastering", "Recording Engineer / Music Producer"] {
+        let text = format!("kind: versus\nversus: {name}\n");
+        assert!(matches!(content(&text), Content::Versus(Versus::Shipped(found)) if found.value == name), "{name}");
+    }
+    let Content::Versus(Versus::Own { left, right, points }) = content(
+        "kind: versus\nversus:\n  left: No\n  right: 1.10\n  points:\n    - {topic: Focus, left: a, right: b}\n",
+    ) else {
+        panic!("no comparison")
+    };
+    assert_eq!((left.value.as_str(), right.value.as_str()), ("No", "1.10"));
+    let values = |point: &Point| [&point.topic, &point.left, &point.right].map(|text| text.value.clone());
+    assert_eq!(points.iter().map(values).collect::<Vec<_>>(), [["Focus", "a", "b"]]);
+}
+
+#[test]
+fn supporters_are_lines_or_mappings_one_or_several() {
+    let Content::Supporters(all) = content(
+        "kind: supporter\nsupporters:\n  - I read the credits.\n  - {line: I mix., role: Mixing Engineer, name: Bo, picture: e\u{301}.jpg}\n",
+    ) else {
+        panic!("no supporters")
+    };
+    assert_eq!(all[0], Supporter { line: all[0].line.clone(), ..Supporter::default() });
+    assert_eq!(all[1].role.as_ref().and_then(|role| role.id), Some("mixing-engineer"));
+    assert_eq!(all[1].picture.as_deref(), Some("e\u{301}.jpg"), "a path is not composed");
+    let Content::Supporters(one) = content("kind: supporter\nsupporters: I read the credits.\n") else {
+        panic!("no supporter")
+    };
+    assert_eq!(one.len(), 1);
+}
+
+#[test]
+fn a_quote_needs_its_words_and_who_said_them() {
+    let Content::Quotes(quotes) = content("kind: quote\nquotes: {text: 'It is: yes', by: No}\n") else {
+        panic!("no quotes")
+    };
+    let Quote { text, by, role, about } = &quotes[0];
+    assert_eq!((text.value.as_str(), by.value.as_str(), role, about), ("It is: yes", "No", &None, &None));
+    let read = record("kind: quote\ntitle: Tide\nartist: [A, B]\nquotes: [{text: a, by: b, role: Artist, about: c}]\n");
+    assert_eq!((read.title.value.as_str(), read.artist.value.as_str()), ("Tide", "A & B"));
+}
+
+#[test]
+fn every_text_of_a_kind_is_among_the_texts_that_fonts_are_asked_for() {
+    for (text, fields) in [
+        (
+            "kind: roles\ntitle: h\nroles: [{role: a, text: b, line: c, call: d}]\n",
+            "title roles[0].role roles[0].text roles[0].line roles[0].call kind",
+        ),
+        (
+            "kind: versus\nversus: {left: a, right: b, points: [{topic: c, left: d, right: e}]}\n",
+            "versus.left versus.right versus.points[0].topic versus.points[0].left versus.points[0].right kind",
+        ),
+        (
+            "kind: supporter\nsupporters: [{line: a, role: b, name: c}]\n",
+            "supporters[0].line supporters[0].role supporters[0].name kind",
+        ),
+        (
+            "kind: quote\nquotes: [{text: a, by: b, role: c, about: d}]\n",
+            "quotes[0].text quotes[0].by quotes[0].role quotes[0].about kind",
+        ),
+    ] {
+        let read = record(text);
+        let found: Vec<String> = read.texts().into_iter().map(|(field, _)| field).collect();
+        assert_eq!(found.join(" "), fields);
+    }
+}
+
+#[test]
+fn other_kinds_stay_free_text() {
+    for kind in ["album", "lullabies", "Roles of a lifetime"] {
+        let read = record(&format!("title: A\nartist: B\nkind: {kind}\ncredits: {{Bass: Bo}}\n"));
+        assert_eq!((read.kind.as_deref(), &read.content), (Some(kind), &Content::Record));
+    }
 }

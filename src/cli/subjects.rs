@@ -145,8 +145,12 @@ pub fn plan(args: &RenderArgs, jobs: &[Job]) -> Plan {
         }
         // Folders are named before the choice, so that one card alone is where it is among all.
         let all = planned(series(all.into_iter().map(Subject::Contributor), None), true);
-        let chosen: Vec<Planned> =
+        let mut chosen: Vec<Planned> =
             all.into_iter().filter(|card| matches!(&card.subject, Subject::Contributor(one) if wanted(one))).collect();
+        let count = chosen.len();
+        for (index, card) in chosen.iter_mut().enumerate() {
+            card.series = Series { number: index + 1, count, title: None };
+        }
         plan.cards.push(chosen);
     }
     let readable = jobs.iter().any(|job| job.parsed.is_ok());

@@ -12,6 +12,8 @@ const MOST: usize = 60;
 /// neither letters nor digits.
 pub fn slug(text: &str) -> String {
     let mut words: Vec<String> = vec![String::new()];
+    // `A&R` is `a-and-r`, as in the catalogue.
+    let text = text.replace('&', " and ");
     for c in text.chars().flat_map(char::to_lowercase) {
         let in_word = words.last().is_some_and(|word| !word.is_empty());
         if c.is_alphanumeric() || (in_word && is_combining_mark(c)) {
@@ -64,7 +66,7 @@ mod tests {
         for (text, expected) in [
             ("Hana Kimura", "hana-kimura"),
             ("Creative Director / Art Director", "creative-director-art-director"),
-            ("A&R", "a-r"),
+            ("A&R", "a-and-r"),
             ("I don’t skip the credits.", "i-dont-skip-the-credits"),
             ("坂井美月", "坂井美月"),
             ("अनुष्का शर्मा", "अनुष्का-शर्मा"),

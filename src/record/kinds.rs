@@ -265,7 +265,8 @@ fn points(reader: &mut Reader<'_>, node: &Node) -> Vec<Point> {
     items
         .iter()
         .filter_map(|item| {
-            let fields = reader.fields("`points` entry", &[keys::POINT], item)?;
+            let fields =
+                entry(reader, "`points` entry", "a mapping with `topic`, `left` and `right`", keys::POINT, item)?;
             let [topic, left, right] = ["topic", "left", "right"].map(|key| required(reader, &fields, key));
             Some(Point { topic: topic?, left: left?, right: right? })
         })
@@ -303,13 +304,28 @@ fn quotes(reader: &mut Reader<'_>, node: &Node) -> Vec<Quote> {
     items
         .iter()
         .filter_map(|item| {
-            let fields = reader.fields("`quotes` entry", &[keys::QUOTE_CARD], item)?;
+            let fields = entry(reader, "`quotes` entry", "a mapping with `text` and `by`", keys::QUOTE_CARD, item)?;
             let [text, by] = ["text", "by"].map(|key| required(reader, &fields, key));
             let role = role(reader, &fields);
             let about = reader.optional(&fields, "about");
             Some(Quote { text: text?, by: by?, role, about })
         })
         .collect()
+}
+
+/// The values of a list item that has to be a mapping.
+fn entry<'n>(
+    reader: &mut Reader<'_>,
+    subject: &str,
+    expected: &str,
+    keys: &'static [Key],
+    item: &'n Node,
+) -> Option<Fields<'n>> {
+    if !matches!(item.value, Value::Map(_)) {
+        reader.wrong(subject, expected, item);
+        return None;
+    }
+    reader.fields(subject, &[keys], item)
 }
 
 /// The text of a key that must be there; a missing one is reported with the mapping.

@@ -225,6 +225,29 @@ mod tests {
     }
 
     #[test]
+    fn the_published_schema_is_this_one() {
+        let published = include_str!("../../assets/extra-credit.schema.json");
+        assert!(
+            published == format!("{:#}\n", schema()),
+            "run `extra-credit schema > assets/extra-credit.schema.json`"
+        );
+    }
+
+    #[test]
+    fn every_kind_needs_its_keys_and_refuses_those_of_others() {
+        let schema = schema();
+        let rules = schema["allOf"].as_array().expect("a list");
+        let rule =
+            |kind: &str| rules.iter().find(|rule| rule["if"]["properties"]["kind"]["const"] == kind).expect("a rule");
+        assert_eq!(rules[0]["then"]["required"], json!(["title", "artist"]));
+        assert_eq!(rules[0]["then"]["properties"]["quotes"], json!(false));
+        assert_eq!(rule("quote")["then"]["required"], json!(["quotes"]));
+        assert_eq!(rule("roles")["then"]["required"], json!([]));
+        assert_eq!(rule("supporter")["then"]["properties"]["credits"], json!(false));
+        assert!(rule("quote")["then"]["properties"].get("title").is_none());
+    }
+
+    #[test]
     fn every_reference_of_the_schema_has_a_definition() {
         let schema = schema();
         let text = schema.to_string();

@@ -1,0 +1,259 @@
+//! Series on the command line: cards of contributors, of roles and of supporters, and where they are written.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const TIDE: &str = "title: Tide\nartist: Marisol Vane\ncredits:\n  Producer: [Odalys Brant, Theo Okafor]\n  Cello: Odalys Brant\n  Koto: 坂井美月\n  Choir: [theo okafor, Ann/Lee]\n";
+
+struct Folder(TempDir);
+
+struct Ran {
+    code: i32,
+    lines: Vec<String>,
+    messages: String,
+}
+
+impl Folder {
+    fn with(files: &[(&str, &str)]) -> Folder {
+        let folder = Folder(tempfile::tempdir().expect("a folder"));
+        for (name, text) in files {
+            let path = folder.path(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            fs::write(path, text).expect("written");
+        }
+        folder
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        let output = Command::new(env!("CARGO_BIN_EXE_extra-credit"))
+            .args(arguments)
+            .current_dir(self.0.path())
+            .output()
+            .expect("the program runs");
+        let messages = String::from_utf8(output.stderr).expect("text");
+        assert!(!messages.contains("panicked"), "{messages}");
+        let out = String::from_utf8(output.stdout).expect("text");
+        let file = |line: &str| line.split("  ").next().unwrap_or("").replace('\\', "/");
+        Ran { code: output.status.code().expect("no signal"), lines: out.lines().map(file).collect(), messages }
+    }
+
+    fn well(&self, arguments: &[&str]) -> Vec<String> {
+        let ran = self.run(arguments);
+        assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.messages);
+        assert!(!ran.messages.contains("warning:"), "{}", ran.messages);
+        ran.lines
+    }
+
+    fn scene(&self, name: &str) -> Value {
+        serde_json::from_slice(&fs::read(self.path(name)).expect("a scene")).expect("JSON")
+    }
+}
+
+fn text(scene: &Value, field: &str) -> Vec<String> {
+    let texts = scene["texts"].as_array().expect("a list").iter();
+    texts.filter(|text| text["field"] == field).map(|text| text["string"].as_str().expect("text").to_owned()).collect()
+}
+
+#[test]
+fn each_contributor_gets_a_card_with_all_their_roles_in_a_folder_of_their_own() {
+    let folder = Folder::with(&[("tide.yaml", TIDE)]);
+    let lines = folder.well(&["render", "tide.yaml", "--each", "contributor", "-f", "square", "--emit", "scene"]);
+    let slugs = ["odalys-brant", "theo-okafor", "坂井美月", "theo-okafor-2", "ann-lee"];
+    assert_eq!(lines, slugs.map(|slug| format!("out/tide/{slug}/square.png")));
+    let page = folder.scene("out/tide/odalys-brant/square.scene.json");
+    assert_eq!(page["template"], "spotlight");
+    assert_eq!(page["names"], serde_json::json!(["Odalys Brant"]));
+    assert_eq!(text(&page, "credits[0].role"), ["Producer"]);
+    assert_eq!(text(&page, "credits[1].role"), ["Cello"]);
+    let twin = folder.scene("out/tide/theo-okafor-2/square.scene.json");
+    assert_eq!(twin["names"], serde_json::json!(["theo okafor"]), "names are compared exactly");
+}
+
+#[test]
+fn only_makes_the_cards_of_a_name_where_they_are_among_all() {
+    let folder = Folder::with(&[("a/tide.yaml", TIDE), ("a/ebb.yaml", &TIDE.replace("坂井美月", "Bo"))]);
+    let lines = folder.well(&["render", "a", "--only", "坂井美月", "-f", "square"]);
+    assert_eq!(lines, ["out/tide/坂井美月/square.png"]);
+    let lines = folder.well(&["render", "a", "--only", "Bo", "--only", "theo okafor", "-f", "square"]);
+    assert_eq!(
+        lines,
+        ["out/ebb/bo/square.png", "out/ebb/theo-okafor-2/square.png", "out/tide/theo-okafor-2/square.png"]
+    );
+}
+
+#[test]
+fn a_name_that_nobody_has_is_an_error_with_the_nearest_one() {
+    let folder = Folder::with(&[("tide.yaml", TIDE)]);
+    for (name, hint) in [
+        ("Odalys Brandt", "did you mean `Odalys Brant`?"),
+        ("Okafor", "did you mean `Theo Okafor`?"),
+        ("Hana Kimura", "names are compared exactly"),
+    ] {
+        let ran = folder.run(&["render", "tide.yaml", "--only", name]);
+        assert_eq!((ran.code, ran.lines.len()), (1, 0), "{}", ran.messages);
+        assert!(ran.messages.contains(&format!("nobody is credited as `{name}`")), "{}", ran.messages);
+        assert!(ran.messages.contains(hint), "{}", ran.messages);
+    }
+    let ran = folder.run(&["render", "tide.yaml", "--only", "Odalys Brant", "--only", "Nobody", "-f", "square"]);
+    assert_eq!((ran.code, ran.lines.len()), (1, 1), "the other name has its card: {}", ran.messages);
+}
+
+#[test]
+fn files_without_credits_are_named_when_contributors_are_asked_for() {
+    let folder = Folder::with(&[("a/tide.yaml", TIDE), ("a/roles.yaml", "kind: roles\n")]);
+    let ran = folder.run(&["render", "a", "--each", "contributor", "-f", "square"]);
+    assert_eq!((ran.code, ran.lines.len()), (0, 5), "{}", ran.messages);
+    assert!(ran.messages.contains("roles.yaml: warning: a file of `kind: roles`"), "{}", ran.messages);
+    let ran = folder.run(&["render", "a/roles.yaml", "--each", "contributor"]);
+    assert_eq!((ran.code, ran.lines.len()), (1, 0), "{}", ran.messages);
+}
+
+#[test]
+fn the_roles_of_the_campaign_need_no_input() {
+    let folder = Folder::with(&[]);
+    let lines = folder.well(&["render", "--roles", "-f", "square", "--emit", "scene"]);
+    assert_eq!(lines.len(), 15);
+    assert_eq!(lines[6], "out/roles/07-mixing-engineer/square.png");
+    assert_eq!(lines[8], "out/roles/09-a-and-r/square.png");
+    let page = folder.scene("out/roles/07-mixing-engineer/square.scene.json");
+    assert_eq!(text(&page, "roles[6].role"), ["Mixing Engineer"]);
+    assert!(text(&page, "roles[6].text")[0].starts_with("Takes every recorded track"));
+    let lines = folder.well(&["render", "--roles=Producer,mixed by", "--roles", "-f", "square"]);
+    assert_eq!(lines, ["out/roles/01-producer/square.png", "out/roles/02-mixed-by/square.png"]);
+}
+
+#[test]
+fn the_set_for_supporters_has_a_line_for_each_role_and_one_for_fans() {
+    let folder = Folder::with(&[]);
+    let lines = folder.well(&["render", "--supporters", "-f", "square", "--emit", "scene"]);
+    assert_eq!(lines.len(), 16);
+    assert_eq!(lines[6], "out/supporters/i-mix-records/square.png");
+    assert_eq!(lines[15], "out/supporters/i-read-the-credits/square.png");
+    let page = folder.scene("out/supporters/i-mix-records/square.scene.json");
+    assert_eq!(text(&page, "supporters[6].line"), ["I mix records."]);
+    assert_eq!(text(&page, "supporters[6].role"), ["Mixing Engineer"]);
+}
+
+#[test]
+fn wrong_usage_of_series_is_status_2() {
+    let folder = Folder::with(&[("tide.yaml", TIDE)]);
+    for (arguments, expected) in [
+        (&["render", "--roles=Prodcer"][..], "did you mean `Producer`?"),
+        (&["render", "--roles=Foley Artist"], "kind: roles"),
+        (&["render", "tide.yaml", "--roles"], "cannot be used with"),
+        (&["render", "--roles", "--only", "Bo"], "cannot be used with"),
+        (&["render", "tide.yaml", "--each", "track"], "contributor"),
+        (&["render"], "required"),
+        (&["new", "x.yaml", "--kind", "supporter", "--title", "x"], "--title"),
+    ] {
+        let ran = folder.run(arguments);
+        assert_eq!((ran.code, ran.lines.len()), (2, 0), "{arguments:?}: {}", ran.messages);
+        assert!(ran.messages.contains(expected), "{arguments:?}: {}", ran.messages);
+    }
+}
+
+#[test]
+fn files_of_a_kind_are_series_only_if_they_hold_several_cards() {
+    let quote = "kind: quote\nquotes:\n  - {text: Yes., by: Bo}\n";
+    let two = format!("{quote}  - {{text: No., by: bo}}\n");
+    let folder = Folder::with(&[
+        ("one.yaml", quote),
+        ("two.yaml", &two),
+        ("v.yaml", "kind: versus\nversus: mixing/mastering\n"),
+    ]);
+    let lines = folder.well(&["render", "one.yaml", "two.yaml", "v.yaml", "-f", "square"]);
+    assert_eq!(lines, ["out/one/square.png", "out/two/bo/square.png", "out/two/bo-2/square.png", "out/v/square.png"]);
+}
+
+#[test]
+fn a_picture_is_the_artwork_of_its_supporter_alone() {
+    let text = "kind: supporter\nsupporters:\n  - {line: I mix., picture: me.jpg}\n  - I read.\n";
+    let folder = Folder::with(&[("fans.yaml", text)]);
+    for command in ["render", "check"] {
+        let ran = folder.run(&[command, "fans.yaml"]);
+        assert_eq!(ran.code, 1);
+        assert!(ran.messages.contains("fans.yaml:3:29: error: artwork `me.jpg`"), "{}", ran.messages);
+        assert_eq!(ran.messages.matches("error:").count(), 1, "{}", ran.messages);
+    }
+    assert!(folder.path("out/fans/i-read/square.png").is_file(), "the other card is made");
+    let cover = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/artwork/cmyk.jpg");
+    fs::copy(Path::new(cover), folder.path("me.jpg")).expect("a picture");
+    folder.well(&["render", "fans.yaml", "-f", "square", "--emit", "scene"]);
+    let pictures = |slug: &str| {
+        folder.scene(&format!("out/fans/{slug}/square.scene.json"))["pictures"].as_array().expect("a list").len()
+    };
+    assert!(pictures("i-mix") > 0);
+    assert_eq!(pictures("i-read"), 0);
+}
+
+#[test]
+fn a_template_that_cannot_show_the_subject_is_refused_with_one_that_can() {
+    let own = TIDE.to_owned() + "card:\n  template: side-by-side\n";
+    let quote = "kind: quote\nquotes: {text: Yes., by: Bo}\ncard: {template: role}\n";
+    let folder = Folder::with(&[("tide.yaml", TIDE), ("own.yaml", &own), ("quote.yaml", quote)]);
+    for arguments in [
+        &["render", "tide.yaml", "--template", "role"][..],
+        &["render", "tide.yaml", "--each", "contributor", "--template", "side-by-side"],
+    ] {
+        let ran = folder.run(arguments);
+        assert_eq!((ran.code, ran.lines.len()), (1, 0), "{arguments:?}");
+        assert!(
+            ran.messages.contains("[template-subject]") && ran.messages.contains("--template s"),
+            "{}",
+            ran.messages
+        );
+    }
+    for command in ["render", "check"] {
+        let ran = folder.run(&[command, "quote.yaml"]);
+        assert_eq!(ran.code, 1);
+        assert!(ran.messages.contains("quote.yaml:3:18: error: template `role` shows a role"), "{}", ran.messages);
+        assert_eq!(ran.messages.matches("error:").count(), 1, "{}", ran.messages);
+    }
+    // A record's own template is for the record.
+    let lines = folder.well(&["render", "own.yaml", "--only", "Odalys Brant", "-f", "square"]);
+    assert_eq!(lines, ["out/own/odalys-brant/square.png"]);
+}
+
+#[test]
+fn a_handle_that_no_font_draws_stops_only_that_card() {
+    let text = format!("{TIDE}people:\n  Odalys Brant: {{handles: {{x: od\u{e000}}}}}\n");
+    let folder = Folder::with(&[("tide.yaml", &text)]);
+    folder.well(&["render", "tide.yaml", "-f", "square"]);
+    let ran = folder.run(&["render", "tide.yaml", "--each", "contributor", "-f", "square,story"]);
+    assert_eq!((ran.code, ran.lines.len()), (1, 8), "{}", ran.messages);
+    assert!(ran.messages.contains("tide.yaml:9:31:") && ran.messages.contains("U+E000"), "{}", ran.messages);
+    assert_eq!(ran.messages.matches("error:").count(), 1, "{}", ran.messages);
+}
+
+#[test]
+fn a_new_file_of_each_kind_passes_the_check() {
+    let folder = Folder::with(&[]);
+    for kind in ["record", "roles", "versus", "supporter", "quote"] {
+        let file = format!("{kind}.yaml");
+        folder.well(&["new", &file, "--kind", kind]);
+        folder.well(&["check", &file, "--strict"]);
+    }
+    folder.well(&["new", "titled.yaml", "--kind", "quote", "--title", "1989: No", "--artist", "AC/DC"]);
+    let text = fs::read_to_string(folder.path("titled.yaml")).expect("text");
+    assert!(text.contains("title: '1989: No'") && text.contains("artist: AC/DC"), "{text}");
+}
+
+#[test]
+fn series_are_the_same_bytes_with_any_number_of_jobs() {
+    let folder = Folder::with(&[("tide.yaml", TIDE)]);
+    for (jobs, out) in [("1", "one"), ("3", "three")] {
+        folder.well(&["render", "tide.yaml", "--each", "contributor", "-f", "square", "-o", out, "--jobs", jobs]);
+    }
+    for slug in ["odalys-brant", "theo-okafor", "坂井美月", "theo-okafor-2", "ann-lee"] {
+        let bytes = |out: &str| fs::read(folder.path(&format!("{out}/tide/{slug}/square.png"))).expect("a picture");
+        assert!(bytes("one") == bytes("three"), "{slug}");
+    }
+}
