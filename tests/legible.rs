@@ -13,12 +13,12 @@ use extra_credit::fonts::Fonts;
 use extra_credit::geometry::{Color, Rect};
 use extra_credit::legible::{self, LARGE_CONTRAST, Legibility};
 use extra_credit::raster::{Pixels, Rasterizer};
-use extra_credit::record::Record;
 use extra_credit::scene::{Item, PictureFilter, PictureItem, RectItem, Scene, TextItem};
 use extra_credit::template::{Template, builtins};
 use extra_credit::text::Shaper;
 use extra_credit::theme::{MINOR_CONTRAST, Palette, THEMES, Theme, luminance};
 use helpers::covers;
+use helpers::subjects::cards_of;
 
 static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::embedded);
 
@@ -37,15 +37,17 @@ credits:
   Cello: {name: Petra Lindqvist, note: arco}
 ";
 
-fn record() -> Record {
-    extra_credit::record::parse("card.yaml", RECORD.as_bytes()).expect("a record").record
-}
-
 /// The scenes of a card as composed, before anything is done about contrast.
-fn scenes(record: &Record, template: &Template, size: &str, theme: Theme, cover: &Arc<Artwork>) -> Vec<Scene> {
-    let card = Card { artwork: Some(Arc::clone(cover)), ..Card::new(record, format(size).expect("a format"), theme) };
-    let composed = compose(&card, template, &FONTS, &mut Shaper::new(&FONTS));
-    composed.unwrap_or_else(|problems| panic!("{} {size}: {}", template.name(), problems[0])).scenes
+fn scenes(template: &Template, size: &str, theme: Theme, cover: &Arc<Artwork>) -> Vec<Scene> {
+    let (record, cards) = cards_of(template, RECORD, 1);
+    let mut scenes = Vec::new();
+    for (subject, series) in cards {
+        let card = Card::new(&record, format(size).expect("a format"), theme);
+        let card = Card { subject, series, artwork: Some(Arc::clone(cover)), ..card };
+        let composed = compose(&card, template, &FONTS, &mut Shaper::new(&FONTS));
+        scenes.extend(composed.unwrap_or_else(|problems| panic!("{} {size}: {}", template.name(), problems[0])).scenes);
+    }
+    scenes
 }
 
 fn without_texts(scene: &Scene) -> Scene {
@@ -94,7 +96,6 @@ fn problems(scene: &mut Scene, theme: &Theme, rasterizer: &mut Rasterizer<'_>, p
 
 #[test]
 fn every_text_of_every_template_is_legible_on_every_cover() {
-    let record = record();
     let covers: Vec<(&str, Arc<Artwork>)> =
         covers::all().into_iter().map(|(name, artwork)| (name, Arc::new(artwork))).collect();
     let templates: Vec<Template> = builtins()
@@ -119,7 +120,7 @@ fn every_text_of_every_template_is_legible_on_every_cover() {
                 while let Some((template, (name, cover), size, theme)) = work.get(next.fetch_add(1, Ordering::Relaxed))
                 {
                     let colours = Theme::named(theme, Some(&Palette::of(cover))).expect("a theme");
-                    for scene in &mut scenes(&record, template, size, colours, cover) {
+                    for scene in &mut scenes(template, size, colours, cover) {
                         let place = format!("{} {size} {theme}, {name}", template.name());
                         let found = problems(scene, &colours, &mut rasterizer, &place);
                         failures.lock().expect("no panic").extend(found);
@@ -145,10 +146,9 @@ fn theme() -> Theme {
 
 /// The texts of a square card over something else than they were designed for.
 fn over(items: Vec<Item>, change: impl Fn(&mut TextItem)) -> Scene {
-    let record = record();
     let template = Template::builtin("side-by-side").expect("built in").expect("well-formed");
     let cover = Arc::new(covers::plain([90; 3]));
-    let mut scene = scenes(&record, &template, "square", theme(), &cover).remove(0);
+    let mut scene = scenes(&template, "square", theme(), &cover).remove(0);
     scene.items.retain(|item| matches!(item, Item::Text(_)));
     scene.items.iter_mut().for_each(|item| {
         if let Item::Text(text) = item {

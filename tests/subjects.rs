@@ -3,8 +3,7 @@
 use std::sync::LazyLock;
 
 use extra_credit::card::{
-    Card, Overflow, PageData, Series, Subject, album_credits, card_credits, contributors, data, format, series,
-    subjects,
+    Card, Overflow, PageData, Series, Subject, album_credits, contributors, data, format, series, subjects,
 };
 use extra_credit::compose::compose;
 use extra_credit::fonts::Fonts;
@@ -42,16 +41,8 @@ fn tide() -> Record {
 }
 
 fn card<'r>(record: &'r Record, subject: Subject, series: Series) -> Card<'r> {
-    Card {
-        record,
-        subject,
-        series,
-        credits: card_credits(record),
-        format: format("square").expect("a format"),
-        theme: Theme::dark(None),
-        artwork: None,
-        overflow: Overflow::Summary,
-    }
+    let card = Card::new(record, format("square").expect("a format"), Theme::dark(None));
+    Card { subject, series, overflow: Overflow::Summary, ..card }
 }
 
 /// The cards of a record, and their data.

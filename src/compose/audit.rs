@@ -6,13 +6,18 @@ use std::collections::BTreeMap;
 use crate::card::{Card, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::scene::Scene;
+use crate::template::Template;
 
 /// Overhang of ink that is not worth a word, px: italics and round letters reach over their boxes.
 const SLACK: f32 = 3.0;
 
 /// Names and other texts left out or shown twice, and texts outside the safe area.
-pub fn audit(card: &Card<'_>, scenes: &[Scene]) -> Vec<Diagnostic> {
-    let mut warnings = if card.subject == Subject::Record { names(card, scenes) } else { due(card, scenes) };
+pub fn audit(card: &Card<'_>, template: &Template, scenes: &[Scene]) -> Vec<Diagnostic> {
+    let mut warnings = match card.subject {
+        Subject::Record if template.nameless() => Vec::new(),
+        Subject::Record => names(card, scenes),
+        _ => due(card, scenes),
+    };
     warnings.extend(outside(scenes));
     warnings
 }

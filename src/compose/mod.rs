@@ -74,7 +74,7 @@ pub fn compose(
         Overflow::Pages => (work.pages(&card.credits, 0)?, Vec::new()),
         Overflow::Summary => work.summary()?,
     };
-    warnings.extend(audit::audit(card, &scenes));
+    warnings.extend(audit::audit(card, template, &scenes));
     Ok(Composition { scenes, choices: work.choices, warnings })
 }
 

@@ -138,7 +138,21 @@ const VECTOR_ATTRIBUTES: &[&str] = &[
 
 /// Attributes of the template language, by element.
 const ATTRIBUTES: &[(&str, &[&str])] = &[
-    ("svg", &["width", "height", "viewBox", "lang", "data-variants", "data-subject", "role", "aria-label", "id"]),
+    (
+        "svg",
+        &[
+            "width",
+            "height",
+            "viewBox",
+            "lang",
+            "data-variants",
+            "data-subject",
+            "data-names",
+            "role",
+            "aria-label",
+            "id",
+        ],
+    ),
     ("g", &["lang", "id", "data-group", "data-fit", "data-min-size", "data-max-size", "data-stretch", "data-item"]),
     (
         "text",
@@ -405,6 +419,7 @@ fn wrong_value(element: &str, key: &str, value: &str) -> Option<&'static str> {
         (_, "data-min-size" | "data-max-size" | "data-stretch") => {
             parse_length(value).is_none().then_some("a length such as 24px or 1.5em")
         }
+        ("svg", "data-names") => (value != "none").then_some("none"),
         (_, "data-max-lines") => {
             (!value.parse().is_ok_and(|lines: usize| lines > 0)).then_some("a number of lines, 1 or more")
         }

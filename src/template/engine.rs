@@ -78,6 +78,7 @@ pub struct Template {
     sources: Sources,
     variants: Vec<String>,
     subjects: Vec<String>,
+    nameless: bool,
     environment: Environment<'static>,
 }
 
@@ -131,7 +132,9 @@ impl Template {
             problems.push(unknown_subject(subject, name, source, &sources));
         }
         if problems.is_empty() {
-            Ok(Template { name: name.to_owned(), variants: variants(source), subjects, sources, environment })
+            let nameless = words(page(source), "data-names").iter().any(|word| word == "none");
+            let name = name.to_owned();
+            Ok(Template { name, variants: variants(source), subjects, nameless, sources, environment })
         } else {
             Err(problems)
         }
@@ -150,6 +153,11 @@ impl Template {
     /// What its cards can be about, as its `data-subject` says; `record` if it says nothing.
     pub fn subjects(&self) -> &[String] {
         &self.subjects
+    }
+
+    /// Whether it shows no credits on purpose (`data-names="none"`), as a clean cover does.
+    pub fn nameless(&self) -> bool {
+        self.nameless
     }
 
     /// Where messages find the source lines.
@@ -174,8 +182,13 @@ fn variants(source: &str) -> Vec<String> {
 
 /// What a card is about decides which template is used, so this is read before expansion too.
 fn subjects(source: &str) -> Vec<String> {
-    let names = words(source.split_once("<svg").map_or("", |(_, rest)| rest), "data-subject");
+    let names = words(page(source), "data-subject");
     if names.is_empty() { vec!["record".to_owned()] } else { names }
+}
+
+/// The source from the page's own element on.
+fn page(source: &str) -> &str {
+    source.split_once("<svg").map_or("", |(_, rest)| rest)
 }
 
 /// The words of an attribute's first value in double quotes.

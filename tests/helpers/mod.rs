@@ -4,6 +4,7 @@
 pub mod covers;
 pub mod inspect;
 pub mod records;
+pub mod subjects;
 
 use extra_credit::artwork::{Artwork, Limits};
 
