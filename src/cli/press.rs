@@ -213,7 +213,7 @@ pub fn template(
     let diagnostic = Diagnostic::error("template-subject", message).hint(hint);
     Err(vec![match text {
         Some(text) => record.diagnose(diagnostic, text),
-        None => diagnostic,
+        None => template.place_subject(diagnostic),
     }])
 }
 
