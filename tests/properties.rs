@@ -1,5 +1,7 @@
 //! Properties of the credit file: nothing makes the reader panic, and what is written reads back the same.
 
+use extra_credit::card::{card_credits, contributors};
+use extra_credit::publish::slugs;
 use extra_credit::record::{
     CardOptions, Content, Contribution, Credit, Person, Point, Quote, Record, Released, RoleCard, RoleRef, Supporter,
     Text, ThemeOption, Track, TrackList, Versus, parse, schema, to_yaml,
@@ -213,6 +215,21 @@ proptest! {
             Err(problems) => return Err(TestCaseError::fail(format!("{written}\n{}", problems[0]))),
         };
         prop_assert_eq!(plain(&read), plain(&record), "{}", written);
+    }
+
+    #[test]
+    fn contributors_have_every_credit_between_them_and_slugs_keep_them_apart(record in record()) {
+        let (credits, all) = (card_credits(&record), contributors(&record));
+        let fields = |fields: Vec<&str>| fields.into_iter().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
+        let credited: Vec<&str> = credits.iter().flat_map(|credit| &credit.names).map(|name| name.field.as_str()).collect();
+        let held: Vec<&str> = all.iter().flat_map(|one| &one.roles).map(|role| role.name_field.as_str()).collect();
+        prop_assert_eq!(held.len(), credited.len());
+        prop_assert_eq!(fields(held), fields(credited));
+        let names = fields(all.iter().map(|one| one.name.as_str()).collect());
+        prop_assert_eq!(names.len(), all.len());
+        let slugs = slugs(all.iter().map(|one| one.name.as_str()));
+        prop_assert_eq!(fields(slugs.iter().map(String::as_str).collect()).len(), all.len());
+        prop_assert!(slugs.iter().all(|slug| !slug.is_empty() && !slug.contains(['/', '\\', '.', ' '])), "{:?}", slugs);
     }
 
     #[test]

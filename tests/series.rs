@@ -257,3 +257,14 @@ fn series_are_the_same_bytes_with_any_number_of_jobs() {
         assert!(bytes("one") == bytes("three"), "{slug}");
     }
 }
+
+#[test]
+fn a_summary_that_the_template_cannot_make_is_a_warning() {
+    let names: Vec<String> = (0..150).map(|number| format!("Marisol Vane the {number}th")).collect();
+    let text = format!("title: Tide\nartist: Vane\ncredits:\n  Choir: [{}]\ntracks: [Neap]\n", names.join(", "));
+    let folder = Folder::with(&[("tide.yaml", &text)]);
+    let ran = folder.run(&["render", "tide.yaml", "-f", "landscape", "-t", "track-list", "--overflow", "summary"]);
+    assert_eq!(ran.code, 0, "{}", ran.messages);
+    assert!(ran.lines.len() > 1, "{:?}", ran.lines);
+    assert!(ran.messages.contains("[names-not-summed]"), "{}", ran.messages);
+}

@@ -1,6 +1,8 @@
 //! What a card is about: the whole record, or one contributor, role, comparison, supporter or quote.
 //! Decided once per card; templates, the audit and file names all read it from here.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::credits::{CardCredit, card_credits};
@@ -381,15 +383,16 @@ fn quote(index: usize, one: &Quote) -> QuoteText {
 pub fn contributors(record: &Record) -> Vec<Contributor> {
     let credits = card_credits(record);
     let mut out: Vec<Contributor> = Vec::new();
-    let mut places: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    let mut handles = handles(record);
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for CardCredit { field, role, id, names } in &credits {
         for name in names {
-            let place = *places.entry(name.name.clone()).or_insert(out.len());
+            let place = *places.entry(name.name.as_str()).or_insert(out.len());
             if place == out.len() {
                 out.push(Contributor {
                     name: name.name.clone(),
                     field: name.field.clone(),
-                    handles: handles(record, &name.name),
+                    handles: handles.remove(name.name.as_str()).unwrap_or_default(),
                     ..Contributor::default()
                 });
             }
@@ -408,13 +411,14 @@ pub fn contributors(record: &Record) -> Vec<Contributor> {
     out
 }
 
-/// The handles of a name: those under `people`, then those of credits on other platforms.
-fn handles(record: &Record, name: &str) -> Vec<Handle> {
-    let mut out: Vec<Handle> = Vec::new();
-    let mut add = |field: &str, pairs: &[(Text, Text)]| {
+/// The handles of every name: those under `people`, then those of credits on other platforms.
+fn handles<'r>(record: &'r Record) -> BTreeMap<&'r str, Vec<Handle>> {
+    let mut out: BTreeMap<&'r str, Vec<Handle>> = BTreeMap::new();
+    let mut add = |field: &str, name: &'r Text, pairs: &[(Text, Text)]| {
+        let known = out.entry(name.value.as_str()).or_default();
         for (index, (platform, handle)) in pairs.iter().enumerate() {
-            if !out.iter().any(|known| known.platform.eq_ignore_ascii_case(platform)) {
-                out.push(Handle {
+            if !known.iter().any(|one| one.platform.eq_ignore_ascii_case(platform)) {
+                known.push(Handle {
                     platform: platform.value.clone(),
                     handle: handle.value.clone(),
                     field: format!("{field}.handles[{index}]"),
@@ -423,15 +427,15 @@ fn handles(record: &Record, name: &str) -> Vec<Handle> {
             }
         }
     };
-    for (index, person) in record.people.iter().enumerate().filter(|(_, person)| person.name.value == name) {
-        add(&format!("people[{index}]"), &person.handles);
+    for (index, person) in record.people.iter().enumerate() {
+        add(&format!("people[{index}]"), &person.name, &person.handles);
     }
     let lists = std::iter::once((String::new(), &record.credits))
         .chain(record.tracks.iter().enumerate().map(|(index, track)| (format!("tracks[{index}]."), &track.credits)));
     for (prefix, credits) in lists {
         for (index, credit) in credits.iter().enumerate() {
-            for (position, one) in credit.contributors.iter().enumerate().filter(|(_, one)| one.name.value == name) {
-                add(&format!("{prefix}credits[{index}].names[{position}]"), &one.handles);
+            for (position, one) in credit.contributors.iter().enumerate() {
+                add(&format!("{prefix}credits[{index}].names[{position}]"), &one.name, &one.handles);
             }
         }
     }

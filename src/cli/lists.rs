@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use crate::card::formats as all_formats;
+use crate::catalogue::explanations::explanation;
 use crate::catalogue::roles::roles as catalogue;
 use crate::cli::args::{FontArgs, TemplateAction};
 use crate::cli::{Outcome, fail, inputs::reason, print, usage};
@@ -26,6 +27,9 @@ pub fn roles(label: Option<&str>) -> Outcome {
                 let _ = writeln!(out, "  department  {}", role.department);
                 let _ = writeln!(out, "  also        {}", role.aliases.join(", "));
                 let _ = writeln!(out, "  DDEX        {}", role.ddex);
+                if let Some(known) = explanation(&role.name) {
+                    let _ = writeln!(out, "  does        {}", known.text);
+                }
             }
             None => {
                 let near = catalogue().near(label).map(|role| format!("did you mean `{}`?", role.name));

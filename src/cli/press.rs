@@ -253,7 +253,8 @@ pub fn template(
         subject.template(),
         subject.kind()
     );
-    Err(vec![placed(Diagnostic::error("template-subject", message).hint(hint), at)])
+    let diagnostic = Diagnostic::error("template-subject", message).hint(hint);
+    Err(vec![if at.is_some() { placed(diagnostic, at) } else { template.place_subject(diagnostic) }])
 }
 
 fn load(source: TemplateSource, kit: Option<&LoadedKit>) -> Result<Template, Vec<Diagnostic>> {

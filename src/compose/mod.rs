@@ -244,7 +244,17 @@ impl<'f> Work<'_, '_, 'f> {
                 high = keep - 1;
             }
         }
-        let Some((keep, mut scenes, choices)) = best else { return Ok((whole, Vec::new())) };
+        let Some((keep, mut scenes, choices)) = best else {
+            let message = format!(
+                "`overflow: summary`: the template shows names that it is not given, so that {} has {} pages",
+                self.card.format.name,
+                whole.len()
+            );
+            let warning = Diagnostic::warning("names-not-summed", message)
+                .in_file(self.template.name())
+                .hint("only the names of `credits` can be summed up, not those of `tracks` and `album_credits`");
+            return Ok((whole, vec![warning]));
+        };
         self.choices = choices;
         self.choose("names left", format!("{} of {total}, summed up as the card was told", total - keep));
         let omitted: Vec<Omitted> = self

@@ -308,8 +308,9 @@ fn measure(
 /// The first baseline of the name, or of the last text if there is no name.
 fn baseline(boxes: &Boxes<'_>) -> Option<f32> {
     let texts = || boxes.placed.iter().filter_map(|placed| Some((placed, placed.text.as_ref()?)));
-    let (placed, spec) =
-        texts().find(|(placed, _)| placed.element.attribute("data-kind") == Some("name")).or_else(|| texts().last())?;
+    let (placed, spec) = texts()
+        .find(|(placed, _)| placed.element.attribute("data-kind") == Some("name"))
+        .or_else(|| texts().next_back())?;
     let size = spec.size_for(placed.content.width, Some(placed.content.height));
     Some(placed.content.y + spec.first_baseline(size))
 }

@@ -160,6 +160,12 @@ impl Template {
         self.nameless
     }
 
+    /// Puts a problem with the subject of a card where the template says which it can show.
+    #[must_use]
+    pub fn place_subject(&self, diagnostic: Diagnostic) -> Diagnostic {
+        place_subject(diagnostic, &self.name, self.sources.get(&self.name).unwrap_or(""), &self.sources)
+    }
+
     /// Where messages find the source lines.
     pub fn sources(&self) -> &Sources {
         &self.sources
@@ -204,11 +210,16 @@ fn unknown_subject(subject: &str, name: &str, source: &str, sources: &Sources) -
     let message = format!("`data-subject`: no card is about `{subject}`");
     let hint = crate::template::suggest(subject, SUBJECTS.into_iter())
         .map_or_else(|| format!("there are {}", SUBJECTS.join(", ")), |near| format!("did you mean `{near}`?"));
+    place_subject(Diagnostic::error("template-subject", message).hint(hint), name, source, sources)
+}
+
+/// Puts a problem at the `data-subject` of a template, or at its `<svg>` if it has none.
+fn place_subject(diagnostic: Diagnostic, name: &str, source: &str, sources: &Sources) -> Diagnostic {
     let before = source.find("<svg").and_then(|start| source.get(..start)).unwrap_or("");
     let line = u32::try_from(before.matches('\n').count() + 1).unwrap_or(1);
     let column = u32::try_from(before.rsplit('\n').next().unwrap_or("").chars().count() + 1).unwrap_or(1);
     let at = Place { template: name.to_owned(), position: Position { line, column } };
-    sources.place_word(Diagnostic::error("template-subject", message).hint(hint), &at, "data-subject")
+    sources.place_word(diagnostic, &at, "data-subject")
 }
 
 fn round(number: f64) -> f64 {
