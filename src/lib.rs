@@ -14,6 +14,7 @@ pub mod diagnostic;
 pub mod encode;
 pub mod fonts;
 pub mod geometry;
+pub mod kit;
 pub mod legible;
 pub mod publish;
 pub mod raster;

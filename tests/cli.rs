@@ -153,6 +153,7 @@ fn the_demo_record_makes_a_picture_of_the_right_size_in_each_format() {
 }
 
 #[test]
+#[cfg(feature = "cjk")]
 fn every_demo_record_renders_and_checks_without_an_error() {
     let folder = Folder::new();
     let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo");
@@ -361,6 +362,9 @@ fn a_character_without_a_font_stops_the_card_with_its_code_point() {
         assert_eq!(ran.messages.matches("error:").count(), 1, "{}", ran.messages);
     }
     assert_eq!(folder.files(), ["tide.yaml"]);
+    folder.write("tide.yaml", SMALL.replace("Theo Okafor", "Theo \u{13000}kafor"));
+    let ran = folder.run(&["check", "tide.yaml"]);
+    assert!(ran.messages.contains("(U+13000 EGYPTIAN HIEROGLYPH A001)"), "{}", ran.messages);
 }
 
 #[test]
@@ -409,6 +413,7 @@ fn the_scene_has_the_documented_keys_and_every_name() {
 /// resvg samples four lines a pixel, which shows at the edges of a card's small text (0.5 to 0.75 % of the pixels):
 /// drawn four times as large and averaged it comes near to areas, which is what the PNG has.
 #[test]
+#[cfg(feature = "cjk")]
 fn the_svg_drawn_by_resvg_equals_the_png() {
     let folder = Folder::new();
     let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo/low-tide-piano.yaml");

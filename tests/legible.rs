@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 
 use extra_credit::artwork::Artwork;
-use extra_credit::card::{Card, Overflow, card_credits, format};
+use extra_credit::card::{Card, Series, Subject, contributors, format, subjects};
 use extra_credit::compose::compose;
 use extra_credit::fonts::Fonts;
 use extra_credit::geometry::{Color, Rect};
@@ -41,15 +41,42 @@ fn record() -> Record {
     extra_credit::record::parse("card.yaml", RECORD.as_bytes()).expect("a record").record
 }
 
+/// What a template makes a card of: the record above, or the demo file of its kind.
+fn subject_of(template: &Template) -> (Record, Subject) {
+    let demo = |name: &str| {
+        let bytes = std::fs::read(format!("assets/demo/{name}.yaml")).expect("a demo file");
+        let record = extra_credit::record::parse(name, &bytes).expect("a record").record;
+        let subject = subjects(&record).remove(0).0;
+        (record, subject)
+    };
+    match template.subjects().first().map_or("record", String::as_str) {
+        "record" => (record(), Subject::Record),
+        "contributor" => {
+            let record = record();
+            let one = contributors(&record).remove(0);
+            (record, Subject::Contributor(one))
+        }
+        "role" => demo("roles"),
+        "versus" => demo("recording-engineer-or-music-producer"),
+        "supporter" => demo("supporters"),
+        "quote" => demo("quote"),
+        other => panic!("no test card is about {other}"),
+    }
+}
+
 /// The scenes of a card as composed, before anything is done about contrast.
-fn scenes(record: &Record, template: &Template, size: &str, theme: Theme, cover: &Arc<Artwork>) -> Vec<Scene> {
+fn scenes(
+    (record, subject): &(Record, Subject),
+    template: &Template,
+    size: &str,
+    theme: Theme,
+    cover: &Arc<Artwork>,
+) -> Vec<Scene> {
     let card = Card {
-        record,
-        credits: card_credits(record),
-        format: format(size).expect("a format"),
-        theme,
         artwork: Some(Arc::clone(cover)),
-        overflow: Overflow::Pages,
+        subject: subject.clone(),
+        series: Series { number: 2, count: 9, title: Some("Behind the record".into()) },
+        ..Card::new(record, format(size).expect("a format"), theme)
     };
     let composed = compose(&card, template, &FONTS, &mut Shaper::new(&FONTS));
     composed.unwrap_or_else(|problems| panic!("{} {size}: {}", template.name(), problems[0])).scenes
@@ -101,12 +128,15 @@ fn problems(scene: &mut Scene, theme: &Theme, rasterizer: &mut Rasterizer<'_>, p
 
 #[test]
 fn every_text_of_every_template_is_legible_on_every_cover() {
-    let record = record();
     let covers: Vec<(&str, Arc<Artwork>)> =
         covers::all().into_iter().map(|(name, artwork)| (name, Arc::new(artwork))).collect();
-    let templates: Vec<Template> = builtins()
+    let templates: Vec<(Template, (Record, Subject))> = builtins()
         .iter()
         .map(|builtin| Template::builtin(builtin.name).expect("built in").expect("well-formed"))
+        .map(|template| {
+            let subject = subject_of(&template);
+            (template, subject)
+        })
         .collect();
     let mut work = Vec::new();
     for template in &templates {
@@ -123,10 +153,11 @@ fn every_text_of_every_template_is_legible_on_every_cover() {
         for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
             scope.spawn(|| {
                 let mut rasterizer = Rasterizer::new(&FONTS);
-                while let Some((template, (name, cover), size, theme)) = work.get(next.fetch_add(1, Ordering::Relaxed))
+                while let Some(((template, subject), (name, cover), size, theme)) =
+                    work.get(next.fetch_add(1, Ordering::Relaxed))
                 {
                     let colours = Theme::named(theme, Some(&Palette::of(cover))).expect("a theme");
-                    for scene in &mut scenes(&record, template, size, colours, cover) {
+                    for scene in &mut scenes(subject, template, size, colours, cover) {
                         let place = format!("{} {size} {theme}, {name}", template.name());
                         let found = problems(scene, &colours, &mut rasterizer, &place);
                         failures.lock().expect("no panic").extend(found);
@@ -152,10 +183,9 @@ fn theme() -> Theme {
 
 /// The texts of a square card over something else than they were designed for.
 fn over(items: Vec<Item>, change: impl Fn(&mut TextItem)) -> Scene {
-    let record = record();
     let template = Template::builtin("side-by-side").expect("built in").expect("well-formed");
     let cover = Arc::new(covers::plain([90; 3]));
-    let mut scene = scenes(&record, &template, "square", theme(), &cover).remove(0);
+    let mut scene = scenes(&(record(), Subject::Record), &template, "square", theme(), &cover).remove(0);
     scene.items.retain(|item| matches!(item, Item::Text(_)));
     scene.items.iter_mut().for_each(|item| {
         if let Item::Text(text) = item {

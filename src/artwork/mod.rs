@@ -5,11 +5,13 @@ mod decode;
 mod filter;
 mod fit;
 mod resize;
+mod vector;
 
 pub use decode::{ArtworkError, Limits};
 pub use filter::filtered;
 pub use fit::{ObjectFit, object_fit};
 pub use resize::{Raster, averaged, resized};
+pub use vector::Drawing;
 
 /// A decoded picture: 8-bit sRGB, upright, straight alpha.
 #[derive(Clone, Debug)]
@@ -20,12 +22,30 @@ pub struct Artwork {
     alpha: bool,
     format: &'static str,
     warnings: Vec<String>,
+    drawing: Option<Drawing>,
 }
 
 impl Artwork {
     /// Decodes a picture from the bytes of its file.
     pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Artwork, ArtworkError> {
         decode::decode(bytes, limits)
+    }
+
+    /// Decodes a logo: an SVG, or a picture, whose transparency stays.
+    pub fn decode_logo(bytes: &[u8], limits: &Limits) -> Result<Artwork, ArtworkError> {
+        if vector::is_svg(bytes) { vector::decode(bytes) } else { decode::decode(bytes, limits) }
+    }
+
+    /// A picture from straight RGBA pixels, row by row; none if their number is not that of the size.
+    pub fn from_rgba(width: u32, height: u32, data: Vec<u8>) -> Option<Artwork> {
+        let count = (width as usize).checked_mul(height as usize)?.checked_mul(4)?;
+        let sound = width > 0 && height > 0 && data.len() == count;
+        sound.then(|| Artwork { width, height, data, alpha: true, format: "RGBA", warnings: Vec::new(), drawing: None })
+    }
+
+    /// What an SVG draws at any size; none for a picture of pixels.
+    pub fn drawing(&self) -> Option<&Drawing> {
+        self.drawing.as_ref()
     }
 
     /// Width in pixels.
@@ -36,6 +56,15 @@ impl Artwork {
     /// Height in pixels.
     pub fn height(&self) -> u32 {
         self.height
+    }
+
+    /// Width / height.
+    pub fn aspect(&self) -> f32 {
+        let (width, height) = match &self.drawing {
+            Some(drawing) => drawing.size(),
+            None => (self.width as f32, self.height as f32),
+        };
+        width / height
     }
 
     /// Pixels row by row: RGB, or RGBA with straight alpha if [`Self::has_alpha`].

@@ -17,8 +17,14 @@ pub struct Raster {
     pub data: Vec<u8>,
 }
 
-/// A part of a picture (in picture pixels) at a size in pixels. What lies outside the picture is left out.
+/// A part of a picture (in picture pixels) at a size in pixels. What lies outside the picture is left out. An SVG is
+/// drawn at that size.
 pub fn resized(artwork: &Artwork, crop: Rect, width: u32, height: u32) -> Raster {
+    if let Some(drawing) = artwork.drawing() {
+        let (own_width, own_height) = drawing.size();
+        let (x, y) = (own_width / artwork.width() as f32, own_height / artwork.height() as f32);
+        return drawing.part(Rect::new(crop.x * x, crop.y * y, crop.width * x, crop.height * y), width, height);
+    }
     let down = crop.width >= width as f32;
     let filter = if down { fir::FilterType::Lanczos3 } else { fir::FilterType::CatmullRom };
     resampled(artwork, crop, width, height, filter)

@@ -1,10 +1,12 @@
 //! The credits of a card: the record's own, then those of its tracks, merged role by role.
 //! A name credited on tracks says which; nobody who is credited anywhere is left out.
 
-use crate::record::{Contribution, Record};
+use serde::Serialize;
+
+use crate::record::{Contribution, Credit, Record};
 
 /// A role and its names as the card shows them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CardCredit {
     /// The field of the role, such as `credits[3].role`.
     pub field: String,
@@ -17,7 +19,7 @@ pub struct CardCredit {
 }
 
 /// A name as the card shows it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CardName {
     /// The field, such as `credits[3].names[1]`.
     pub field: String,
@@ -31,28 +33,38 @@ pub struct CardName {
 
 /// Lists a record's credits for a card.
 pub fn card_credits(record: &Record) -> Vec<CardCredit> {
-    let mut credits: Vec<CardCredit> = Vec::new();
-    for (index, credit) in record.credits.iter().enumerate() {
-        let names = credit
-            .contributors
-            .iter()
-            .enumerate()
-            .map(|(position, contribution)| CardName {
-                field: format!("credits[{index}].names[{position}]"),
-                name: contribution.name.value.clone(),
-                detail: detail(contribution, contribution.tracks.as_ref().map(track_words)),
-                language: language(record, contribution),
-            })
-            .collect();
-        credits.push(CardCredit {
-            field: format!("credits[{index}].role"),
-            role: credit.role.label.value.clone(),
-            id: credit.role.id,
-            names,
-        });
-    }
+    let mut credits = album_credits(record);
     from_tracks(record, &mut credits);
     credits
+}
+
+/// The credits of the whole record alone; those of its tracks are not merged in.
+pub fn album_credits(record: &Record) -> Vec<CardCredit> {
+    listed(record, "", &record.credits)
+}
+
+/// The credits of one track, by its place in the record; its names do not say the track again.
+pub fn track_credits(record: &Record, index: usize) -> Vec<CardCredit> {
+    let track = record.tracks.get(index);
+    track.map(|track| listed(record, &format!("tracks[{index}]."), &track.credits)).unwrap_or_default()
+}
+
+fn listed(record: &Record, prefix: &str, credits: &[Credit]) -> Vec<CardCredit> {
+    let one = |(index, credit): (usize, &Credit)| {
+        let name = |(position, contribution): (usize, &Contribution)| CardName {
+            field: format!("{prefix}credits[{index}].names[{position}]"),
+            name: contribution.name.value.clone(),
+            detail: detail(contribution, contribution.tracks.as_ref().map(track_words)),
+            language: language(record, contribution),
+        };
+        CardCredit {
+            field: format!("{prefix}credits[{index}].role"),
+            role: credit.role.label.value.clone(),
+            id: credit.role.id,
+            names: credit.contributors.iter().enumerate().map(name).collect(),
+        }
+    };
+    credits.iter().enumerate().map(one).collect()
 }
 
 /// A name on tracks, with the positions of the tracks.

@@ -4,7 +4,11 @@
 use minijinja::Value;
 use serde::Serialize;
 
-use crate::card::{Card, CardCredit};
+use crate::card::{
+    Card, CardCredit, Contributor, ExplainedRole, QuoteText, Series, Sides, Subject, SupporterLine, album_credits,
+    track_credits,
+};
+use crate::record::{Content, Track};
 
 /// Which page of how many, in which variant.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -24,11 +28,21 @@ pub struct PageData<'a> {
 #[derive(Serialize)]
 struct Data<'a> {
     record: RecordData<'a>,
-    credits: Vec<CreditData<'a>>,
+    credits: &'a [CardCredit],
+    album_credits: Vec<CardCredit>,
+    tracks: Vec<TrackData<'a>>,
+    series: &'a Series,
+    contributor: Option<&'a Contributor>,
+    role: Option<RoleData<'a>>,
+    versus: Option<&'a Sides>,
+    supporter: Option<&'a SupporterLine>,
+    quote: Option<&'a QuoteText>,
     artwork: Option<ArtworkData>,
     theme: ThemeData,
     format: FormatData<'a>,
     floor: FloorData,
+    kit: KitData<'a>,
+    fonts: FontData<'a>,
     page: PageData<'a>,
     variant: &'a str,
     more: usize,
@@ -38,8 +52,8 @@ struct Data<'a> {
 
 #[derive(Serialize)]
 struct RecordData<'a> {
-    title: &'a str,
-    artist: &'a str,
+    title: Option<&'a str>,
+    artist: Option<&'a str>,
     kind: Option<String>,
     year: Option<u16>,
     released: Option<&'a str>,
@@ -51,19 +65,21 @@ struct RecordData<'a> {
 }
 
 #[derive(Serialize)]
-struct CreditData<'a> {
-    field: &'a str,
-    role: &'a str,
-    id: Option<&'a str>,
-    names: Vec<NameData<'a>>,
+struct TrackData<'a> {
+    position: &'a str,
+    title: &'a str,
+    field: String,
+    duration: Option<&'a str>,
+    language: Option<&'a str>,
+    credits: Vec<CardCredit>,
 }
 
 #[derive(Serialize)]
-struct NameData<'a> {
-    field: &'a str,
-    name: &'a str,
-    detail: Option<&'a str>,
-    language: Option<&'a str>,
+struct RoleData<'a> {
+    #[serde(flatten)]
+    role: &'a ExplainedRole,
+    number: usize,
+    count: usize,
 }
 
 #[derive(Serialize)]
@@ -91,6 +107,27 @@ struct FormatData<'a> {
     aspect: f32,
     shape: crate::card::Shape,
     safe: crate::card::Insets,
+    margin: f64,
+}
+
+#[derive(Serialize)]
+struct KitData<'a> {
+    footer: Option<&'a str>,
+    logo: Option<LogoData>,
+    partners: Vec<LogoData>,
+}
+
+#[derive(Serialize)]
+struct LogoData {
+    href: String,
+    aspect: f32,
+}
+
+#[derive(Serialize)]
+struct FontData<'a> {
+    title: &'a str,
+    text: &'a str,
+    names: &'a str,
 }
 
 #[derive(Serialize)]
@@ -102,25 +139,49 @@ struct FloorData {
 /// The data of one page. `credits` are those to show, which may be fewer than the card's.
 pub fn data(card: &Card<'_>, credits: &[CardCredit], page: PageData<'_>) -> Value {
     let record = card.record;
-    let kind = record.kind.as_ref().map(|kind| capitalised(kind));
+    // A series of roles has a heading, no title; and its kind says nothing about a record.
+    let (is_record, has_title) = match record.content {
+        Content::Record => (true, true),
+        Content::Quotes(_) => (false, true),
+        Content::Roles(_) | Content::Versus(_) | Content::Supporters(_) => (false, false),
+    };
+    let kind = record.kind.as_ref().filter(|_| is_record).map(|kind| capitalised(kind));
     let year = record.released.as_ref().map(|released| released.year);
     let label = record.label.as_deref();
     let imprint: Vec<String> =
         [kind.clone(), year.map(|year| year.to_string()), label.map(str::to_owned)].into_iter().flatten().collect();
-    let theme = &card.theme;
+    let (theme, subject) = (&card.theme, &card.subject);
+    let brand = &*card.brand;
+    let hashtags: Vec<&str> = match record.hashtags.as_slice() {
+        [] => brand.hashtags.iter().map(String::as_str).collect(),
+        own => own.iter().map(|tag| tag.value.as_str()).collect(),
+    };
+    let logo = |href: String, logo: &crate::card::Logo| LogoData { href, aspect: logo.on(theme.ground).aspect() };
     Value::from(minijinja::value::Serde(Data {
         record: RecordData {
-            title: &record.title,
-            artist: &record.artist,
+            title: Some(&*record.title).filter(|title| has_title && !title.is_empty()),
+            artist: Some(&*record.artist).filter(|artist| has_title && !artist.is_empty()),
             kind,
             year,
             released: record.released.as_ref().map(|released| &*released.text),
             label,
-            supplied_by: record.supplied_by.as_deref(),
-            hashtags: record.hashtags.iter().map(|tag| format!("#{}", tag.value)).collect(),
+            supplied_by: record.supplied_by.as_deref().or(brand.supplied_by.as_deref()),
+            hashtags: hashtags.into_iter().map(|tag| format!("#{tag}")).collect(),
             imprint: (!imprint.is_empty()).then(|| imprint.join(" · ")),
         },
-        credits: credits.iter().map(credit_data).collect(),
+        credits,
+        album_credits: album_credits(record),
+        tracks: record.tracks.iter().enumerate().map(|(index, track)| track_data(card, index, track)).collect(),
+        series: &card.series,
+        contributor: if let Subject::Contributor(one) = subject { Some(one) } else { None },
+        role: if let Subject::Role(role) = subject {
+            Some(RoleData { role, number: card.series.number, count: card.series.count })
+        } else {
+            None
+        },
+        versus: if let Subject::Versus(one) = subject { Some(one) } else { None },
+        supporter: if let Subject::Supporter(one) = subject { Some(one) } else { None },
+        quote: if let Subject::Quote(one) = subject { Some(one) } else { None },
         artwork: card.artwork.as_ref().map(|artwork| {
             let (width, height) = (artwork.width() as f32, artwork.height() as f32);
             ArtworkData { width, height, aspect: width / height }
@@ -140,8 +201,15 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], page: PageData<'_>) -> Valu
             aspect: card.format.width / card.format.height,
             shape: card.format.shape,
             safe: card.format.safe,
+            margin: brand.margin(card.format),
         },
         floor: FloorData { name: card.format.name_floor(), label: card.format.label_floor() },
+        kit: KitData {
+            footer: brand.footer.as_deref(),
+            logo: brand.logo.as_ref().map(|picture| logo("logo".into(), picture)),
+            partners: (1..).zip(&brand.partners).map(|(n, picture)| logo(format!("partner-{n}"), picture)).collect(),
+        },
+        fonts: FontData { title: &brand.families.title, text: &brand.families.text, names: &brand.families.names },
         page,
         variant: page.variant,
         more: page.more,
@@ -150,21 +218,15 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], page: PageData<'_>) -> Valu
     }))
 }
 
-fn credit_data(credit: &CardCredit) -> CreditData<'_> {
-    CreditData {
-        field: &credit.field,
-        role: &credit.role,
-        id: credit.id,
-        names: credit
-            .names
-            .iter()
-            .map(|name| NameData {
-                field: &name.field,
-                name: &name.name,
-                detail: name.detail.as_deref(),
-                language: name.language.as_deref(),
-            })
-            .collect(),
+fn track_data<'a>(card: &Card<'a>, index: usize, track: &'a Track) -> TrackData<'a> {
+    TrackData {
+        position: &track.position,
+        title: &track.title,
+        field: format!("tracks[{index}].title"),
+        duration: track.duration.as_deref(),
+        // Titles have no language of their own: they are in the record's.
+        language: card.record.language.as_deref(),
+        credits: track_credits(card.record, index),
     }
 }
 

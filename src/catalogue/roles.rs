@@ -213,7 +213,7 @@ fn words(label: &str) -> Vec<String> {
 }
 
 /// The form under which labels are compared.
-fn fold(label: &str) -> String {
+pub(crate) fn fold(label: &str) -> String {
     let folded = words(label).concat();
     // "(p)" and "(c)" would otherwise answer to any stray letter.
     if folded.chars().count() < 2 { label.trim().to_lowercase() } else { folded }

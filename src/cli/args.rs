@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::kit::KitArgs;
+
 /// Pictures of a record's credits: album art next to the names behind it.
 #[derive(Debug, Parser)]
 #[command(
@@ -25,7 +27,7 @@ pub struct Cli {
 pub enum Command {
     /// Make cards from credit files
     #[command(
-        after_help = "Examples:\n  extra-credit render my-record.yaml\n  extra-credit render my-record.yaml --format square -o - > card.png\n  extra-credit render records/ -o out --jobs 2 --quiet\n  extra-credit render my-record.yaml --template my-template.svg --explain"
+        after_help = "Examples:\n  extra-credit render my-record.yaml\n  extra-credit render my-record.yaml --format square -o - > card.png\n  extra-credit render records/ -o out --jobs 2 --quiet\n  extra-credit render my-record.yaml --template my-template.svg --explain\n  extra-credit render my-record.yaml --each contributor\n  extra-credit render --roles --format square"
     )]
     Render(RenderArgs),
     /// Find problems in credit files without making cards
@@ -33,7 +35,7 @@ pub enum Command {
     Check(CheckArgs),
     /// Start a credit file
     #[command(
-        after_help = "Example:\n  extra-credit new my-record.yaml --title \"Low Tide Piano\" --artist \"Marisol Vane\""
+        after_help = "Examples:\n  extra-credit new my-record.yaml --title \"Low Tide Piano\" --artist \"Marisol Vane\"\n  extra-credit new my-quotes.yaml --kind quote"
     )]
     New(NewArgs),
     /// List the roles of the catalogue, or find one
@@ -57,7 +59,11 @@ pub enum Command {
         fonts: FontArgs,
     },
     /// Print the JSON Schema of credit files
-    Schema,
+    Schema {
+        /// Of brand kits instead
+        #[arg(long)]
+        kit: bool,
+    },
     /// Print completions for a shell
     #[command(after_help = "Example:\n  extra-credit completions bash > /etc/bash_completion.d/extra-credit")]
     Completions {
@@ -82,8 +88,8 @@ pub enum TemplateAction {
     Export {
         /// Name of the template
         name: String,
-        /// File to write; `<name>.svg` if left out
-        #[arg(short, long, value_name = "FILE")]
+        /// File to write, `<name>.svg` if left out; or a folder, to write its parts there too
+        #[arg(short, long, value_name = "FILE|DIR")]
         output: Option<PathBuf>,
     },
 }
@@ -103,8 +109,20 @@ pub struct FontArgs {
 #[derive(Debug, Args)]
 pub struct RenderArgs {
     /// Credit files, folders of them, or - for standard input
-    #[arg(required = true, value_name = "FILE|DIR|-")]
+    #[arg(required_unless_present_any = ["roles", "supporters"], value_name = "FILE|DIR|-")]
     pub inputs: Vec<PathBuf>,
+    /// Make one card of each contributor of the record instead of the record's card
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub each: Option<Each>,
+    /// Make the cards of these contributors only, named exactly as credited; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub only: Vec<String>,
+    /// Make the series of the campaign's fifteen roles, or of those named: `--roles="Producer,Mixing Engineer"`
+    #[arg(long, value_delimiter = ',', num_args = 0.., require_equals = true, value_name = "ROLE", conflicts_with_all = ["inputs", "each", "only"])]
+    pub roles: Option<Vec<String>>,
+    /// Make the ready set for people behind records and for fans: a line for each of the fifteen roles, and one more
+    #[arg(long, conflicts_with_all = ["inputs", "each", "only"])]
+    pub supporters: bool,
     /// Folder for the cards, or - for one picture on standard output
     #[arg(short, long, default_value = "out", value_name = "DIR|-")]
     pub output: PathBuf,
@@ -141,6 +159,9 @@ pub struct RenderArgs {
     /// What to do about characters that no font has
     #[arg(long, value_enum, default_value_t = MissingGlyphs::Error)]
     pub missing_glyphs: MissingGlyphs,
+    /// Brand kit
+    #[command(flatten)]
+    pub kit: KitArgs,
     /// Fonts
     #[command(flatten)]
     pub fonts: FontArgs,
@@ -158,6 +179,9 @@ pub struct CheckArgs {
     /// Print nothing but errors
     #[arg(short, long)]
     pub quiet: bool,
+    /// Brand kit
+    #[command(flatten)]
+    pub kit: KitArgs,
     /// Fonts
     #[command(flatten)]
     pub fonts: FontArgs,
@@ -168,15 +192,40 @@ pub struct CheckArgs {
 pub struct NewArgs {
     /// File to start; an existing file is never overwritten
     pub file: PathBuf,
-    /// Title of the record
-    #[arg(long, default_value = "Title of the record")]
-    pub title: String,
+    /// What the cards are about
+    #[arg(long, value_enum, default_value_t = NewKind::Record, value_name = "KIND")]
+    pub kind: NewKind,
+    /// Title of the record, or heading of the series
+    #[arg(long)]
+    pub title: Option<String>,
     /// Who it is by
-    #[arg(long, default_value = "Name of the artist")]
-    pub artist: String,
+    #[arg(long)]
+    pub artist: Option<String>,
     /// The cover picture, relative to the file
     #[arg(long, value_name = "FILE")]
     pub artwork: Option<String>,
+}
+
+/// `new --kind`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum NewKind {
+    /// A record and its credits
+    Record,
+    /// Roles, explained
+    Roles,
+    /// Two roles side by side
+    Versus,
+    /// Lines of people behind records and of fans
+    Supporter,
+    /// What somebody said
+    Quote,
+}
+
+/// `--each`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Each {
+    /// Everybody who is credited, with all their roles
+    Contributor,
 }
 
 /// `--overflow`.

@@ -2,8 +2,9 @@
 //! Problems of the file, of the artwork, of characters without a font, and of layout are all found here.
 
 use crate::cli::args::CheckArgs;
-use crate::cli::inputs::inputs;
+use crate::cli::kit::Kits;
 use crate::cli::press::{self, Job, Wishes};
+use crate::cli::subjects;
 use crate::cli::{Outcome, fail, message};
 use crate::compose::compose;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -19,9 +20,15 @@ pub fn check(args: &CheckArgs) -> Outcome {
         Err(error) => return fail(&error),
     };
     let (mut files, mut errors, mut warnings) = (0_usize, 0_usize, 0_usize);
-    for input in inputs(&args.inputs) {
+    let mut kits = Kits::new(&args.kit, &fonts, &args.fonts);
+    let jobs = kits.jobs(&args.inputs);
+    let of_kits = std::iter::once(kits.findings().to_vec());
+    let of_jobs = jobs.iter().map(|job| {
         files += 1;
-        for finding in findings(&Job::new(input), &fonts) {
+        findings(job, job.kit.as_ref().and_then(|kit| kit.fonts.as_ref()).unwrap_or(&fonts))
+    });
+    for found in of_kits.chain(of_jobs) {
+        for finding in found {
             match finding.severity {
                 Severity::Error => errors += 1,
                 Severity::Warning => warnings += 1,
@@ -52,42 +59,53 @@ fn findings(job: &Job, fonts: &Fonts) -> Vec<Diagnostic> {
     let unreadable = !missing.is_empty();
     found.extend(missing);
     let wishes = Wishes { formats: &[], theme: None, overflow: None };
-    let template = match press::template(record, &job.input.folder, None) {
-        Ok(template) => Some(template),
-        Err(problems) => {
-            found.extend(problems);
-            None
-        }
-    };
-    let formats = press::formats(record, &wishes).unwrap_or_else(|problems| {
+    let formats = press::formats(job, record, &wishes).unwrap_or_else(|problems| {
         found.extend(problems);
         Vec::new()
     });
     let mut shaper = Shaper::new(fonts);
     let mut rasterizer = Rasterizer::new(fonts);
-    for format in formats {
-        match press::card(job, record, format, &wishes) {
-            Ok(card) => {
-                if let (Some(template), false) = (&template, unreadable) {
-                    match compose(&card, template, fonts, &mut shaper) {
-                        Ok(mut composition) => {
-                            if let Err(error) = ensure_card(&mut composition, &card.theme, &mut rasterizer) {
-                                let diagnostic = Diagnostic::error("picture", error.to_string());
-                                found.push(diagnostic.in_file(job.input.name.clone()));
+    for planned in subjects::own(job, record) {
+        let template = match press::template(job, record, &planned.subject, None) {
+            Ok(template) => Some(template),
+            Err(problems) => {
+                found.extend(problems);
+                None
+            }
+        };
+        for format in &formats {
+            match press::card(job, record, &planned, format, &wishes) {
+                Ok(card) => {
+                    if let (Some(template), false) = (&template, unreadable) {
+                        match compose(&card, template, fonts, &mut shaper) {
+                            Ok(mut composition) => {
+                                if let Err(error) = ensure_card(&mut composition, &card.theme, &mut rasterizer) {
+                                    let diagnostic = Diagnostic::error("picture", error.to_string());
+                                    found.push(diagnostic.in_file(job.input.name.clone()));
+                                }
+                                found.extend(composition.warnings);
                             }
-                            found.extend(composition.warnings);
+                            Err(problems) => found.extend(problems),
                         }
-                        Err(problems) => found.extend(problems),
                     }
                 }
-            }
-            Err(problems) => {
-                // The same for every format: theme and artwork.
-                found.extend(problems);
-                break;
+                Err(problems) => {
+                    // The same for every format: theme and artwork.
+                    found.extend(problems);
+                    break;
+                }
             }
         }
     }
+    // What is wrong with the template or the theme is wrong with every card of the file.
+    let mut seen = Vec::new();
+    found.retain(|problem| {
+        let new = !seen.contains(problem);
+        if new {
+            seen.push(problem.clone());
+        }
+        new
+    });
     found.extend(job.cover_warnings(record));
     found.extend(press::colour_warnings(job, record, None));
     found

@@ -5,9 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
-
-/// Name of the brand kit's file, which is no credit file.
-const KIT: &str = "extra-credit.yaml";
+use crate::kit::FILE_NAME;
 
 /// A credit file to work on.
 #[derive(Debug)]
@@ -51,8 +49,19 @@ fn file(path: &Path) -> Input {
     let name = path.display().to_string();
     let stem = path.file_stem().map_or_else(|| "record".into(), |stem| stem.to_string_lossy().into_owned());
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-    let bytes = std::fs::read(path).map_err(|error| unreadable(&name, &error));
+    let bytes = if is_kit(path) {
+        let problem = Diagnostic::error("brand-kit", "this is the name of a brand kit, not of a credit file");
+        let hint = "name credit files or their folder: the kit is found beside or above them";
+        Err(Box::new(problem.in_file(name.clone()).hint(hint)))
+    } else {
+        std::fs::read(path).map_err(|error| unreadable(&name, &error))
+    };
     Input { name, stem, folder, bytes }
+}
+
+/// Whether a path has the name of brand kits, which are no credit files.
+fn is_kit(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == FILE_NAME)
 }
 
 fn unreadable(name: &str, error: &std::io::Error) -> Box<Diagnostic> {
@@ -78,7 +87,7 @@ fn folder(path: &Path, out: &mut Vec<Input>) {
             Ok(entry) => {
                 let path = entry.path();
                 let yaml = path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
-                let kit = path.file_name().is_some_and(|name| name == KIT);
+                let kit = is_kit(path);
                 if yaml && !kit && entry.file_type().is_some_and(|kind| kind.is_file()) {
                     out.push(file(path));
                 }

@@ -2,12 +2,13 @@
 //! Columns are separated by spaces for people and stay in one order for scripts.
 
 use std::fmt::Write;
+use std::path::PathBuf;
 
 use crate::card::formats as all_formats;
 use crate::catalogue::roles::roles as catalogue;
 use crate::cli::args::{FontArgs, TemplateAction};
 use crate::cli::{Outcome, fail, inputs::reason, print, usage};
-use crate::template::builtins;
+use crate::template::{Builtin, builtin_part, builtins, parts_of};
 
 /// `roles [LABEL]`.
 pub fn roles(label: Option<&str>) -> Outcome {
@@ -68,16 +69,38 @@ pub fn templates(action: Option<TemplateAction>) -> Outcome {
         TemplateAction::Show { name } => find(&name).map_or_else(|| unknown(&name), |builtin| print(builtin.source)),
         TemplateAction::Export { name, output } => {
             let Some(builtin) = find(&name) else { return unknown(&name) };
-            let path = output.unwrap_or_else(|| format!("{name}.svg").into());
-            if path.exists() {
-                return fail(&format!("{}: the file exists and is not overwritten", path.display()));
-            }
-            match std::fs::write(&path, builtin.source) {
-                Ok(()) => print(&format!("{}\n", path.display())),
-                Err(error) => fail(&format!("{}: {}", path.display(), reason(&error))),
-            }
+            export(builtin, output)
         }
     }
+}
+
+/// Writes a template to a file, or to a folder together with the parts that it uses.
+fn export(builtin: &Builtin, output: Option<PathBuf>) -> Outcome {
+    let own = format!("{}.svg", builtin.name);
+    let folder = output.as_ref().filter(|path| path.is_dir() || path.as_os_str().to_string_lossy().ends_with('/'));
+    let mut files: Vec<(PathBuf, &str)> = Vec::new();
+    match (folder, &output) {
+        (Some(folder), _) => {
+            files.push((folder.join(own), builtin.source));
+            let parts = parts_of(builtin.source);
+            files.extend(parts.into_iter().filter_map(|name| Some((folder.join(name), builtin_part(name)?))));
+        }
+        (None, Some(file)) => files.push((file.clone(), builtin.source)),
+        (None, None) => files.push((own.into(), builtin.source)),
+    }
+    if let Some((path, _)) = files.iter().find(|(path, _)| path.exists()) {
+        return fail(&format!("{}: the file exists and is not overwritten", path.display()));
+    }
+    let mut out = String::new();
+    for (path, source) in &files {
+        let parent = if folder.is_some() { path.parent() } else { None };
+        let written = parent.map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(path, source));
+        if let Err(error) = written {
+            return fail(&format!("{}: {}", path.display(), reason(&error)));
+        }
+        let _ = writeln!(out, "{}", path.display());
+    }
+    print(&out)
 }
 
 /// `fonts`.

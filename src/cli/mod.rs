@@ -4,10 +4,12 @@
 pub mod args;
 mod check;
 mod inputs;
+mod kit;
 mod lists;
 mod new;
 mod press;
 mod render;
+mod subjects;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -48,7 +50,8 @@ pub fn run() -> ExitCode {
         Command::Formats => lists::formats(),
         Command::Templates { action } => lists::templates(action),
         Command::Fonts { fonts } => lists::fonts(&fonts),
-        Command::Schema => print(&format!("{:#}\n", crate::record::schema())),
+        Command::Schema { kit: false } => print(&format!("{:#}\n", crate::record::schema())),
+        Command::Schema { kit: true } => print(&format!("{:#}\n", crate::kit::schema())),
         Command::Completions { shell } => {
             let mut bytes = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "extra-credit", &mut bytes);

@@ -3,9 +3,12 @@
 
 use std::io::Write;
 
-use crate::cli::args::NewArgs;
-use crate::cli::{Outcome, fail, inputs::reason, print};
-use crate::record::{Record, Text, to_yaml};
+use clap::ValueEnum;
+
+use crate::catalogue::explanations::{campaign, fan_line, hashtags};
+use crate::cli::args::{NewArgs, NewKind};
+use crate::cli::{Outcome, fail, inputs::reason, print, usage};
+use crate::record::{Content, Point, Quote, Record, RoleCard, RoleRef, Supporter, Text, Versus, WriteError, to_yaml};
 
 /// Roles that a new file asks for: those forgotten most often are among them.
 const ROLES: [&str; 8] = [
@@ -19,20 +22,50 @@ const ROLES: [&str; 8] = [
     "Art Director",
 ];
 
+const HEAD: &str = "# A credit file of extra-credit. `extra-credit render` makes cards from it.\n\
+    # yaml-language-server: $schema=./extra-credit.schema.json\n";
+
 /// Runs the command.
 pub fn new(args: &NewArgs) -> Outcome {
-    let head = Record {
-        title: Text::new(&args.title),
-        artist: Text::new(&args.artist),
-        artwork: args.artwork.as_deref().map(Text::new),
-        ..Record::default()
+    let text = match content(args.kind) {
+        None => record(args),
+        Some(content) => {
+            let takes =
+                |title, artist| [("--title", args.title.is_some(), title), ("--artist", args.artist.is_some(), artist)];
+            let wrong = match content {
+                Content::Quotes(_) => takes(true, true),
+                Content::Supporters(_) => takes(false, false),
+                _ => takes(true, false),
+            };
+            if let Some((option, ..)) = wrong.into_iter().find(|(_, given, taken)| *given && !taken) {
+                return usage(&format!("files of that kind have no such text: `{option}`"), "leave it out");
+            }
+            of_kind(args, content)
+        }
     };
-    let head = match to_yaml(&head) {
-        Ok(yaml) => yaml,
+    let text = match text {
+        Ok(text) => text,
         Err(error) => return fail(&error.to_string()),
     };
-    let mut text = String::from("# A credit file of extra-credit. `extra-credit render` makes cards from it.\n");
-    text.push_str("# yaml-language-server: $schema=./extra-credit.schema.json\n");
+    let written = std::fs::File::create_new(&args.file).and_then(|mut file| file.write_all(text.as_bytes()));
+    match written {
+        Ok(()) => print(&format!("{}\n", args.file.display())),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            fail(&format!("{}: the file exists and is not overwritten", args.file.display()))
+        }
+        Err(error) => fail(&format!("{}: {}", args.file.display(), reason(&error))),
+    }
+}
+
+/// The file of a record.
+fn record(args: &NewArgs) -> Result<String, WriteError> {
+    let head = to_yaml(&Record {
+        title: Text::new(args.title.as_deref().unwrap_or("Title of the record")),
+        artist: Text::new(args.artist.as_deref().unwrap_or("Name of the artist")),
+        artwork: args.artwork.as_deref().map(Text::new),
+        ..Record::default()
+    })?;
+    let mut text = String::from(HEAD);
     for line in head.lines().filter(|line| !line.starts_with("credits")) {
         text.push_str(line);
         text.push('\n');
@@ -45,12 +78,64 @@ pub fn new(args: &NewArgs) -> Outcome {
         text.push_str(&format!("  {role}: [Name as credited]\n"));
     }
     text.push_str("hashtags: [BehindTheRecord, GiveCredit, WeAreMusic]\n");
-    let written = std::fs::File::create_new(&args.file).and_then(|mut file| file.write_all(text.as_bytes()));
-    match written {
-        Ok(()) => print(&format!("{}\n", args.file.display())),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            fail(&format!("{}: the file exists and is not overwritten", args.file.display()))
+    Ok(text)
+}
+
+/// A file of another kind: complete, with the slots of its cards filled for a start.
+fn of_kind(args: &NewArgs, content: Content) -> Result<String, WriteError> {
+    let kind = args.kind.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+    let body = to_yaml(&Record {
+        title: args.title.as_deref().map(Text::new).unwrap_or_default(),
+        artist: args.artist.as_deref().map(Text::new).unwrap_or_default(),
+        artwork: args.artwork.as_deref().map(Text::new),
+        kind: Some(Text::new(&kind)),
+        hashtags: hashtags().iter().map(|tag| Text::new(tag)).collect(),
+        content,
+        ..Record::default()
+    })?;
+    Ok(format!("{HEAD}{body}"))
+}
+
+/// What a new file of a kind holds; none for a record.
+fn content(kind: NewKind) -> Option<Content> {
+    let text = Text::new;
+    let role = |name: &str| RoleRef::new(Text::new(name));
+    Some(match kind {
+        NewKind::Record => return None,
+        NewKind::Roles => {
+            let own = RoleCard {
+                role: role("Name of a role of your own"),
+                text: Some(text("What somebody in that role does, in one or two sentences.")),
+                ..RoleCard::default()
+            };
+            let known = campaign().map(|one| RoleCard { role: role(one.name()), ..RoleCard::default() });
+            Content::Roles(known.chain([own]).collect())
         }
-        Err(error) => fail(&format!("{}: {}", args.file.display(), reason(&error))),
-    }
+        NewKind::Versus => Content::Versus(Versus::Own {
+            left: text("One role"),
+            right: text("The other role"),
+            points: ["Focus", "Scale", "Song"]
+                .map(|topic| Point {
+                    topic: text(topic),
+                    left: text("What holds for the one"),
+                    right: text("What holds for the other"),
+                })
+                .into(),
+        }),
+        NewKind::Supporter => Content::Supporters(vec![
+            Supporter {
+                line: text("I mix records."),
+                role: Some(role("Mixing Engineer")),
+                name: Some(text("Name as credited")),
+                picture: None,
+            },
+            Supporter { line: text(fan_line()), ..Supporter::default() },
+        ]),
+        NewKind::Quote => Content::Quotes(vec![Quote {
+            text: text("What somebody said, without quotation marks."),
+            by: text("Who said it"),
+            role: Some(role("Artist")),
+            about: Some(text("Whom it is about")),
+        }]),
+    })
 }

@@ -1,21 +1,21 @@
 //! The press: from one credit file to its cards, with the files it needs read from disk.
 //! Shared by `render` and `check`; a record is parsed and its artwork decoded once for all formats.
 
-use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::artwork::{Artwork, Limits};
-use crate::card::{Card, Format, Overflow, card_credits};
+use crate::card::{Card, Format, Overflow, Subject, SupporterLine, card_credits};
 use crate::cli::args::FontArgs;
 use crate::cli::inputs::{Input, reason};
+use crate::cli::kit::LoadedKit;
+use crate::cli::subjects::Planned;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
-use crate::record::{Parsed, Record, Text, ThemeOption};
-use crate::template::{Template, builtins, suggest};
+use crate::record::{Parsed, Record, Source, Text, ThemeOption};
+use crate::template::{Builtin, Part, Template, builtins, suggest};
 use crate::theme::{Given, LowContrast, Palette, THEMES, Theme};
-
-/// The default template.
-pub const DEFAULT_TEMPLATE: &str = "side-by-side";
 
 /// The fonts that the options ask for; on failure a message.
 pub fn fonts(args: &FontArgs) -> Result<Fonts, String> {
@@ -38,8 +38,16 @@ pub struct Job {
     pub input: Input,
     /// The record with warnings, or what is wrong with the file.
     pub parsed: Result<Parsed, Vec<Diagnostic>>,
-    artwork: OnceLock<Result<Option<Cover>, Box<Diagnostic>>>,
+    /// The brand kit in force.
+    pub kit: Option<Arc<LoadedKit>>,
+    /// Whether it comes with the program instead of from a file.
+    pub ready: bool,
+    artwork: OnceLock<Decoded>,
+    /// Pictures of single cards, by path.
+    pictures: Mutex<BTreeMap<String, Arc<OnceLock<Decoded>>>>,
 }
+
+type Decoded = Result<Option<Cover>, Box<Diagnostic>>;
 
 /// A decoded cover and its colours.
 #[derive(Clone, Debug)]
@@ -57,12 +65,28 @@ impl Job {
             Ok(bytes) => crate::record::parse(&input.name, &bytes),
             Err(diagnostic) => Err(vec![*diagnostic]),
         };
-        Job { input, parsed, artwork: OnceLock::new() }
+        Job { input, parsed, kit: None, ready: false, artwork: OnceLock::new(), pictures: Mutex::default() }
+    }
+
+    /// A series that comes with the program.
+    pub fn ready(input: Input, parsed: Parsed) -> Job {
+        Job { input, parsed: Ok(parsed), kit: None, ready: true, artwork: OnceLock::new(), pictures: Mutex::default() }
     }
 
     /// The cover, decoded once for all cards of the record.
-    pub fn cover(&self, record: &Record) -> Result<Option<Cover>, Box<Diagnostic>> {
-        self.artwork.get_or_init(|| self.decode(record)).clone()
+    pub fn cover(&self, record: &Record) -> Decoded {
+        self.artwork.get_or_init(|| record.artwork.as_ref().map_or(Ok(None), |path| self.decode(record, path))).clone()
+    }
+
+    /// The artwork of a card: its own picture, else the cover.
+    fn picture(&self, record: &Record, subject: &Subject) -> Decoded {
+        let Subject::Supporter(SupporterLine { picture: Some(path), .. }) = subject else { return self.cover(record) };
+        let slot = {
+            // A thread that failed left the table whole: it only adds empty slots.
+            let mut pictures = self.pictures.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            Arc::clone(pictures.entry(path.value.clone()).or_default())
+        };
+        slot.get_or_init(|| self.decode(record, path)).clone()
     }
 
     /// What somebody should know about the cover; none before it can be decoded.
@@ -75,8 +99,7 @@ impl Job {
         cover.artwork.warnings().iter().map(warning).collect()
     }
 
-    fn decode(&self, record: &Record) -> Result<Option<Cover>, Box<Diagnostic>> {
-        let Some(path) = &record.artwork else { return Ok(None) };
+    fn decode(&self, record: &Record, path: &Text) -> Decoded {
         let file = self.input.folder.join(Path::new(&path.value));
         let fail = |message: String, hint: &str| {
             let diagnostic = Diagnostic::error("artwork", format!("artwork `{}`: {message}", path.value)).hint(hint);
@@ -110,23 +133,49 @@ pub struct Wishes<'w> {
     pub overflow: Option<Overflow>,
 }
 
-/// The formats of a record's cards: the command line's, else its own, else the default ones.
-pub fn formats(record: &Record, wishes: &Wishes<'_>) -> Result<Vec<&'static Format>, Vec<Diagnostic>> {
+/// A place in a file: the file and the text.
+pub type At<'a> = Option<(&'a Source, &'a Text)>;
+
+fn placed(diagnostic: Diagnostic, at: At<'_>) -> Diagnostic {
+    match at {
+        Some((source, text)) => source.place(diagnostic, text.at, text.length),
+        None => diagnostic,
+    }
+}
+
+/// The formats of a record's cards: the command line's, else its own, else the kit's, else the default ones.
+pub fn formats(job: &Job, record: &Record, wishes: &Wishes<'_>) -> Result<Vec<&'static Format>, Vec<Diagnostic>> {
+    let kit = job.kit.as_ref().map(|kit| kit.formats.as_slice()).unwrap_or_default();
+    let plain = |names: &mut dyn Iterator<Item = &str>| collect_formats(names.map(|name| (name, None)));
+    if !wishes.formats.is_empty() {
+        plain(&mut wishes.formats.iter().map(String::as_str))
+    } else if !record.card.formats.is_empty() {
+        named_formats(&record.card.formats, &record.source)
+    } else if !kit.is_empty() {
+        Ok(kit.to_vec())
+    } else {
+        plain(&mut crate::card::DEFAULT_FORMATS.into_iter())
+    }
+}
+
+/// The formats of names in a file.
+pub fn named_formats(names: &[Text], source: &Source) -> Result<Vec<&'static Format>, Vec<Diagnostic>> {
+    collect_formats(names.iter().map(|name| (name.value.as_str(), Some((source, name)))))
+}
+
+fn collect_formats<'n>(
+    names: impl Iterator<Item = (&'n str, At<'n>)>,
+) -> Result<Vec<&'static Format>, Vec<Diagnostic>> {
     let mut out: Vec<&'static Format> = Vec::new();
     let mut problems = Vec::new();
-    let mut add = |name: &str, text: Option<&Text>| match crate::card::format(name) {
-        Some(format) if !out.iter().any(|known| known.name == format.name) => out.push(format),
-        Some(_) => {}
-        None => {
-            problems.push(unknown("format", name, text, record, crate::card::formats().iter().map(|f| f.name.as_str())))
+    for (name, at) in names {
+        match crate::card::format(name) {
+            Some(format) if !out.iter().any(|known| known.name == format.name) => out.push(format),
+            Some(_) => {}
+            None => {
+                problems.push(unknown("format", name, at, crate::card::formats().iter().map(|f| f.name.as_str())));
+            }
         }
-    };
-    if !wishes.formats.is_empty() {
-        wishes.formats.iter().for_each(|name| add(name, None));
-    } else if record.card.formats.is_empty() {
-        crate::card::DEFAULT_FORMATS.iter().for_each(|name| add(name, None));
-    } else {
-        record.card.formats.iter().for_each(|name| add(&name.value, Some(name)));
     }
     if problems.is_empty() { Ok(out) } else { Err(problems) }
 }
@@ -135,8 +184,7 @@ pub fn formats(record: &Record, wishes: &Wishes<'_>) -> Result<Vec<&'static Form
 pub fn unknown<'k>(
     what: &'static str,
     name: &str,
-    text: Option<&Text>,
-    record: &Record,
+    at: At<'_>,
     known: impl Iterator<Item = &'k str> + Clone,
 ) -> Diagnostic {
     let hint = suggest(name, known.clone()).map_or_else(
@@ -150,149 +198,255 @@ pub fn unknown<'k>(
         "overflow" => "unknown-overflow",
         _ => "unknown-template",
     };
-    let diagnostic = Diagnostic::error(code, format!("no {what} is called `{name}`")).hint(hint);
-    match text {
-        Some(text) => record.diagnose(diagnostic, text),
-        None => diagnostic,
+    placed(Diagnostic::error(code, format!("no {what} is called `{name}`")).hint(hint), at)
+}
+
+/// The template of a card: the command line's, else its file's, else the kit's, else the default of its subject. A name
+/// with a dot or a slash is a file: on the command line relative to the current folder, in a file relative to that.
+/// Another name is a template of the kit, else a built-in one.
+pub fn template(
+    job: &Job,
+    record: &Record,
+    subject: &Subject,
+    wish: Option<&str>,
+) -> Result<Template, Vec<Diagnostic>> {
+    let kit = job.kit.as_deref();
+    let own = record.card.template.as_ref();
+    let of_kit = kit.and_then(|kit| kit.kit.card.template.as_ref().map(|text| (kit, text)));
+    let usual = || load(template_source(subject.template(), None, Path::new(""), kit)?, kit);
+    let (name, at, folder) = match (wish, own, of_kit) {
+        (Some(name), _, _) => (name, None, Path::new("")),
+        (None, Some(text), _) => (text.value.as_str(), Some((&record.source, text)), job.input.folder.as_path()),
+        (None, None, Some((kit, text))) => (text.value.as_str(), Some((&kit.kit.source, text)), kit.folder.as_path()),
+        (None, None, None) => return usual(),
+    };
+    let template = load(template_source(name, at, folder, kit)?, kit)?;
+    if template.subjects().iter().any(|known| known == subject.kind()) {
+        return Ok(template);
+    }
+    // A kit's template is for records, and a record's own for the record's card: other cards need one of theirs.
+    let for_others = own.is_none() || matches!(subject, Subject::Contributor(_));
+    if wish.is_none() && for_others {
+        return usual();
+    }
+    let message = format!(
+        "template `{name}` shows {}, this card is about a {}",
+        template.subjects().iter().map(|known| format!("a {known}")).collect::<Vec<_>>().join(" or "),
+        subject.kind()
+    );
+    let hint = format!(
+        "take `--template {}`, or write `data-subject=\"{}\"` on the <svg> of a template that can show it",
+        subject.template(),
+        subject.kind()
+    );
+    Err(vec![placed(Diagnostic::error("template-subject", message).hint(hint), at)])
+}
+
+fn load(source: TemplateSource, kit: Option<&LoadedKit>) -> Result<Template, Vec<Diagnostic>> {
+    match source {
+        TemplateSource::Builtin(builtin) => Template::new(builtin.name, builtin.source),
+        TemplateSource::File { path, source } => {
+            let folders = path.parent().into_iter().chain(kit.and_then(|kit| kit.templates.as_deref()));
+            let folders: Vec<&Path> = folders.collect();
+            Template::with_parts(&path.display().to_string(), &source, &|name| part(&folders, name))
+        }
     }
 }
 
-/// The template of a record's cards. A name with a dot or a slash is a file: on the command line relative to the
-/// current folder, in a credit file relative to that.
-pub fn template(record: &Record, folder: &Path, wish: Option<&str>) -> Result<Template, Vec<Diagnostic>> {
-    let own = record.card.template.as_ref();
-    let (name, text) = match (wish, own) {
-        (Some(name), _) => (name, None),
-        (None, Some(text)) => (text.value.as_str(), Some(text)),
-        (None, None) => (DEFAULT_TEMPLATE, None),
+/// Where a template comes from.
+pub enum TemplateSource {
+    /// The program.
+    Builtin(&'static Builtin),
+    /// A file, read.
+    File {
+        /// Its path.
+        path: PathBuf,
+        /// Its text.
+        source: String,
+    },
+}
+
+/// Finds a template by name or path; `folder` is what a path is relative to.
+pub fn template_source(
+    name: &str,
+    at: At<'_>,
+    folder: &Path,
+    kit: Option<&LoadedKit>,
+) -> Result<TemplateSource, Vec<Diagnostic>> {
+    let path = if name.contains(['.', '/', '\\']) {
+        folder.join(name)
+    } else if let Some(path) = kit.and_then(|kit| kit.template(name)) {
+        path
+    } else if let Some(builtin) = builtins().iter().find(|builtin| builtin.name == name) {
+        return Ok(TemplateSource::Builtin(builtin));
+    } else {
+        let own = kit.map(LoadedKit::template_names).unwrap_or_default();
+        let known = builtins().iter().map(|builtin| builtin.name).chain(own.iter().map(String::as_str));
+        return Err(vec![unknown("template", name, at, known)]);
     };
-    if let Some(template) = Template::builtin(name) {
-        return template;
+    let source = text_file(&path).map_err(|message| {
+        vec![placed(Diagnostic::error("template-file", format!("template `{name}`: {message}")), at)]
+    })?;
+    Ok(TemplateSource::File { path, source })
+}
+
+/// A part of an own template: below one of the folders, links followed.
+fn part(folders: &[&Path], name: &str) -> Result<Option<Part>, String> {
+    for folder in folders {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let path = folder.join(name);
+        if !path.is_file() {
+            continue;
+        }
+        let real = |path: &Path| std::fs::canonicalize(path).map_err(|error| reason(&error));
+        if !real(&path)?.starts_with(real(folder)?) {
+            return Err("it is a link that leaves the template's folder".into());
+        }
+        let path = if folder == Path::new(".") { PathBuf::from(name) } else { path };
+        return Ok(Some(Part { source: text_file(&path)?, name: path.display().to_string() }));
     }
-    if !name.contains(['.', '/', '\\']) {
-        return Err(vec![unknown("template", name, text, record, builtins().iter().map(|builtin| builtin.name))]);
-    }
-    let path = if text.is_some() { folder.join(name) } else { name.into() };
-    let fail = |message: String| {
-        let diagnostic = Diagnostic::error("template-file", format!("template `{name}`: {message}"));
-        vec![text.map_or_else(|| diagnostic.clone(), |text| record.diagnose(diagnostic.clone(), text))]
-    };
-    let bytes = std::fs::read(&path).map_err(|error| fail(reason(&error)))?;
+    Ok(None)
+}
+
+/// The text of a template's file, or why there is none.
+fn text_file(path: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|error| reason(&error))?;
     if bytes.len() > 4 << 20 {
-        return Err(fail(format!("a template has at most 4194304 bytes, this has {}", bytes.len())));
+        return Err(format!("a template has at most 4194304 bytes, this has {}", bytes.len()));
     }
-    let source = String::from_utf8(bytes)
-        .map_err(|error| fail(format!("byte {} is not UTF-8", error.utf8_error().valid_up_to())))?;
-    Template::new(&path.display().to_string(), source.strip_prefix('\u{feff}').unwrap_or(&source))
+    let source =
+        String::from_utf8(bytes).map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))?;
+    Ok(source.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(source))
 }
 
 /// The card of a record in a format.
 pub fn card<'r>(
     job: &Job,
     record: &'r Record,
+    planned: &Planned,
     format: &'static Format,
     wishes: &Wishes<'_>,
 ) -> Result<Card<'r>, Vec<Diagnostic>> {
-    let cover = job.cover(record).map_err(|diagnostic| vec![*diagnostic])?;
-    let theme = theme(record, cover.as_ref().map(|cover| &*cover.palette), wishes.theme)?;
-    let overflow = overflow(record, wishes.overflow)?;
+    let cover = job.picture(record, &planned.subject).map_err(|diagnostic| vec![*diagnostic])?;
+    let palette = cover.as_ref().map(|cover| &*cover.palette);
+    let kit = job.kit.as_deref();
+    let of_kit = kit.and_then(|kit| kit.kit.card.theme.as_ref().map(|theme| (theme, &kit.kit.source)));
+    let theme = match (wishes.theme, &record.card.theme, of_kit) {
+        (Some(name), _, _) => named_theme(name, None, palette),
+        (None, Some(theme), _) => theme_option(theme, &record.source, palette).map(|(theme, _)| theme),
+        (None, None, Some((theme, source))) => theme_option(theme, source, palette).map(|(theme, _)| theme),
+        (None, None, None) => named_theme("auto", None, palette),
+    }?;
+    let overflow = match (wishes.overflow, &record.card.overflow) {
+        (Some(overflow), _) => overflow,
+        (None, Some(text)) => named_overflow(text, &record.source)?,
+        (None, None) => kit.and_then(|kit| kit.overflow).unwrap_or_default(),
+    };
     Ok(Card {
         record,
+        subject: planned.subject.clone(),
+        series: planned.series.clone(),
         credits: card_credits(record),
         format,
         theme,
         artwork: cover.map(|cover| cover.artwork),
         overflow,
+        brand: kit.map(|kit| Arc::clone(&kit.brand)).unwrap_or_default(),
     })
 }
 
-fn overflow(record: &Record, wish: Option<Overflow>) -> Result<Overflow, Vec<Diagnostic>> {
-    match (wish, &record.card.overflow) {
-        (Some(overflow), _) => Ok(overflow),
-        (None, None) => Ok(Overflow::default()),
-        (None, Some(text)) => match text.value.as_str() {
-            "pages" => Ok(Overflow::Pages),
-            "summary" => Ok(Overflow::Summary),
-            name => Err(vec![unknown("overflow", name, Some(text), record, ["pages", "summary"].into_iter())]),
-        },
+/// The overflow of a name in a file.
+pub fn named_overflow(text: &Text, source: &Source) -> Result<Overflow, Vec<Diagnostic>> {
+    match text.value.as_str() {
+        "pages" => Ok(Overflow::Pages),
+        "summary" => Ok(Overflow::Summary),
+        name => Err(vec![unknown("overflow", name, Some((source, text)), ["pages", "summary"].into_iter())]),
     }
 }
 
-/// Colours that the record gives and that are hard to read on its ground, each at its line.
-pub fn colour_warnings(job: &Job, record: &Record, wish: Option<&str>) -> Vec<Diagnostic> {
-    let Some(ThemeOption::Colours(colours)) = record.card.theme.as_ref().filter(|_| wish.is_none()) else {
-        return Vec::new();
-    };
-    let Ok(cover) = job.cover(record) else { return Vec::new() };
-    let Ok((_, low)) = own_theme(record, colours, cover.as_ref().map(|cover| &*cover.palette)) else {
-        return Vec::new();
-    };
-    let warning = |low: &LowContrast| {
-        let hint = format!("take a {} further from the ground; where it is not legible, the card changes it", low.name);
-        let diagnostic = Diagnostic::warning("low-contrast", low.to_string()).hint(hint);
-        let value = colours.iter().find(|(key, _)| key.value == low.name).map(|(_, value)| value);
-        value.map_or(diagnostic.clone(), |value| record.diagnose(diagnostic, value))
-    };
-    low.iter().map(warning).collect()
+fn named_theme(name: &str, at: At<'_>, palette: Option<&Palette>) -> Result<Theme, Vec<Diagnostic>> {
+    Theme::named(name, palette).ok_or_else(|| vec![unknown("theme", name, at, THEMES.iter().copied())])
 }
 
-fn theme(record: &Record, palette: Option<&Palette>, wish: Option<&str>) -> Result<Theme, Vec<Diagnostic>> {
-    match (wish, &record.card.theme) {
-        (Some(name), _) => named(name, None, record, palette),
-        (None, Some(ThemeOption::Named(text))) => named(&text.value, Some(text), record, palette),
-        (None, Some(ThemeOption::Colours(colours))) => own_theme(record, colours, palette).map(|(theme, _)| theme),
-        (None, None) => named("auto", None, record, palette),
-    }
-}
-
-fn named(
-    name: &str,
-    text: Option<&Text>,
-    record: &Record,
+/// The theme that a file asks for, and a warning for each given colour that is hard to read on its ground.
+pub fn theme_option(
+    option: &ThemeOption,
+    source: &Source,
     palette: Option<&Palette>,
-) -> Result<Theme, Vec<Diagnostic>> {
-    Theme::named(name, palette).ok_or_else(|| vec![unknown("theme", name, text, record, THEMES.iter().copied())])
-}
-
-/// The theme of given colours, and which of them are hard to read. `base` names the theme that they change.
-fn own_theme(
-    record: &Record,
-    colours: &[(Text, Text)],
-    palette: Option<&Palette>,
-) -> Result<(Theme, Vec<LowContrast>), Vec<Diagnostic>> {
-    let base = colours.iter().find(|(key, _)| key.value == "base").map(|(_, name)| name);
-    let theme = named(base.map_or("auto", |name| name.value.as_str()), base, record, palette)?;
+) -> Result<(Theme, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let colours = match option {
+        ThemeOption::Named(text) => {
+            return Ok((named_theme(&text.value, Some((source, text)), palette)?, Vec::new()));
+        }
+        ThemeOption::Colours(colours) => colours,
+    };
+    // `base` names the theme that the colours change.
+    let base = match colours.iter().find(|(key, _)| key.value == "base") {
+        Some((_, name)) => named_theme(&name.value, Some((source, name)), palette)?,
+        None => named_theme("auto", None, palette)?,
+    };
     let mut given = Given::default();
     let mut problems = Vec::new();
     for (key, value) in colours.iter().filter(|(key, _)| key.value != "base") {
         if !crate::theme::COLOURS.contains(&key.value.as_str()) {
             let known = crate::theme::COLOURS.into_iter().chain(["base"]);
-            problems.push(unknown("theme colour", &key.value, Some(key), record, known));
+            problems.push(unknown("theme colour", &key.value, Some((source, key)), known));
         } else if let Err(error) = given.set(&key.value, &value.value) {
-            problems.push(record.diagnose(Diagnostic::error("theme-colour", error.to_string()), value));
+            problems.push(placed(Diagnostic::error("theme-colour", error.to_string()), Some((source, value))));
         }
     }
-    let theme = given.theme(theme, palette);
-    if problems.is_empty() { Ok((theme, given.low_contrasts(&theme))) } else { Err(problems) }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let theme = given.theme(base, palette);
+    let warning = |low: &LowContrast| {
+        let hint = format!("take a {} further from the ground; where it is not legible, the card changes it", low.name);
+        let diagnostic = Diagnostic::warning("low-contrast", low.to_string()).hint(hint);
+        let value = colours.iter().find(|(key, _)| key.value == low.name).map(|(_, value)| (source, value));
+        placed(diagnostic, value)
+    };
+    let warnings = given.low_contrasts(&theme).iter().map(warning).collect();
+    Ok((theme, warnings))
+}
+
+/// Colours that the record gives and that are hard to read on its ground, each at its line.
+pub fn colour_warnings(job: &Job, record: &Record, wish: Option<&str>) -> Vec<Diagnostic> {
+    let Some(option) = record.card.theme.as_ref().filter(|_| wish.is_none()) else { return Vec::new() };
+    let Ok(cover) = job.cover(record) else { return Vec::new() };
+    let palette = cover.as_ref().map(|cover| &*cover.palette);
+    theme_option(option, &record.source, palette).map(|(_, warnings)| warnings).unwrap_or_default()
 }
 
 /// Every text of the record that no font can draw, as one diagnostic a text.
 pub fn missing_characters(record: &Record, fonts: &Fonts) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    for (field, text) in record.texts() {
-        let mut missing = fonts.missing(&text.value);
-        missing.sort_unstable();
-        missing.dedup();
-        if missing.is_empty() {
-            continue;
-        }
-        let list: Vec<String> = missing.iter().map(|c| format!("`{c}` (U+{:04X})", u32::from(*c))).collect();
-        let (noun, verb) = if list.len() == 1 { ("character", "is") } else { ("characters", "are") };
-        let diagnostic =
-            Diagnostic::error("missing-glyph", format!("{field}: {noun} {} {verb} in no font", list.join(", "))).hint(
-                "add a font that has it with `--font-dir DIR`, or draw a replacement with `--missing-glyphs=replace`",
-            );
-        problems.push(record.diagnose(diagnostic, text));
-    }
-    problems
+    let texts = record.texts().into_iter();
+    texts.filter_map(|(field, text)| Some(record.diagnose(missing_in(&field, text, fonts)?, text))).collect()
+}
+
+/// The characters of a text that no font can draw, if there are any.
+pub fn missing_in(field: &str, text: &Text, fonts: &Fonts) -> Option<Diagnostic> {
+    let mut missing = fonts.missing(&text.value);
+    missing.sort_unstable();
+    missing.dedup();
+    let list: Vec<String> = missing.iter().map(|c| crate::fonts::described(*c)).collect();
+    let (noun, verb) = match list.len() {
+        0 => return None,
+        1 => ("character", "is"),
+        _ => ("characters", "are"),
+    };
+    let message = format!("{field}: {noun} {} {verb} in no font", list.join(", "));
+    Some(
+        Diagnostic::error("missing-glyph", message).hint(
+            "add a font that has it with `--font-dir DIR`, or draw a replacement with `--missing-glyphs=replace`",
+        ),
+    )
+}
+
+/// The same for the texts that only a contributor's card shows.
+pub fn missing_in_subject(record: &Record, subject: &Subject, fonts: &Fonts) -> Vec<Diagnostic> {
+    let Subject::Contributor(one) = subject else { return Vec::new() };
+    let handles = one.handles.iter();
+    handles
+        .filter_map(|handle| Some(record.diagnose(missing_in(&handle.field, &handle.text, fonts)?, &handle.text)))
+        .collect()
 }

@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, mpsc};
 use std::time::Instant;
 
-use crate::card::{Format, Overflow};
+use crate::card::{Card, Format, Overflow, Subject};
 use crate::cli::args::{Emit, FileType, MissingGlyphs, OverflowArg, RenderArgs};
-use crate::cli::inputs::inputs;
+use crate::cli::kit::Kits;
 use crate::cli::press::{self, Job, Wishes};
+use crate::cli::subjects::{self, Planned};
 use crate::cli::{Outcome, fail, message, print_bytes, usage};
 use crate::compose::compose;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -22,13 +23,16 @@ use crate::record::Record;
 use crate::scene::Scene;
 use crate::text::Shaper;
 
-/// One card: a record in a format.
+/// One card: a subject of a record in a format.
 struct Unit<'j> {
     job: &'j Job,
     record: &'j Record,
+    planned: &'j Planned,
     format: &'static Format,
     /// First card of its record: says the record's warnings.
     first: bool,
+    /// First card of its subject: says what is wrong with that.
+    first_of_subject: bool,
 }
 
 /// What became of a card.
@@ -64,18 +68,31 @@ pub fn render(args: &RenderArgs) -> Outcome {
     if let Some(outcome) = check_usage(args, to_stdout) {
         return outcome;
     }
-    let jobs: Vec<Job> = inputs(&args.inputs).into_iter().map(Job::new).collect();
+    let mut kits = Kits::new(&args.kit, &fonts, &args.fonts);
+    let jobs = match subjects::jobs(args, &mut kits) {
+        Ok(jobs) => jobs,
+        Err((text, hint)) => return usage(&text, &hint),
+    };
+    let plan = subjects::plan(args, &jobs);
+    let shown = |problem: &&Diagnostic| problem.severity == Severity::Error || !args.quiet;
+    show(kits.findings().iter().chain(&plan.errors).chain(&plan.warnings).filter(shown));
     let mut units = Vec::new();
-    let mut failed = 0_usize;
-    for job in &jobs {
+    let mut failed = plan.errors.len();
+    for (job, cards) in jobs.iter().zip(&plan.cards) {
         match &job.parsed {
-            Ok(parsed) => match press::formats(&parsed.record, &wishes) {
-                Ok(formats) => units.extend(formats.into_iter().enumerate().map(|(index, format)| Unit {
-                    job,
-                    record: &parsed.record,
-                    format,
-                    first: index == 0,
-                })),
+            Ok(parsed) => match press::formats(job, &parsed.record, &wishes) {
+                Ok(formats) => {
+                    for (place, planned) in cards.iter().enumerate() {
+                        units.extend(formats.iter().enumerate().map(|(index, format)| Unit {
+                            job,
+                            record: &parsed.record,
+                            planned,
+                            format,
+                            first: place == 0 && index == 0,
+                            first_of_subject: index == 0,
+                        }));
+                    }
+                }
                 Err(problems) => {
                     failed += 1;
                     show(&problems);
@@ -131,7 +148,7 @@ fn plural(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-fn show(problems: &[Diagnostic]) {
+fn show<'d>(problems: impl IntoIterator<Item = &'d Diagnostic>) {
     for problem in problems {
         message(&format!("{problem}\n"));
     }
@@ -153,7 +170,7 @@ struct Work<'w> {
 }
 
 /// Makes the cards on threads and reports them in order.
-fn run(work: &Work<'_>, units: &[Unit<'_>]) -> Summary {
+fn run<'w>(work: &'w Work<'w>, units: &'w [Unit<'w>]) -> Summary {
     let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = work.args.jobs.map_or(processors, usize::from).clamp(1, units.len().max(1));
     let next = AtomicUsize::new(0);
@@ -166,7 +183,7 @@ fn run(work: &Work<'_>, units: &[Unit<'_>]) -> Summary {
             let send = send.clone();
             let next = &next;
             scope.spawn(move || {
-                let mut press = Press::new(work);
+                let mut press = Press { work, engine: None };
                 while let Some((index, unit)) = {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     units.get(index).map(|unit| (index, unit))
@@ -218,29 +235,44 @@ fn tell(work: &Work<'_>, report: &Report, summary: &mut Summary) {
 /// One thread's caches.
 struct Press<'w> {
     work: &'w Work<'w>,
+    /// For the fonts of the card made last.
+    engine: Option<Engine<'w>>,
+}
+
+/// What sets and paints text in some fonts, with its caches.
+struct Engine<'w> {
+    fonts: &'w Fonts,
     shaper: Shaper<'w>,
     rasterizer: Rasterizer<'w>,
 }
 
 impl<'w> Press<'w> {
-    fn new(work: &'w Work<'w>) -> Self {
-        let mut shaper = Shaper::new(work.fonts);
-        if work.args.missing_glyphs == MissingGlyphs::Replace {
+    /// The engine for a record's fonts: those of its kit, which are another set for each kit that brings font files.
+    fn engine(&mut self, job: &'w Job) -> Engine<'w> {
+        let fonts = job.kit.as_ref().and_then(|kit| kit.fonts.as_ref()).unwrap_or(self.work.fonts);
+        if let Some(engine) = self.engine.take().filter(|engine| std::ptr::eq(engine.fonts, fonts)) {
+            return engine;
+        }
+        let mut shaper = Shaper::new(fonts);
+        if self.work.args.missing_glyphs == MissingGlyphs::Replace {
             shaper.set_replacement(Some('\u{fffd}'));
         }
-        Self { work, shaper, rasterizer: Rasterizer::new(work.fonts) }
+        Engine { fonts, shaper, rasterizer: Rasterizer::new(fonts) }
     }
 
-    fn card(&mut self, unit: &Unit<'_>) -> Report {
+    fn card(&mut self, unit: &Unit<'w>) -> Report {
         let mut report = Report::default();
-        if let Err(problems) = self.make(unit, &mut report) {
+        let mut engine = self.engine(unit.job);
+        let made = self.make(unit, &mut engine, &mut report);
+        self.engine = Some(engine);
+        if let Err(problems) = made {
             report.failed = true;
             report.messages.extend(problems.iter().map(|problem| format!("{problem}\n")));
         }
         report
     }
 
-    fn make(&mut self, unit: &Unit<'_>, report: &mut Report) -> Result<(), Vec<Diagnostic>> {
+    fn make(&self, unit: &Unit<'w>, engine: &mut Engine<'w>, report: &mut Report) -> Result<(), Vec<Diagnostic>> {
         let args = self.work.args;
         let record = unit.record;
         let start = Instant::now();
@@ -258,21 +290,27 @@ impl<'w> Press<'w> {
                 warn(report, warning);
             }
         }
-        let missing = press::missing_characters(record, self.work.fonts);
+        let missing = press::missing_characters(record, engine.fonts);
         if args.missing_glyphs == MissingGlyphs::Error && !missing.is_empty() {
             return Err(if unit.first { missing } else { Vec::new() });
         }
-        for problem in missing.into_iter().filter(|_| unit.first) {
+        let of_subject = press::missing_in_subject(record, &unit.planned.subject, engine.fonts);
+        if args.missing_glyphs == MissingGlyphs::Error && !of_subject.is_empty() {
+            return Err(if unit.first_of_subject { of_subject } else { Vec::new() });
+        }
+        let missing = missing.into_iter().filter(|_| unit.first);
+        for problem in missing.chain(of_subject.into_iter().filter(|_| unit.first_of_subject)) {
             warn(report, &Diagnostic { severity: Severity::Warning, ..problem });
         }
-        let template = press::template(record, &unit.job.input.folder, args.template.as_deref())?;
-        let card = match press::card(unit.job, record, unit.format, self.work.wishes) {
+        let subject = &unit.planned.subject;
+        let template = press::template(unit.job, record, subject, args.template.as_deref())?;
+        let card = match press::card(unit.job, record, unit.planned, unit.format, self.work.wishes) {
             Ok(card) => card,
-            // Theme and artwork are the record's: said once.
-            Err(problems) => return Err(if unit.first { problems } else { Vec::new() }),
+            // Theme and artwork are the same in every format: said once.
+            Err(problems) => return Err(if unit.first_of_subject { problems } else { Vec::new() }),
         };
-        let mut composition = compose(&card, &template, self.work.fonts, &mut self.shaper)?;
-        crate::legible::ensure_card(&mut composition, &card.theme, &mut self.rasterizer).map_err(|error| {
+        let mut composition = compose(&card, &template, engine.fonts, &mut engine.shaper)?;
+        crate::legible::ensure_card(&mut composition, &card.theme, &mut engine.rasterizer).map_err(|error| {
             vec![Diagnostic::error("picture", error.to_string()).in_file(unit.job.input.name.clone())]
         })?;
         for warning in &composition.warnings {
@@ -281,11 +319,7 @@ impl<'w> Press<'w> {
         if args.explain {
             report.messages.push(explain(unit, &card.theme, &composition.choices));
         }
-        let metadata = Metadata {
-            title: record.title.value.clone(),
-            author: record.artist.value.clone(),
-            description: describe(&card.credits),
-        };
+        let metadata = metadata(&card);
         if self.work.to_stdout && composition.scenes.len() > 1 {
             let message =
                 format!("one picture goes to standard output, this card has {} pages", composition.scenes.len());
@@ -302,7 +336,7 @@ impl<'w> Press<'w> {
                     FileType::Png => OutputFormat::Png,
                     FileType::Svg => OutputFormat::Svg,
                 };
-                let bytes = encode(output, scene, args.scale, &metadata, &mut self.rasterizer).map_err(|error| {
+                let bytes = encode(output, scene, args.scale, &metadata, &mut engine.rasterizer).map_err(|error| {
                     vec![Diagnostic::error("picture", error.to_string()).in_file(unit.job.input.name.clone())]
                 })?;
                 if self.work.to_stdout {
@@ -332,6 +366,7 @@ impl<'w> Press<'w> {
     fn path(&self, unit: &Unit<'_>, scene: &Scene, extension: &str) -> Result<PathBuf, Vec<Diagnostic>> {
         let values = Values {
             stem: &unit.job.input.stem,
+            subject: &unit.planned.slug,
             format: &scene.format,
             page: scene.page,
             pages: scene.pages,
@@ -341,7 +376,8 @@ impl<'w> Press<'w> {
         };
         let fail =
             |message: String| vec![Diagnostic::error("output-name", message).in_file(unit.job.input.name.clone())];
-        let path = Pattern::default().path(&values).map_err(|error| fail(error.to_string()))?;
+        let pattern = if unit.planned.own_folder { Pattern::series() } else { Pattern::default() };
+        let path = pattern.path(&values).map_err(|error| fail(error.to_string()))?;
         let path = Path::new(&self.work.args.output).join(path);
         let mut claimed = self.work.claimed.lock().map_err(|_| fail("another card failed badly".into()))?;
         claimed.claim(&path).map_err(|error| fail(error.to_string()))?;
@@ -350,7 +386,8 @@ impl<'w> Press<'w> {
 }
 
 fn explain(unit: &Unit<'_>, theme: &crate::theme::Theme, choices: &[(&'static str, String)]) -> String {
-    let mut text = format!("{} {}\n", unit.job.input.name, unit.format.name);
+    let slug = if unit.planned.own_folder { format!(" {}", unit.planned.slug) } else { String::new() };
+    let mut text = format!("{}{slug} {}\n", unit.job.input.name, unit.format.name);
     let ratio = |color| crate::theme::shown(crate::theme::contrast(color, theme.ground));
     text.push_str(&format!(
         "  colours   ground {}, text {} ({}), quiet {} ({}), accent {} ({})\n",
@@ -362,20 +399,36 @@ fn explain(unit: &Unit<'_>, theme: &crate::theme::Theme, choices: &[(&'static st
         theme.accent,
         ratio(theme.accent),
     ));
+    if let Some(kit) = &unit.job.kit {
+        text.push_str(&format!("  kit       {}\n", kit.kit.source.name));
+    }
     for (topic, choice) in choices {
         text.push_str(&format!("  {topic:<9} {choice}\n"));
     }
     text
 }
 
-/// The credits as one line of text, for the picture's metadata.
-fn describe(credits: &[crate::card::CardCredit]) -> String {
-    let parts: Vec<String> = credits
-        .iter()
-        .map(|credit| {
-            let names: Vec<&str> = credit.names.iter().map(|name| name.name.as_str()).collect();
-            format!("{}: {}", credit.role, names.join(", "))
-        })
-        .collect();
-    parts.join("; ")
+/// What the picture says about itself: its title, the artist, and every text of it in one line.
+fn metadata(card: &Card<'_>) -> Metadata {
+    let record = card.record;
+    let due = card.subject.due();
+    let title = match (&card.subject, record.title.is_empty()) {
+        (Subject::Record, _) => record.title.value.clone(),
+        (subject, false) => format!("{} – {}", subject.label(), record.title),
+        (subject, true) => subject.label(),
+    };
+    let description = if due.is_empty() {
+        let parts: Vec<String> = card
+            .credits
+            .iter()
+            .map(|credit| {
+                let names: Vec<&str> = credit.names.iter().map(|name| name.name.as_str()).collect();
+                format!("{}: {}", credit.role, names.join(", "))
+            })
+            .collect();
+        parts.join("; ")
+    } else {
+        due.into_iter().map(|due| due.string).collect::<Vec<_>>().join("; ")
+    };
+    Metadata { title, author: record.artist.value.clone(), description }
 }

@@ -3,15 +3,55 @@
 
 use std::collections::BTreeMap;
 
-use crate::card::Card;
+use crate::card::{Card, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::scene::Scene;
 
 /// Overhang of ink that is not worth a word, px: italics and round letters reach over their boxes.
 const SLACK: f32 = 3.0;
 
-/// Names left out or shown twice, and texts outside the safe area.
+/// Names and other texts left out or shown twice, and texts outside the safe area.
 pub fn audit(card: &Card<'_>, scenes: &[Scene]) -> Vec<Diagnostic> {
+    let mut warnings = if card.subject == Subject::Record { names(card, scenes) } else { due(card, scenes) };
+    warnings.extend(outside(scenes));
+    warnings
+}
+
+/// The texts that a subject's card must show: each is there, and on no page more often than it may be.
+fn due(card: &Card<'_>, scenes: &[Scene]) -> Vec<Diagnostic> {
+    let template = scenes.first().map_or("", |scene| scene.template.as_str());
+    let all = card.subject.due();
+    let list = |due: Vec<&crate::card::Due>| due.iter().map(|due| due.string.as_str()).collect::<Vec<_>>().join(", ");
+    let times = |scene: &Scene, field: &str| scene.texts().filter(|text| text.field == field).count();
+    let (mut missing, mut twice) = (Vec::new(), Vec::new());
+    for due in &all {
+        if scenes.iter().all(|scene| times(scene, &due.field) == 0) {
+            missing.push(due);
+        } else if due.once && scenes.iter().any(|scene| times(scene, &due.field) > 1) {
+            twice.push(due);
+        }
+    }
+    let mut warnings = Vec::new();
+    let (kind, format) = (card.subject.kind(), &card.format.name);
+    if let Some(first) = missing.first() {
+        let hint = format!("each is a <text> with its field, such as data-field=\"{}\"", first.field);
+        let message = format!(
+            "{} of {} texts are not on the {format} card of the {kind}: {}",
+            missing.len(),
+            all.len(),
+            list(missing)
+        );
+        warnings.push(Diagnostic::warning("texts-missing", message).in_file(template).hint(hint));
+    }
+    if !twice.is_empty() {
+        let message = format!("texts are on the {format} card of the {kind} more than once: {}", list(twice));
+        warnings.push(Diagnostic::warning("texts-twice", message).in_file(template));
+    }
+    warnings
+}
+
+/// Each name of the record's credits is on the card once.
+fn names(card: &Card<'_>, scenes: &[Scene]) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
     for text in scenes.iter().flat_map(Scene::texts).filter(|text| text.kind == "name") {
@@ -43,6 +83,12 @@ pub fn audit(card: &Card<'_>, scenes: &[Scene]) -> Vec<Diagnostic> {
         let message = format!("names are on the {} card more than once: {}", card.format.name, list(twice));
         warnings.push(Diagnostic::warning("names-twice", message).in_file(template));
     }
+    warnings
+}
+
+fn outside(scenes: &[Scene]) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    let template = scenes.first().map_or("", |scene| scene.template.as_str());
     for scene in scenes {
         for text in scene.texts().filter(|text| text.ink.width > 0.0 && !scene.safe_area.contains(&text.ink, SLACK)) {
             let ink = text.ink;

@@ -1,9 +1,11 @@
 //! Boxes: an element tree solved into rectangles, with every text set to its measure.
 //! The layout engine does CSS; this file feeds it styles and text measures and reads positions back.
 
+use std::collections::BTreeMap;
+
 use taffy::{AvailableSpace, LayoutInput, NodeId, TaffyTree};
 
-use crate::compose::setting::{Setting, TextSpec};
+use crate::compose::setting::{Fit, TextSpec};
 use crate::compose::style::{Computed, is_free, to_taffy};
 use crate::compose::{Composer, Problem};
 use crate::geometry::Rect;
@@ -21,8 +23,8 @@ pub struct Placed<'e> {
     pub rect: Rect,
     /// Its content box, where text stands.
     pub content: Rect,
-    /// The text, set.
-    pub text: Option<(TextSpec, Setting)>,
+    /// The text, its size decided but for the width and height of the content box.
+    pub text: Option<TextSpec>,
 }
 
 /// A solved element tree: elements in document order, which is paint order.
@@ -30,7 +32,9 @@ pub struct Placed<'e> {
 pub struct Boxes<'e> {
     /// The elements.
     pub placed: Vec<Placed<'e>>,
-    /// Height of the root box.
+    /// Width of the root box, px.
+    pub width: f32,
+    /// Height of the root box, px.
     pub height: f32,
 }
 
@@ -57,17 +61,22 @@ struct Node<'e> {
 
 struct Builder<'e, 'c, 's, 'f> {
     composer: &'c mut Composer<'s, 'f>,
-    tree: TaffyTree<usize>,
     nodes: Vec<Node<'e>>,
-    texts: Vec<TextSpec>,
+    texts: Vec<Option<TextSpec>>,
 }
 
 /// Whether the element's children flow into columns and pages.
 pub fn is_flow(element: &Element) -> bool {
-    element.kind == Kind::Group && (element.style.column_count.is_some() || element.style.column_width.is_some())
+    element.kind == Kind::Group
+        && (element.style.column_count.is_some() || element.style.column_width.is_some() || is_wall(element))
 }
 
-/// Solves an element tree for a width and, if given, a height. The children of a flow are left out: it is a box.
+/// Whether the element's children are set in lines that fill the measure.
+pub fn is_wall(element: &Element) -> bool {
+    element.kind == Kind::Group && element.attribute("data-fit").is_some()
+}
+
+/// Solves an element tree for a width (infinite: as wide as its content) and, if given, a height. The children of a flow are left out: it is a box.
 pub fn solve<'e>(
     root: &'e Element,
     inherited: &Computed,
@@ -75,39 +84,33 @@ pub fn solve<'e>(
     height: Option<f32>,
     composer: &mut Composer<'_, '_>,
 ) -> Result<Boxes<'e>, Problem> {
-    let mut builder = Builder { composer, tree: TaffyTree::new(), nodes: Vec::new(), texts: Vec::new() };
-    builder.tree.disable_rounding();
+    composer.tree.clear();
+    composer.tree.disable_rounding();
+    let mut builder = Builder { composer, nodes: Vec::new(), texts: Vec::new() };
     let node = builder.add(root, inherited, None)?;
-    let Builder { mut tree, nodes, texts, .. } = builder;
+    let Builder { composer, nodes, mut texts } = builder;
+    let tree = &mut composer.tree;
     let mut style = tree.style(node)?.clone();
-    style.size.width = taffy::Dimension::length(width);
+    if width.is_finite() {
+        style.size.width = taffy::Dimension::length(width);
+    }
     if let Some(height) = height {
         style.size.height = taffy::Dimension::length(height);
     }
     tree.set_style(node, style)?;
     let space = taffy::Size {
-        width: AvailableSpace::Definite(width),
+        width: if width.is_finite() { AvailableSpace::Definite(width) } else { AvailableSpace::MaxContent },
         height: height.map_or(AvailableSpace::MaxContent, AvailableSpace::Definite),
     };
-    tree.compute_layout_with_measure(node, space, |input: LayoutInput, _, text, style| {
-        let spec = text.and_then(|index| texts.get(*index));
-        let mut output = taffy::compute_leaf_layout(
-            input,
-            style,
-            |_, _| 0.0,
-            |known, available| match spec {
-                Some(spec) => measure(spec, known, available),
-                None => known.unwrap_or(taffy::Size::ZERO),
-            },
-        );
-        if let Some(spec) = spec {
-            let size = spec.size_at(output.size.width);
-            output.baselines.first = Some(spec.first_baseline(size));
+    compute(tree, node, space, &texts)?;
+    if agree(tree, &nodes, &mut texts)? {
+        for node in nodes.iter().filter(|node| node.text.is_some()) {
+            tree.mark_dirty(node.id)?;
         }
-        output
-    })?;
+        compute(tree, node, space, &texts)?;
+    }
     let root_size = tree.layout(node)?.size;
-    let mut boxes = Boxes { placed: Vec::with_capacity(nodes.len()), height: root_size.height };
+    let mut boxes = Boxes { placed: Vec::with_capacity(nodes.len()), width: root_size.width, height: root_size.height };
     for Node { id, element, style, text, parent } in nodes {
         let origin = parent
             .and_then(|parent| boxes.placed.get(parent))
@@ -126,17 +129,61 @@ pub fn solve<'e>(
             (rect.width - padding.left - padding.right).max(0.0),
             (rect.height - padding.top - padding.bottom).max(0.0),
         );
-        let text = text.and_then(|index| texts.get(index)).map(|spec| {
-            let setting = if is_free(element) {
-                spec.at(spec.natural_size(), f32::INFINITY)
-            } else {
-                spec.set(content.width, Some(content.height))
-            };
-            (spec.clone(), setting)
-        });
+        let text = text.and_then(|index| texts.get_mut(index)).and_then(Option::take);
         boxes.placed.push(Placed { element, style, rect, content, text });
     }
     Ok(boxes)
+}
+
+fn compute(
+    tree: &mut TaffyTree<usize>,
+    root: NodeId,
+    space: taffy::Size<AvailableSpace>,
+    texts: &[Option<TextSpec>],
+) -> Result<(), Problem> {
+    tree.compute_layout_with_measure(root, space, |input: LayoutInput, _, text, style| {
+        let spec = text.and_then(|index| texts.get(*index)).and_then(Option::as_ref);
+        let across = input.axis == taffy::RequestedAxis::Horizontal;
+        let mut output = taffy::compute_leaf_layout(
+            input,
+            style,
+            |_, _| 0.0,
+            |known, available| match spec {
+                Some(spec) => measure(spec, known, available, across),
+                None => known.unwrap_or(taffy::Size::ZERO),
+            },
+        );
+        if let Some(spec) = spec.filter(|_| !across) {
+            let size = spec.size_for(output.size.width, None);
+            output.baselines.first = Some(spec.first_baseline(size));
+        }
+        output
+    })?;
+    Ok(())
+}
+
+/// Gives the members of each `data-fit-group` the smallest size that one of them was fitted to. Whether any changed.
+fn agree(tree: &TaffyTree<usize>, nodes: &[Node<'_>], texts: &mut [Option<TextSpec>]) -> Result<bool, Problem> {
+    let mut groups: BTreeMap<&str, Vec<(usize, f32)>> = BTreeMap::new();
+    for node in nodes {
+        let (Some(index), Some(group)) = (node.text, node.element.attribute("data-fit-group")) else { continue };
+        let Some(spec) = texts.get(index).and_then(Option::as_ref) else { continue };
+        let layout = tree.layout(node.id)?;
+        let width = layout.size.width - layout.padding.left - layout.padding.right;
+        let height = layout.size.height - layout.padding.top - layout.padding.bottom;
+        groups.entry(group).or_default().push((index, spec.size_for(width, Some(height))));
+    }
+    let mut changed = false;
+    for members in groups.values() {
+        let least = members.iter().map(|(_, size)| *size).fold(f32::INFINITY, f32::min);
+        for (index, size) in members {
+            if let Some(spec) = texts.get_mut(*index).and_then(Option::as_mut) {
+                changed |= *size > least;
+                spec.fix_size(least);
+            }
+        }
+    }
+    Ok(changed)
 }
 
 impl<'e> Builder<'e, '_, '_, '_> {
@@ -156,21 +203,21 @@ impl<'e> Builder<'e, '_, '_, '_> {
             let spec = TextSpec::new(element, computed.clone(), self.composer.shaper).map_err(|error| {
                 Problem::Text(error, element.at.clone(), element.attribute("data-field").map(str::to_owned))
             })?;
-            self.texts.push(spec);
+            self.texts.push(Some(spec));
             Some(self.texts.len() - 1)
         } else {
             None
         };
         let node = match text {
-            Some(index) if !is_free(element) => self.tree.new_leaf_with_context(style, index)?,
-            _ => self.tree.new_leaf(style)?,
+            Some(index) if !is_free(element) => self.composer.tree.new_leaf_with_context(style, index)?,
+            _ => self.composer.tree.new_leaf(style)?,
         };
         let index = self.nodes.len();
         self.nodes.push(Node { id: node, element, style: computed.clone(), text, parent });
         if !is_flow(element) && element.style.display != Some(Display::None) {
             for child in &element.children {
                 let child = self.add(child, &computed, Some(index))?;
-                self.tree.add_child(node, child)?;
+                self.composer.tree.add_child(node, child)?;
             }
         } else if element.style.display == Some(Display::None) {
             self.nodes.truncate(index);
@@ -179,12 +226,15 @@ impl<'e> Builder<'e, '_, '_, '_> {
     }
 }
 
+/// Size of a text's content. The height costs most, and is left out when only the width is asked for.
 fn measure(
     spec: &TextSpec,
     known: taffy::Size<Option<f32>>,
     available: taffy::Size<AvailableSpace>,
+    across: bool,
 ) -> taffy::Size<f32> {
     let width = known.width.unwrap_or_else(|| match available.width {
+        AvailableSpace::Definite(width) if spec.fit == Fit::Line => width,
         AvailableSpace::Definite(width) => spec.max_content().min(width.max(spec.min_content())),
         AvailableSpace::MaxContent => spec.max_content(),
         AvailableSpace::MinContent => spec.min_content(),
@@ -193,6 +243,6 @@ fn measure(
         AvailableSpace::Definite(height) => Some(height),
         _ => None,
     });
-    let height = known.height.unwrap_or_else(|| spec.set(width, limit).height);
+    let height = known.height.unwrap_or_else(|| if across { 0.0 } else { spec.height_for(width, limit) });
     taffy::Size { width, height }
 }

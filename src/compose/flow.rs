@@ -1,7 +1,8 @@
 //! Flows: blocks set into balanced columns and pages at the largest size that fits.
 //! The order is natural size, balanced columns, shrink to the floor, another page; nothing is ever cut.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::compose::boxes::{Boxes, solve};
 use crate::compose::style::Computed;
@@ -83,8 +84,30 @@ struct Cut {
 pub struct FlowBlock {
     /// The block, or the part of it that stands here.
     pub element: Element,
-    /// Where its left top corner is, px on the page.
+    /// Its box relative to the flow's, px.
     pub rect: Rect,
+    /// Font size that it inherits, px.
+    pub size: f32,
+}
+
+/// Blocks on their pages.
+#[derive(Clone, Debug)]
+pub struct Filled {
+    /// The blocks of each page.
+    pub pages: Vec<Vec<FlowBlock>>,
+    /// What was chosen and why, for `--explain`.
+    pub explained: Vec<(&'static str, String)>,
+}
+
+/// The answer to filling a number of pages.
+#[derive(Clone, Debug)]
+pub enum Pages {
+    /// They hold everything.
+    Filled(Filled),
+    /// They do not; try this many.
+    Need(usize),
+    /// No number of pages would do.
+    Never,
 }
 
 impl FlowStyle {
@@ -108,13 +131,34 @@ impl FlowStyle {
         }
     }
 
-    fn at(&self, size: f32) -> Computed {
+    /// The style that blocks inherit at a size.
+    pub fn at(&self, size: f32) -> Computed {
         Computed { size, ..self.computed.clone() }
+    }
+
+    /// Smallest and largest size, px.
+    pub fn sizes(&self) -> (f32, f32) {
+        (self.min_size, self.max_size)
+    }
+
+    /// `column-gap` at a size, px.
+    pub fn column_gap(&self, size: f32) -> f32 {
+        self.column_gap.px(size, self.computed.vmin)
+    }
+
+    /// `row-gap` at a size, px.
+    pub fn row_gap(&self, size: f32) -> f32 {
+        self.row_gap.px(size, self.computed.vmin)
+    }
+
+    /// `data-stretch` at a size, px.
+    pub fn stretch(&self, size: f32) -> f32 {
+        self.stretch.px(size, self.computed.vmin)
     }
 
     /// Width of one of `count` columns, or none if it would be narrower than `column-width`.
     fn column(&self, count: usize, width: f32, size: f32) -> Option<f32> {
-        let gap = self.column_gap.px(size, self.computed.vmin);
+        let gap = self.column_gap(size);
         let column = (width - gap * (count as f32 - 1.0)) / count as f32;
         let least = self.column_width.map_or(1.0, |length| length.px(size, self.computed.vmin));
         (count == 1 || column >= least).then_some(column)
@@ -125,61 +169,55 @@ impl FlowStyle {
 pub struct Flow<'e> {
     style: FlowStyle,
     blocks: Vec<&'e Element>,
-    /// Texts that break even at the smallest size in one column, and so cannot count against a size.
-    unavoidable: BTreeSet<String>,
     width: f32,
+    /// What each block takes at a size and width, in bits: fitting asks for the same more than once.
+    known: HashMap<(usize, u32, u32), Arc<Measured>>,
 }
 
 impl<'e> Flow<'e> {
     /// A flow of the children of `element`, `width` px wide.
-    pub fn new(
-        element: &'e Element,
-        style: FlowStyle,
-        width: f32,
-        composer: &mut Composer<'_, '_>,
-    ) -> Result<Flow<'e>, Problem> {
+    pub fn new(element: &'e Element, style: FlowStyle, width: f32) -> Flow<'e> {
         let blocks =
             element.children.iter().filter(|child| child.style.display != Some(crate::template::css::Display::None));
-        let mut flow = Flow { blocks: blocks.collect(), unavoidable: BTreeSet::new(), width, style };
-        for index in 0..flow.blocks.len() {
-            let measured = flow.measure(index, flow.style.min_size, width, composer)?;
-            flow.unavoidable.extend(measured.broken);
-        }
-        Ok(flow)
+        Flow { blocks: blocks.collect(), width, style, known: HashMap::new() }
     }
 
-    /// The largest size at which everything fits into one page of this height.
-    pub fn fit_page(&self, height: f32, composer: &mut Composer<'_, '_>) -> Result<Option<Fitted>, Problem> {
-        let mut best: Option<Fitted> = None;
+    /// The largest size at which everything fits into one page of this height, in as few columns as allow it.
+    fn fit_page(&mut self, height: f32, composer: &mut Composer<'_, '_>) -> Result<Option<Fitted>, Problem> {
+        let (least, most) = self.sizes();
+        let steps = ((most - least) / STEP).floor() as u32;
+        let size_of = |step: u32| if step == steps { most } else { least + step as f32 * STEP };
+        let mut best = None;
+        // The first step that beats the best so far; a column count that fails there is not looked at further.
+        let mut first = 0;
         for columns in 1..=self.style.max_columns {
-            let steps = ((self.style.max_size - self.style.min_size) / STEP).floor() as u32;
-            // The size of step `k` from the smallest; a later column count must beat the best to count.
-            let size_of = |k: u32| if k == steps { self.style.max_size } else { self.style.min_size + k as f32 * STEP };
-            // Invariant: steps below `low` fit or were not needed, steps from `high` on do not fit.
-            let (mut low, mut high) = (0, steps + 1);
-            while low < high {
-                let middle = low + (high - low - 1).div_ceil(2);
+            if first > steps || !self.fits(size_of(first), columns, &[height], composer)? {
+                continue;
+            }
+            // Invariant: `low` fits, `high` does not.
+            let (mut low, mut high) = (first, steps + 1);
+            while low + 1 < high {
+                let middle = low.midpoint(high);
                 if self.fits(size_of(middle), columns, &[height], composer)? {
-                    if best.is_none_or(|best| size_of(middle) > best.size) {
-                        best = Some(Fitted { size: size_of(middle), columns, pages: 1, stretch: 0.0 });
-                    }
-                    low = middle + 1;
+                    low = middle;
                 } else {
                     high = middle;
                 }
             }
+            best = Some(Fitted { size: size_of(low), columns, pages: 1, stretch: 0.0 });
+            first = low + 1;
         }
         Ok(best)
     }
 
     /// The columns with which the smallest size takes fewest pages of these heights (the last repeats).
-    pub fn fit_pages(&self, heights: &[f32], composer: &mut Composer<'_, '_>) -> Result<Option<Fitted>, Problem> {
+    fn fit_pages(&mut self, heights: &[f32], composer: &mut Composer<'_, '_>) -> Result<Option<Fitted>, Problem> {
         let size = self.style.min_size;
         let mut best: Option<Fitted> = None;
         for columns in 1..=self.style.max_columns {
             let Some(pieces) = self.pieces(size, columns, page_height(heights, 1), composer)? else { continue };
             let caps = |pages: usize| columns_of(heights, pages, columns, f32::INFINITY);
-            let gap = self.style.row_gap.px(size, self.style.computed.vmin);
+            let gap = self.style.row_gap(size);
             let Some(pages) = (1..=MAX_PAGES).find(|pages| pack(&pieces, gap, &caps(*pages)).is_some()) else {
                 continue;
             };
@@ -191,16 +229,14 @@ impl<'e> Flow<'e> {
     }
 
     /// Places the blocks: for each page the blocks with their rectangles relative to the flow's box.
-    pub fn place(
-        &self,
+    fn place(
+        &mut self,
         fitted: &mut Fitted,
         heights: &[f32],
         composer: &mut Composer<'_, '_>,
     ) -> Result<Option<Vec<Vec<FlowBlock>>>, Problem> {
         let (size, columns) = (fitted.size, fitted.columns);
-        let vmin = self.style.computed.vmin;
-        let gap = self.style.row_gap.px(size, vmin);
-        let column_gap = self.style.column_gap.px(size, vmin);
+        let (gap, column_gap) = (self.style.row_gap(size), self.style.column_gap(size));
         let Some(column_width) = self.style.column(columns, self.width, size) else { return Ok(None) };
         let highest = heights.iter().copied().fold(0.0, f32::max);
         let least = heights.iter().copied().fold(f32::INFINITY, f32::min);
@@ -221,7 +257,7 @@ impl<'e> Flow<'e> {
             }
         }
         // Free height goes into the blocks, the same on every page, so that rows keep one rhythm.
-        let wanted = self.style.stretch.px(size, vmin);
+        let wanted = self.style.stretch(size);
         let mut stretch = wanted;
         for (column, height) in packed.iter().zip(caps(highest)) {
             if let Some((top, last)) = column.last().and_then(|(top, index)| Some((top, pieces.get(*index)?))) {
@@ -244,7 +280,7 @@ impl<'e> Flow<'e> {
                 };
                 let rect = Rect::new(x, y + order as f32 * fitted.stretch, column_width, piece.height + fitted.stretch);
                 if let Some(page) = pages.get_mut(index / columns) {
-                    page.push(FlowBlock { element, rect });
+                    page.push(FlowBlock { element, rect, size });
                 }
             }
         }
@@ -253,16 +289,48 @@ impl<'e> Flow<'e> {
 
     /// Smallest and largest size, px.
     pub fn sizes(&self) -> (f32, f32) {
-        (self.style.min_size, self.style.max_size)
+        self.style.sizes()
     }
 
-    /// The style that the blocks inherit at a size.
-    pub fn block_style(&self, size: f32) -> Computed {
-        self.style.at(size)
+    /// All blocks on one page of this height at the largest size that fits, or none.
+    pub fn page(&mut self, height: f32, composer: &mut Composer<'_, '_>) -> Result<Option<Filled>, Problem> {
+        let Some(mut fitted) = self.fit_page(height, composer)? else { return Ok(None) };
+        let pages = self.place(&mut fitted, &[height], composer)?;
+        Ok(pages.map(|pages| Filled { pages, explained: self.explained(&fitted) }))
+    }
+
+    /// The blocks at the smallest size on pages of these heights, or how many pages to try next.
+    pub fn pages(&mut self, heights: &[f32], composer: &mut Composer<'_, '_>) -> Result<Pages, Problem> {
+        let Some(mut fitted) = self.fit_pages(heights, composer)? else { return Ok(Pages::Never) };
+        if fitted.pages > heights.len() {
+            return Ok(Pages::Need(fitted.pages));
+        }
+        fitted.pages = heights.len();
+        let pages = self.place(&mut fitted, heights, composer)?;
+        Ok(pages.map_or(Pages::Need(heights.len() + 1), |pages| {
+            Pages::Filled(Filled { pages, explained: self.explained(&fitted) })
+        }))
+    }
+
+    fn explained(&self, fitted: &Fitted) -> Vec<(&'static str, String)> {
+        let (least, most) = self.sizes();
+        let why = if fitted.pages > 1 {
+            format!("the smallest, since they take {} pages", fitted.pages)
+        } else if (fitted.size - most).abs() < 0.01 {
+            "the largest that the template allows".to_owned()
+        } else {
+            "the largest at which all fit one page".to_owned()
+        };
+        vec![
+            ("names", format!("{} px of {least} to {most}: {why}", fitted.size)),
+            ("columns", fitted.columns.to_string()),
+            ("pages", fitted.pages.to_string()),
+            ("rows", format!("{} px of free height to each group", fitted.stretch)),
+        ]
     }
 
     fn fits(
-        &self,
+        &mut self,
         size: f32,
         columns: usize,
         heights: &[f32],
@@ -271,13 +339,13 @@ impl<'e> Flow<'e> {
         let Some(pieces) = self.pieces(size, columns, page_height(heights, 0), composer)? else {
             return Ok(false);
         };
-        let gap = self.style.row_gap.px(size, self.style.computed.vmin);
+        let gap = self.style.row_gap(size);
         Ok(pack(&pieces, gap, &columns_of(heights, heights.len(), columns, f32::INFINITY)).is_some())
     }
 
     /// Blocks cut into pieces no higher than a column; none if a text would break that need not.
     fn pieces(
-        &self,
+        &mut self,
         size: f32,
         columns: usize,
         height: f32,
@@ -287,8 +355,12 @@ impl<'e> Flow<'e> {
         let mut pieces = Vec::with_capacity(self.blocks.len());
         for block in 0..self.blocks.len() {
             let measured = self.measure(block, size, width, composer)?;
-            if measured.broken.iter().any(|text| !self.unavoidable.contains(text)) {
-                return Ok(None);
+            if !measured.broken.is_empty() {
+                // What breaks even at the smallest size in one column cannot count against a size.
+                let least = self.measure(block, self.style.min_size, self.width, composer)?;
+                if measured.broken.iter().any(|text| !least.broken.contains(text)) {
+                    return Ok(None);
+                }
             }
             if measured.height <= height + SLACK {
                 pieces.push(Piece { block, items: None, height: measured.height });
@@ -329,29 +401,33 @@ impl<'e> Flow<'e> {
     }
 
     fn measure(
-        &self,
+        &mut self,
         block: usize,
         size: f32,
         width: f32,
         composer: &mut Composer<'_, '_>,
-    ) -> Result<Measured, Problem> {
-        let Some(element) = self.blocks.get(block) else {
-            return Ok(Measured { height: 0.0, items: 0, broken: Vec::new() });
+    ) -> Result<Arc<Measured>, Problem> {
+        let key = (block, size.to_bits(), width.to_bits());
+        if let Some(known) = self.known.get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let new = match self.blocks.get(block) {
+            Some(element) => measured(&solve(element, &self.style.at(size), width, None, composer)?),
+            None => Measured { height: 0.0, items: 0, broken: Vec::new() },
         };
-        let boxes = solve(element, &self.style.at(size), width, None, composer)?;
-        Ok(measured(&boxes))
+        let new = Arc::new(new);
+        self.known.insert(key, Arc::clone(&new));
+        Ok(new)
     }
 }
 
 fn measured(boxes: &Boxes<'_>) -> Measured {
     let items = boxes.placed.iter().filter(|placed| placed.element.attribute("data-item").is_some()).count();
-    let broken = boxes
-        .placed
-        .iter()
-        .filter_map(|placed| placed.text.as_ref().filter(|(_, setting)| setting.broken))
-        .map(|(spec, _)| spec.string.clone())
-        .collect();
-    Measured { height: boxes.height, items, broken }
+    let broken = boxes.placed.iter().filter_map(|placed| {
+        let (spec, width) = (placed.text.as_ref()?, placed.content.width);
+        spec.extent(spec.size_for(width, Some(placed.content.height)), width).broken.then(|| spec.shaped.text.clone())
+    });
+    Measured { height: boxes.height, items, broken: broken.collect() }
 }
 
 fn page_height(heights: &[f32], page: usize) -> f32 {

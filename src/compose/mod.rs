@@ -5,14 +5,19 @@ mod audit;
 mod boxes;
 mod flow;
 mod paint;
+mod partition;
 mod setting;
 mod style;
+mod wall;
 
-use crate::card::{Card, CardCredit, Overflow, PageData, data};
-use crate::compose::boxes::{Boxes, is_flow, solve};
-use crate::compose::flow::{Fitted, Flow, FlowBlock, FlowStyle};
+use taffy::TaffyTree;
+
+use crate::card::{Card, CardCredit, Overflow, PageData, Subject, data};
+use crate::compose::boxes::{Boxes, is_flow, is_wall, solve};
+use crate::compose::flow::{Filled, Flow, FlowBlock, FlowStyle, Pages};
 use crate::compose::paint::Painter;
 use crate::compose::style::Computed;
+use crate::compose::wall::Wall;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::geometry::{Color, Rect};
@@ -35,6 +40,8 @@ pub struct Composition {
 pub(crate) struct Composer<'s, 'f> {
     /// Shapes texts, each once.
     pub shaper: &'s mut Shaper<'f>,
+    /// The layout engine, kept for its memory.
+    pub tree: TaffyTree<usize>,
 }
 
 /// Why solving failed.
@@ -59,8 +66,11 @@ pub fn compose(
     fonts: &Fonts,
     shaper: &mut Shaper<'_>,
 ) -> Result<Composition, Vec<Diagnostic>> {
-    let mut work = Work { card, template, fonts, composer: Composer { shaper }, choices: Vec::new() };
-    let (scenes, mut warnings) = match card.overflow {
+    let mut work =
+        Work { card, template, fonts, composer: Composer { shaper, tree: TaffyTree::new() }, choices: Vec::new() };
+    // Only the names of a record can be summed up.
+    let overflow = if card.subject == Subject::Record { card.overflow } else { Overflow::Pages };
+    let (scenes, mut warnings) = match overflow {
         Overflow::Pages => (work.pages(&card.credits, 0)?, Vec::new()),
         Overflow::Summary => work.summary()?,
     };
@@ -81,7 +91,51 @@ struct Frame {
     root: Element,
 }
 
-impl Work<'_, '_, '_> {
+/// What fills the flow of a page.
+enum Fill<'e> {
+    /// Blocks in columns.
+    Columns(Flow<'e>),
+    /// Names in lines that fill the measure.
+    Lines(Wall),
+}
+
+impl<'e> Fill<'e> {
+    fn new(
+        element: &'e Element,
+        style: &Computed,
+        width: f32,
+        composer: &mut Composer<'_, '_>,
+    ) -> Result<Fill<'e>, Problem> {
+        let style = FlowStyle::new(element, style.clone());
+        if is_wall(element) {
+            return Ok(Fill::Lines(Wall::new(element, style, width, composer)?));
+        }
+        Ok(Fill::Columns(Flow::new(element, style, width)))
+    }
+
+    fn page(&mut self, height: f32, composer: &mut Composer<'_, '_>) -> Result<Option<Filled>, Problem> {
+        match self {
+            Fill::Columns(flow) => flow.page(height, composer),
+            Fill::Lines(wall) => Ok(wall.page(height)),
+        }
+    }
+
+    fn pages(&mut self, heights: &[f32], composer: &mut Composer<'_, '_>) -> Result<Pages, Problem> {
+        match self {
+            Fill::Columns(flow) => flow.pages(heights, composer),
+            Fill::Lines(wall) => Ok(wall.pages(heights)),
+        }
+    }
+
+    fn smallest(&self) -> f32 {
+        match self {
+            Fill::Columns(flow) => flow.sizes().0,
+            Fill::Lines(wall) => wall.sizes().0,
+        }
+    }
+}
+
+impl<'f> Work<'_, '_, 'f> {
     /// All credits, on as many pages as they take.
     fn pages(&mut self, credits: &[CardCredit], more: usize) -> Result<Vec<Scene>, Vec<Diagnostic>> {
         let variants = self.template.variants();
@@ -94,17 +148,12 @@ impl Work<'_, '_, '_> {
                 self.choose("pages", "the template has no flow, so one page".into());
                 return Ok(vec![self.scene(&frame, &solved, &[], None, page)]);
             };
-            let flow = self.flow(element, style, rect)?;
-            let fitted = flow.fit_page(rect.height, &mut self.composer).map_err(|problem| self.diagnose(problem))?;
-            if let Some(mut fitted) = fitted {
-                let placed = flow
-                    .place(&mut fitted, &[rect.height], &mut self.composer)
-                    .map_err(|problem| self.diagnose(problem))?;
-                if let Some(blocks) = placed.and_then(|pages| pages.into_iter().next()) {
-                    self.explain(variant, &fitted, &flow);
-                    let items = self.blocks(&flow, &fitted, rect, &blocks)?;
-                    return Ok(vec![self.scene(&frame, &solved, &items, Some(element), page)]);
-                }
+            let filled = Fill::new(element, style, rect.width, &mut self.composer)
+                .and_then(|mut fill| fill.page(rect.height, &mut self.composer))
+                .map_err(|problem| self.diagnose(problem))?;
+            if let Some(blocks) = filled.and_then(|filled| self.explain(variant, filled).into_iter().next()) {
+                let items = self.blocks(style, rect, &blocks)?;
+                return Ok(vec![self.scene(&frame, &solved, &items, Some(element), page)]);
             }
             if index == last {
                 return self.many_pages(credits, variant, more);
@@ -138,42 +187,33 @@ impl Work<'_, '_, '_> {
             };
             let heights: Vec<f32> = flows.iter().map(|(_, _, rect)| rect.height).collect();
             let width = flows.iter().map(|(_, _, rect)| rect.width).fold(f32::INFINITY, f32::min);
-            let flow = Flow::new(element, FlowStyle::new(element, style.clone()), width, &mut self.composer)
-                .map_err(|problem| self.diagnose(problem))?;
-            let fitted = flow.fit_pages(&heights, &mut self.composer).map_err(|problem| self.diagnose(problem))?;
-            let Some(mut fitted) = fitted else {
-                let message = format!(
-                    "the credits do not fit {} pages of {} at {} px: the page has {:.0} px of height for them",
-                    flow::MAX_PAGES,
-                    self.card.format.name,
-                    flow.sizes().0,
-                    heights.last().unwrap_or(&0.0)
-                );
-                return Err(vec![self.template_error(&message)]);
-            };
-            if fitted.pages > count {
-                count = fitted.pages;
-                continue;
-            }
-            fitted.pages = count;
-            let placed =
-                flow.place(&mut fitted, &heights, &mut self.composer).map_err(|problem| self.diagnose(problem))?;
-            let Some(placed) = placed else {
-                count += 1;
-                if count > flow::MAX_PAGES {
-                    return Err(vec![self.template_error("the credits do not fit the card's pages")]);
+            let mut fill =
+                Fill::new(element, style, width, &mut self.composer).map_err(|problem| self.diagnose(problem))?;
+            let placed = match fill.pages(&heights, &mut self.composer).map_err(|problem| self.diagnose(problem))? {
+                Pages::Filled(filled) => self.explain(variant, filled),
+                Pages::Need(more) if more <= flow::MAX_PAGES => {
+                    count = more.max(count + 1);
+                    continue;
                 }
-                continue;
+                Pages::Need(_) | Pages::Never => {
+                    let message = format!(
+                        "the credits do not fit {} pages of {} at {} px: the page has {:.0} px of height for them",
+                        flow::MAX_PAGES,
+                        self.card.format.name,
+                        fill.smallest(),
+                        heights.last().unwrap_or(&0.0)
+                    );
+                    return Err(vec![self.template_error(&message)]);
+                }
             };
-            self.explain(variant, &fitted, &flow);
             let mut scenes = Vec::with_capacity(count);
             for (index, blocks) in placed.iter().enumerate() {
-                let (Some((frame, page)), Some(solved), Some(&(element, _, rect))) =
+                let (Some((frame, page)), Some(solved), Some(&(element, style, rect))) =
                     (frames.get(index), solved.get(index), flows.get(index))
                 else {
                     continue;
                 };
-                let items = self.blocks(&flow, &fitted, rect, blocks)?;
+                let items = self.blocks(style, rect, blocks)?;
                 scenes.push(self.scene(frame, solved, &items, Some(element), *page));
             }
             return Ok(scenes);
@@ -262,31 +302,18 @@ impl Work<'_, '_, '_> {
 
     fn solve<'e>(&mut self, frame: &'e Frame) -> Result<Boxes<'e>, Vec<Diagnostic>> {
         let format = self.card.format;
-        let initial = Computed {
-            language: self.card.record.language.as_ref().map(|language| language.value.clone()),
-            ..Computed::initial(format.width.min(format.height) / 100.0)
-        };
+        let language = self.card.record.language.as_ref().map(|language| language.value.clone());
+        let initial = Computed::initial(format.width.min(format.height) / 100.0, language);
         solve(&frame.root, &initial, format.width, Some(format.height), &mut self.composer)
             .map_err(|problem| self.diagnose(problem))
     }
 
-    fn flow<'e>(&mut self, element: &'e Element, style: &Computed, rect: Rect) -> Result<Flow<'e>, Vec<Diagnostic>> {
-        Flow::new(element, FlowStyle::new(element, style.clone()), rect.width, &mut self.composer)
-            .map_err(|problem| self.diagnose(problem))
-    }
-
     /// Solves and paints the blocks of one page.
-    fn blocks(
-        &mut self,
-        flow: &Flow<'_>,
-        fitted: &Fitted,
-        area: Rect,
-        blocks: &[FlowBlock],
-    ) -> Result<Vec<Item>, Vec<Diagnostic>> {
-        let style = flow.block_style(fitted.size);
+    fn blocks(&mut self, style: &Computed, area: Rect, blocks: &[FlowBlock]) -> Result<Vec<Item>, Vec<Diagnostic>> {
         let mut items = Vec::new();
         for block in blocks {
             let height = Some(block.rect.height);
+            let style = Computed { size: block.size, ..style.clone() };
             let mut solved = solve(&block.element, &style, block.rect.width, height, &mut self.composer)
                 .map_err(|problem| self.diagnose(problem))?;
             solved.translate(area.x + block.rect.x, area.y + block.rect.y);
@@ -295,12 +322,17 @@ impl Work<'_, '_, '_> {
         Ok(items)
     }
 
-    fn painter(&self) -> Painter<'_> {
-        Painter { fonts: self.fonts, artwork: self.card.artwork.as_ref() }
+    fn painter(&mut self) -> Painter<'_, 'f> {
+        Painter {
+            shaper: self.composer.shaper,
+            artwork: self.card.artwork.as_ref(),
+            brand: &self.card.brand,
+            ground: self.card.theme.ground,
+        }
     }
 
     fn scene(
-        &self,
+        &mut self,
         frame: &Frame,
         solved: &Boxes<'_>,
         flow_items: &[Item],
@@ -308,7 +340,7 @@ impl Work<'_, '_, '_> {
         page: PageData<'_>,
     ) -> Scene {
         let mut items = Vec::new();
-        let painter = self.painter();
+        let mut painter = self.painter();
         for placed in &solved.placed {
             // The page's own background is the scene's ground.
             if !std::ptr::eq(placed.element, &raw const frame.root) {
@@ -338,22 +370,13 @@ impl Work<'_, '_, '_> {
         self.choices.push((topic, choice));
     }
 
-    fn explain(&mut self, variant: &str, fitted: &Fitted, flow: &Flow<'_>) {
-        let (least, most) = flow.sizes();
-        let why = if fitted.pages > 1 {
-            format!("the smallest, since they take {} pages", fitted.pages)
-        } else if (fitted.size - most).abs() < 0.01 {
-            "the largest that the template allows".to_owned()
-        } else {
-            "the largest at which all fit one page".to_owned()
-        };
+    /// Takes note of how a flow was filled.
+    fn explain(&mut self, variant: &str, filled: Filled) -> Vec<Vec<FlowBlock>> {
         if !variant.is_empty() {
             self.choose("variant", variant.to_owned());
         }
-        self.choose("names", format!("{} px of {least} to {most}: {why}", fitted.size));
-        self.choose("columns", fitted.columns.to_string());
-        self.choose("pages", fitted.pages.to_string());
-        self.choose("rows", format!("{} px of free height to each group", fitted.stretch));
+        self.choices.extend(filled.explained);
+        filled.pages
     }
 
     fn template_error(&self, message: &str) -> Diagnostic {

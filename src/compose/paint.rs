@@ -4,26 +4,31 @@
 use std::sync::Arc;
 
 use crate::artwork::{Artwork, object_fit};
+use crate::card::Brand;
 use crate::compose::boxes::{Boxes, Placed};
-use crate::compose::setting::{Setting, TextSpec};
+use crate::compose::setting::{SetLine, TextSpec};
 use crate::compose::style::{is_free, number};
-use crate::fonts::Fonts;
 use crate::geometry::{Color, Rect};
 use crate::scene::{Glyph, GlyphRun, Item, Line, PictureFilter, PictureItem, RectItem, TextItem, VectorItem};
 use crate::template::css::{FilterFunction, ObjectFit, TextAlign};
 use crate::template::{Element, Kind};
+use crate::text::Shaper;
 
 /// What painting needs beside the boxes.
-pub struct Painter<'a> {
-    /// Faces, for the ink of glyphs.
-    pub fonts: &'a Fonts,
+pub struct Painter<'a, 'f> {
+    /// Knows the ink of glyphs.
+    pub shaper: &'a mut Shaper<'f>,
     /// The record's artwork.
     pub artwork: Option<&'a Arc<Artwork>>,
+    /// Logos.
+    pub brand: &'a Brand,
+    /// What logos stand on: decides between their light and dark forms.
+    pub ground: Color,
 }
 
-impl Painter<'_> {
+impl Painter<'_, '_> {
     /// Appends the items of one placed element.
-    pub fn paint(&self, placed: &Placed<'_>, items: &mut Vec<Item>) {
+    pub fn paint(&mut self, placed: &Placed<'_>, items: &mut Vec<Item>) {
         let element = placed.element;
         match element.kind {
             Kind::Group => {
@@ -34,8 +39,8 @@ impl Painter<'_> {
             Kind::Rect => self.rect(placed, items),
             Kind::Image => self.image(placed, items),
             Kind::Text => {
-                if let Some((spec, setting)) = &placed.text {
-                    items.push(Item::Text(self.text(placed, spec, setting)));
+                if let Some(spec) = &placed.text {
+                    items.push(Item::Text(self.text(placed, spec)));
                 }
             }
             Kind::Vector => {
@@ -51,7 +56,7 @@ impl Painter<'_> {
     }
 
     /// Appends the items of all boxes.
-    pub fn paint_all(&self, boxes: &Boxes<'_>, items: &mut Vec<Item>) {
+    pub fn paint_all(&mut self, boxes: &Boxes<'_>, items: &mut Vec<Item>) {
         for placed in &boxes.placed {
             self.paint(placed, items);
         }
@@ -79,17 +84,24 @@ impl Painter<'_> {
     }
 
     fn image(&self, placed: &Placed<'_>, items: &mut Vec<Item>) {
-        let Some(artwork) = self.artwork else { return };
+        let href = placed.element.attribute("href").unwrap_or("artwork");
+        let cover = href == "artwork";
+        let picture = if cover { self.artwork } else { self.brand.find(href).map(|logo| logo.on(self.ground)) };
+        let Some(artwork) = picture else { return };
         let rect = free_rect(placed).unwrap_or_else(|| snap(placed.rect));
         let d = &placed.element.style;
-        let fit = match d.object_fit.unwrap_or(ObjectFit::Cover) {
+        // A logo is never cropped unless it is asked for.
+        let usual = if cover { ObjectFit::Cover } else { ObjectFit::Contain };
+        let fit = match d.object_fit.unwrap_or(usual) {
             ObjectFit::Cover => crate::artwork::ObjectFit::Cover,
             ObjectFit::Contain => crate::artwork::ObjectFit::Contain,
             ObjectFit::Fill => crate::artwork::ObjectFit::Fill,
         };
         let position = d.object_position.unwrap_or((0.5, 0.5));
-        let (rect, crop) = object_fit(fit, position, (artwork.width(), artwork.height()), rect);
-        let rect = snap(rect);
+        let area = rect;
+        let (rect, crop) = object_fit(fit, position, natural_size(artwork), area);
+        let crop = in_pixels(crop, artwork);
+        let rect = inside(snap(rect), area);
         let mut filter = PictureFilter::default();
         for function in d.filter.iter().flatten() {
             match *function {
@@ -102,7 +114,7 @@ impl Painter<'_> {
             }
         }
         items.push(Item::Picture(PictureItem {
-            field: placed.element.attribute("data-field").unwrap_or("artwork").to_owned(),
+            field: placed.element.attribute("data-field").unwrap_or(href).to_owned(),
             rect,
             crop,
             filter,
@@ -111,22 +123,19 @@ impl Painter<'_> {
         }));
     }
 
-    fn text(&self, placed: &Placed<'_>, spec: &TextSpec, setting: &Setting) -> TextItem {
+    fn text(&mut self, placed: &Placed<'_>, spec: &TextSpec) -> TextItem {
         let element = placed.element;
-        let size = setting.size;
-        let leading = spec.leading(size);
-        let (above, _) = spec.line(size);
         let free = is_free(element);
-        let anchor_x = placed.rect.x + number(element, "x").unwrap_or(0.0);
-        let first = if free {
-            placed.rect.y + number(element, "y").unwrap_or(0.0)
+        let setting = if free {
+            spec.set(f32::INFINITY, None)
         } else {
-            placed.content.y + spec.first_baseline(size)
+            spec.set(placed.content.width, Some(placed.content.height))
         };
+        let anchor_x = placed.rect.x + number(element, "x").unwrap_or(0.0);
         let mut ink: Option<Rect> = None;
-        let mut lines = Vec::with_capacity(setting.lines.lines.len());
-        for (index, range) in setting.lines.lines.iter().enumerate() {
-            let placed_line = spec.shaped.place(range);
+        let mut lines = Vec::with_capacity(setting.lines.len());
+        for SetLine { range, size, baseline, indent } in setting.lines {
+            let placed_line = spec.shaped.place(&range);
             let width = placed_line.width * size;
             let x = if free {
                 match element.attribute("text-anchor") {
@@ -136,7 +145,6 @@ impl Painter<'_> {
                 }
             } else {
                 let spare = placed.content.width - width;
-                let indent = if index == 0 { 0.0 } else { setting.hang };
                 let indent = if spec.style.rtl { -indent } else { indent };
                 placed.content.x
                     + indent
@@ -146,7 +154,10 @@ impl Painter<'_> {
                         (TextAlign::End, false) | (TextAlign::Start, true) => spare,
                     }
             };
-            let (x, baseline) = (x.round(), (first + index as f32 * leading).round());
+            let y =
+                if free { placed.rect.y + number(element, "y").unwrap_or(0.0) } else { placed.content.y + baseline };
+            let (x, baseline) = (x.round(), y.round());
+            let (above, below) = spec.line(size);
             let mut runs = Vec::with_capacity(placed_line.runs.len());
             for run in &placed_line.runs {
                 let run_size = size * run.scale;
@@ -155,23 +166,21 @@ impl Painter<'_> {
                     .iter()
                     .map(|glyph| Glyph { id: glyph.id, x: x + glyph.x * size, y: baseline + glyph.y * size })
                     .collect();
-                if let Some(face) = self.fonts.face(run.face) {
-                    for glyph in &glyphs {
-                        if let Some(outline) = face.outline(glyph.id) {
-                            let bounds = Rect::new(
-                                glyph.x + outline.bounds.x * run_size,
-                                glyph.y + outline.bounds.y * run_size,
-                                outline.bounds.width * run_size,
-                                outline.bounds.height * run_size,
-                            );
-                            ink = Some(ink.map_or(bounds, |ink| ink.union(&bounds)));
-                        }
+                for glyph in &glyphs {
+                    if let Some(bounds) = self.shaper.bounds(run.face, glyph.id) {
+                        let bounds = Rect::new(
+                            glyph.x + bounds.x * run_size,
+                            glyph.y + bounds.y * run_size,
+                            bounds.width * run_size,
+                            bounds.height * run_size,
+                        );
+                        ink = Some(ink.map_or(bounds, |ink| ink.union(&bounds)));
                     }
                 }
                 runs.push(GlyphRun { face: run.face, size: run_size, glyphs });
             }
-            let rect = Rect::new(x, baseline - above, width, leading);
-            lines.push(Line { string: range.string.clone(), rect, baseline, runs });
+            let rect = Rect::new(x, baseline - above, width, above + below);
+            lines.push(Line { string: range.string, rect, baseline, runs });
         }
         let ink = ink.unwrap_or_default();
         // The box that others see: around the lines, and around ink that leaves them.
@@ -185,16 +194,44 @@ impl Painter<'_> {
         TextItem {
             field: element.attribute("data-field").unwrap_or("label").to_owned(),
             kind: element.attribute("data-kind").unwrap_or("text").to_owned(),
-            string: spec.string.clone(),
+            string: spec.shaped.text.clone(),
             rect,
             ink,
-            family: spec.style.families.first().cloned().unwrap_or_default(),
-            weight: spec.style.weight,
-            size,
+            family: spec.style.text.families.first().cloned().unwrap_or_default(),
+            weight: spec.style.text.weight,
+            size: setting.size,
             color: with_opacity(placed.style.fill, opacity(element)),
             lines,
         }
     }
+}
+
+/// The size that decides how a picture fits: its own pixels, or those of a drawing at a size that keeps its aspect.
+fn natural_size(artwork: &Artwork) -> (u32, u32) {
+    const SIDE: f32 = 1_000_000.0;
+    if artwork.drawing().is_none() {
+        return (artwork.width(), artwork.height());
+    }
+    let aspect = artwork.aspect();
+    let side = |length: f32| (length.round() as u32).max(1);
+    if aspect >= 1.0 { (side(SIDE), side(SIDE / aspect)) } else { (side(SIDE * aspect), side(SIDE)) }
+}
+
+/// A part of the natural size as a part of the picture's pixels.
+fn in_pixels(crop: Rect, artwork: &Artwork) -> Rect {
+    if artwork.drawing().is_none() {
+        return crop;
+    }
+    let (width, height) = natural_size(artwork);
+    let (x, y) = (artwork.width() as f32 / width as f32, artwork.height() as f32 / height as f32);
+    Rect::new(crop.x * x, crop.y * y, crop.width * x, crop.height * y)
+}
+
+/// A rectangle moved into an area that is larger: rounding may have pushed it out by a px.
+fn inside(rect: Rect, area: Rect) -> Rect {
+    let x = rect.x.min(area.right() - rect.width).max(area.x);
+    let y = rect.y.min(area.bottom() - rect.height).max(area.y);
+    Rect::new(x, y, rect.width, rect.height)
 }
 
 /// The rectangle of an element with SVG coordinates.

@@ -1,13 +1,15 @@
 //! One text set into a measure: font size, lines and height.
-//! Sizes are tried on one shaping; breaking and fitting never shape again.
+//! Sizes are tried on one shaping; breaking and fitting never shape again, and lines are made once the size is known.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::compose::partition::partition;
 use crate::compose::style::Computed;
 use crate::template::css::{TextAlign, TextTransform, TextWrap};
 use crate::template::value::{Length, parse_length};
 use crate::template::{Element, Kind};
-use crate::text::{Direction, Lines, Shaped, Shaper, TextError, TextStyle, Wrap};
+use crate::text::{LineRange, Shaped, Shaper, TextError, Wrap, lowercase, uppercase};
 
 /// `data-fit` of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,17 +20,17 @@ pub enum Fit {
     Shrink,
     /// As large as the box allows.
     Fill,
+    /// Every line set to the full measure by its own size.
+    Line,
 }
 
 /// A text ready to be set at any width.
 #[derive(Clone, Debug)]
 pub struct TextSpec {
-    /// The shaping, in em.
+    /// The shaping, in em; its text is the string as shown.
     pub shaped: Arc<Shaped>,
     /// Computed style.
     pub style: Computed,
-    /// The string as shown.
-    pub string: String,
     /// How the size is chosen.
     pub fit: Fit,
     /// Smallest size in px that fitting may choose.
@@ -47,19 +49,39 @@ pub struct TextSpec {
     pub ellipsis: bool,
 }
 
+/// What a text takes at a size and width, without its lines.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Extent {
+    /// Lines, at least 1.
+    pub lines: usize,
+    /// Height of the box in px.
+    pub height: f32,
+    /// Whether a name broke or a word did not fit its line.
+    pub broken: bool,
+}
+
 /// A text set to a width.
 #[derive(Clone, Debug)]
 pub struct Setting {
-    /// Font size in px.
+    /// Font size in px; of the largest line where lines differ.
     pub size: f32,
-    /// The lines; widths are in em of `size`.
-    pub lines: Lines,
+    /// From top to bottom.
+    pub lines: Vec<SetLine>,
     /// Height of the box in px.
     pub height: f32,
-    /// How far the lines of a name after its first are set in, px.
-    pub hang: f32,
-    /// Whether a name broke or a word did not fit its line.
-    pub broken: bool,
+}
+
+/// A line with its place.
+#[derive(Clone, Debug)]
+pub struct SetLine {
+    /// Its part of the text; the width is in em.
+    pub range: LineRange,
+    /// Font size in px.
+    pub size: f32,
+    /// Baseline below the top of the box, px.
+    pub baseline: f32,
+    /// How far the line is set in, px.
+    pub indent: f32,
 }
 
 /// Hanging indent of a name's further lines, em.
@@ -72,21 +94,13 @@ impl TextSpec {
     /// Shapes a `<text>` element.
     pub fn new(element: &Element, style: Computed, shaper: &mut Shaper<'_>) -> Result<TextSpec, TextError> {
         debug_assert_eq!(element.kind, Kind::Text);
+        let language = style.text.language.as_deref();
         let string = match style.transform {
-            TextTransform::None => element.text.clone(),
-            TextTransform::Uppercase => element.text.to_uppercase(),
-            TextTransform::Lowercase => element.text.to_lowercase(),
+            TextTransform::None => Cow::Borrowed(element.text.as_str()),
+            TextTransform::Uppercase => uppercase(&element.text, language),
+            TextTransform::Lowercase => lowercase(&element.text, language),
         };
-        let text_style = TextStyle {
-            families: style.families.clone(),
-            weight: style.weight,
-            italic: style.italic,
-            letter_spacing: style.letter_spacing,
-            features: style.features.clone(),
-            language: style.language.clone(),
-            direction: Direction::Auto,
-        };
-        let shaped = shaper.shape(&string, &text_style)?;
+        let shaped = shaper.shape(&string, &style.text)?;
         let size = |name: &str, default: f32| match element.attribute(name).and_then(parse_length) {
             Some(Length::Percent(share)) => share * style.size,
             Some(length) => length.px(style.size, style.vmin),
@@ -95,6 +109,7 @@ impl TextSpec {
         let fit = match element.attribute("data-fit") {
             Some("shrink") => Fit::Shrink,
             Some("fill") => Fit::Fill,
+            Some("line") => Fit::Line,
             _ => Fit::None,
         };
         let min_size = size("data-min-size", if fit == Fit::None { 0.0 } else { style.size.min(8.0) });
@@ -108,7 +123,6 @@ impl TextSpec {
         };
         Ok(TextSpec {
             shaped,
-            string,
             fit,
             min_size,
             max_size,
@@ -129,6 +143,13 @@ impl TextSpec {
         }
     }
 
+    /// Sets the size, which fitting then leaves alone.
+    pub fn fix_size(&mut self, size: f32) {
+        self.fit = Fit::None;
+        self.style.size = size;
+        self.min_size = 0.0;
+    }
+
     /// Width on one line at the natural size, px.
     pub fn max_content(&self) -> f32 {
         self.shaped.width() * self.natural_size()
@@ -143,29 +164,31 @@ impl TextSpec {
         }
     }
 
-    /// Sets the text to a width, and for [`Fit::Fill`] a height, in px.
-    pub fn set(&self, width: f32, height: Option<f32>) -> Setting {
+    /// The size that fitting chooses for a width, and for [`Fit::Fill`] a height, in px.
+    pub fn size_for(&self, width: f32, height: Option<f32>) -> f32 {
         let natural = self.natural_size();
         if self.fit == Fit::None || !width.is_finite() {
-            return self.at(natural, width);
+            return natural;
         }
-        let fits = |setting: &Setting| {
-            let lines = self.max_lines.is_none_or(|most| setting.lines.lines.len() <= most);
-            let high = height.filter(|_| self.fit == Fit::Fill).is_none_or(|height| setting.height <= height + SLACK);
-            lines && high && !setting.broken
+        if self.fit == Fit::Line {
+            return self.fitted_lines(width, height).iter().map(|(_, size)| *size).fold(0.0, f32::max);
+        }
+        let fits = |size: f32| {
+            let extent = self.extent(size, width);
+            let lines = self.max_lines.is_none_or(|most| extent.lines <= most);
+            let high = height.filter(|_| self.fit == Fit::Fill).is_none_or(|height| extent.height <= height + SLACK);
+            lines && high && !extent.broken
         };
+        if fits(natural) {
+            return natural;
+        }
         // Whole px: sizes that differ by less are not seen, and the search stays short.
         let (mut low, mut high) = (self.min_size.ceil() as u32, natural.floor().max(self.min_size.ceil()) as u32);
-        let largest = self.at(natural, width);
-        if fits(&largest) {
-            return largest;
-        }
-        let mut best = self.at(self.min_size, width);
+        let mut best = self.min_size;
         while low <= high {
             let middle = low.midpoint(high);
-            let setting = self.at(middle as f32, width);
-            if fits(&setting) {
-                best = setting;
+            if fits(middle as f32) {
+                best = middle as f32;
                 low = middle + 1;
             } else if middle == 0 {
                 break;
@@ -176,28 +199,116 @@ impl TextSpec {
         best
     }
 
-    /// The size that fitting to a width chooses, px.
-    pub fn size_at(&self, width: f32) -> f32 {
-        if self.fit == Fit::None { self.natural_size() } else { self.set(width, None).size }
+    /// Height for a width, and for a fit to a height that limit, in px.
+    pub fn height_for(&self, width: f32, limit: Option<f32>) -> f32 {
+        if self.fit == Fit::Line && width.is_finite() {
+            return self.stacked(self.fitted_lines(width, limit)).height;
+        }
+        self.extent(self.size_for(width, limit), width).height
     }
 
-    /// Sets the text at a size.
-    pub fn at(&self, size: f32, width: f32) -> Setting {
+    /// Sets the text to a width, and for [`Fit::Fill`] and [`Fit::Line`] a height, in px.
+    pub fn set(&self, width: f32, height: Option<f32>) -> Setting {
+        if self.fit == Fit::Line && width.is_finite() {
+            return self.stacked(self.fitted_lines(width, height));
+        }
+        let size = self.size_for(width, height);
+        let (measure, hang) = self.measure(size, width);
+        let lines = self.shaped.break_lines(measure - hang, self.wrap, self.clamp, self.ellipsis).lines;
+        let (above, below) = self.ends(size);
+        let leading = self.leading(size);
+        let height = above + lines.len().saturating_sub(1) as f32 * leading + below;
+        let lines = lines.into_iter().enumerate().map(|(index, range)| SetLine {
+            range,
+            size,
+            baseline: above + index as f32 * leading,
+            indent: if index == 0 { 0.0 } else { hang * size },
+        });
+        Setting { size, height, lines: lines.collect() }
+    }
+
+    /// What the text takes at a size and width in px.
+    pub fn extent(&self, size: f32, width: f32) -> Extent {
+        let (measure, hang) = self.measure(size, width);
+        let lines = self.shaped.count_lines(measure - hang, self.wrap).max(1);
+        let shown = lines.min(self.clamp.unwrap_or(usize::MAX));
+        let (above, below) = self.ends(size);
+        let height = above + (shown - 1) as f32 * self.leading(size) + below;
+        let broken = match self.wrap {
+            Wrap::Name => lines > 1,
+            Wrap::None => self.shaped.width() > measure,
+            _ => self.shaped.min_content() > measure,
+        };
+        Extent { lines: shown, height, broken }
+    }
+
+    /// The measure in em, and the hanging indent of further lines.
+    fn measure(&self, size: f32, width: f32) -> (f32, f32) {
         let measure = if width.is_finite() { (width + SLACK) / size.max(0.01) } else { f32::INFINITY };
         // A name on two lines must not look like two names; its words go before its indent.
         let hangs = matches!(self.wrap, Wrap::Name)
             && self.style.align == TextAlign::Start
             && self.shaped.width() > measure
             && self.shaped.min_content() <= measure - HANG;
-        let hang = if hangs { HANG } else { 0.0 };
-        let lines = self.shaped.break_lines(measure - hang, self.wrap, self.clamp, self.ellipsis);
-        let count = lines.lines.len().max(1) as f32;
-        let (above, below) = self.ends(size);
-        let height = above + (count - 1.0) * self.leading(size) + below;
-        let widest = lines.lines.iter().map(|line| line.width).fold(0.0, f32::max);
-        let whole = matches!(self.wrap, Wrap::Name) && lines.lines.len() > 1;
-        let broken = whole || widest > measure || (self.shaped.min_content() > measure && lines.lines.len() > 1);
-        Setting { size, height, broken, hang: hang * size, lines }
+        (measure, if hangs { HANG } else { 0.0 })
+    }
+
+    /// For [`Fit::Line`]: lines with their sizes, as many as give the largest type that the height holds.
+    fn fitted_lines(&self, width: f32, height: Option<f32>) -> Vec<(LineRange, f32)> {
+        let ends = self.shaped.word_ends();
+        let start = |index: usize| index.checked_sub(1).and_then(|index| ends.get(index)).copied().unwrap_or(0);
+        let line = |from: usize, to: usize| self.shaped.line(start(from)..start(to));
+        let most = self.max_lines.unwrap_or(usize::MAX).min(ends.len());
+        let mut best = None;
+        for count in 1..=most {
+            let Some(cut) = partition(ends.len(), count, |from, to| line(from, to).width) else { break };
+            let mut from = 0;
+            let mut lines = Vec::with_capacity(count);
+            for end in cut {
+                let range = line(from, end);
+                let size = (width / range.width.max(0.01)).min(self.max_size);
+                lines.push((range, size));
+                from = end;
+            }
+            let small = lines.iter().any(|(_, size)| *size < self.min_size);
+            let fits = height.is_none_or(|height| self.stacked(lines.clone()).height <= height + SLACK);
+            // Fewer lines are smaller and lower: the first count that is too high ends the search.
+            if !fits && best.is_some() {
+                break;
+            }
+            if !small {
+                best = Some(lines);
+            }
+        }
+        let mut lines = best.unwrap_or_else(|| {
+            // A word that is wider than the measure at the smallest size breaks there like any other text.
+            let broken = self.shaped.break_lines((width + SLACK) / self.min_size.max(1.0), self.wrap, None, false);
+            broken.lines.into_iter().map(|range| (range, self.min_size.max(1.0))).collect()
+        });
+        // One line can be higher than its box: then all give way in proportion.
+        if let Some(limit) = height {
+            let full = self.stacked(lines.clone()).height;
+            if full > limit + SLACK && full > 0.0 {
+                lines.iter_mut().for_each(|(_, size)| *size = (*size * limit / full).max(self.min_size));
+            }
+        }
+        lines
+    }
+
+    fn stacked(&self, lines: Vec<(LineRange, f32)>) -> Setting {
+        let mut top = 0.0;
+        let count = lines.len();
+        let mut set = Vec::with_capacity(count);
+        let mut largest = 0.0_f32;
+        for (index, (range, size)) in lines.into_iter().enumerate() {
+            largest = largest.max(size);
+            let (first, last) = self.ends(size);
+            let (above, below) = self.line(size);
+            let baseline = top + if index == 0 { first } else { above };
+            top = baseline + if index + 1 == count { last } else { below };
+            set.push(SetLine { range, size, baseline, indent: 0.0 });
+        }
+        Setting { size: largest, lines: set, height: top }
     }
 
     /// Distance from the top of the box to the first baseline, px.
@@ -221,12 +332,16 @@ impl TextSpec {
     }
 
     /// Room of the box above its first and below its last baseline, px. A trimmed box ends at the capitals and at the
-    /// baseline, but not inside the ink of a script that goes beyond what Latin letters do.
+    /// baseline, but not inside the ink of a script that goes beyond what Latin letters do, nor inside a name's accents.
     fn ends(&self, size: f32) -> (f32, f32) {
         if !self.trim {
             return self.line(size);
         }
         let metrics = &self.shaped.metrics;
+        if self.wrap == Wrap::Name {
+            let ink = self.shaped.ink;
+            return (ink.0.max(metrics.cap_height) * size, ink.1.max(0.0) * size);
+        }
         let reach = self.shaped.reach;
         let above = if reach.0 > metrics.cap_height + 0.1 { reach.0 } else { metrics.cap_height };
         (above * size, (reach.1 - metrics.descent).max(0.0) * size)

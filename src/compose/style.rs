@@ -1,6 +1,8 @@
 //! Computed style: what an element's declarations mean once inheritance, font size and page are known.
 //! Text properties inherit as in CSS; box properties become a `taffy` style.
 
+use std::sync::Arc;
+
 use taffy::prelude::{FromLength, FromPercent, TaffyAuto, TaffyMaxContent, TaffyMinContent};
 use taffy::style_helpers::{FromFr, line, span};
 
@@ -8,24 +10,18 @@ use crate::geometry::Color;
 use crate::template::css::{Declarations, Display, LineHeight, TextAlign, TextTransform, TextWrap};
 use crate::template::value::{GridLine, Length, Track};
 use crate::template::{Element, Kind};
+use crate::text::TextStyle;
 
-/// Inherited text style of an element.
+/// Inherited style of an element. Cheap to clone: what shaping depends on is shared.
 #[derive(Clone, Debug)]
 pub struct Computed {
-    /// `font-family`.
-    pub families: Vec<String>,
+    /// What shaping depends on: `font-family`, `font-weight`, `font-style`, `font-feature-settings`, `letter-spacing`
+    /// and `lang`.
+    pub text: Arc<TextStyle>,
     /// `font-size` in px.
     pub size: f32,
-    /// `font-weight`.
-    pub weight: u16,
-    /// `font-style: italic`.
-    pub italic: bool,
-    /// `font-feature-settings`.
-    pub features: Vec<(String, u32)>,
     /// `line-height`.
     pub line_height: LineHeight,
-    /// `letter-spacing` in em.
-    pub letter_spacing: f32,
     /// `text-align`.
     pub align: TextAlign,
     /// `text-wrap`.
@@ -34,8 +30,6 @@ pub struct Computed {
     pub transform: TextTransform,
     /// `fill`.
     pub fill: Color,
-    /// `lang`, BCP 47.
-    pub language: Option<String>,
     /// `direction: rtl`.
     pub rtl: bool,
     /// One `vmin` in px.
@@ -43,21 +37,16 @@ pub struct Computed {
 }
 
 impl Computed {
-    /// The style of a page's root before its own declarations.
-    pub fn initial(vmin: f32) -> Self {
+    /// The style of a page's root before its own declarations, in a language.
+    pub fn initial(vmin: f32, language: Option<String>) -> Self {
         Self {
-            families: vec!["Inter".to_owned()],
+            text: Arc::new(TextStyle { language, ..TextStyle::default() }),
             size: 16.0,
-            weight: 400,
-            italic: false,
-            features: Vec::new(),
             line_height: LineHeight::Factor(1.2),
-            letter_spacing: 0.0,
             align: TextAlign::Start,
             wrap: TextWrap::Wrap,
             transform: TextTransform::None,
             fill: Color::rgb(0, 0, 0),
-            language: None,
             rtl: false,
             vmin,
         }
@@ -74,15 +63,31 @@ impl Computed {
             };
         }
         if let Some(spacing) = d.letter_spacing {
-            computed.letter_spacing = match spacing {
+            let em = match spacing {
                 Length::Em(em) => em,
                 spacing => spacing.px(computed.size, self.vmin) / computed.size.max(0.01),
             };
+            if em != computed.text.letter_spacing {
+                Arc::make_mut(&mut computed.text).letter_spacing = em;
+            }
         }
-        set(&mut computed.families, &d.font_family);
-        set(&mut computed.weight, &d.font_weight);
-        set(&mut computed.italic, &d.font_italic);
-        set(&mut computed.features, &d.font_features);
+        // An empty `lang` says nothing, so the language around it holds.
+        let language = element.attribute("lang").filter(|language| !language.is_empty());
+        let shaped = d.font_family.is_some()
+            || d.font_weight.is_some()
+            || d.font_italic.is_some()
+            || d.font_features.is_some()
+            || language.is_some();
+        if shaped {
+            let text = Arc::make_mut(&mut computed.text);
+            set(&mut text.families, &d.font_family);
+            set(&mut text.weight, &d.font_weight);
+            set(&mut text.italic, &d.font_italic);
+            set(&mut text.features, &d.font_features);
+            if let Some(language) = language {
+                text.language = Some(language.to_owned());
+            }
+        }
         set(&mut computed.line_height, &d.line_height);
         set(&mut computed.align, &d.text_align);
         set(&mut computed.wrap, &d.text_wrap);
@@ -91,10 +96,6 @@ impl Computed {
         set(&mut computed.rtl, &d.direction_rtl);
         if let Some(fill) = element.attribute("fill").and_then(crate::template::value::parse_color) {
             computed.fill = fill;
-        }
-        // An empty `lang` says nothing, so the language around it holds.
-        if let Some(language) = element.attribute("lang").filter(|language| !language.is_empty()) {
-            computed.language = Some(language.to_owned());
         }
         computed
     }

@@ -137,6 +137,20 @@ pub(super) static FACES: &[Embedded] = faces! {
     "noto/NotoMusic-Regular.ttf" 0 "Noto Music" 400 false;
     "noto-emoji/NotoEmoji_400Regular.ttf" 0 "Noto Emoji" 400 false;
     "noto-emoji/NotoEmoji_700Bold.ttf" 0 "Noto Emoji" 700 false;
+    "noto/NotoSerif-Condensed.ttf" 0 "Noto Serif Condensed" 400 false;
+    "noto/NotoSerif-CondensedItalic.ttf" 0 "Noto Serif Condensed" 400 true;
+    "noto/NotoNaskhArabic-Regular.ttf" 0 "Noto Naskh Arabic" 400 false;
+    "noto/NotoSerifHebrew-Regular.ttf" 0 "Noto Serif Hebrew" 400 false;
+    "noto/NotoSerifArmenian-Regular.ttf" 0 "Noto Serif Armenian" 400 false;
+    "noto/NotoSerifGeorgian-Regular.ttf" 0 "Noto Serif Georgian" 400 false;
+    "noto/NotoSerifThai-Regular.ttf" 0 "Noto Serif Thai" 400 false;
+    "noto/NotoSerifLao-Regular.ttf" 0 "Noto Serif Lao" 400 false;
+    "noto/NotoSans-ExtraCondensedBold.ttf" 0 "Noto Sans ExtraCondensed" 700 false;
+    "noto/NotoSansArabic-ExtraCondensedBold.ttf" 0 "Noto Sans Arabic ExtraCondensed" 700 false;
+    "noto/NotoSansHebrew-ExtraCondensedBold.ttf" 0 "Noto Sans Hebrew ExtraCondensed" 700 false;
+    "noto/NotoSansArmenian-ExtraCondensedBold.ttf" 0 "Noto Sans Armenian ExtraCondensed" 700 false;
+    "noto/NotoSansGeorgian-ExtraCondensedBold.ttf" 0 "Noto Sans Georgian ExtraCondensed" 700 false;
+    "noto/NotoSansThai-ExtraCondensedBold.ttf" 0 "Noto Sans Thai ExtraCondensed" 700 false;
 };
 
 /// Chinese, Japanese and Korean: two collections, five regional faces each.

@@ -220,22 +220,59 @@ impl Face {
     }
 }
 
-/// Box around all points, controls included. ab_glyph's own bounds come from the face's header box, which some faces
-/// get wrong.
+/// Box around the ink: curves count by their extremes, not by their control points. ab_glyph's own bounds come from the
+/// face's header box, which some faces get wrong.
 fn ink_bounds(segments: &[Segment]) -> Rect {
     let (mut min, mut max) = ([f32::MAX; 2], [f32::MIN; 2]);
-    let mut add = |p: [f32; 2]| {
-        min = [min[0].min(p[0]), min[1].min(p[1])];
-        max = [max[0].max(p[0]), max[1].max(p[1])];
-    };
+    let mut pen = [0.0_f32; 2];
     for segment in segments {
-        match *segment {
-            Segment::Move(a) | Segment::Line(a) => add(a),
-            Segment::Quad(a, b) => [a, b].into_iter().for_each(&mut add),
-            Segment::Cubic(a, b, c) => [a, b, c].into_iter().for_each(&mut add),
+        let (control, end) = match *segment {
+            Segment::Move(a) | Segment::Line(a) => ([pen, a], a),
+            Segment::Quad(a, b) => ([a, a], b),
+            Segment::Cubic(a, b, c) => ([a, b], c),
+        };
+        for (((low, high), from), (to, [one, two])) in min
+            .iter_mut()
+            .zip(&mut max)
+            .zip(pen)
+            .zip(end.into_iter().zip([control.map(|p| p[0]), control.map(|p| p[1])]))
+        {
+            let mut add = |value: f32| {
+                *low = low.min(value);
+                *high = high.max(value);
+            };
+            add(to);
+            match segment {
+                Segment::Quad(..) => quad_extreme(from, one, to).into_iter().for_each(&mut add),
+                Segment::Cubic(..) => cubic_extremes(from, one, two, to).into_iter().flatten().for_each(&mut add),
+                Segment::Move(_) | Segment::Line(_) => {}
+            }
         }
+        pen = end;
     }
     Rect::new(min[0], min[1], max[0] - min[0], max[1] - min[1])
+}
+
+/// Where a quadratic curve turns in one direction, if it does.
+fn quad_extreme(from: f32, control: f32, to: f32) -> Option<f32> {
+    let t = (from - control) / (from - 2.0 * control + to);
+    let at = |t: f32| (1.0 - t) * ((1.0 - t) * from + 2.0 * t * control) + t * t * to;
+    // Not a number when the curve is straight and even.
+    (t > 0.0 && t < 1.0).then(|| at(t))
+}
+
+/// Where a cubic curve turns in one direction: up to two values.
+fn cubic_extremes(from: f32, one: f32, two: f32, to: f32) -> [Option<f32>; 2] {
+    let (a, b, c) = (to - from + 3.0 * (one - two), 2.0 * (from - 2.0 * one + two), one - from);
+    let at = |t: f32| {
+        let u = 1.0 - t;
+        u * u * u * from + 3.0 * u * u * t * one + 3.0 * u * t * t * two + t * t * t * to
+    };
+    let inside = |t: f32| (t > 0.0 && t < 1.0).then(|| at(t));
+    let root = (b * b - 4.0 * a * c).max(0.0).sqrt();
+    // The form that stays exact when `a` is near zero.
+    let q = -0.5 * (b + root.copysign(b));
+    [inside(q / a), inside(c / q)]
 }
 
 /// Default ignorable code points of Unicode: joiners, variation selectors, bidi controls, fillers.

@@ -61,12 +61,64 @@ impl Han {
 const GENERIC: &[&str] =
     &["Noto Sans", "Noto Sans Symbols 2", "Noto Sans Symbols", "Noto Sans Math", "Noto Music", "Noto Emoji"];
 
-/// Families to try for a cluster of `script`, in order.
-pub(crate) fn families_for(script: Script, emoji: bool, han: Han) -> Vec<&'static str> {
+/// What a family looks like, as far as its fallback should look alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Kind {
+    /// Without serifs, of usual width.
+    Sans,
+    /// With serifs.
+    Serif,
+    /// Without serifs, narrow.
+    Condensed,
+}
+
+/// Words in a family's name that tell its kind, in order.
+const KINDS: &[(&str, Kind)] = &[
+    ("condensed", Kind::Condensed),
+    ("narrow", Kind::Condensed),
+    ("shoulders", Kind::Condensed),
+    ("sans", Kind::Sans),
+    ("serif", Kind::Serif),
+    ("naskh", Kind::Serif),
+];
+
+impl Kind {
+    /// The kind that the name of a family suggests; sans if it suggests none.
+    pub(crate) fn of(family: &str) -> Kind {
+        let family = family.to_ascii_lowercase();
+        KINDS.iter().find(|(word, _)| family.contains(word)).map_or(Kind::Sans, |(_, kind)| *kind)
+    }
+}
+
+/// Families for a script beside a main family of some kind, before those of `SCRIPTS`.
+#[rustfmt::skip]
+const ALIKE: &[(Kind, Script, &str)] = &[
+    (Kind::Serif, Script::Latin, "Noto Serif Condensed"),
+    (Kind::Serif, Script::Cyrillic, "Noto Serif Condensed"),
+    (Kind::Serif, Script::Greek, "Noto Serif Condensed"),
+    (Kind::Serif, Script::Arabic, "Noto Naskh Arabic"),
+    (Kind::Serif, Script::Hebrew, "Noto Serif Hebrew"),
+    (Kind::Serif, Script::Armenian, "Noto Serif Armenian"),
+    (Kind::Serif, Script::Georgian, "Noto Serif Georgian"),
+    (Kind::Serif, Script::Thai, "Noto Serif Thai"),
+    (Kind::Serif, Script::Lao, "Noto Serif Lao"),
+    (Kind::Condensed, Script::Latin, "Noto Sans ExtraCondensed"),
+    (Kind::Condensed, Script::Cyrillic, "Noto Sans ExtraCondensed"),
+    (Kind::Condensed, Script::Greek, "Noto Sans ExtraCondensed"),
+    (Kind::Condensed, Script::Arabic, "Noto Sans Arabic ExtraCondensed"),
+    (Kind::Condensed, Script::Hebrew, "Noto Sans Hebrew ExtraCondensed"),
+    (Kind::Condensed, Script::Armenian, "Noto Sans Armenian ExtraCondensed"),
+    (Kind::Condensed, Script::Georgian, "Noto Sans Georgian ExtraCondensed"),
+    (Kind::Condensed, Script::Thai, "Noto Sans Thai ExtraCondensed"),
+];
+
+/// Families to try for a cluster of `script` beside a main family of `kind`, in order.
+pub(crate) fn families_for(script: Script, emoji: bool, han: Han, kind: Kind) -> Vec<&'static str> {
     let mut families = Vec::with_capacity(10);
     if emoji {
         families.push("Noto Emoji");
     }
+    families.extend(ALIKE.iter().filter(|(k, s, _)| *k == kind && *s == script).map(|(_, _, family)| *family));
     match script {
         Script::Han => families.push(han.family()),
         Script::Hiragana | Script::Katakana => families.push(Han::Jp.family()),
@@ -110,6 +162,17 @@ enum Match {
 /// Capital height of Inter, the face the factors were chosen beside.
 const INTER_CAPS: f32 = 0.727;
 
+/// Size of the faces that draw signs of any script, and of those whose letters keep one size whatever stands beside them.
+const SIGNS: &[(&str, Match)] = &[
+    // A picture as high as its line looks larger than the words: a little above capitals and below the baseline.
+    ("Noto Emoji", Match::Caps(0.88)),
+    ("Noto Sans Symbols", Match::Caps(1.0)),
+    ("Noto Music", Match::Caps(1.0)),
+    ("Noto Sans Math", Match::XHeight(0.88, 1.12)),
+    // Also full-width Latin and the signs between ideographs.
+    ("Noto Sans CJK", Match::Caps(0.97)),
+];
+
 /// Size of a fallback face, script by script. Scripts not listed keep the size of the main face.
 const SIZES: &[(&[Script], Match)] = &[
     // Lower case meets lower case: any difference shows within one line.
@@ -131,9 +194,11 @@ const SIZES: &[(&[Script], Match)] = &[
     (&[Script::Tibetan], Match::Caps(1.1)),
 ];
 
-/// The size factor of a `fallback` face of `script` beside the `main` face.
-pub(crate) fn factor(script: Script, main: &Metrics, fallback: &Metrics) -> f32 {
-    let Some((_, rule)) = SIZES.iter().find(|(scripts, _)| scripts.contains(&script)) else { return 1.0 };
+/// The size factor of a `fallback` face of `family` that draws `script` beside the `main` face.
+pub(crate) fn factor(script: Script, family: &str, main: &Metrics, fallback: &Metrics) -> f32 {
+    let sign = SIGNS.iter().find(|(start, _)| family.starts_with(start)).map(|(_, rule)| rule);
+    let letter = || SIZES.iter().find(|(scripts, _)| scripts.contains(&script)).map(|(_, rule)| rule);
+    let Some(rule) = sign.or_else(letter) else { return 1.0 };
     let value = match rule {
         Match::XHeight(min, max) if fallback.x_height > 0.0 => (main.x_height / fallback.x_height).clamp(*min, *max),
         Match::XHeight(..) => 1.0,

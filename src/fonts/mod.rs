@@ -5,6 +5,7 @@ mod embedded;
 mod face;
 mod fallback;
 mod load;
+mod naming;
 
 use std::collections::HashSet;
 
@@ -12,8 +13,9 @@ pub use ab_glyph;
 pub(crate) use face::ignorable;
 pub use face::{Face, Metrics, Outline, Segment};
 pub use load::FontError;
+pub use naming::described;
 
-pub(crate) use fallback::{Han, factor, families_for, joined};
+pub(crate) use fallback::{Han, Kind, factor, families_for, joined};
 
 /// A face within one [`Fonts`]; the number is its place in the embedding order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -4,7 +4,9 @@
 mod atomic;
 mod collisions;
 mod pattern;
+mod slug;
 
 pub use atomic::{PublishError, Written, write_atomic};
 pub use collisions::{Collision, Collisions};
-pub use pattern::{DEFAULT_PATTERN, KEYS, Pattern, PatternError, Values, file_name};
+pub use pattern::{DEFAULT_PATTERN, KEYS, Pattern, PatternError, SERIES_PATTERN, Values, file_name};
+pub use slug::{slug, slugs};

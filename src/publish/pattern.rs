@@ -6,8 +6,11 @@ use std::path::PathBuf;
 /// The pattern used when none is given.
 pub const DEFAULT_PATTERN: &str = "{stem}/{format}{-page}.{ext}";
 
+/// The pattern of series, whose cards have a folder each.
+pub const SERIES_PATTERN: &str = "{stem}/{subject}/{format}{-page}.{ext}";
+
 /// Keys of a pattern, in the order in which messages list them. `{-page}` is empty for a card of one page.
-pub const KEYS: [&str; 8] = ["stem", "format", "-page", "page", "pages", "template", "ext", "title"];
+pub const KEYS: [&str; 9] = ["stem", "subject", "format", "-page", "page", "pages", "template", "ext", "title"];
 
 /// Longest value in bytes; three of them still fit into the 255 bytes of a name.
 const MAX_VALUE: usize = 120;
@@ -59,6 +62,7 @@ fn allowed() -> String {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Key {
     Stem,
+    Subject,
     Format,
     PageSuffix,
     Page,
@@ -85,6 +89,8 @@ pub struct Pattern {
 pub struct Values<'a> {
     /// Name of the credit file without its extension.
     pub stem: &'a str,
+    /// Name of the card among those of its file, such as `hana-kimura`; `record` for the record's own.
+    pub subject: &'a str,
     /// Name of the format.
     pub format: &'a str,
     /// Number of the page, from 1.
@@ -106,6 +112,11 @@ impl Default for Pattern {
 }
 
 impl Pattern {
+    /// The pattern of cards that have a folder each.
+    pub fn series() -> Self {
+        Self::parse(SERIES_PATTERN).unwrap_or_default()
+    }
+
     /// Reads and checks a pattern.
     pub fn parse(pattern: &str) -> Result<Self, PatternError> {
         let unbalanced = |brace| PatternError::Unbalanced { brace, pattern: pattern.to_owned() };
@@ -148,6 +159,7 @@ impl Pattern {
             match part {
                 Part::Literal(text) => path.push_str(text),
                 Part::Key(Key::Stem) => path.push_str(&file_name(values.stem)),
+                Part::Key(Key::Subject) => path.push_str(&file_name(values.subject)),
                 Part::Key(Key::Format) => path.push_str(&file_name(values.format)),
                 Part::Key(Key::Template) => path.push_str(&file_name(values.template)),
                 Part::Key(Key::Ext) => path.push_str(&file_name(values.ext)),
@@ -170,6 +182,7 @@ impl Pattern {
 fn key(name: &str) -> Option<Key> {
     Some(match name {
         "stem" => Key::Stem,
+        "subject" => Key::Subject,
         "format" => Key::Format,
         "-page" => Key::PageSuffix,
         "page" => Key::Page,
@@ -216,6 +229,7 @@ mod tests {
 
     const VALUES: Values<'static> = Values {
         stem: "low-tide",
+        subject: "hana-kimura",
         format: "square",
         page: 2,
         pages: 3,
@@ -234,6 +248,8 @@ mod tests {
         assert_eq!(path(DEFAULT_PATTERN, VALUES), "low-tide/square-2.png");
         assert_eq!(path(DEFAULT_PATTERN, Values { page: 1, pages: 1, ..VALUES }), "low-tide/square.png");
         assert_eq!(Pattern::default(), Pattern::parse(DEFAULT_PATTERN).expect("pattern"));
+        assert_eq!(path(SERIES_PATTERN, VALUES), "low-tide/hana-kimura/square-2.png");
+        assert_eq!(Pattern::series(), Pattern::parse(SERIES_PATTERN).expect("pattern"));
     }
 
     #[test]
@@ -251,7 +267,7 @@ mod tests {
         assert_eq!(
             error,
             "unknown key {artist} in output pattern \"{artist}.png\", allowed are \
-             {stem}, {format}, {-page}, {page}, {pages}, {template}, {ext}, {title}"
+             {stem}, {subject}, {format}, {-page}, {page}, {pages}, {template}, {ext}, {title}"
         );
     }
 

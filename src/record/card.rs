@@ -41,7 +41,7 @@ pub(crate) fn options(reader: &mut Reader<'_>, node: &Node) -> CardOptions {
     }
 }
 
-fn theme(reader: &mut Reader<'_>, node: &Node) -> Option<ThemeOption> {
+pub(crate) fn theme(reader: &mut Reader<'_>, node: &Node) -> Option<ThemeOption> {
     match &node.value {
         Value::Map(pairs) => {
             let mut colours = Vec::with_capacity(pairs.len());

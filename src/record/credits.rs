@@ -157,17 +157,7 @@ fn credit<'s>(
 ) -> Option<Credit> {
     let role = RoleRef::new(label);
     let subject = format!("`{}`", brief(&role.label));
-    if role.id.is_none()
-        && reader.may_look_for_roles()
-        && let Some(near) = roles().near(&role.label)
-    {
-        let problem = Diagnostic::warning(
-            "near-role",
-            format!("{subject} is no role of the catalogue, but close to `{}`", near.name),
-        )
-        .hint(format!("write `{}`, or leave it if it is meant: roles of your own are printed as written", near.name));
-        reader.report_at(problem, &role.label);
-    }
+    near_role(reader, &role);
     let contributors = contributors(reader, &subject);
     let mut seen = BTreeSet::new();
     for one in &contributors {
@@ -195,6 +185,21 @@ fn credit<'s>(
         }
     }
     (!contributors.is_empty()).then_some(Credit { role, contributors })
+}
+
+/// Warns about a role that is spelt almost like one of the catalogue.
+pub(crate) fn near_role(reader: &mut Reader<'_>, role: &RoleRef) {
+    if role.id.is_none()
+        && reader.may_look_for_roles()
+        && let Some(near) = roles().near(&role.label)
+    {
+        let problem = Diagnostic::warning(
+            "near-role",
+            format!("`{}` is no role of the catalogue, but close to `{}`", brief(&role.label), near.name),
+        )
+        .hint(format!("write `{}`, or leave it if it is meant: roles of your own are printed as written", near.name));
+        reader.report_at(problem, &role.label);
+    }
 }
 
 fn contributors(reader: &mut Reader<'_>, scope: &Scope<'_>, subject: &str, node: &Node) -> Vec<Contribution> {

@@ -8,7 +8,7 @@ use super::reader::{Fields, Reader, brief, given};
 use super::text::{Source, Text};
 use super::tracks;
 use super::tree::{Node, Value};
-use super::{Parsed, Record, Released, keys};
+use super::{Parsed, Record, Released, kinds};
 use crate::diagnostic::Diagnostic;
 
 /// The record of a document.
@@ -36,13 +36,16 @@ fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Record> {
         }
         Some(root) => root,
     };
-    let fields = reader.fields("credit file", &[keys::RECORD], root)?;
-    let (artist, artists) = artist(reader, &fields);
+    let kind = kinds::kind(reader, root);
+    let fields = kinds::fields(reader, kind, root)?;
+    let content = kinds::content(reader, kind, &fields);
+    let (artist, artists) = artist(reader, &fields, kind.name.is_empty());
     let tracks = given(&fields, "tracks").map(|(_, node)| tracks::tracks(reader, node)).unwrap_or_default();
     let positions: Vec<&str> = tracks.iter().map(|track| track.position.as_str()).collect();
     let scope = if positions.is_empty() { Scope::Record } else { Scope::Tracks(&positions) };
     let credits = given(&fields, "credits").map(|(_, node)| credits::credits(reader, &scope, node)).unwrap_or_default();
-    if credits.is_empty() && tracks.iter().all(|track| track.credits.is_empty()) && !reader.failed() {
+    let is_record = kind.name.is_empty();
+    if is_record && credits.is_empty() && tracks.iter().all(|track| track.credits.is_empty()) && !reader.failed() {
         let problem =
             Diagnostic::error("no-credits", "credit file: expected `credits` with at least one role, found none")
                 .hint("add `credits:` with lines such as `Producer: Odalys Brant`");
@@ -55,7 +58,12 @@ fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Record> {
     people::uncredited(reader, &people, &artists, all());
     Some(Record {
         source: Source::default(),
-        title: fields.get("title").and_then(|(_, node)| reader.text("`title`", node)).unwrap_or_default(),
+        title: if is_record {
+            fields.get("title").and_then(|(_, node)| reader.text("`title`", node)).unwrap_or_default()
+        } else {
+            reader.optional(&fields, "title").unwrap_or_default()
+        },
+        content,
         artist,
         artwork: given(&fields, "artwork").and_then(|(_, node)| reader.path("`artwork`", node)),
         kind: reader.optional(&fields, "kind"),
@@ -72,10 +80,13 @@ fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Record> {
 }
 
 /// The artist as one text, and every name in it.
-fn artist(reader: &mut Reader<'_>, fields: &Fields<'_>) -> (Text, Vec<String>) {
+fn artist(reader: &mut Reader<'_>, fields: &Fields<'_>, required: bool) -> (Text, Vec<String>) {
     let Some((_, node)) = fields.get("artist") else {
         return (Text::default(), Vec::new());
     };
+    if !required && matches!(node.value, Value::Nothing { .. }) {
+        return (Text::default(), Vec::new());
+    }
     let names = reader.texts("`artist`", node);
     if matches!(&node.value, Value::List(items) if items.is_empty()) {
         reader.report(Diagnostic::error("nothing", "`artist`: expected at least one name, found an empty list"), node);
@@ -174,7 +185,8 @@ fn is_language_tag(tag: &str) -> bool {
     true
 }
 
-fn hashtags(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Text> {
+/// The `hashtags` of a mapping, without `#`.
+pub(crate) fn hashtags(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Text> {
     let Some((key, node)) = fields.get("hashtags") else {
         return Vec::new();
     };

@@ -30,6 +30,22 @@ pub enum Shape {
     Card,
     /// A theme by name, or its colours.
     Theme,
+    /// A picture, or one for light and one for dark grounds.
+    Logo,
+    /// One such picture or a list of them.
+    Logos,
+    /// Families by use, and files.
+    Fonts,
+    /// Roles to explain, one card each.
+    RoleCards,
+    /// Two roles side by side: one that is shipped, or written out.
+    Versus,
+    /// What two roles are compared by.
+    Points,
+    /// Lines of people behind records, one card each.
+    Supporters,
+    /// What somebody said, one card each.
+    Quotes,
 }
 
 /// One key of a mapping.
@@ -47,7 +63,7 @@ pub struct Key {
     pub description: &'static str,
 }
 
-const fn key(
+pub(crate) const fn key(
     name: &'static str,
     shape: Shape,
     required: bool,
@@ -57,7 +73,34 @@ const fn key(
     Key { name, shape, required, also, description }
 }
 
-/// Keys of the file itself.
+const ARTWORK: Key = key(
+    "artwork",
+    Shape::Text,
+    false,
+    &["cover", "image", "art", "picture"],
+    "Path of the cover picture, relative to this file.",
+);
+const KIND: Key = key(
+    "kind",
+    Shape::Text,
+    false,
+    &["type", "format"],
+    "What the record is: album, ep, single, song, soundtrack, compilation, live, mixtape, or free text; or what the cards \
+     are instead of a record: roles, versus, supporter, quote.",
+);
+const LANGUAGE: Key = key(
+    "language",
+    Shape::Language,
+    false,
+    &["lang", "locale"],
+    "BCP 47 language of the names, such as en, ja or zh-Hant.",
+);
+const HASHTAGS: Key =
+    key("hashtags", Shape::Texts, false, &["tags"], "Hashtags of the post, with or without `#` (quoted if with).");
+const SUPPLIED_BY: Key = key("supplied_by", Shape::Text, false, &["source"], "Who supplied the credits.");
+const CARD_OPTIONS: Key = key("card", Shape::Card, false, &["design", "output"], "How the card should look.");
+
+/// Keys of a file about a record.
 pub const RECORD: &[Key] = &[
     key("title", Shape::Text, true, &["name", "album", "song", "record"], "Title of the record."),
     key(
@@ -67,20 +110,8 @@ pub const RECORD: &[Key] = &[
         &["artists", "by", "performer", "band"],
         "Who the record is by; a list is joined as `A, B & C`.",
     ),
-    key(
-        "artwork",
-        Shape::Text,
-        false,
-        &["cover", "image", "art", "picture"],
-        "Path of the cover picture, relative to this file.",
-    ),
-    key(
-        "kind",
-        Shape::Text,
-        false,
-        &["type", "format"],
-        "What the record is: album, ep, single, song, soundtrack, compilation, live, mixtape, or free text.",
-    ),
+    ARTWORK,
+    KIND,
     key(
         "released",
         Shape::Date,
@@ -89,13 +120,7 @@ pub const RECORD: &[Key] = &[
         "Year or date of release, such as 2026 or 2026-03-06.",
     ),
     key("label", Shape::Text, false, &[], "Label that released the record."),
-    key(
-        "language",
-        Shape::Language,
-        false,
-        &["lang", "locale"],
-        "BCP 47 language of the names, such as en, ja or zh-Hant.",
-    ),
+    LANGUAGE,
     key("people", Shape::People, false, &["persons", "contributors"], "Details of people, given once by name."),
     key(
         "credits",
@@ -105,9 +130,119 @@ pub const RECORD: &[Key] = &[
         "Roles and who held them, in the order of the card.",
     ),
     key("tracks", Shape::Tracks, false, &["songs", "tracklist"], "Tracks of the record, in order."),
-    key("hashtags", Shape::Texts, false, &["tags"], "Hashtags of the post, with or without `#` (quoted if with)."),
-    key("supplied_by", Shape::Text, false, &["source"], "Who supplied the credits."),
-    key("card", Shape::Card, false, &["design", "output"], "How the card should look."),
+    HASHTAGS,
+    SUPPLIED_BY,
+    CARD_OPTIONS,
+];
+
+/// Keys of a file with `kind: roles`.
+pub const ROLES: &[Key] = &[
+    KIND,
+    key("title", Shape::Text, false, &["name", "heading"], "Heading of the series."),
+    key(
+        "roles",
+        Shape::RoleCards,
+        false,
+        &["role"],
+        "Roles to explain, one card each; the campaign's fifteen if left out.",
+    ),
+    ARTWORK,
+    LANGUAGE,
+    HASHTAGS,
+    SUPPLIED_BY,
+    CARD_OPTIONS,
+];
+
+/// Keys of a file with `kind: versus`.
+pub const VERSUS: &[Key] = &[
+    KIND,
+    key("title", Shape::Text, false, &["name", "heading"], "Heading of the card."),
+    key("versus", Shape::Versus, true, &["roles", "comparison", "compare"], "Two roles side by side."),
+    ARTWORK,
+    LANGUAGE,
+    HASHTAGS,
+    SUPPLIED_BY,
+    CARD_OPTIONS,
+];
+
+/// Keys of a file with `kind: supporter`.
+pub const SUPPORTER: &[Key] = &[
+    KIND,
+    key(
+        "supporters",
+        Shape::Supporters,
+        true,
+        &["supporter", "lines", "people"],
+        "Lines of people behind records, one card each.",
+    ),
+    ARTWORK,
+    LANGUAGE,
+    HASHTAGS,
+    SUPPLIED_BY,
+    CARD_OPTIONS,
+];
+
+/// Keys of a file with `kind: quote`.
+pub const QUOTE: &[Key] = &[
+    KIND,
+    key(
+        "title",
+        Shape::Text,
+        false,
+        &["name", "album", "song", "record"],
+        "Title of the record that the quotes are about.",
+    ),
+    key("artist", Shape::Texts, false, &["artists", "performer", "band"], "Who that record is by."),
+    key("quotes", Shape::Quotes, true, &["quote", "texts"], "What somebody said, one card each."),
+    ARTWORK,
+    LANGUAGE,
+    HASHTAGS,
+    SUPPLIED_BY,
+    CARD_OPTIONS,
+];
+
+/// Keys of a role to explain.
+pub const ROLE_CARD: &[Key] = &[
+    key("role", Shape::Text, true, &["name", "title"], "The role, as it is printed."),
+    key(
+        "text",
+        Shape::Text,
+        false,
+        &["explanation", "description"],
+        "What the role does; for roles of the catalogue the program knows it.",
+    ),
+    key("line", Shape::Text, false, &[], "What somebody in the role says, such as `I mix records.`"),
+    key("call", Shape::Text, false, &["action"], "What the card asks for, such as `Know a mixing engineer? Tag them.`"),
+];
+
+/// Keys of a comparison that is written out.
+pub const COMPARISON: &[Key] = &[
+    key("left", Shape::Text, true, &["first", "a"], "One role."),
+    key("right", Shape::Text, true, &["second", "b"], "The other role."),
+    key("points", Shape::Points, true, &["rows", "topics"], "What they are compared by."),
+];
+
+/// Keys of a point of a comparison.
+pub const POINT: &[Key] = &[
+    key("topic", Shape::Text, true, &["title", "name", "about"], "What is compared, such as `Focus`."),
+    key("left", Shape::Text, true, &["first", "a"], "What holds for the role on the left."),
+    key("right", Shape::Text, true, &["second", "b"], "What holds for the role on the right."),
+];
+
+/// Keys of a supporter.
+pub const SUPPORTER_CARD: &[Key] = &[
+    key("line", Shape::Text, true, &["text", "quote"], "What the supporter says, such as `I mix records.`"),
+    key("role", Shape::Text, false, &["job"], "What the supporter does."),
+    key("name", Shape::Text, false, &["who", "person"], "Name of the supporter."),
+    key("picture", Shape::Text, false, &["image", "photo", "artwork"], "Path of a picture, relative to this file."),
+];
+
+/// Keys of a quote.
+pub const QUOTE_CARD: &[Key] = &[
+    key("text", Shape::Text, true, &["quote", "line"], "What was said, without quotation marks."),
+    key("by", Shape::Text, true, &["name", "who", "author"], "Who said it."),
+    key("role", Shape::Text, false, &["job"], "What that person does."),
+    key("about", Shape::Text, false, &["of", "subject"], "Whom it is about."),
 ];
 
 /// Keys of a person under `people`.
@@ -182,6 +317,9 @@ pub const CARD: &[Key] = &[
 
 /// Kinds of record the program knows; any other text is welcome.
 pub const KINDS: &[&str] = &["album", "ep", "single", "song", "soundtrack", "compilation", "live", "mixtape"];
+
+/// What the cards of a file can be instead of a record, in `kind`.
+pub const CARD_KINDS: &[&str] = &["roles", "versus", "supporter", "quote"];
 
 /// The key of a table, or the key that was probably meant.
 pub(crate) fn near<'a>(tables: &[&'a [Key]], written: &str) -> Option<&'a Key> {

@@ -1,25 +1,30 @@
 //! The record and its credits: what a credit file says, checked, every text with its place.
 //! `parse` reads a file and reports all its problems at once; `to_yaml` writes one.
 
-mod card;
+pub(crate) mod card;
 mod credits;
-mod fields;
-mod keys;
+pub(crate) mod fields;
+pub(crate) mod keys;
+mod kinds;
 mod names;
 mod people;
-mod reader;
-mod schema;
-mod syntax;
+pub(crate) mod reader;
+pub(crate) mod schema;
+pub(crate) mod syntax;
 mod text;
 mod texts;
 mod track_list;
 mod tracks;
-mod tree;
+pub(crate) mod tree;
 mod write;
 
 pub use card::{CardOptions, ThemeOption};
 pub use credits::{Contribution, Credit, RoleRef};
-pub use keys::{CARD, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, RECORD, Shape, TRACK};
+pub use keys::{
+    CARD, CARD_KINDS, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, POINT, QUOTE, QUOTE_CARD, RECORD,
+    ROLE_CARD, ROLES, SUPPORTER, SUPPORTER_CARD, Shape, TRACK, VERSUS,
+};
+pub use kinds::{Content, Point, Quote, RoleCard, Supporter, Versus};
 pub use people::Person;
 pub use schema::schema;
 pub use syntax::MAX_BYTES;
@@ -31,18 +36,20 @@ pub use write::{WriteError, to_yaml};
 
 use crate::diagnostic::Diagnostic;
 
-/// A record as its credit file describes it.
+/// A record as its credit file describes it, or cards that need none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
     /// The file it came from; empty if it came from none.
     pub source: Source,
-    /// Title of the record.
+    /// Title of the record, or heading of the cards; empty only if the file is of another kind and gives none.
     pub title: Text,
-    /// Who the record is by; a list in the file is joined as `A, B & C`.
+    /// Who the record is by; a list in the file is joined as `A, B & C`. Empty as `title` may be.
     pub artist: Text,
+    /// What the cards show: the record itself, or what a file of another kind holds.
+    pub content: Content,
     /// Path of the cover picture, relative to the file, as typed (not normalised: it names a file).
     pub artwork: Option<Text>,
-    /// What the record is, one of [`KINDS`] or free text.
+    /// What the record is, one of [`KINDS`] or free text; one of [`CARD_KINDS`] if `content` is no record.
     pub kind: Option<Text>,
     /// When it came out.
     pub released: Option<Released>,
@@ -100,7 +107,7 @@ impl Record {
 /// # Errors
 /// Every error and warning of the file, in file order, if there is at least one error.
 pub fn parse(name: &str, bytes: &[u8]) -> Result<Parsed, Vec<Diagnostic>> {
-    let source = syntax::decode(name, bytes)?;
+    let source = syntax::decode(name, bytes, "credit file")?;
     let root = match tree::read(&source) {
         Ok(root) => root,
         Err(problem) => return Err(vec![*problem]),

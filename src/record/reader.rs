@@ -169,6 +169,20 @@ impl<'s> Reader<'s> {
         }
     }
 
+    /// The entries of a list; anything else is a list of one. An empty list is reported.
+    pub fn items<'n>(&mut self, subject: &str, what: &str, node: &'n Node) -> &'n [Node] {
+        match &node.value {
+            Value::List(items) => {
+                if items.is_empty() {
+                    let message = format!("{subject}: expected at least one {what}, found an empty list");
+                    self.report(Diagnostic::error("nothing", message), node);
+                }
+                items
+            }
+            _ => std::slice::from_ref(node),
+        }
+    }
+
     /// The values of a mapping; unknown, repeated and missing keys are reported.
     pub fn fields<'n>(&mut self, subject: &str, tables: &[&'static [Key]], node: &'n Node) -> Option<Fields<'n>> {
         self.fields_but(subject, tables, node, "")
@@ -182,6 +196,18 @@ impl<'s> Reader<'s> {
         node: &'n Node,
         spared: &str,
     ) -> Option<Fields<'n>> {
+        self.fields_or(subject, tables, node, spared, &|_| None)
+    }
+
+    /// Like `fields_but`; `elsewhere` has the message for keys that belong to another table.
+    pub fn fields_or<'n>(
+        &mut self,
+        subject: &str,
+        tables: &[&'static [Key]],
+        node: &'n Node,
+        spared: &str,
+        elsewhere: &dyn Fn(&str) -> Option<Diagnostic>,
+    ) -> Option<Fields<'n>> {
         let Value::Map(pairs) = &node.value else {
             self.wrong(subject, "a mapping", node);
             return None;
@@ -193,10 +219,13 @@ impl<'s> Reader<'s> {
                 Some(known) => {
                     fields.insert(known.name, (key, value));
                 }
-                None => {
-                    unknown = true;
-                    self.unknown(subject, tables, &name);
-                }
+                None => match elsewhere(&name) {
+                    Some(problem) => self.report_at(problem, &name),
+                    None => {
+                        unknown = true;
+                        self.unknown(subject, tables, &name);
+                    }
+                },
             }
         }
         for key in tables.iter().flat_map(|table| table.iter()).filter(|key| key.required && key.name != spared) {

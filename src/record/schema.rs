@@ -3,15 +3,18 @@
 
 use serde_json::{Map, Value, json};
 
-use super::keys::{CARD, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, RECORD, Shape, TRACK};
+use super::keys::{
+    CARD, CARD_KINDS, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, POINT, QUOTE_CARD, ROLE_CARD,
+    SUPPORTER_CARD, Shape, TRACK,
+};
+use super::kinds;
+use crate::catalogue::explanations::comparisons;
 use crate::catalogue::roles::roles;
 
 /// The schema (JSON Schema 2020-12).
 pub fn schema() -> Value {
-    let mut root = mapping(&[RECORD], &[]);
-    let definitions = json!({
-        "text": {"title": "Text", "description": "Text as typed; numbers and words such as `No` are texts too.", "type": ["string", "number", "boolean"]},
-        "texts": {"title": "Texts", "description": "One text or a list of texts.", "oneOf": [reference("text"), {"type": "array", "items": reference("text")}]},
+    let mut root = file();
+    let mut definitions = json!({
         "person": nullable(mapping(&[PERSON], &[])),
         "contribution": mapping(&[CONTRIBUTION], &[]),
         "contributor": {"title": "Contributor", "description": "A name, or a mapping with `name`.", "oneOf": [reference("text"), reference("contribution")]},
@@ -24,7 +27,15 @@ pub fn schema() -> Value {
         "credit": credit(),
         "track": {"title": "Track", "description": "A title, or a mapping with `title`.", "oneOf": [reference("text"), mapping(&[TRACK], &[])]},
         "card": mapping(&[CARD], &[]),
+        "role_card": {"title": "Role", "description": "A role, or a mapping with `role`.", "oneOf": [role_name(), mapping(&[ROLE_CARD], &[])]},
+        "comparison": mapping(&[COMPARISON], &[]),
+        "point": mapping(&[POINT], &[]),
+        "supporter": {"title": "Supporter", "description": "A line, or a mapping with `line`.", "oneOf": [reference("text"), mapping(&[SUPPORTER_CARD], &[])]},
+        "quote": mapping(&[QUOTE_CARD], &[]),
     });
+    if let (Some(all), Value::Object(texts)) = (definitions.as_object_mut(), text_definitions()) {
+        all.extend(texts);
+    }
     if let Some(root) = root.as_object_mut() {
         root.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
         root.insert("title".into(), json!("Credit file"));
@@ -34,7 +45,43 @@ pub fn schema() -> Value {
     root
 }
 
-fn reference(name: &str) -> Value {
+/// What a text and a list of texts are.
+pub(crate) fn text_definitions() -> Value {
+    json!({
+        "text": {"title": "Text", "description": "Text as typed; numbers and words such as `No` are texts too.", "type": ["string", "number", "boolean"]},
+        "texts": {"title": "Texts", "description": "One text or a list of texts.", "oneOf": [reference("text"), {"type": "array", "items": reference("text")}]},
+    })
+}
+
+/// The file: the keys of all kinds, and for each kind those that it needs and those that it has not.
+fn file() -> Value {
+    let mut properties = Map::new();
+    for key in kinds::KINDS.iter().flat_map(|kind| kind.keys) {
+        properties.entry(key.name).or_insert_with(|| property(key));
+    }
+    let is = |test: Value| json!({"properties": {"kind": test}, "required": ["kind"]});
+    let rules: Vec<Value> = kinds::KINDS
+        .iter()
+        .map(|kind| {
+            let test = if kind.name.is_empty() {
+                json!({"not": is(json!({"enum": CARD_KINDS}))})
+            } else {
+                is(json!({"const": kind.name}))
+            };
+            let required: Vec<&str> = kind.keys.iter().filter(|key| key.required).map(|key| key.name).collect();
+            let others: Map<String, Value> = properties
+                .keys()
+                .filter(|name| !kind.keys.iter().any(|key| key.name == name.as_str()))
+                .map(|name| (name.clone(), json!(false)))
+                .collect();
+            json!({"if": test, "then": {"required": required, "properties": others}})
+        })
+        .collect();
+    json!({"type": "object", "additionalProperties": false, "properties": properties, "allOf": rules})
+}
+
+/// A reference to a definition.
+pub(crate) fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/$defs/{name}")})
 }
 
@@ -43,7 +90,7 @@ fn nullable(schema: Value) -> Value {
 }
 
 /// A mapping with the keys of the tables and no others.
-fn mapping(tables: &[&[Key]], spared: &[&str]) -> Value {
+pub(crate) fn mapping(tables: &[&[Key]], spared: &[&str]) -> Value {
     let keys = || tables.iter().flat_map(|table| table.iter());
     let properties: Map<String, Value> = keys().map(|key| (key.name.to_owned(), property(key))).collect();
     let required: Vec<&str> =
@@ -52,7 +99,7 @@ fn mapping(tables: &[&[Key]], spared: &[&str]) -> Value {
 }
 
 fn property(key: &Key) -> Value {
-    let mut value = shape(key.shape);
+    let mut value = if key.name == "role" { role_name() } else { shape(key.shape) };
     if !key.required {
         // A key without a value is as good as no key, as in a file that was just started.
         value = match value.get("$ref") {
@@ -67,10 +114,7 @@ fn property(key: &Key) -> Value {
         value.insert("title".into(), json!(title));
         value.insert("description".into(), json!(key.description));
         if key.name == "kind" {
-            value.insert("examples".into(), json!(KINDS));
-        }
-        if key.name == "role" {
-            value.insert("examples".into(), json!(role_names()));
+            value.insert("examples".into(), json!([KINDS, CARD_KINDS].concat()));
         }
     }
     value
@@ -96,12 +140,29 @@ fn shape(shape: Shape) -> Value {
         Shape::Contributors => reference("contributors"),
         Shape::Tracks => json!({"type": "array", "items": reference("track")}),
         Shape::Card => reference("card"),
+        Shape::Logo => reference("logo"),
+        Shape::Logos => json!({"oneOf": [reference("logo"), {"type": "array", "items": reference("logo")}]}),
+        Shape::Fonts => reference("fonts"),
+        Shape::RoleCards => one_or_more(reference("role_card")),
+        Shape::Versus => {
+            let names: Vec<&str> = comparisons().iter().map(|one| one.id.as_str()).collect();
+            json!({"oneOf": [{"type": "string", "examples": names}, reference("comparison")]})
+        }
+        Shape::Points => one_or_more(reference("point")),
+        Shape::Supporters => one_or_more(reference("supporter")),
+        Shape::Quotes => one_or_more(reference("quote")),
         Shape::Theme => json!({"oneOf": [reference("text"), pairs()]}),
     }
 }
 
-fn role_names() -> Vec<&'static str> {
-    roles().all().iter().map(|role| role.name.as_str()).collect()
+fn one_or_more(item: Value) -> Value {
+    json!({"oneOf": [item, {"type": "array", "minItems": 1, "items": item}]})
+}
+
+/// A role as text, with the catalogue's names for completion.
+fn role_name() -> Value {
+    let names: Vec<&str> = roles().all().iter().map(|role| role.name.as_str()).collect();
+    json!({"$ref": "#/$defs/text", "examples": names})
 }
 
 /// Roles by label; the catalogue's names are properties so that editors complete them.
@@ -156,7 +217,9 @@ mod tests {
     fn every_key_the_reader_knows_is_in_the_schema() {
         let mut found = Vec::new();
         names(&schema(), &mut found);
-        for key in [RECORD, PERSON, CONTRIBUTION, CREDIT, TRACK, CARD].concat() {
+        let parts =
+            [PERSON, CONTRIBUTION, CREDIT, TRACK, CARD, ROLE_CARD, COMPARISON, POINT, SUPPORTER_CARD, QUOTE_CARD];
+        for key in kinds::KINDS.iter().map(|kind| kind.keys).chain(parts).flatten() {
             assert!(found.iter().any(|name| name == key.name), "`{}` is missing", key.name);
         }
     }

@@ -13,12 +13,12 @@ pub const MAX_BYTES: usize = 1 << 20;
 /// Most control characters reported one by one.
 const MOST_CONTROLS: usize = 10;
 
-/// Decodes a file: UTF-8, with or without a byte order mark, without control characters.
-pub(crate) fn decode(name: &str, bytes: &[u8]) -> Result<Source, Vec<Diagnostic>> {
+/// Decodes a file: UTF-8, with or without a byte order mark, without control characters. `what` names it in messages.
+pub(crate) fn decode(name: &str, bytes: &[u8], what: &str) -> Result<Source, Vec<Diagnostic>> {
     if bytes.len() > MAX_BYTES {
         let problem = Diagnostic::error(
             "file-too-large",
-            format!("expected a credit file of at most {MAX_BYTES} bytes, found {} bytes", bytes.len()),
+            format!("expected a {what} of at most {MAX_BYTES} bytes, found {} bytes", bytes.len()),
         );
         return Err(vec![problem.in_file(name)]);
     }

@@ -7,7 +7,7 @@ use super::card::ThemeOption;
 use super::credits::{Contribution, Credit};
 use super::text::Text;
 use super::tracks::Track;
-use super::{CardOptions, Person, Record};
+use super::{CardOptions, Content, Person, Record, Versus};
 
 /// Why a record could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +51,13 @@ impl Fields {
             self.put(key, Value::Sequence(texts.iter().map(|text| string(text)).collect()));
         }
     }
+
+    fn items(&mut self, key: &str, items: impl Iterator<Item = Value>) {
+        let items: Vec<Value> = items.collect();
+        if !items.is_empty() {
+            self.put(key, Value::Sequence(items));
+        }
+    }
 }
 
 fn string(text: &str) -> Value {
@@ -63,8 +70,13 @@ fn pairs_value(pairs: &[(Text, Text)]) -> Value {
 
 fn to_value(record: &Record) -> Value {
     let mut file = Fields::default();
-    file.put("title", string(&record.title));
-    file.put("artist", string(&record.artist));
+    let given = |text: &Text| record.content == Content::Record || !text.is_empty();
+    if given(&record.title) {
+        file.put("title", string(&record.title));
+    }
+    if given(&record.artist) {
+        file.put("artist", string(&record.artist));
+    }
     file.text("artwork", record.artwork.as_ref());
     file.text("kind", record.kind.as_ref());
     file.text("released", record.released.as_ref().map(|released| &released.text));
@@ -83,10 +95,73 @@ fn to_value(record: &Record) -> Value {
     }
     file.list("hashtags", &record.hashtags);
     file.text("supplied_by", record.supplied_by.as_ref());
+    content(&record.content, &mut file);
     if record.card != CardOptions::default() {
         file.put("card", card(&record.card));
     }
     Value::Mapping(file.0)
+}
+
+fn content(content: &Content, file: &mut Fields) {
+    match content {
+        Content::Record => {}
+        Content::Roles(roles) => {
+            let cards = roles.iter().map(|card| {
+                let mut fields = Fields::default();
+                fields.put("role", string(&card.role.label));
+                fields.text("text", card.text.as_ref());
+                fields.text("line", card.line.as_ref());
+                fields.text("call", card.call.as_ref());
+                short(fields)
+            });
+            file.items("roles", cards);
+        }
+        Content::Versus(Versus::Shipped(name)) => file.text("versus", Some(name)),
+        Content::Versus(Versus::Own { left, right, points }) => {
+            let mut fields = Fields::default();
+            fields.put("left", string(left));
+            fields.put("right", string(right));
+            let points = points.iter().map(|point| {
+                let mut fields = Fields::default();
+                fields.put("topic", string(&point.topic));
+                fields.put("left", string(&point.left));
+                fields.put("right", string(&point.right));
+                Value::Mapping(fields.0)
+            });
+            fields.items("points", points);
+            file.put("versus", Value::Mapping(fields.0));
+        }
+        Content::Supporters(supporters) => {
+            let cards = supporters.iter().map(|supporter| {
+                let mut fields = Fields::default();
+                fields.put("line", string(&supporter.line));
+                fields.text("role", supporter.role.as_ref().map(|role| &role.label));
+                fields.text("name", supporter.name.as_ref());
+                fields.text("picture", supporter.picture.as_ref());
+                short(fields)
+            });
+            file.items("supporters", cards);
+        }
+        Content::Quotes(quotes) => {
+            let cards = quotes.iter().map(|quote| {
+                let mut fields = Fields::default();
+                fields.put("text", string(&quote.text));
+                fields.put("by", string(&quote.by));
+                fields.text("role", quote.role.as_ref().map(|role| &role.label));
+                fields.text("about", quote.about.as_ref());
+                Value::Mapping(fields.0)
+            });
+            file.items("quotes", cards);
+        }
+    }
+}
+
+/// A mapping whose first value can stand for it.
+fn short(fields: Fields) -> Value {
+    match fields.0.values().next() {
+        Some(only) if fields.0.len() == 1 => only.clone(),
+        _ => Value::Mapping(fields.0),
+    }
 }
 
 fn person(person: &Person) -> Value {

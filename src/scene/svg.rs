@@ -8,8 +8,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::outline::{Curve, curves};
-use super::{Item, PictureItem, RectItem, Scene, TextItem};
-use crate::artwork::filtered;
+use super::{Item, PictureFilter, PictureItem, RectItem, Scene, TextItem};
+use crate::artwork::{Drawing, filtered};
 use crate::encode::{EncodeError, png};
 use crate::fonts::{FaceId, Fonts};
 use crate::geometry::{Color, Rect};
@@ -46,7 +46,8 @@ pub fn to_svg(scene: &Scene, fonts: &Fonts) -> Result<String, SvgError> {
 
 /// As [`to_svg`], with a `<title>` (empty: the card's own) and a `<desc>` (empty: none).
 pub fn to_svg_with(scene: &Scene, fonts: &Fonts, title: &str, description: &str) -> Result<String, SvgError> {
-    let mut writer = Writer { fonts, glyphs: BTreeMap::new(), definitions: String::new(), body: String::new() };
+    let mut writer =
+        Writer { fonts, glyphs: BTreeMap::new(), definitions: String::new(), body: String::new(), drawings: 0 };
     let page = Rect::new(0.0, 0.0, scene.width, scene.height);
     writer.rect(&RectItem { rect: page, fill: scene.ground });
     for item in &scene.items {
@@ -91,6 +92,8 @@ struct Writer<'f> {
     glyphs: BTreeMap<(FaceId, u16, u32), Option<usize>>,
     definitions: String,
     body: String,
+    /// Logos written so far: their ids carry the number.
+    drawings: usize,
 }
 
 impl Writer<'_> {
@@ -109,6 +112,10 @@ impl Writer<'_> {
 
     fn picture(&mut self, item: &PictureItem) -> Result<(), SvgError> {
         let rect = whole_rect(item, 1.0)?;
+        if let Some(drawing) = item.picture.drawing().filter(|_| item.filter == PictureFilter::default()) {
+            self.drawing(item, drawing);
+            return Ok(());
+        }
         let raster = filtered(&item.picture, item.crop, rect.width, rect.height, &item.filter, 1.0);
         let bytes = png::encode_straight(raster.width, raster.height, &raster.data)
             .map_err(|source| SvgError::Encode { field: item.field.clone(), source: Box::new(source) })?;
@@ -122,6 +129,31 @@ impl Writer<'_> {
         STANDARD.encode_string(&bytes, &mut self.body);
         self.body.push_str("\"/>\n");
         Ok(())
+    }
+
+    /// A logo as vectors; what leaves its box is clipped.
+    fn drawing(&mut self, item: &PictureItem, drawing: &Drawing) {
+        let (own_width, own_height) = drawing.size();
+        let (x, y) = (own_width / item.picture.width() as f32, own_height / item.picture.height() as f32);
+        let (rect, crop) = (item.rect, item.crop);
+        self.drawings += 1;
+        let opacity = item.opacity.clamp(0.0, 1.0);
+        let opacity = if opacity < 1.0 { format!(" opacity=\"{}\"", number(opacity)) } else { String::new() };
+        // Box and part may be of any scale, so the part is not rounded.
+        let _ = writeln!(
+            self.body,
+            "<g{opacity}><svg x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" viewBox=\"{} {} {} {}\" \
+             preserveAspectRatio=\"none\">{}</svg></g>",
+            number(rect.x),
+            number(rect.y),
+            number(rect.width),
+            number(rect.height),
+            crop.x * x,
+            crop.y * y,
+            crop.width * x,
+            crop.height * y,
+            drawing.markup(&format!("xd{}-", self.drawings))
+        );
     }
 
     fn text(&mut self, text: &TextItem) -> Result<(), SvgError> {

@@ -1,6 +1,9 @@
 //! The element tree of an expanded template, checked against what a template may contain.
 //! After this stage every element has a known kind, known attributes and a place in the template's source.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, Position};
 use crate::template::css::{self, Declarations};
 use crate::template::{Sources, marks};
@@ -30,7 +33,7 @@ pub struct Element {
     /// Attributes without `style` and the place mark, in the order written.
     pub attributes: Vec<(String, String)>,
     /// Parsed `style`.
-    pub style: Declarations,
+    pub style: Arc<Declarations>,
     /// Child elements.
     pub children: Vec<Element>,
     /// Character data of a `<text>`, white space collapsed.
@@ -135,8 +138,8 @@ const VECTOR_ATTRIBUTES: &[&str] = &[
 
 /// Attributes of the template language, by element.
 const ATTRIBUTES: &[(&str, &[&str])] = &[
-    ("svg", &["width", "height", "viewBox", "lang", "data-variants", "role", "aria-label", "id"]),
-    ("g", &["lang", "id", "data-group", "data-min-size", "data-max-size", "data-stretch", "data-item"]),
+    ("svg", &["width", "height", "viewBox", "lang", "data-variants", "data-subject", "role", "aria-label", "id"]),
+    ("g", &["lang", "id", "data-group", "data-fit", "data-min-size", "data-max-size", "data-stretch", "data-item"]),
     (
         "text",
         &[
@@ -147,11 +150,13 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
             "data-field",
             "data-kind",
             "data-fit",
+            "data-fit-group",
             "data-min-size",
             "data-max-size",
             "data-max-lines",
             "data-item",
             "data-continued",
+            "data-once",
             "x",
             "y",
             "text-anchor",
@@ -191,7 +196,8 @@ pub fn parse(markup: &str, name: &str, sources: &Sources) -> Result<Element, Vec
         }]
     })?;
     let mut problems = Vec::new();
-    let root = element(document.root_element(), sources, &mut problems, 0);
+    let mut styles = HashMap::new();
+    let root = element(document.root_element(), sources, &mut styles, &mut problems, 0);
     // A loop repeats its elements and so their problems.
     let mut seen = std::collections::BTreeSet::new();
     problems.retain(|problem| seen.insert(problem.to_string()));
@@ -221,9 +227,10 @@ fn place_of(node: roxmltree::Node<'_, '_>) -> Place {
         .unwrap_or_default()
 }
 
-fn element(
-    node: roxmltree::Node<'_, '_>,
+fn element<'d>(
+    node: roxmltree::Node<'d, '_>,
     sources: &Sources,
+    styles: &mut HashMap<&'d str, Arc<Declarations>>,
     problems: &mut Vec<Diagnostic>,
     depth: usize,
 ) -> Option<Element> {
@@ -266,7 +273,7 @@ fn element(
     }
     let allowed = if kind == Kind::Vector { VECTOR_ATTRIBUTES } else { attributes_of(name) };
     let mut attributes = Vec::new();
-    let mut style = Declarations::default();
+    let mut style = Arc::<Declarations>::default();
     for attribute in node.attributes() {
         let key = match attribute.namespace() {
             Some("http://www.w3.org/1999/xlink") => "xlink:href".to_owned(),
@@ -278,7 +285,18 @@ fn element(
             continue;
         }
         if key == "style" && kind != Kind::Vector {
-            for error in css::parse(value, &mut style) {
+            // A loop repeats its styles: each is parsed once.
+            if let Some(known) = styles.get(value) {
+                style = Arc::clone(known);
+                continue;
+            }
+            let mut parsed = Declarations::default();
+            let errors = css::parse(value, &mut parsed);
+            style = Arc::new(parsed);
+            if errors.is_empty() {
+                styles.insert(value, Arc::clone(&style));
+            }
+            for error in errors {
                 problem("template-style", error.message, error.hint);
             }
             continue;
@@ -333,6 +351,15 @@ fn element(
         let message = format!("`{property}` has no effect on <{name}>");
         problem("template-style", message, Some(format!("it belongs on {where_to}")));
     }
+    let cover = attributes.iter().any(|(key, value)| key == "href" && value == "artwork");
+    let blurs = |function: &css::FilterFunction| matches!(function, css::FilterFunction::Blur(_));
+    if kind == Kind::Image && !cover && style.filter.iter().flatten().any(blurs) {
+        problem(
+            "template-style",
+            "`filter` cannot blur a logo".to_owned(),
+            Some("blur() belongs on the artwork".into()),
+        );
+    }
     let mut children = Vec::new();
     let mut text = String::new();
     let mut markup = String::new();
@@ -356,7 +383,7 @@ fn element(
         _ => {
             for child in node.children() {
                 if child.is_element() {
-                    children.extend(element(child, sources, problems, depth + 1));
+                    children.extend(element(child, sources, styles, problems, depth + 1));
                 } else if child.is_text() && !child.text().unwrap_or("").trim().is_empty() {
                     let found: String = child.text().unwrap_or("").trim().chars().take(40).collect();
                     let message = format!("text `{found}` stands outside a <text> element and would not be drawn");
@@ -373,15 +400,21 @@ fn wrong_value(element: &str, key: &str, value: &str) -> Option<&'static str> {
     use crate::template::value::{parse_color, parse_length};
     let number = |text: &str| text.strip_suffix("px").unwrap_or(text).trim().parse().is_ok_and(|n: f32| n.is_finite());
     match (element, key) {
-        (_, "data-fit") => (!matches!(value, "shrink" | "fill")).then_some("shrink or fill"),
+        ("g", "data-fit") => (value != "line").then_some("line"),
+        (_, "data-fit") => (!matches!(value, "shrink" | "fill" | "line")).then_some("shrink, fill or line"),
         (_, "data-min-size" | "data-max-size" | "data-stretch") => {
             parse_length(value).is_none().then_some("a length such as 24px or 1.5em")
         }
         (_, "data-max-lines") => {
             (!value.parse().is_ok_and(|lines: usize| lines > 0)).then_some("a number of lines, 1 or more")
         }
-        ("image", "href") => (value != "artwork")
-            .then_some("`artwork`, the cover of the record: templates read no files and no addresses"),
+        ("image", "href") => {
+            let partner = |number: &str| number.parse().is_ok_and(|number: usize| number >= 1);
+            let known = matches!(value, "artwork" | "logo") || value.strip_prefix("partner-").is_some_and(partner);
+            (!known).then_some(
+                "`artwork`, the cover of the record, or the brand kit's `logo` and `partner-1`: templates read no files and no addresses",
+            )
+        }
         ("text" | "rect", "fill") => parse_color(value).is_none().then_some("a colour such as #ff9d5c or white"),
         ("text" | "rect" | "image", "x" | "y" | "width" | "height" | "rx" | "ry" | "opacity" | "fill-opacity") => {
             (!number(value)).then_some("a number in px")

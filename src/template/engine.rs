@@ -5,6 +5,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Va
 
 use crate::diagnostic::{Diagnostic, Position};
 use crate::template::element::{self, Element};
+use crate::template::parts::{self, Part};
 use crate::template::{Place, Sources, marks};
 
 /// A template that the program carries.
@@ -20,18 +21,55 @@ pub struct Builtin {
 
 /// The templates that the program carries, the default first.
 pub fn builtins() -> &'static [Builtin] {
-    &[Builtin {
-        name: "side-by-side",
-        summary: "artwork next to the names (the default)",
-        source: include_str!("../../templates/side-by-side.svg"),
-    }]
+    &[
+        Builtin {
+            name: "side-by-side",
+            summary: "artwork next to the names (the default)",
+            source: include_str!("../../templates/side-by-side.svg"),
+        },
+        Builtin {
+            name: "credit-cover",
+            summary: "the cover becomes the credits: a wall of names over the artwork",
+            source: include_str!("../../templates/credit-cover.svg"),
+        },
+        Builtin {
+            name: "track-list",
+            summary: "the songs with their own credits, then those of the whole record",
+            source: include_str!("../../templates/track-list.svg"),
+        },
+        Builtin {
+            name: "spotlight",
+            summary: "one contributor with all their roles (the default of --each and --only)",
+            source: include_str!("../../templates/spotlight.svg"),
+        },
+        Builtin {
+            name: "role",
+            summary: "one role, explained (the default of `kind: roles`)",
+            source: include_str!("../../templates/role.svg"),
+        },
+        Builtin {
+            name: "versus",
+            summary: "two roles compared line by line (the default of `kind: versus`)",
+            source: include_str!("../../templates/versus.svg"),
+        },
+        Builtin {
+            name: "supporter",
+            summary: "a supporter's line (the default of `kind: supporter`)",
+            source: include_str!("../../templates/supporter.svg"),
+        },
+        Builtin {
+            name: "quote",
+            summary: "what somebody said (the default of `kind: quote`)",
+            source: include_str!("../../templates/quote.svg"),
+        },
+    ]
 }
-
-/// Shared parts: macros that templates import by these names.
-const PARTS: &[(&str, &str)] = &[("parts/credits.svg", include_str!("../../templates/parts/credits.svg"))];
 
 /// Instructions that one expansion may take; a loop without end stops here.
 const FUEL: u64 = 20_000_000;
+
+/// What a card can be about, as `data-subject` of a template says it.
+pub const SUBJECTS: [&str; 6] = ["record", "contributor", "role", "versus", "supporter", "quote"];
 
 /// A template ready to be expanded.
 #[derive(Debug)]
@@ -39,6 +77,7 @@ pub struct Template {
     name: String,
     sources: Sources,
     variants: Vec<String>,
+    subjects: Vec<String>,
     environment: Environment<'static>,
 }
 
@@ -48,8 +87,21 @@ impl Template {
         builtins().iter().find(|builtin| builtin.name == name).map(|builtin| Self::new(name, builtin.source))
     }
 
-    /// A template from its source; `name` is what messages call it.
+    /// A template from its source, with the built-in parts; `name` is what messages call it.
     pub fn new(name: &str, source: &str) -> Result<Template, Vec<Diagnostic>> {
+        Self::with_parts(name, source, &|_| Ok(None))
+    }
+
+    /// A template whose parts are looked for with `find` first, then among the built-in ones. `find` is given the name
+    /// as the template writes it, which leads to no other folder; it answers with the part, or why it cannot be read.
+    ///
+    /// # Errors
+    /// Parts that are not there or cannot be read, and errors of syntax, each with its place.
+    pub fn with_parts(
+        name: &str,
+        source: &str,
+        find: &dyn Fn(&str) -> Result<Option<Part>, String>,
+    ) -> Result<Template, Vec<Diagnostic>> {
         let mut sources = Sources::default();
         let mut environment = Environment::new();
         environment.set_debug(true);
@@ -68,15 +120,18 @@ impl Template {
         });
         environment.add_filter("px", |number: f64| format!("{}px", round(number)));
         let mut problems = Vec::new();
-        for (part, text) in PARTS.iter().copied().chain([(name, source)]) {
-            sources.add(part, text);
-            let source = part.to_owned();
-            if let Err(error) = environment.add_template_owned(source, marks::mark(text, part)) {
+        for (import, part) in parts::gather(name, source, find, &mut problems) {
+            sources.add_as(&import, &part.name, &part.source);
+            if let Err(error) = environment.add_template_owned(import, marks::mark(&part.source, &part.name)) {
                 problems.push(diagnose(&error, &sources, name));
             }
         }
+        let subjects = subjects(source);
+        for subject in subjects.iter().filter(|subject| !SUBJECTS.contains(&subject.as_str())) {
+            problems.push(unknown_subject(subject, name, source, &sources));
+        }
         if problems.is_empty() {
-            Ok(Template { name: name.to_owned(), variants: variants(source), sources, environment })
+            Ok(Template { name: name.to_owned(), variants: variants(source), subjects, sources, environment })
         } else {
             Err(problems)
         }
@@ -90,6 +145,11 @@ impl Template {
     /// The template's `data-variants`, roomiest first; one empty name if it has none.
     pub fn variants(&self) -> &[String] {
         &self.variants
+    }
+
+    /// What its cards can be about, as its `data-subject` says; `record` if it says nothing.
+    pub fn subjects(&self) -> &[String] {
+        &self.subjects
     }
 
     /// Where messages find the source lines.
@@ -108,10 +168,34 @@ impl Template {
 
 /// Variants are asked for by expansion, so they are read before it: the attribute takes no Jinja.
 fn variants(source: &str) -> Vec<String> {
-    let value =
-        source.split_once("data-variants=\"").and_then(|(_, rest)| rest.split_once('"')).map_or("", |(value, _)| value);
-    let names: Vec<String> = value.split_whitespace().map(str::to_owned).collect();
+    let names: Vec<String> = words(source, "data-variants");
     if names.is_empty() { vec![String::new()] } else { names }
+}
+
+/// What a card is about decides which template is used, so this is read before expansion too.
+fn subjects(source: &str) -> Vec<String> {
+    let names = words(source.split_once("<svg").map_or("", |(_, rest)| rest), "data-subject");
+    if names.is_empty() { vec!["record".to_owned()] } else { names }
+}
+
+/// The words of an attribute's first value in double quotes.
+fn words(source: &str, attribute: &str) -> Vec<String> {
+    let value = source
+        .split_once(&format!("{attribute}=\""))
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map_or("", |(value, _)| value);
+    value.split_whitespace().map(str::to_owned).collect()
+}
+
+fn unknown_subject(subject: &str, name: &str, source: &str, sources: &Sources) -> Diagnostic {
+    let message = format!("`data-subject`: no card is about `{subject}`");
+    let hint = crate::template::suggest(subject, SUBJECTS.into_iter())
+        .map_or_else(|| format!("there are {}", SUBJECTS.join(", ")), |near| format!("did you mean `{near}`?"));
+    let before = source.find("<svg").and_then(|start| source.get(..start)).unwrap_or("");
+    let line = u32::try_from(before.matches('\n').count() + 1).unwrap_or(1);
+    let column = u32::try_from(before.rsplit('\n').next().unwrap_or("").chars().count() + 1).unwrap_or(1);
+    let at = Place { template: name.to_owned(), position: Position { line, column } };
+    sources.place_word(Diagnostic::error("template-subject", message).hint(hint), &at, "data-subject")
 }
 
 fn round(number: f64) -> f64 {
@@ -136,7 +220,7 @@ fn diagnose(error: &Error, sources: &Sources, template: &str) -> Diagnostic {
     let named = marked.as_ref().filter(|text| !text.contains('\n') && text.chars().count() <= 60);
     let what = named.map(|text| format!(" in `{text}`")).unwrap_or_default();
     let diagnostic = Diagnostic::error("template-data", format!("{kind}{what}{detail}"));
-    let name = cause.name().unwrap_or(template);
+    let name = sources.name(cause.name().unwrap_or(template));
     let Some(line) = cause.line().and_then(|line| u32::try_from(line).ok()) else {
         return diagnostic.in_file(name);
     };

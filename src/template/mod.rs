@@ -5,10 +5,12 @@ pub mod css;
 pub mod element;
 mod engine;
 pub mod marks;
+mod parts;
 pub mod value;
 
 pub use element::{Element, Kind, Place};
-pub use engine::{Builtin, Template, builtins};
+pub use engine::{Builtin, SUBJECTS, Template, builtins};
+pub use parts::{Part, builtin_part, parts_of};
 
 use crate::diagnostic::Diagnostic;
 
@@ -16,12 +18,25 @@ use crate::diagnostic::Diagnostic;
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<(String, String)>,
+    /// Names that templates import parts by, and the names of their files.
+    imports: Vec<(String, String)>,
 }
 
 impl Sources {
     /// Adds a file.
     pub fn add(&mut self, name: &str, source: &str) {
         self.files.push((name.to_owned(), source.to_owned()));
+    }
+
+    /// Adds a file that templates import by another name than its own.
+    pub fn add_as(&mut self, import: &str, name: &str, source: &str) {
+        self.add(name, source);
+        self.imports.push((import.to_owned(), name.to_owned()));
+    }
+
+    /// The name of the file behind the name of an import; the same name if there is none.
+    pub fn name<'n>(&'n self, import: &'n str) -> &'n str {
+        self.imports.iter().find(|(known, _)| known == import).map_or(import, |(_, name)| name.as_str())
     }
 
     /// The source of a template.

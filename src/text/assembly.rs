@@ -28,9 +28,12 @@ impl Assembly {
             ascent: metrics.ascent,
             descent: metrics.descent,
             reach: (0.0, 0.0),
+            ink: (0.0, 0.0),
             glyphs: Vec::with_capacity(text.len()),
             fonts: Vec::new(),
             ellipsis: None,
+            hard: false,
+            least: 0.0,
             edges: Vec::new(),
             solid: Vec::new(),
         };

@@ -122,6 +122,10 @@ fn script(part: &str) -> Script {
         if script == Script::Common && !c.is_ascii() {
             let extension = c.script_extension();
             let narrow = !extension.is_common() && !extension.is_inherited() && extension.len() <= 6;
+            // East Asian signs follow the language as Han characters do: brackets sit elsewhere in Taiwan's faces.
+            if narrow && extension.contains_script(Script::Han) {
+                return Script::Han;
+            }
             if let Some(first) = extension.iter().next().filter(|_| narrow) {
                 return first;
             }

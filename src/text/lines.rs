@@ -99,7 +99,33 @@ impl Shaped {
         Lines { lines, truncated: true }
     }
 
-    fn line(&self, clusters: Range<usize>) -> LineRange {
+    /// How many lines [`Self::break_lines`] gives for a width in em, found without making them; at least 1 unless the
+    /// text is empty.
+    pub fn count_lines(&self, width: f32, wrap: Wrap) -> usize {
+        let width = if width.is_nan() { f32::INFINITY } else { width.max(0.0) + SLACK };
+        if self.clusters.is_empty() {
+            return 0;
+        }
+        if wrap == Wrap::None || !self.hard && self.width() <= width {
+            return 1;
+        }
+        // Balancing keeps the number of lines, and so does company for a widow.
+        let tiers = if wrap == Wrap::Name { NAMES } else { WORDS };
+        self.pack_counted(width, tiers).0.len()
+    }
+
+    /// The ends of the pieces between which a name may part, in clusters: at spaces and newlines.
+    pub fn word_ends(&self) -> Vec<usize> {
+        let last = self.clusters.len();
+        (0..last).filter(|i| *i + 1 == last || self.may_part(*i)).map(|i| i + 1).collect()
+    }
+
+    fn may_part(&self, cluster: usize) -> bool {
+        self.break_at(cluster) == Break::Mandatory || self.may_break(cluster, Tier::Word)
+    }
+
+    /// The line of these clusters.
+    pub fn line(&self, clusters: Range<usize>) -> LineRange {
         let width = self.span(clusters.start, clusters.end);
         LineRange { string: self.string(&clusters).to_owned(), clusters, width, ellipsis: false }
     }
@@ -180,6 +206,9 @@ impl Shaped {
 
     /// The lines, and how bad their ends are: 1 for a break inside a word of a name, 1000 between graphemes.
     fn pack_counted(&self, width: f32, tiers: &[Tier]) -> (Vec<Range<usize>>, usize) {
+        if !self.hard && !self.clusters.is_empty() && self.width() <= width {
+            return (std::iter::once(0..self.clusters.len()).collect(), 0);
+        }
         let mut pieces = Vec::new();
         self.pieces(0..self.clusters.len(), width, tiers, &mut pieces);
         let (mut lines, mut cost) = (Vec::new(), 0);

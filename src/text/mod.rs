@@ -2,6 +2,7 @@
 //! Everything is in em of the text's font size, so one shaping serves every size.
 
 mod assembly;
+mod case;
 mod itemise;
 mod lines;
 mod place;
@@ -12,8 +13,9 @@ use std::ops::Range;
 
 use thiserror::Error;
 
-use crate::fonts::{FaceId, Fonts, Metrics};
+use crate::fonts::{FaceId, Metrics, described};
 
+pub use case::{lowercase, uppercase};
 pub use lines::{LineRange, Lines, Wrap};
 pub use place::{PlacedGlyph, PlacedLine, PlacedRun};
 pub use shaper::Shaper;
@@ -81,8 +83,7 @@ pub enum TextError {
 }
 
 fn list(chars: &[char]) -> String {
-    let one = |c: &char| format!("{} (U+{:04X})", c.escape_debug(), *c as u32);
-    chars.iter().map(one).collect::<Vec<_>>().join(", ")
+    chars.iter().map(|c| described(*c)).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a line may or must end after a cluster (UAX #14).
@@ -152,9 +153,15 @@ pub struct Shaped {
     pub descent: f32,
     /// How far the ink of fallback faces reaches above and below the baseline, in em; 0 where the main face draws all.
     pub reach: (f32, f32),
+    /// How far all ink reaches above and below the baseline, in em.
+    pub ink: (f32, f32),
     pub(crate) glyphs: Vec<PlacedGlyph>,
     pub(crate) fonts: Vec<RunFont>,
     pub(crate) ellipsis: Option<Ellipsis>,
+    /// Holds a newline.
+    pub(crate) hard: bool,
+    /// Width of the widest piece that holds no break opportunity, in em.
+    pub(crate) least: f32,
     /// Left edge of each cluster in logical order, and the end; f64 so that long texts do not drift.
     pub(crate) edges: Vec<f64>,
     /// For each boundary the end of the last cluster before it that is no space.
@@ -169,32 +176,40 @@ impl Shaped {
 
     /// Width of the widest piece that holds no break opportunity, in em.
     pub fn min_content(&self) -> f32 {
-        let mut start = 0;
-        let mut widest = 0f32;
-        for (i, cluster) in self.clusters.iter().enumerate() {
-            if cluster.break_after != Break::None || i + 1 == self.clusters.len() {
-                widest = widest.max(self.span(start, i + 1));
-                start = i + 1;
-            }
-        }
-        widest
+        self.least
     }
 
-    /// Measures [`Self::reach`]: scripts with high marks or deep stacks need more room than a line of the main face has.
-    pub(crate) fn measure_reach(&mut self, fonts: &Fonts) {
-        let (mut above, mut below) = (0.0_f32, 0.0_f32);
+    /// Measures [`Self::reach`] and [`Self::ink`]: scripts with high marks or deep stacks need more room than a line of
+    /// the main face has.
+    pub(crate) fn measure_reach(&mut self, shaper: &mut Shaper<'_>) {
         for cluster in &self.clusters {
             let Some(font) = self.fonts.get(usize::from(cluster.font)) else { continue };
-            let Some(face) = fonts.face(font.face).filter(|_| font.face != self.main_face) else { continue };
             let glyphs = cluster.glyphs.start as usize..cluster.glyphs.end as usize;
             for glyph in self.glyphs.get(glyphs).unwrap_or_default() {
-                if let Some(outline) = face.outline(glyph.id) {
-                    above = above.max(-(glyph.y + outline.bounds.y * font.scale));
-                    below = below.max(glyph.y + outline.bounds.bottom() * font.scale);
+                let Some(bounds) = shaper.bounds(font.face, glyph.id) else { continue };
+                let above = -(glyph.y + bounds.y * font.scale);
+                let below = glyph.y + bounds.bottom() * font.scale;
+                self.ink = (self.ink.0.max(above), self.ink.1.max(below));
+                if font.face != self.main_face {
+                    self.reach = (self.reach.0.max(above), self.reach.1.max(below));
                 }
             }
         }
-        self.reach = (above, below);
+    }
+
+    /// The pieces of the text that one face draws at one size, in logical order: bytes, face, size factor.
+    pub fn parts(&self) -> Vec<(Range<usize>, FaceId, f32)> {
+        let mut parts: Vec<(Range<usize>, FaceId, f32)> = Vec::new();
+        for cluster in &self.clusters {
+            let Some(font) = self.fonts.get(usize::from(cluster.font)) else { continue };
+            match parts.last_mut() {
+                Some((range, face, scale)) if *face == font.face && *scale == font.scale => {
+                    range.end = cluster.range.end
+                }
+                _ => parts.push((cluster.range.clone(), font.face, font.scale)),
+            }
+        }
+        parts
     }
 
     /// Faces that draw this text, each once.
@@ -233,6 +248,14 @@ impl Shaped {
                 solid = i;
             }
             self.solid.push(solid);
+        }
+        self.hard = self.clusters.iter().any(|cluster| cluster.break_after == Break::Mandatory);
+        let mut start = 0;
+        for (i, cluster) in self.clusters.iter().enumerate() {
+            if cluster.break_after != Break::None || i + 1 == self.clusters.len() {
+                self.least = self.least.max(self.span(start, i + 1));
+                start = i + 1;
+            }
         }
     }
 }

@@ -13,7 +13,8 @@ use super::assembly::Assembly;
 use super::itemise::{self, Grapheme, Kind};
 use super::run::{Engine, Group, Setting};
 use super::{Ellipsis, RunFont, Shaped, TextError, TextStyle};
-use crate::fonts::{FaceId, Fonts, Han, factor, families_for, joined};
+use crate::fonts::{self, FaceId, Fonts, Han, factor, families_for, joined};
+use crate::geometry::Rect;
 
 /// Bytes of text kept before the cache starts anew: some hundred thousand names.
 const CACHE_BYTES: usize = 4 << 20;
@@ -30,6 +31,8 @@ pub struct Shaper<'f> {
     engine: Engine,
     replacement: Option<char>,
     cached_bytes: usize,
+    /// Ink of glyphs in em; none for those without.
+    bounds: HashMap<(FaceId, u16), Option<Rect>>,
     line: Option<LineSegmenterBorrowed<'static>>,
 }
 
@@ -55,6 +58,7 @@ impl<'f> Shaper<'f> {
             engine: Engine::default(),
             replacement: None,
             cached_bytes: 0,
+            bounds: HashMap::new(),
             line: None,
         }
     }
@@ -62,6 +66,12 @@ impl<'f> Shaper<'f> {
     /// The faces this shaper draws with.
     pub fn fonts(&self) -> &'f Fonts {
         self.fonts
+    }
+
+    /// The box around a glyph's ink in em of its face, y down from the baseline; none for a glyph without ink.
+    pub fn bounds(&mut self, face: FaceId, glyph: u16) -> Option<Rect> {
+        let fonts = self.fonts;
+        *self.bounds.entry((face, glyph)).or_insert_with(|| Some(fonts.face(face)?.outline(glyph)?.bounds))
     }
 
     /// Draws what no face covers as `replacement` (or the nearest sign a face has) instead of failing; `None`, the
@@ -84,7 +94,7 @@ impl<'f> Shaper<'f> {
         let ellipsis = self.ellipsis(at);
         let mut shaped = self.assemble(text, at)?;
         shaped.ellipsis = ellipsis;
-        shaped.measure_reach(self.fonts);
+        shaped.measure_reach(self);
         let shaped = Arc::new(shaped);
         if self.cached_bytes > CACHE_BYTES {
             self.styles.iter_mut().for_each(|s| s.shaped.clear());
@@ -179,8 +189,11 @@ impl<'f> Shaper<'f> {
                     if !bad.is_empty() {
                         return Err(TextError::Missing { chars: chars_of(text, &list, &bad) });
                     }
-                    let scale =
-                        if first.face == main { 1.0 } else { factor(first.script, &main_metrics, &face.metrics()) };
+                    let scale = if first.face == main {
+                        1.0
+                    } else {
+                        factor(first.script, &face.family, &main_metrics, &face.metrics())
+                    };
                     out.add(
                         run,
                         groups,
@@ -292,9 +305,13 @@ impl<'f> Shaper<'f> {
             return Some(found);
         }
         let key = (grapheme.script, grapheme.emoji, han);
-        let (weight, italic) = (entry.style.weight, entry.style.italic);
+        // A family of one weight keeps it, whatever was asked: what stands beside it must look alike.
+        let main = entry.faces.first().and_then(|main| fonts.face(*main));
+        let weight = main.map_or(entry.style.weight, |face| face.weight);
+        let kind = fonts::Kind::of(main.map_or("", |face| &face.family));
+        let italic = entry.style.italic;
         let fallback = entry.fallback.entry(key).or_insert_with(|| {
-            let named = families_for(grapheme.script, grapheme.emoji, han);
+            let named = families_for(grapheme.script, grapheme.emoji, han, kind);
             let mut ids: Vec<FaceId> = named.into_iter().filter_map(|f| fonts.select(f, weight, italic)).collect();
             let listed = ids.clone();
             let families = fonts.faces().filter(|(id, _)| !listed.contains(id)).map(|(_, f)| f.family.as_str());

@@ -1,0 +1,191 @@
+//! Which cards a run makes: what a file is about, one card per contributor, or a series that needs no file.
+//! Decided before anything is drawn, so that a name nobody has is an error before the first card.
+
+use std::path::PathBuf;
+
+use crate::card::{Contributor, Series, Subject, contributors, series, subjects};
+use crate::catalogue::explanations::{campaign, explanation, fan_line, hashtags};
+use crate::catalogue::roles::roles;
+use crate::cli::args::{Each, RenderArgs};
+use crate::cli::inputs::Input;
+use crate::cli::kit::Kits;
+use crate::cli::press::Job;
+use crate::diagnostic::Diagnostic;
+use crate::publish::{slug, slugs};
+use crate::record::{Content, Parsed, Record, RoleCard, RoleRef, Supporter, Text};
+
+/// A card's subject, and the folder that it has in a series.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// What it is about.
+    pub subject: Subject,
+    /// Where it stands in its series.
+    pub series: Series,
+    /// Its name among the cards of the file: `hana-kimura`, `07-mixing-engineer`.
+    pub slug: String,
+    /// Whether it has a folder of its own.
+    pub own_folder: bool,
+}
+
+/// The cards of one file, in order. `always` gives each a folder even if it is the only one.
+fn planned(all: Vec<(Subject, Series)>, always: bool) -> Vec<Planned> {
+    let labels: Vec<String> = all.iter().map(|(subject, _)| subject.label()).collect();
+    let names = slugs(labels.iter().map(String::as_str));
+    let width = all.len().to_string().len().max(2);
+    all.into_iter()
+        .zip(names)
+        .map(|((subject, series), name)| {
+            let slug = match &subject {
+                // The number keeps them apart, and in the order of the series.
+                Subject::Role(role) => format!("{:0width$}-{}", series.number, slug(&role.name)),
+                _ => name,
+            };
+            let own_folder = always || series.count > 1;
+            Planned { subject, series, slug: slug.trim_end_matches('-').to_owned(), own_folder }
+        })
+        .collect()
+}
+
+/// The cards of a record that asks for nothing special.
+pub fn own(job: &Job, record: &Record) -> Vec<Planned> {
+    planned(subjects(record), job.ready)
+}
+
+/// The inputs of a run: files, or a series that needs none. On wrong usage a message and a hint.
+pub fn jobs(args: &RenderArgs, kits: &mut Kits<'_>) -> Result<Vec<Job>, (String, String)> {
+    let mut jobs = kits.jobs(&args.inputs);
+    if let Some(names) = &args.roles {
+        jobs.push(kits.equip(ready("roles", Content::Roles(role_cards(names)?))));
+    }
+    if args.supporters {
+        let fan = Supporter { line: Text::new(fan_line()), ..Supporter::default() };
+        let lines = campaign().map(|one| Supporter {
+            line: Text::new(&one.line),
+            role: Some(RoleRef::new(Text::new(one.name()))),
+            ..Supporter::default()
+        });
+        jobs.push(kits.equip(ready("supporters", Content::Supporters(lines.chain([fan]).collect()))));
+    }
+    Ok(jobs)
+}
+
+/// The roles of `--roles`; none for the campaign's.
+fn role_cards(names: &[String]) -> Result<Vec<RoleCard>, (String, String)> {
+    names
+        .iter()
+        .map(|name| {
+            if explanation(name).is_none() {
+                let near = roles().near(name).filter(|near| explanation(&near.name).is_some());
+                let hint = near.map_or_else(
+                    || "write a credit file with `kind: roles` and a text of your own".to_owned(),
+                    |near| format!("did you mean `{}`?", near.name),
+                );
+                return Err((format!("no explanation comes with the program for `{name}`"), hint));
+            }
+            Ok(RoleCard { role: RoleRef::new(Text::new(name)), ..RoleCard::default() })
+        })
+        .collect()
+}
+
+/// A job of a series that comes with the program; its messages and files are called by `stem`.
+fn ready(stem: &str, content: Content) -> Job {
+    let kind = if stem == "roles" { "roles" } else { "supporter" };
+    let record = Record {
+        content,
+        kind: Some(Text::new(kind)),
+        language: Some(Text::new("en")),
+        hashtags: hashtags().iter().map(|tag| Text::new(tag)).collect(),
+        ..Record::default()
+    };
+    let name = format!("--{stem}");
+    let input = Input { name, stem: stem.to_owned(), folder: PathBuf::from("."), bytes: Ok(Vec::new()) };
+    Job::ready(input, Parsed { record, warnings: Vec::new() })
+}
+
+/// The cards of every job, and what stops or is worth a look.
+#[derive(Default)]
+pub struct Plan {
+    /// The cards of each job, in the order of the jobs.
+    pub cards: Vec<Vec<Planned>>,
+    /// Errors: nothing is made for a name that nobody has.
+    pub errors: Vec<Diagnostic>,
+    /// Warnings about files that have no such cards.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Decides which cards the jobs make. Jobs whose file has problems make none.
+pub fn plan(args: &RenderArgs, jobs: &[Job]) -> Plan {
+    let mut plan = Plan::default();
+    let by_name = matches!(args.each, Some(Each::Contributor)) || !args.only.is_empty();
+    let mut found = vec![false; args.only.len()];
+    let mut names: Vec<String> = Vec::new();
+    for job in jobs {
+        let Ok(Parsed { record, .. }) = &job.parsed else {
+            plan.cards.push(Vec::new());
+            continue;
+        };
+        if !by_name {
+            plan.cards.push(own(job, record));
+            continue;
+        }
+        if record.content != Content::Record {
+            let kind = record.kind.as_deref().unwrap_or("roles");
+            let message = format!("a file of `kind: {kind}` credits no contributors, so it makes no cards of them");
+            plan.warnings.push(Diagnostic::warning("no-contributors", message).in_file(job.input.name.clone()));
+            plan.cards.push(Vec::new());
+            continue;
+        }
+        let all = contributors(record);
+        let wanted = |one: &Contributor| args.only.is_empty() || args.only.iter().any(|name| same(name, one));
+        for (name, found) in args.only.iter().zip(&mut found) {
+            *found |= all.iter().any(|one| same(name, one));
+        }
+        if !args.only.is_empty() {
+            names.extend(all.iter().map(|one| one.name.clone()));
+        }
+        // Folders are named before the choice, so that one card alone is where it is among all.
+        let all = planned(series(all.into_iter().map(Subject::Contributor), None), true);
+        let chosen: Vec<Planned> =
+            all.into_iter().filter(|card| matches!(&card.subject, Subject::Contributor(one) if wanted(one))).collect();
+        plan.cards.push(chosen);
+    }
+    let readable = jobs.iter().any(|job| job.parsed.is_ok());
+    for (name, _) in args.only.iter().zip(&found).filter(|(_, found)| !**found && readable) {
+        let mut problem = Diagnostic::error("no-contributor", format!("`--only`: nobody is credited as `{name}`"));
+        problem = problem.hint(match nearest(name, &names) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "names are compared exactly as they are credited".to_owned(),
+        });
+        plan.errors.push(problem);
+    }
+    let none = by_name && args.only.is_empty() && readable && plan.cards.iter().all(Vec::is_empty);
+    if none && !plan.warnings.is_empty() {
+        plan.errors
+            .push(Diagnostic::error("no-contributor", "`--each contributor`: none of the files credits anybody"));
+    }
+    plan
+}
+
+fn same(name: &str, one: &Contributor) -> bool {
+    Text::new(name).value == one.name
+}
+
+/// The credited name that was probably meant: another case or accents aside, or a slip away.
+fn nearest<'n>(written: &str, names: &'n [String]) -> Option<&'n str> {
+    if written.chars().count() > 100 {
+        return None;
+    }
+    let folded = slug(written);
+    names
+        .iter()
+        .take(5_000)
+        .map(|name| (strsim::osa_distance(&folded, &slug(name)), name.as_str()))
+        .filter(|(distance, name)| *distance <= 1 + name.chars().count() / 6)
+        .min()
+        .map(|(_, name)| name)
+        .or_else(|| {
+            // A part of a name, such as the family name.
+            let mut parts = names.iter().filter(|name| name.to_lowercase().contains(&written.to_lowercase()));
+            parts.next().map(String::as_str)
+        })
+}

@@ -1,0 +1,123 @@
+//! A sequence cut into a given number of lines whose widths differ least.
+//! Lines set to one measure then differ least in size, since the size of such a line is the measure over its width.
+
+/// Lines much wider than the mean are not tried: this keeps the work near linear in the number of items.
+const WIDEST: f32 = 3.0;
+
+/// Ends of `count` runs of `items` items whose widths have the least sum of squared logarithms of their ratio to the
+/// mean. `width(from, to)` is the natural width of a run, in any unit, and grows with the run. None if there are fewer
+/// items than lines, or none at all.
+///
+/// Dynamic programming over the last break, as in Knuth and Plass, "Breaking Paragraphs into Lines" (1981), with the
+/// number of lines given and a cost that is symmetric in too wide and too narrow.
+pub fn partition(items: usize, count: usize, width: impl Fn(usize, usize) -> f32) -> Option<Vec<usize>> {
+    if count == 0 || items < count {
+        return None;
+    }
+    let mean = (width(0, items) / count as f32).max(f32::MIN_POSITIVE);
+    let cost = |from: usize, to: usize| {
+        let ratio = (width(from, to) / mean).max(1e-3).ln();
+        ratio * ratio
+    };
+    // `best[end]`: the least cost of the items before `end` in the lines so far; `from[line][end]`: where its last begins.
+    let mut best = vec![f32::INFINITY; items + 1];
+    best[0] = 0.0;
+    let mut starts: Vec<Vec<u32>> = Vec::with_capacity(count);
+    for line in 0..count {
+        let mut next = vec![f32::INFINITY; items + 1];
+        let mut from = vec![0_u32; items + 1];
+        // Every line keeps an item, so the first and last of them are out of reach of the others.
+        let last_end = items - (count - 1 - line);
+        for start in line..last_end {
+            let Some(before) = best.get(start).copied().filter(|cost| cost.is_finite()) else { continue };
+            for end in start + 1..=last_end {
+                if end > start + 1 && width(start, end) > mean * WIDEST && line + 1 < count {
+                    break;
+                }
+                let total = before + cost(start, end);
+                if let (Some(known), Some(slot)) = (next.get_mut(end), from.get_mut(end))
+                    && total < *known
+                {
+                    *known = total;
+                    *slot = u32::try_from(start).unwrap_or(u32::MAX);
+                }
+            }
+        }
+        best = next;
+        starts.push(from);
+    }
+    let mut ends = Vec::with_capacity(count);
+    let mut end = items;
+    for from in starts.iter().rev() {
+        ends.push(end);
+        end = from.get(end).copied().unwrap_or(0) as usize;
+    }
+    ends.reverse();
+    Some(ends)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn sum(widths: &[f32]) -> impl Fn(usize, usize) -> f32 + '_ {
+        |from, to| widths[from..to].iter().sum()
+    }
+
+    /// The least cost of all partitions, by trying each.
+    fn least(widths: &[f32], count: usize) -> f32 {
+        let mean = widths.iter().sum::<f32>() / count as f32;
+        let cost = |width: f32| (width / mean).ln().powi(2);
+        if count == 1 {
+            return cost(widths.iter().sum());
+        }
+        fn rest(widths: &[f32], count: usize, cost: &dyn Fn(f32) -> f32) -> f32 {
+            if count == 1 {
+                return cost(widths.iter().sum());
+            }
+            (1..=widths.len() + 1 - count)
+                .map(|first| cost(widths[..first].iter().sum()) + rest(&widths[first..], count - 1, cost))
+                .fold(f32::INFINITY, f32::min)
+        }
+        rest(widths, count, &cost)
+    }
+
+    #[test]
+    fn more_lines_than_items_is_none() {
+        assert_eq!(partition(2, 3, sum(&[1.0, 1.0])), None);
+        assert_eq!(partition(0, 1, sum(&[])), None);
+    }
+
+    #[test]
+    fn equal_items_fall_into_equal_lines() {
+        assert_eq!(partition(6, 3, sum(&[1.0; 6])), Some(vec![2, 4, 6]));
+    }
+
+    proptest! {
+        #[test]
+        fn no_other_partition_differs_less(widths in prop::collection::vec(1.0_f32..12.0, 1..9), count in 1_usize..6) {
+            let found = partition(widths.len(), count, sum(&widths));
+            if widths.len() < count {
+                prop_assert_eq!(found, None);
+            } else {
+                let ends = found.unwrap();
+                prop_assert_eq!(ends.len(), count);
+                prop_assert_eq!(ends.last(), Some(&widths.len()));
+                let mean = widths.iter().sum::<f32>() / count as f32;
+                let mut from = 0;
+                let mut cost = 0.0;
+                for end in &ends {
+                    prop_assert!(*end > from);
+                    let width: f32 = widths[from..*end].iter().sum();
+                    cost += (width / mean).ln().powi(2);
+                    from = *end;
+                }
+                // Lines beyond `WIDEST` means are left out of the search, which a long item may force.
+                if widths.iter().all(|width| *width < mean) {
+                    prop_assert!(cost <= least(&widths, count) + 1e-3, "{cost} {:?}", ends);
+                }
+            }
+        }
+    }
+}

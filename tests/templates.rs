@@ -1,0 +1,123 @@
+//! Every built-in template that lists a record's credits, in every format: all names whole, once, in order, inside, apart.
+
+mod helpers;
+
+use std::collections::BTreeMap;
+
+use extra_credit::card::{Overflow, format, formats};
+use extra_credit::scene::{Scene, TextItem};
+use extra_credit::template::Template;
+
+use helpers::inspect::{Press, of_kind};
+use helpers::records::{Script, record, yaml};
+
+/// Cards of a template in all formats: numbers of names, for each script.
+fn shows_everybody(template: &str) {
+    let formats: Vec<&str> = formats().iter().map(|format| format.name.as_str()).collect();
+    let mut press = Press::new(template);
+    let mut problems = Vec::new();
+    let mut run = |counts: &[usize], script: Script, title: &str, formats: &[&str]| {
+        for count in counts {
+            let record = record(&yaml(*count, script, title));
+            problems.extend(
+                press.problems(&record, formats, true).into_iter().map(|problem| format!("{script:?}, {problem}")),
+            );
+        }
+    };
+    run(&[1, 2, 3, 7, 12, 24, 40, 60, 120], Script::Latin, "Low Tide Piano", &formats);
+    run(&[300], Script::Latin, "Low Tide Piano", &["square", "landscape"]);
+    let japanese = cfg!(feature = "cjk").then_some(Script::Japanese);
+    for script in [Script::Arabic, Script::Devanagari, Script::Mixed].into_iter().chain(japanese) {
+        run(&[1, 3, 12, 40, 120], script, "Low Tide Piano", &["square", "story", "landscape"]);
+    }
+    run(&[3, 24], Script::Arabic, "مدّ وجزر", &formats);
+    let long = "The Long Way Round to the Harbour Wall, and Other Songs for Slow Water and Borrowed Rooms; ".repeat(3);
+    let long: String = long.chars().take(200).collect();
+    run(&[3, 40], Script::Latin, long.trim_end(), &formats);
+    run(&[3, 40], Script::Latin, "X", &formats);
+    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
+}
+
+#[test]
+fn the_wall_shows_everybody() {
+    shows_everybody("credit-cover");
+}
+
+#[test]
+fn every_line_of_the_wall_fills_the_measure() {
+    let mut press = Press::new("credit-cover");
+    for count in [2, 3, 7, 12, 24, 60] {
+        let record = record(&yaml(count, Script::Latin, "Low Tide Piano"));
+        for name in ["square", "story", "landscape"] {
+            let card = press.card(&record, format(name).expect("a format"), true, Overflow::Pages);
+            let scenes = press.compose(&card).scenes;
+            for scene in &scenes {
+                let names = || scene.texts().filter(|text| text.kind == "name");
+                // Lines at the largest size that the template allows may end early.
+                let largest = names().map(|text| text.size).fold(0.0, f32::max);
+                let mut lines: BTreeMap<i32, (f32, f32)> = BTreeMap::new();
+                for text in names() {
+                    let line = lines.entry(text.lines[0].baseline as i32).or_insert((f32::MAX, f32::MIN));
+                    *line = (line.0.min(text.ink.x), line.1.max(text.ink.right()));
+                }
+                let whole = |baseline: i32| {
+                    names().any(|text| text.lines[0].baseline as i32 == baseline && text.size < largest)
+                };
+                let left = lines.values().map(|line| line.0).fold(f32::MAX, f32::min);
+                let right = lines.values().map(|line| line.1).fold(f32::MIN, f32::max);
+                for (baseline, line) in lines.iter().filter(|(baseline, _)| whole(**baseline)) {
+                    let short = (line.0 - left).max(right - line.1) / (right - left);
+                    assert!(
+                        short < 0.015,
+                        "{count} names, {name}: line at {baseline} spans {line:?} of {left} to {right}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The texts of a page whose template holds `body`.
+fn set(body: &str, press: &mut Press) -> Vec<Scene> {
+    let source =
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" style=\"display:flex; flex-direction:column\">{body}</svg>");
+    press.template = Template::new("test.svg", &source).expect("a template");
+    let record = record(&yaml(2, Script::Latin, "Low Tide Piano"));
+    let card = press.card(&record, format("square").expect("a format"), false, Overflow::Pages);
+    press.compose(&card).scenes
+}
+
+#[test]
+fn a_text_with_data_fit_line_fills_the_measure_with_every_line() {
+    let mut press = Press::new("side-by-side");
+    let scenes = set(
+        "<text data-kind=\"line\" data-fit=\"line\" data-min-size=\"20px\" data-max-size=\"400px\" \
+         style=\"width:900px; height:700px; line-height:1\">We read the credits out loud tonight</text>",
+        &mut press,
+    );
+    let texts: Vec<&TextItem> = of_kind(&scenes, "line").collect();
+    let [text] = texts.as_slice() else { panic!("{texts:?}") };
+    assert!(text.lines.len() > 1, "{:?}", text.lines);
+    for line in &text.lines {
+        assert!((line.rect.width - 900.0).abs() < 2.0, "`{}` is {} px wide", line.string, line.rect.width);
+    }
+    assert!(text.ink.height <= 700.0, "{:?}", text.ink);
+    let words: String = text.lines.iter().map(|line| line.string.as_str()).collect();
+    assert_eq!(words, "We read the credits out loud tonight");
+}
+
+#[test]
+fn the_members_of_a_fit_group_share_the_smallest_size() {
+    let mut press = Press::new("side-by-side");
+    let text = |words: &str| {
+        format!(
+            "<text data-kind=\"cell\" data-fit=\"shrink\" data-fit-group=\"cells\" data-min-size=\"20px\" data-max-lines=\"2\" \
+             style=\"width:400px; font-size:60px\">{words}</text>"
+        )
+    };
+    let body = text("Sound") + &text("Captures the performance, microphone by microphone") + &text("The song");
+    let scenes = set(&body, &mut press);
+    let sizes: Vec<f32> = of_kind(&scenes, "cell").map(|text| text.size).collect();
+    assert_eq!(sizes.len(), 3);
+    assert!(sizes[0] < 60.0 && sizes.iter().all(|size| *size == sizes[0]), "{sizes:?}");
+}
