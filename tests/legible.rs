@@ -71,6 +71,7 @@ fn scenes(
     size: &str,
     theme: Theme,
     cover: &Arc<Artwork>,
+    shaper: &mut Shaper<'_>,
 ) -> Vec<Scene> {
     let card = Card {
         artwork: Some(Arc::clone(cover)),
@@ -78,7 +79,7 @@ fn scenes(
         series: Series { number: 2, count: 9, title: Some("Behind the record".into()) },
         ..Card::new(record, format(size).expect("a format"), theme)
     };
-    let composed = compose(&card, template, &FONTS, &mut Shaper::new(&FONTS));
+    let composed = compose(&card, template, &FONTS, shaper);
     composed.unwrap_or_else(|problems| panic!("{} {size}: {}", template.name(), problems[0])).scenes
 }
 
@@ -141,10 +142,11 @@ fn every_text_of_every_template_is_legible_on_every_cover() {
     let mut work = Vec::new();
     for template in &templates {
         for (index, cover) in covers.iter().enumerate() {
-            for size in ["square", "story", "landscape"] {
-                work.push((template, cover, size, "auto"));
-            }
-            work.push((template, cover, "story", THEMES[1 + index % (THEMES.len() - 1)]));
+            let other = THEMES[1 + index % (THEMES.len() - 1)];
+            work.extend(
+                [("square", "auto"), ("story", "auto"), ("landscape", other)]
+                    .map(|(size, theme)| (template, cover, size, theme)),
+            );
         }
     }
     let next = AtomicUsize::new(0);
@@ -152,12 +154,12 @@ fn every_text_of_every_template_is_legible_on_every_cover() {
     std::thread::scope(|scope| {
         for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
             scope.spawn(|| {
-                let mut rasterizer = Rasterizer::new(&FONTS);
+                let (mut rasterizer, mut shaper) = (Rasterizer::new(&FONTS), Shaper::new(&FONTS));
                 while let Some(((template, subject), (name, cover), size, theme)) =
                     work.get(next.fetch_add(1, Ordering::Relaxed))
                 {
                     let colours = Theme::named(theme, Some(&Palette::of(cover))).expect("a theme");
-                    for scene in &mut scenes(subject, template, size, colours, cover) {
+                    for scene in &mut scenes(subject, template, size, colours, cover, &mut shaper) {
                         let place = format!("{} {size} {theme}, {name}", template.name());
                         let found = problems(scene, &colours, &mut rasterizer, &place);
                         failures.lock().expect("no panic").extend(found);
@@ -185,7 +187,8 @@ fn theme() -> Theme {
 fn over(items: Vec<Item>, change: impl Fn(&mut TextItem)) -> Scene {
     let template = Template::builtin("side-by-side").expect("built in").expect("well-formed");
     let cover = Arc::new(covers::plain([90; 3]));
-    let mut scene = scenes(&(record(), Subject::Record), &template, "square", theme(), &cover).remove(0);
+    let mut scene =
+        scenes(&(record(), Subject::Record), &template, "square", theme(), &cover, &mut Shaper::new(&FONTS)).remove(0);
     scene.items.retain(|item| matches!(item, Item::Text(_)));
     scene.items.iter_mut().for_each(|item| {
         if let Item::Text(text) = item {
