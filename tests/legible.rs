@@ -7,18 +7,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 
 use extra_credit::artwork::Artwork;
-use extra_credit::card::{Card, format};
+use extra_credit::card::{Card, Series, Subject, contributors, format, subjects};
 use extra_credit::compose::compose;
 use extra_credit::fonts::Fonts;
 use extra_credit::geometry::{Color, Rect};
 use extra_credit::legible::{self, LARGE_CONTRAST, Legibility};
 use extra_credit::raster::{Pixels, Rasterizer};
+use extra_credit::record::Record;
 use extra_credit::scene::{Item, PictureFilter, PictureItem, RectItem, Scene, TextItem};
 use extra_credit::template::{Template, builtins};
 use extra_credit::text::Shaper;
 use extra_credit::theme::{MINOR_CONTRAST, Palette, THEMES, Theme, luminance};
 use helpers::covers;
-use helpers::subjects::cards_of;
 
 static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::embedded);
 
@@ -37,17 +37,50 @@ credits:
   Cello: {name: Petra Lindqvist, note: arco}
 ";
 
-/// The scenes of a card as composed, before anything is done about contrast.
-fn scenes(template: &Template, size: &str, theme: Theme, cover: &Arc<Artwork>) -> Vec<Scene> {
-    let (record, cards) = cards_of(template, RECORD, 1);
-    let mut scenes = Vec::new();
-    for (subject, series) in cards {
-        let card = Card::new(&record, format(size).expect("a format"), theme);
-        let card = Card { subject, series, artwork: Some(Arc::clone(cover)), ..card };
-        let composed = compose(&card, template, &FONTS, &mut Shaper::new(&FONTS));
-        scenes.extend(composed.unwrap_or_else(|problems| panic!("{} {size}: {}", template.name(), problems[0])).scenes);
+fn record() -> Record {
+    extra_credit::record::parse("card.yaml", RECORD.as_bytes()).expect("a record").record
+}
+
+/// What a template makes a card of: the record above, or the demo file of its kind.
+fn subject_of(template: &Template) -> (Record, Subject) {
+    let demo = |name: &str| {
+        let bytes = std::fs::read(format!("assets/demo/{name}.yaml")).expect("a demo file");
+        let record = extra_credit::record::parse(name, &bytes).expect("a record").record;
+        let subject = subjects(&record).remove(0).0;
+        (record, subject)
+    };
+    match template.subjects().first().map_or("record", String::as_str) {
+        "record" => (record(), Subject::Record),
+        "contributor" => {
+            let record = record();
+            let one = contributors(&record).remove(0);
+            (record, Subject::Contributor(one))
+        }
+        "role" => demo("roles"),
+        "versus" => demo("recording-engineer-or-music-producer"),
+        "supporter" => demo("supporters"),
+        "quote" => demo("quote"),
+        other => panic!("no test card is about {other}"),
     }
-    scenes
+}
+
+/// The scenes of a card as composed, before anything is done about contrast.
+fn scenes(
+    (record, subject): &(Record, Subject),
+    template: &Template,
+    size: &str,
+    theme: Theme,
+    cover: &Arc<Artwork>,
+    shaper: &mut Shaper<'_>,
+) -> Vec<Scene> {
+    let card = Card {
+        artwork: Some(Arc::clone(cover)),
+        subject: subject.clone(),
+        series: Series { number: 2, count: 9, title: Some("Behind the record".into()) },
+        ..Card::new(record, format(size).expect("a format"), theme)
+    };
+    let composed = compose(&card, template, &FONTS, shaper);
+    composed.unwrap_or_else(|problems| panic!("{} {size}: {}", template.name(), problems[0])).scenes
 }
 
 fn without_texts(scene: &Scene) -> Scene {
@@ -98,17 +131,22 @@ fn problems(scene: &mut Scene, theme: &Theme, rasterizer: &mut Rasterizer<'_>, p
 fn every_text_of_every_template_is_legible_on_every_cover() {
     let covers: Vec<(&str, Arc<Artwork>)> =
         covers::all().into_iter().map(|(name, artwork)| (name, Arc::new(artwork))).collect();
-    let templates: Vec<Template> = builtins()
+    let templates: Vec<(Template, (Record, Subject))> = builtins()
         .iter()
         .map(|builtin| Template::builtin(builtin.name).expect("built in").expect("well-formed"))
+        .map(|template| {
+            let subject = subject_of(&template);
+            (template, subject)
+        })
         .collect();
     let mut work = Vec::new();
     for template in &templates {
         for (index, cover) in covers.iter().enumerate() {
-            for size in ["square", "story", "landscape"] {
-                work.push((template, cover, size, "auto"));
-            }
-            work.push((template, cover, "story", THEMES[1 + index % (THEMES.len() - 1)]));
+            let other = THEMES[1 + index % (THEMES.len() - 1)];
+            work.extend(
+                [("square", "auto"), ("story", "auto"), ("landscape", other)]
+                    .map(|(size, theme)| (template, cover, size, theme)),
+            );
         }
     }
     let next = AtomicUsize::new(0);
@@ -116,11 +154,12 @@ fn every_text_of_every_template_is_legible_on_every_cover() {
     std::thread::scope(|scope| {
         for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
             scope.spawn(|| {
-                let mut rasterizer = Rasterizer::new(&FONTS);
-                while let Some((template, (name, cover), size, theme)) = work.get(next.fetch_add(1, Ordering::Relaxed))
+                let (mut rasterizer, mut shaper) = (Rasterizer::new(&FONTS), Shaper::new(&FONTS));
+                while let Some(((template, subject), (name, cover), size, theme)) =
+                    work.get(next.fetch_add(1, Ordering::Relaxed))
                 {
                     let colours = Theme::named(theme, Some(&Palette::of(cover))).expect("a theme");
-                    for scene in &mut scenes(template, size, colours, cover) {
+                    for scene in &mut scenes(subject, template, size, colours, cover, &mut shaper) {
                         let place = format!("{} {size} {theme}, {name}", template.name());
                         let found = problems(scene, &colours, &mut rasterizer, &place);
                         failures.lock().expect("no panic").extend(found);
@@ -148,7 +187,8 @@ fn theme() -> Theme {
 fn over(items: Vec<Item>, change: impl Fn(&mut TextItem)) -> Scene {
     let template = Template::builtin("side-by-side").expect("built in").expect("well-formed");
     let cover = Arc::new(covers::plain([90; 3]));
-    let mut scene = scenes(&template, "square", theme(), &cover).remove(0);
+    let mut scene =
+        scenes(&(record(), Subject::Record), &template, "square", theme(), &cover, &mut Shaper::new(&FONTS)).remove(0);
     scene.items.retain(|item| matches!(item, Item::Text(_)));
     scene.items.iter_mut().for_each(|item| {
         if let Item::Text(text) = item {

@@ -4,7 +4,6 @@
 pub mod covers;
 pub mod inspect;
 pub mod records;
-pub mod subjects;
 
 use extra_credit::artwork::{Artwork, Limits};
 
