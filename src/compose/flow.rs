@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::compose::boxes::{Boxes, solve};
+use crate::compose::columns::{Piece, SLACK, columns_of, pack, page_height};
+use crate::compose::items::{items, take_items};
 use crate::compose::style::Computed;
 use crate::compose::{Composer, Problem};
 use crate::geometry::Rect;
@@ -16,9 +18,6 @@ const STEP: f32 = 0.5;
 
 /// Most pages that a card may have; more is a credit file of the wrong kind.
 pub const MAX_PAGES: usize = 200;
-
-/// Slack of height comparisons, px.
-const SLACK: f32 = 0.1;
 
 /// What a flow's element asks for.
 #[derive(Clone, Debug)]
@@ -49,15 +48,6 @@ pub struct Fitted {
     pub pages: usize,
     /// What each block grew by to fill the height, px.
     pub stretch: f32,
-}
-
-/// A block, or a part of one that is higher than a column.
-#[derive(Clone, Debug)]
-struct Piece {
-    block: usize,
-    /// Items of the block that this piece shows; `None` is all.
-    items: Option<(usize, usize)>,
-    height: f32,
 }
 
 /// A block laid out at a size and width.
@@ -412,7 +402,10 @@ impl<'e> Flow<'e> {
             return Ok(Arc::clone(known));
         }
         let new = match self.blocks.get(block) {
-            Some(element) => measured(&solve(element, &self.style.at(size), width, None, composer)?),
+            Some(element) => {
+                let boxes = solve(element, &self.style.at(size), width, None, composer)?;
+                Measured { height: boxes.height, items: items(element), broken: broken(&boxes) }
+            }
             None => Measured { height: 0.0, items: 0, broken: Vec::new() },
         };
         let new = Arc::new(new);
@@ -421,101 +414,11 @@ impl<'e> Flow<'e> {
     }
 }
 
-fn measured(boxes: &Boxes<'_>) -> Measured {
-    let items = boxes.placed.iter().filter(|placed| placed.element.attribute("data-item").is_some()).count();
+/// Texts in which a name or a word broke.
+fn broken(boxes: &Boxes<'_>) -> Vec<String> {
     let broken = boxes.placed.iter().filter_map(|placed| {
         let (spec, width) = (placed.text.as_ref()?, placed.content.width);
         spec.extent(spec.size_for(width, Some(placed.content.height)), width).broken.then(|| spec.shaped.text.clone())
     });
-    Measured { height: boxes.height, items, broken: broken.collect() }
-}
-
-fn page_height(heights: &[f32], page: usize) -> f32 {
-    heights.get(page).or(heights.last()).copied().unwrap_or(0.0)
-}
-
-/// Heights of all columns of `pages` pages, none above `cap`.
-fn columns_of(heights: &[f32], pages: usize, columns: usize, cap: f32) -> Vec<f32> {
-    (0..pages).flat_map(|page| std::iter::repeat_n(page_height(heights, page).min(cap), columns)).collect()
-}
-
-/// Puts pieces into columns in order; for each column the tops and indices of its pieces. None if they do not fit.
-fn pack(pieces: &[Piece], gap: f32, columns: &[f32]) -> Option<Vec<Vec<(f32, usize)>>> {
-    let mut packed = vec![Vec::new(); columns.len()];
-    let (mut column, mut y) = (0, 0.0);
-    for (index, piece) in pieces.iter().enumerate() {
-        loop {
-            let cap = *columns.get(column)?;
-            let top = if y > 0.0 { y + gap } else { 0.0 };
-            if top + piece.height <= cap + SLACK {
-                packed.get_mut(column)?.push((top, index));
-                y = top + piece.height;
-                break;
-            }
-            column += 1;
-            y = 0.0;
-        }
-    }
-    Some(packed)
-}
-
-/// The element with only items `from..to`; labels that continue say so.
-pub fn take_items(element: &Element, from: usize, to: usize) -> Element {
-    fn walk(element: &Element, next: &mut usize, from: usize, to: usize) -> Option<Element> {
-        if element.attribute("data-item").is_some() {
-            let index = *next;
-            *next += 1;
-            return (from..to).contains(&index).then(|| element.clone());
-        }
-        let mut kept = element.clone();
-        if from > 0
-            && let Some(continued) = element.attribute("data-continued")
-        {
-            kept.text.push_str(continued);
-        }
-        kept.children = element.children.iter().filter_map(|child| walk(child, next, from, to)).collect();
-        Some(kept)
-    }
-    walk(element, &mut 0, from, to).unwrap_or_else(|| element.clone())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn pieces(heights: &[f32]) -> Vec<Piece> {
-        heights.iter().map(|height| Piece { block: 0, items: None, height: *height }).collect()
-    }
-
-    proptest! {
-        #[test]
-        fn packing_keeps_order_and_every_piece_and_stays_in_its_column(
-            heights in prop::collection::vec(1.0_f32..80.0, 1..60), columns in 1_usize..6, gap in 0.0_f32..10.0,
-        ) {
-            let all = pieces(&heights);
-            let caps = vec![100.0; columns * 40];
-            let packed = pack(&all, gap, &caps).unwrap();
-            let order: Vec<usize> = packed.iter().flatten().map(|(_, index)| *index).collect();
-            prop_assert_eq!(order, (0..heights.len()).collect::<Vec<_>>());
-            for column in &packed {
-                for (top, index) in column {
-                    prop_assert!(top + heights[*index] <= 100.0 + SLACK);
-                }
-            }
-        }
-
-        #[test]
-        fn what_fits_still_fits_when_a_piece_is_taken_away(
-            heights in prop::collection::vec(1.0_f32..80.0, 2..40), columns in 1_usize..12, away in 0_usize..40,
-        ) {
-            let all = pieces(&heights);
-            let caps = vec![150.0; columns];
-            if pack(&all, 5.0, &caps).is_some() {
-                let mut fewer = heights.clone();
-                fewer.remove(away % heights.len());
-                prop_assert!(pack(&pieces(&fewer), 5.0, &caps).is_some());
-            }
-        }
-    }
+    broken.collect()
 }

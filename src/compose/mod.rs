@@ -3,7 +3,10 @@
 
 mod audit;
 mod boxes;
+mod columns;
+mod fill;
 mod flow;
+mod items;
 mod paint;
 mod partition;
 mod setting;
@@ -13,11 +16,11 @@ mod wall;
 use taffy::TaffyTree;
 
 use crate::card::{Card, CardCredit, Overflow, PageData, Subject, data};
-use crate::compose::boxes::{Boxes, is_flow, is_wall, solve};
-use crate::compose::flow::{Filled, Flow, FlowBlock, FlowStyle, Pages};
+use crate::compose::boxes::{Boxes, is_flow, solve};
+use crate::compose::fill::Fill;
+use crate::compose::flow::{Filled, FlowBlock, Pages};
 use crate::compose::paint::Painter;
 use crate::compose::style::Computed;
-use crate::compose::wall::Wall;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::geometry::{Color, Rect};
@@ -89,50 +92,6 @@ struct Work<'w, 's, 'f> {
 /// A page's expanded template and where its flow is.
 struct Frame {
     root: Element,
-}
-
-/// What fills the flow of a page.
-enum Fill<'e> {
-    /// Blocks in columns.
-    Columns(Flow<'e>),
-    /// Names in lines that fill the measure.
-    Lines(Wall),
-}
-
-impl<'e> Fill<'e> {
-    fn new(
-        element: &'e Element,
-        style: &Computed,
-        width: f32,
-        composer: &mut Composer<'_, '_>,
-    ) -> Result<Fill<'e>, Problem> {
-        let style = FlowStyle::new(element, style.clone());
-        if is_wall(element) {
-            return Ok(Fill::Lines(Wall::new(element, style, width, composer)?));
-        }
-        Ok(Fill::Columns(Flow::new(element, style, width)))
-    }
-
-    fn page(&mut self, height: f32, composer: &mut Composer<'_, '_>) -> Result<Option<Filled>, Problem> {
-        match self {
-            Fill::Columns(flow) => flow.page(height, composer),
-            Fill::Lines(wall) => Ok(wall.page(height)),
-        }
-    }
-
-    fn pages(&mut self, heights: &[f32], composer: &mut Composer<'_, '_>) -> Result<Pages, Problem> {
-        match self {
-            Fill::Columns(flow) => flow.pages(heights, composer),
-            Fill::Lines(wall) => Ok(wall.pages(heights)),
-        }
-    }
-
-    fn smallest(&self) -> f32 {
-        match self {
-            Fill::Columns(flow) => flow.sizes().0,
-            Fill::Lines(wall) => wall.sizes().0,
-        }
-    }
 }
 
 impl<'f> Work<'_, '_, 'f> {

@@ -4,14 +4,12 @@
 use std::sync::Arc;
 
 use crate::compose::boxes::{Boxes, solve};
+use crate::compose::columns::SLACK;
 use crate::compose::flow::{Filled, FlowBlock, FlowStyle, Pages};
 use crate::compose::partition::partition;
 use crate::compose::{Composer, Problem};
 use crate::geometry::Rect;
 use crate::template::Element;
-
-/// Slack of height comparisons, px.
-const SLACK: f32 = 0.1;
 
 /// Halvings of the size while a line is fitted to the measure: below a thousandth of a px for any card.
 const HALVINGS: usize = 24;

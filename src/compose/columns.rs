@@ -1,0 +1,87 @@
+//! Columns: pieces of known height put one under the other, column after column, page after page.
+//! Order is kept and nothing is left out.
+
+/// Slack of height comparisons, px.
+pub const SLACK: f32 = 0.1;
+
+/// A block, or a part of one that is higher than a column.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// Index of the block.
+    pub block: usize,
+    /// Items of the block that this piece shows; `None` is all.
+    pub items: Option<(usize, usize)>,
+    /// Height at the size in question, px.
+    pub height: f32,
+}
+
+/// Height of a page's flow, px; the last of those given repeats.
+pub fn page_height(heights: &[f32], page: usize) -> f32 {
+    heights.get(page).or(heights.last()).copied().unwrap_or(0.0)
+}
+
+/// Heights of all columns of `pages` pages, none above `cap`.
+pub fn columns_of(heights: &[f32], pages: usize, columns: usize, cap: f32) -> Vec<f32> {
+    (0..pages).flat_map(|page| std::iter::repeat_n(page_height(heights, page).min(cap), columns)).collect()
+}
+
+/// Puts pieces into columns in order; for each column the tops and indices of its pieces. None if they do not fit.
+pub fn pack(pieces: &[Piece], gap: f32, columns: &[f32]) -> Option<Vec<Vec<(f32, usize)>>> {
+    let mut packed = vec![Vec::new(); columns.len()];
+    let (mut column, mut y) = (0, 0.0);
+    for (index, piece) in pieces.iter().enumerate() {
+        loop {
+            let cap = *columns.get(column)?;
+            let top = if y > 0.0 { y + gap } else { 0.0 };
+            if top + piece.height <= cap + SLACK {
+                packed.get_mut(column)?.push((top, index));
+                y = top + piece.height;
+                break;
+            }
+            column += 1;
+            y = 0.0;
+        }
+    }
+    Some(packed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn pieces(heights: &[f32]) -> Vec<Piece> {
+        heights.iter().map(|height| Piece { block: 0, items: None, height: *height }).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn packing_keeps_order_and_every_piece_and_stays_in_its_column(
+            heights in prop::collection::vec(1.0_f32..80.0, 1..60), columns in 1_usize..6, gap in 0.0_f32..10.0,
+        ) {
+            let all = pieces(&heights);
+            let caps = vec![100.0; columns * 40];
+            let packed = pack(&all, gap, &caps).unwrap();
+            let order: Vec<usize> = packed.iter().flatten().map(|(_, index)| *index).collect();
+            prop_assert_eq!(order, (0..heights.len()).collect::<Vec<_>>());
+            for column in &packed {
+                for (top, index) in column {
+                    prop_assert!(top + heights[*index] <= 100.0 + SLACK);
+                }
+            }
+        }
+
+        #[test]
+        fn what_fits_still_fits_when_a_piece_is_taken_away(
+            heights in prop::collection::vec(1.0_f32..80.0, 2..40), columns in 1_usize..12, away in 0_usize..40,
+        ) {
+            let all = pieces(&heights);
+            let caps = vec![150.0; columns];
+            if pack(&all, 5.0, &caps).is_some() {
+                let mut fewer = heights.clone();
+                fewer.remove(away % heights.len());
+                prop_assert!(pack(&pieces(&fewer), 5.0, &caps).is_some());
+            }
+        }
+    }
+}
