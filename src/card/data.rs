@@ -97,6 +97,7 @@ struct ThemeData {
     accent: String,
     line: String,
     tone: String,
+    scheme: &'static str,
 }
 
 #[derive(Serialize)]
@@ -193,6 +194,7 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], page: PageData<'_>) -> Valu
             accent: theme.accent.to_string(),
             line: theme.line.to_string(),
             tone: theme.tone.to_string(),
+            scheme: if theme.is_light() { "light" } else { "dark" },
         },
         format: FormatData {
             name: &card.format.name,

@@ -35,6 +35,8 @@ pub struct FlowStyle {
     row_gap: Length,
     stretch: Length,
     balance: bool,
+    /// `align-content`: the share of the free height of a page that goes above its blocks.
+    pub align: f32,
 }
 
 /// How a flow was set: the answer of fitting.
@@ -117,6 +119,11 @@ impl FlowStyle {
             row_gap: d.row_gap.unwrap_or(Length::Px(0.0)),
             stretch: element.attribute("data-stretch").and_then(parse_length).unwrap_or(Length::Px(0.0)),
             balance: d.column_balance.unwrap_or(true),
+            align: match d.align_content {
+                Some(taffy::AlignContent::CENTER) => 0.5,
+                Some(taffy::AlignContent::END | taffy::AlignContent::FLEX_END) => 1.0,
+                _ => 0.0,
+            },
             computed,
         }
     }
@@ -144,6 +151,13 @@ impl FlowStyle {
     /// `data-stretch` at a size, px.
     pub fn stretch(&self, size: f32) -> f32 {
         self.stretch.px(size, self.computed.vmin)
+    }
+
+    /// Moves a page's blocks down by their share of its free height.
+    pub fn lower(&self, blocks: &mut [FlowBlock], height: f32) {
+        let used = blocks.iter().map(|block| block.rect.bottom()).fold(0.0, f32::max);
+        let down = ((height - used) * self.align).max(0.0);
+        blocks.iter_mut().for_each(|block| block.rect.y += down);
     }
 
     /// Width of one of `count` columns, or none if it would be narrower than `column-width`.
@@ -205,7 +219,7 @@ impl<'e> Flow<'e> {
         let size = self.style.min_size;
         let mut best: Option<Fitted> = None;
         for columns in 1..=self.style.max_columns {
-            let Some(pieces) = self.pieces(size, columns, page_height(heights, 1), composer)? else { continue };
+            let Some(pieces) = self.pieces(size, columns, page_height(heights, 1), MAX_PAGES, composer)? else { continue };
             let caps = |pages: usize| columns_of(heights, pages, columns, f32::INFINITY);
             let gap = self.style.row_gap(size);
             let Some(pages) = (1..=MAX_PAGES).find(|pages| pack(&pieces, gap, &caps(*pages)).is_some()) else {
@@ -230,7 +244,7 @@ impl<'e> Flow<'e> {
         let Some(column_width) = self.style.column(columns, self.width, size) else { return Ok(None) };
         let highest = heights.iter().copied().fold(0.0, f32::max);
         let least = heights.iter().copied().fold(f32::INFINITY, f32::min);
-        let Some(pieces) = self.pieces(size, columns, least, composer)? else { return Ok(None) };
+        let Some(pieces) = self.pieces(size, columns, least, MAX_PAGES, composer)? else { return Ok(None) };
         let caps = |cap: f32| columns_of(heights, fitted.pages, columns, cap);
         let Some(mut packed) = pack(&pieces, gap, &caps(highest)) else { return Ok(None) };
         if self.style.balance && columns * fitted.pages > 1 {
@@ -273,6 +287,9 @@ impl<'e> Flow<'e> {
                     page.push(FlowBlock { element, rect, size });
                 }
             }
+        }
+        for (page, blocks) in pages.iter_mut().enumerate() {
+            self.style.lower(blocks, page_height(heights, page));
         }
         Ok(Some(pages))
     }
@@ -326,25 +343,33 @@ impl<'e> Flow<'e> {
         heights: &[f32],
         composer: &mut Composer<'_, '_>,
     ) -> Result<bool, Problem> {
-        let Some(pieces) = self.pieces(size, columns, page_height(heights, 0), composer)? else {
+        let Some(pieces) = self.pieces(size, columns, page_height(heights, 0), 1, composer)? else {
             return Ok(false);
         };
         let gap = self.style.row_gap(size);
         Ok(pack(&pieces, gap, &columns_of(heights, heights.len(), columns, f32::INFINITY)).is_some())
     }
 
-    /// Blocks cut into pieces no higher than a column; none if a text would break that need not.
+    /// Blocks cut into pieces no higher than a column; none if a text would break that need not, or if they are too much
+    /// for so many pages.
     fn pieces(
         &mut self,
         size: f32,
         columns: usize,
         height: f32,
+        pages: usize,
         composer: &mut Composer<'_, '_>,
     ) -> Result<Option<Vec<Piece>>, Problem> {
         let Some(width) = self.style.column(columns, self.width, size) else { return Ok(None) };
         let mut pieces = Vec::with_capacity(self.blocks.len());
+        let mut room = (pages * columns) as f32 * (height + SLACK);
         for block in 0..self.blocks.len() {
             let measured = self.measure(block, size, width, composer)?;
+            // What is too much in all cannot be packed: the rest need not be measured.
+            room -= measured.height;
+            if room < 0.0 {
+                return Ok(None);
+            }
             if !measured.broken.is_empty() {
                 // What breaks even at the smallest size in one column cannot count against a size.
                 let least = self.measure(block, self.style.min_size, self.width, composer)?;

@@ -250,6 +250,7 @@ impl Wall {
             }
             y = baseline + line.below + gap;
         }
+        self.style.lower(&mut blocks, height);
         blocks
     }
 }

@@ -59,6 +59,11 @@ pub enum ThemeError {
 }
 
 impl Theme {
+    /// Whether its text is darker than its ground.
+    pub fn is_light(&self) -> bool {
+        luminance(self.ground) > luminance(self.text)
+    }
+
     /// The theme of that name for a picture's palette, or none if there is no such theme.
     pub fn named(name: &str, palette: Option<&Palette>) -> Option<Theme> {
         Some(match name {
