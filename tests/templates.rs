@@ -44,6 +44,21 @@ fn the_wall_shows_everybody() {
 }
 
 #[test]
+fn liner_notes_show_everybody() {
+    shows_everybody("liner-notes");
+}
+
+#[test]
+fn the_credit_roll_shows_everybody() {
+    shows_everybody("credit-roll");
+}
+
+#[test]
+fn a_track_list_without_tracks_shows_everybody() {
+    shows_everybody("track-list");
+}
+
+#[test]
 fn every_line_of_the_wall_fills_the_measure() {
     let mut press = Press::new("credit-cover");
     for count in [2, 3, 7, 12, 24, 60] {

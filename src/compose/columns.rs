@@ -1,6 +1,8 @@
 //! Columns: pieces of known height put one under the other, column after column, page after page.
 //! Order is kept and nothing is left out.
 
+use crate::compose::partition::partition;
+
 /// Slack of height comparisons, px.
 pub const SLACK: f32 = 0.1;
 
@@ -41,6 +43,54 @@ pub fn pack(pieces: &[Piece], gap: f32, columns: &[f32]) -> Option<Vec<Vec<(f32,
             column += 1;
             y = 0.0;
         }
+    }
+    Some(packed)
+}
+
+/// Halvings of the height while columns are balanced: far below a px.
+const HALVINGS: usize = 14;
+
+/// As [`pack`], all columns as low as lets the pieces fit.
+pub fn balanced(pieces: &[Piece], gap: f32, columns: &[f32]) -> Option<Vec<Vec<(f32, usize)>>> {
+    let mut packed = pack(pieces, gap, columns)?;
+    let (mut low, mut high) = (0.0, columns.iter().copied().fold(0.0, f32::max));
+    for _ in 0..HALVINGS {
+        let middle = f32::midpoint(low, high);
+        let capped: Vec<f32> = columns.iter().map(|column| column.min(middle)).collect();
+        match pack(pieces, gap, &capped) {
+            Some(better) => {
+                packed = better;
+                high = middle;
+            }
+            None => low = middle,
+        }
+    }
+    Some(packed)
+}
+
+/// Shares pieces out to pages so that their heights differ least, and balances the columns of each page. None if a page
+/// gets more than it holds that way.
+pub fn even_pages(
+    pieces: &[Piece],
+    gap: f32,
+    heights: &[f32],
+    pages: usize,
+    columns: usize,
+) -> Option<Vec<Vec<(f32, usize)>>> {
+    let mut tops = vec![0.0];
+    for piece in pieces {
+        tops.push(tops.last().copied().unwrap_or(0.0) + piece.height + gap);
+    }
+    let top = |index: usize| tops.get(index).copied().unwrap_or(0.0);
+    let ends = partition(pieces.len(), pages, |from, to| top(to) - top(from))?;
+    let mut packed = Vec::with_capacity(pages * columns);
+    let mut from = 0;
+    for (page, end) in ends.into_iter().enumerate() {
+        let own = balanced(pieces.get(from..end)?, gap, &vec![page_height(heights, page); columns])?;
+        packed.extend(
+            own.into_iter().map(|column| column.into_iter().map(|(y, index)| (y, index + from)).collect::<Vec<_>>()),
+        );
+        from = end;
     }
     Some(packed)
 }

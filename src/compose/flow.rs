@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::compose::boxes::{Boxes, solve};
-use crate::compose::columns::{Piece, SLACK, columns_of, pack, page_height};
+use crate::compose::columns::{Piece, SLACK, balanced, columns_of, even_pages, pack, page_height};
 use crate::compose::items::{items, take_items};
 use crate::compose::style::Computed;
 use crate::compose::{Composer, Problem};
@@ -219,7 +219,9 @@ impl<'e> Flow<'e> {
         let size = self.style.min_size;
         let mut best: Option<Fitted> = None;
         for columns in 1..=self.style.max_columns {
-            let Some(pieces) = self.pieces(size, columns, page_height(heights, 1), MAX_PAGES, composer)? else { continue };
+            let Some(pieces) = self.pieces(size, columns, page_height(heights, 1), MAX_PAGES, composer)? else {
+                continue;
+            };
             let caps = |pages: usize| columns_of(heights, pages, columns, f32::INFINITY);
             let gap = self.style.row_gap(size);
             let Some(pages) = (1..=MAX_PAGES).find(|pages| pack(&pieces, gap, &caps(*pages)).is_some()) else {
@@ -242,28 +244,25 @@ impl<'e> Flow<'e> {
         let (size, columns) = (fitted.size, fitted.columns);
         let (gap, column_gap) = (self.style.row_gap(size), self.style.column_gap(size));
         let Some(column_width) = self.style.column(columns, self.width, size) else { return Ok(None) };
-        let highest = heights.iter().copied().fold(0.0, f32::max);
         let least = heights.iter().copied().fold(f32::INFINITY, f32::min);
         let Some(pieces) = self.pieces(size, columns, least, MAX_PAGES, composer)? else { return Ok(None) };
-        let caps = |cap: f32| columns_of(heights, fitted.pages, columns, cap);
-        let Some(mut packed) = pack(&pieces, gap, &caps(highest)) else { return Ok(None) };
-        if self.style.balance && columns * fitted.pages > 1 {
-            let (mut low, mut high) = (0.0, highest);
-            for _ in 0..14 {
-                let middle = (low + high) / 2.0;
-                match pack(&pieces, gap, &caps(middle)) {
-                    Some(better) => {
-                        packed = better;
-                        high = middle;
-                    }
-                    None => low = middle,
-                }
-            }
-        }
+        let caps = columns_of(heights, fitted.pages, columns, f32::INFINITY);
+        let even = || if self.style.balance { even_pages(&pieces, gap, heights, fitted.pages, columns) } else { None };
+        let packed = match even() {
+            Some(packed) => packed,
+            None if self.style.balance => match balanced(&pieces, gap, &caps) {
+                Some(packed) => packed,
+                None => return Ok(None),
+            },
+            None => match pack(&pieces, gap, &caps) {
+                Some(packed) => packed,
+                None => return Ok(None),
+            },
+        };
         // Free height goes into the blocks, the same on every page, so that rows keep one rhythm.
         let wanted = self.style.stretch(size);
         let mut stretch = wanted;
-        for (column, height) in packed.iter().zip(caps(highest)) {
+        for (column, height) in packed.iter().zip(&caps) {
             if let Some((top, last)) = column.last().and_then(|(top, index)| Some((top, pieces.get(*index)?))) {
                 stretch = stretch.min((height - (top + last.height)) / column.len() as f32);
             }

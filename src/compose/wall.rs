@@ -236,7 +236,9 @@ impl Wall {
             for (item, label) in self.shown(line.from, line.to) {
                 let extent = item.extent(label);
                 let width = extent.width(line.size).min(self.width);
-                let above = extent.above.0 * line.size + extent.above.1;
+                // Labels stand on one height: an item with one reaches up to the line's top.
+                let own = extent.above.0 * line.size + extent.above.1;
+                let above = if label && item.key.is_some() { line.above } else { own };
                 let below = extent.below.0 * line.size + extent.below.1;
                 let left = if self.style.computed.rtl { self.width - x - width } else { x };
                 let element = if label { &item.full } else { &item.bare };

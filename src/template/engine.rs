@@ -33,6 +33,21 @@ pub fn builtins() -> &'static [Builtin] {
             source: include_str!("../../templates/credit-cover.svg"),
         },
         Builtin {
+            name: "cover",
+            summary: "the clean artwork: the first of a pair with credit-cover",
+            source: include_str!("../../templates/cover.svg"),
+        },
+        Builtin {
+            name: "liner-notes",
+            summary: "the back sleeve: credits on paper, roles in italics",
+            source: include_str!("../../templates/liner-notes.svg"),
+        },
+        Builtin {
+            name: "credit-roll",
+            summary: "film credits over the blurred artwork",
+            source: include_str!("../../templates/credit-roll.svg"),
+        },
+        Builtin {
             name: "track-list",
             summary: "the songs with their own credits, then those of the whole record",
             source: include_str!("../../templates/track-list.svg"),

@@ -13,6 +13,8 @@ const MOST: usize = 64;
 const BUILTIN: &[(&str, &str)] = &[
     ("parts/credits.svg", include_str!("../../templates/parts/credits.svg")),
     ("parts/footer.svg", include_str!("../../templates/parts/footer.svg")),
+    ("parts/plinth.svg", include_str!("../../templates/parts/plinth.svg")),
+    ("parts/series.svg", include_str!("../../templates/parts/series.svg")),
 ];
 
 /// A part of a template.
