@@ -392,7 +392,7 @@ impl<'e> Flow<'e> {
     /// Cuts a block that is higher than a column into even runs of items, as many as fill whole rows of columns, so
     /// that one long credit does not leave a column empty. None if a single item is higher than a column.
     fn cut(&self, block: usize, at: &Cut, composer: &mut Composer<'_, '_>) -> Result<Option<Vec<Piece>>, Problem> {
-        let Some(element) = self.blocks.get(block) else { return Ok(None) };
+        let Some(element) = self.blocks.get(block).filter(|_| at.items > 0) else { return Ok(None) };
         let least = ((at.whole / at.height).ceil().max(2.0) as usize).next_multiple_of(at.columns).min(at.items);
         for parts in least..=at.items {
             let mut cut = Vec::with_capacity(parts);

@@ -103,7 +103,7 @@ impl<'f> Work<'_, '_, 'f> {
             let page = PageData { number: 1, count: 1, variant, more };
             let frame = self.expand(credits, page)?;
             let solved = self.solve(&frame)?;
-            let Some((element, style, rect)) = flow_of(&solved) else {
+            let Some((element, style, rect)) = flow_of(&solved, self.card.format.safe_area().bottom()) else {
                 self.choose("pages", "the template has no flow, so one page".into());
                 return Ok(vec![self.scene(&frame, &solved, &[], None, page)]);
             };
@@ -140,7 +140,9 @@ impl<'f> Work<'_, '_, 'f> {
             for (frame, _) in &frames {
                 solved.push(self.solve(frame)?);
             }
-            let flows: Vec<(&Element, &Computed, Rect)> = solved.iter().filter_map(flow_of).collect();
+            let bottom = self.card.format.safe_area().bottom();
+            let flows: Vec<(&Element, &Computed, Rect)> =
+                solved.iter().filter_map(|solved| flow_of(solved, bottom)).collect();
             let (Some(&(element, style, _)), true) = (flows.first(), flows.len() == count) else {
                 return Err(vec![self.template_error("every page of the template needs the same flow")]);
             };
@@ -365,12 +367,14 @@ impl<'f> Work<'_, '_, 'f> {
     }
 }
 
-fn flow_of<'b, 'e>(solved: &'b Boxes<'e>) -> Option<(&'e Element, &'b Computed, Rect)> {
-    solved
-        .placed
-        .iter()
-        .find(|placed| is_flow(placed.element))
-        .map(|placed| (placed.element, &placed.style, placed.content))
+/// The flow of a page with its style and box. One without a height of its own reaches down to `bottom`, px.
+fn flow_of<'b, 'e>(solved: &'b Boxes<'e>, bottom: f32) -> Option<(&'e Element, &'b Computed, Rect)> {
+    let placed = solved.placed.iter().find(|placed| is_flow(placed.element))?;
+    let mut rect = placed.content;
+    if rect.height <= 0.0 {
+        rect.height = (bottom - rect.y).max(0.0);
+    }
+    Some((placed.element, &placed.style, rect))
 }
 
 /// The credits with only the first `keep` names.
