@@ -1,16 +1,26 @@
-//! Composition of the bench card: warm, with a shaper that has seen the texts, and cold.
-//! `--profile N` composes N times and nothing else, for callgrind.
+//! Composition of cards, warm: with a shaper that has seen the texts. `expand` is the template's part of it, so that
+//! `compose` less `expand` times its variants is shaping, fitting and painting.
+//! `cargo bench --bench compose -- --profile RUNS ROLES NAMES` composes and nothing else, for callgrind.
 
-use extra_credit::card::{Card, format};
+use std::sync::LazyLock;
+use std::time::Instant;
+
+use divan::Bencher;
+use extra_credit::card::{Card, PageData, data, format};
 use extra_credit::compose::compose;
 use extra_credit::fonts::Fonts;
-use extra_credit::record::parse;
+use extra_credit::record::{Parsed, parse};
 use extra_credit::template::Template;
 use extra_credit::text::Shaper;
 use extra_credit::theme::Theme;
 
-/// A record of `names` names in `roles` roles.
-fn record(roles: usize, names: usize) -> String {
+static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::embedded);
+
+/// Roles and names: the bench card of 40 runs, a large record, and the largest that is promised.
+const RECORDS: [(usize, usize); 3] = [(12, 24), (20, 60), (40, 300)];
+
+/// A credit file of `names` names in `roles` roles.
+fn credit_file(roles: usize, names: usize) -> String {
     let first = ["Odalys", "Theo", "June", "Marisol", "Wale", "Hana", "Petra", "Cosmo", "Ines", "Delphine", "Noor"];
     let last = ["Brant", "Okafor", "Castellan", "Vane", "Adeyinka-Ross", "Kimura", "Lindqvist", "Rey", "Duarte-Quill"];
     let mut yaml =
@@ -27,25 +37,51 @@ fn record(roles: usize, names: usize) -> String {
     yaml
 }
 
-fn card<'r>(parsed: &'r extra_credit::record::Parsed, name: &str) -> Card<'r> {
-    Card::new(&parsed.record, format(name).expect("a format"), Theme::named("dark", None).expect("a theme"))
+fn record(roles: usize, names: usize) -> Parsed {
+    parse("card.yaml", credit_file(roles, names).as_bytes()).expect("a record")
+}
+
+fn card(parsed: &Parsed) -> Card<'_> {
+    Card::new(&parsed.record, format("square").expect("a format"), Theme::named("dark", None).expect("a theme"))
+}
+
+fn template(name: &str) -> Template {
+    Template::builtin(name).expect("built in").expect("well-formed")
+}
+
+#[divan::bench(args = RECORDS)]
+fn compose_side_by_side(bencher: Bencher, (roles, names): (usize, usize)) {
+    composing(bencher, "side-by-side", roles, names);
+}
+
+#[divan::bench(args = RECORDS)]
+fn compose_wall(bencher: Bencher, (roles, names): (usize, usize)) {
+    composing(bencher, "credit-cover", roles, names);
+}
+
+fn composing(bencher: Bencher, name: &str, roles: usize, names: usize) {
+    let (parsed, template, mut shaper) = (record(roles, names), template(name), Shaper::new(&FONTS));
+    let card = card(&parsed);
+    bencher.bench_local(|| compose(&card, &template, &FONTS, &mut shaper).expect("scenes"));
+}
+
+#[divan::bench(args = RECORDS)]
+fn expand_side_by_side(bencher: Bencher, (roles, names): (usize, usize)) {
+    let (parsed, template) = (record(roles, names), template("side-by-side"));
+    let card = card(&parsed);
+    let page = PageData { number: 1, count: 1, variant: "snug", more: 0 };
+    bencher.bench_local(|| template.expand(&data(&card, &card.credits, page)).expect("elements"));
 }
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    let fonts = Fonts::embedded();
-    if arguments.first().is_some_and(|argument| argument == "--profile") {
-        let number = |index: usize, default| arguments.get(index).and_then(|n| n.parse().ok()).unwrap_or(default);
-        let (runs, roles, names) = (number(1, 100), number(2, 12), number(3, 24));
-        let parsed = parse("card.yaml", record(roles, names).as_bytes()).expect("a record");
-        let template = Template::builtin("side-by-side").expect("a template").expect("a template");
-        let mut shaper = Shaper::new(&fonts);
-        let start = std::time::Instant::now();
-        for _ in 0..runs {
-            std::hint::black_box(compose(&card(&parsed, "square"), &template, &fonts, &mut shaper).expect("a scene"));
-        }
-        println!("{:.3} ms", start.elapsed().as_secs_f64() * 1000.0 / runs as f64);
-        return;
+    let arguments: Vec<String> = std::env::args().collect();
+    let Some(at) = arguments.iter().position(|argument| argument == "--profile") else { return divan::main() };
+    let number = |index: usize, default| arguments.get(at + index).and_then(|n| n.parse().ok()).unwrap_or(default);
+    let (runs, roles, names) = (number(1, 100), number(2, 12), number(3, 24));
+    let (parsed, template, mut shaper) = (record(roles, names), template("side-by-side"), Shaper::new(&FONTS));
+    let start = Instant::now();
+    for _ in 0..runs {
+        std::hint::black_box(compose(&card(&parsed), &template, &FONTS, &mut shaper).expect("scenes"));
     }
-    divan::main();
+    println!("{:.3} ms", start.elapsed().as_secs_f64() * 1000.0 / runs as f64);
 }
