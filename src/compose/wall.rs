@@ -60,6 +60,8 @@ pub struct Wall {
     style: FlowStyle,
     width: f32,
     items: Vec<Item>,
+    /// Widths of the items before each, at a size of 1 px.
+    before: Vec<f32>,
 }
 
 impl Wall {
@@ -78,7 +80,11 @@ impl Wall {
             let (with, without) = (measure(child, &style, width, composer)?, measure(&bare, &style, width, composer)?);
             items.push(Item { full: Arc::new(child.clone()), bare: Arc::new(bare), key, with, without });
         }
-        Ok(Wall { style, width, items })
+        let mut before = vec![0.0];
+        for item in &items {
+            before.push(before.last().copied().unwrap_or(0.0) + item.with.wide);
+        }
+        Ok(Wall { style, width, items, before })
     }
 
     /// All items on one page of this height, or none.
@@ -120,7 +126,8 @@ impl Wall {
 
     /// Width of items on one line at a size of 1 px, labels left out.
     fn natural(&self, from: usize, to: usize) -> f32 {
-        let wide: f32 = self.items.get(from..to).unwrap_or_default().iter().map(|item| item.with.wide).sum();
+        let before = |index: usize| self.before.get(index).copied().unwrap_or(0.0);
+        let wide = before(to) - before(from);
         wide + self.gap(1.0) * to.saturating_sub(from + 1) as f32
     }
 
