@@ -8,6 +8,8 @@ use extra_credit::card::{Overflow, format, formats};
 use extra_credit::scene::{Scene, TextItem};
 use extra_credit::template::Template;
 
+use proptest::prelude::*;
+
 use helpers::inspect::{Press, of_kind};
 use helpers::records::{Script, record, yaml};
 
@@ -135,4 +137,67 @@ fn the_members_of_a_fit_group_share_the_smallest_size() {
     let sizes: Vec<f32> = of_kind(&scenes, "cell").map(|text| text.size).collect();
     assert_eq!(sizes.len(), 3);
     assert!(sizes[0] < 60.0 && sizes.iter().all(|size| *size == sizes[0]), "{sizes:?}");
+}
+
+#[test]
+fn pages_carry_about_as_many_names_each() {
+    let mut press = Press::new("side-by-side");
+    for count in [41, 55, 70, 90, 120] {
+        let credits: String = (0..count).map(|n| format!("  Session Role {n}: Odalys Brant {n}\n")).collect();
+        let record = record(&format!("title: Tide\nartist: Vane\ncredits:\n{credits}"));
+        for name in ["square", "landscape"] {
+            let card = press.card(&record, format(name).expect("a format"), true, Overflow::Pages);
+            let scenes = press.compose(&card).scenes;
+            let names: Vec<usize> =
+                scenes.iter().map(|scene| scene.texts().filter(|text| text.kind == "name").count()).collect();
+            let (least, most) = (names.iter().min().copied(), names.iter().max().copied());
+            assert!(most <= least.map(|least| least + 1), "{count} names, {name}: {names:?}");
+        }
+    }
+}
+
+/// Words of a script.
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[A-Z][a-zà-ÿ]{0,11}( [A-Z][a-zà-ÿ’-]{0,13}[a-z]){0,2}",
+        "[A-Z]{1,3}[a-z]{0,30}",
+        "[\u{5d0}-\u{5ea}]{1,9}( [\u{5d0}-\u{5ea}]{1,9}){0,2}",
+        "[\u{627}-\u{63a}]{1,9}( [\u{641}-\u{64a}]{1,9}){0,2}",
+        "[\u{915}-\u{939}]{1,6}( [\u{915}-\u{939}]\u{93f}[\u{915}-\u{939}]{1,5}){0,2}",
+        "[\u{410}-\u{42f}][\u{430}-\u{44f}]{1,12}( [\u{410}-\u{42f}][\u{430}-\u{44f}]{1,14}){0,2}",
+        "[\u{3b1}-\u{3c1}]{1,12}( [\u{3b1}-\u{3c1}]{1,14}){0,2}",
+        "[\u{e01}-\u{e2e}]{1,14}",
+    ]
+}
+
+/// A text of exactly `length` characters, out of words.
+fn of_length(length: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = String> {
+    (prop::collection::vec(words(), 1..40), length).prop_map(|(words, length)| {
+        let text: String = words.join(" ").chars().cycle().take(length).collect();
+        let text = text.trim().to_owned();
+        if text.is_empty() { "X".to_owned() } else { text }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+
+    #[test]
+    fn any_record_keeps_every_promise_in_any_template(
+        title in of_length(1..=200),
+        credits in prop::collection::vec((of_length(1..=56), prop::collection::vec(words(), 1..7)), 1..18),
+        template in prop::sample::select(&["side-by-side", "credit-cover", "liner-notes", "credit-roll", "track-list"][..]),
+        format in prop::sample::select(&["square", "portrait", "tall", "story", "landscape", "wide", "pin"][..]),
+        artwork in any::<bool>(),
+    ) {
+        let mut text = format!("title: \"{title}\"\nartist: Marisol Vane\ncredits:\n");
+        for (number, (role, names)) in credits.iter().enumerate() {
+            // The number keeps roles apart.
+            let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+            text.push_str(&format!("  \"{role} {number}\": [{}]\n", names.join(", ")));
+        }
+        let record = record(&text);
+        let problems = Press::new(template).problems(&record, &[format], artwork);
+        prop_assert!(problems.is_empty(), "{template} {format}:\n{}\n{text}", problems.join("\n"));
+    }
 }

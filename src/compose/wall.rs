@@ -24,6 +24,9 @@ struct Extent {
     wide: f32,
     /// Width that it has at any size, px.
     least: f32,
+    /// How far the name's ink reaches beyond its advance to the left and right, per px of size: letters of some scripts
+    /// would leave the page.
+    over: (f32, f32),
     /// Room above the baseline: per px of size, and fixed in px.
     above: (f32, f32),
     /// Room below the baseline: per px of size, and fixed in px.
@@ -32,7 +35,7 @@ struct Extent {
 
 impl Extent {
     fn width(&self, size: f32) -> f32 {
-        (self.wide * size).max(self.least)
+        (self.wide * size).max(self.least) + (self.over.0 + self.over.1) * size
     }
 }
 
@@ -82,7 +85,7 @@ impl Wall {
         }
         let mut before = vec![0.0];
         for item in &items {
-            before.push(before.last().copied().unwrap_or(0.0) + item.with.wide);
+            before.push(before.last().copied().unwrap_or(0.0) + item.with.wide + item.with.over.0 + item.with.over.1);
         }
         Ok(Wall { style, width, items, before })
     }
@@ -252,7 +255,12 @@ impl Wall {
                 blocks.push(FlowBlock {
                     element: Element::clone(element),
                     // Half a px more than the text takes, so that rounding breaks no line.
-                    rect: Rect::new(left, baseline - above, width + 0.5, above + below),
+                    rect: Rect::new(
+                        left + extent.over.0 * line.size,
+                        baseline - above,
+                        width - (extent.over.0 + extent.over.1) * line.size + 0.5,
+                        above + below,
+                    ),
                     size: line.size,
                 });
                 x += width + self.gap(line.size);
@@ -290,10 +298,11 @@ fn measure(
     let at = |size: f32, width: f32, composer: &mut Composer<'_, '_>| {
         let boxes = solve(element, &style.at(size), width, None, composer)?;
         let baseline = baseline(&boxes).unwrap_or(boxes.height);
-        Ok::<_, Problem>((boxes.width, baseline, boxes.height - baseline))
+        let over = overhang(&boxes, composer);
+        Ok::<_, Problem>((boxes.width, baseline, boxes.height - baseline, over))
     };
-    let (wide, above, below) = at(large, f32::INFINITY, composer)?;
-    let (least_width, tiny_above, tiny_below) = at(TINY, f32::INFINITY, composer)?;
+    let (wide, above, below, over) = at(large, f32::INFINITY, composer)?;
+    let (least_width, tiny_above, tiny_below, _) = at(TINY, f32::INFINITY, composer)?;
     let grows = |large_value: f32, tiny: f32| {
         let slope = (large_value - tiny) / (large - TINY);
         (slope, tiny - slope * TINY)
@@ -301,16 +310,34 @@ fn measure(
     let mut extent = Extent {
         wide: wide / large,
         least: least_width,
+        over,
         above: grows(above, tiny_above),
         below: grows(below, tiny_below),
     };
     if extent.width(least) > width {
         // Broken at the smallest size: its height there is that of all its lines.
-        let (_, above, below) = at(least, width, composer)?;
+        let (_, above, below, _) = at(least, width, composer)?;
         extent.above = (0.0, above);
         extent.below = (0.0, below);
     }
     Ok(extent)
+}
+
+/// Ink of the name beyond its advance on the left and right, in em.
+fn overhang(boxes: &Boxes<'_>, composer: &mut Composer<'_, '_>) -> (f32, f32) {
+    let mut over = (0.0_f32, 0.0_f32);
+    let names = boxes.placed.iter().filter(|placed| placed.element.attribute("data-kind") == Some("name"));
+    for shaped in names.filter_map(|placed| Some(&placed.text.as_ref()?.shaped)) {
+        let line = shaped.place(&shaped.line(0..shaped.clusters.len()));
+        for run in &line.runs {
+            for glyph in &run.glyphs {
+                let Some(bounds) = composer.shaper.bounds(run.face, glyph.id) else { continue };
+                over.0 = over.0.max(-(glyph.x + bounds.x * run.scale));
+                over.1 = over.1.max(glyph.x + bounds.right() * run.scale - line.width);
+            }
+        }
+    }
+    over
 }
 
 /// The first baseline of the name, or of the last text if there is no name.
