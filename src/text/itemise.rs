@@ -170,6 +170,16 @@ pub(super) fn han(list: &[Grapheme], language: Option<&str>) -> Han {
     if has(&[Script::Hangul]) && !has(&[Script::Hiragana, Script::Katakana]) { Han::Kr } else { Han::Jp }
 }
 
+/// Letters of scripts of which some faces have only those that are signs too, such as Δ and Ω.
+const LETTERS: &[(Script, &str)] = &[(Script::Greek, "ΑΗ"), (Script::Cyrillic, "АИ"), (Script::Hebrew, "הל")];
+
+/// Whether a face is made for a script and does not just have a few of its letters as signs: a word of two faces looks
+/// broken.
+pub(super) fn writes(face: &Face, script: Script) -> bool {
+    let letters = LETTERS.iter().find(|(of, _)| *of == script).map_or("", |(_, letters)| letters);
+    letters.chars().all(|letter| face.covers(letter))
+}
+
 /// Whether a face draws all of a grapheme, directly or in its composed or decomposed spelling.
 pub(super) fn draws(face: &Face, part: &str) -> bool {
     let covers = |c: char| undrawn(c) || face.covers(c);

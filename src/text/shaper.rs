@@ -299,8 +299,9 @@ impl<'f> Shaper<'f> {
             return None;
         }
         // Emoji go to the emoji face first, unless the style names one itself.
+        let writes = |id: &FaceId| fonts.face(*id).is_some_and(|face| itemise::writes(face, grapheme.script));
         if !grapheme.emoji
-            && let Some(found) = entry.faces.iter().copied().find(&mut accept)
+            && let Some(found) = entry.faces.iter().copied().find(|id| writes(id) && accept(id))
         {
             return Some(found);
         }
@@ -320,7 +321,8 @@ impl<'f> Shaper<'f> {
             ids.extend(rest);
             ids.into()
         });
-        fallback.iter().copied().find(accept)
+        let own = || entry.faces.iter().copied().find(|id| !writes(id) && draws(id));
+        fallback.iter().copied().find(accept).or_else(own)
     }
 
     /// Byte positions after which a line may end.

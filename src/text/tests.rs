@@ -375,3 +375,14 @@ proptest! {
 fn solid(shaped: &Shaped, line: &LineRange) -> usize {
     shaped.clusters[line.clusters.clone()].iter().filter(|c| !c.space && c.advance > 0.0).count()
 }
+
+#[test]
+fn a_word_is_not_split_between_a_face_with_a_few_of_its_letters_and_one_with_all() {
+    let fonts = Fonts::embedded();
+    let mut shaper = Shaper::new(&fonts);
+    for word in ["ΘΕΟΔΩΡΑΚΗΣ", "ΔΩ"] {
+        let shaped = shaper.shape(word, &style("Big Shoulders Display", 800)).unwrap();
+        assert_eq!(shaped.faces().len(), 1, "{word}");
+        assert_ne!(shaped.faces()[0], shaped.main_face, "{word}");
+    }
+}
