@@ -173,9 +173,10 @@ pub(super) fn han(list: &[Grapheme], language: Option<&str>) -> Han {
 /// Letters of scripts of which some faces have only those that are signs too, such as Δ and Ω.
 const LETTERS: &[(Script, &str)] = &[(Script::Greek, "ΑΗ"), (Script::Cyrillic, "АИ"), (Script::Hebrew, "הל")];
 
-/// Whether a face is made for a script and does not just have a few of its letters as signs: a word of two faces looks
+/// Whether a face is made for the script of a letter and does not just have a few of its letters as signs: a word of two faces looks
 /// broken.
-pub(super) fn writes(face: &Face, script: Script) -> bool {
+pub(super) fn writes(face: &Face, part: &str) -> bool {
+    let script = part.chars().next().map_or(Script::Common, |c| c.script());
     let letters = LETTERS.iter().find(|(of, _)| *of == script).map_or("", |(_, letters)| letters);
     letters.chars().all(|letter| face.covers(letter))
 }

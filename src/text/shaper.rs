@@ -299,7 +299,7 @@ impl<'f> Shaper<'f> {
             return None;
         }
         // Emoji go to the emoji face first, unless the style names one itself.
-        let writes = |id: &FaceId| fonts.face(*id).is_some_and(|face| itemise::writes(face, grapheme.script));
+        let writes = |id: &FaceId| fonts.face(*id).is_some_and(|face| itemise::writes(face, part));
         if !grapheme.emoji
             && let Some(found) = entry.faces.iter().copied().find(|id| writes(id) && accept(id))
         {
