@@ -39,6 +39,9 @@ struct Single {
 /// order variants are tried.
 const HOPELESS: f32 = 0.3;
 
+/// Up to so many names the roomiest variant is tried first, of more the second. It too decides only the order.
+const FEW: usize = 8;
+
 const FLOW_LOST: &str = "every page of the template needs the same flow";
 
 impl Work<'_, '_, '_> {
@@ -46,15 +49,36 @@ impl Work<'_, '_, '_> {
     pub fn pages(&mut self, credits: &[CardCredit], more: usize) -> Result<Vec<Scene>, Vec<Diagnostic>> {
         let variants = self.template.variants();
         let last = variants.len().saturating_sub(1);
-        let mut densest = None;
+        let mut tried: Vec<Option<Attempt>> = variants.iter().map(|_| None).collect();
+        // What a variant cannot hold, no roomier one can: of many names the roomiest variant need not be tried.
+        let names: usize = credits.iter().map(|credit| credit.names.len()).sum();
+        let probe = usize::from(names > FEW && last > 1);
+        let mut from = 0;
+        for index in [probe, last] {
+            let Some((variant, slot)) = variants.get(index).zip(tried.get_mut(index)) else { break };
+            let attempt = self.attempt(credits, variant, more)?;
+            match &attempt {
+                Attempt::TooMuch { pages, .. } if index == last => {
+                    return self.many_pages(credits, variant, more, *pages);
+                }
+                Attempt::TooMuch { held, .. } => {
+                    from = index + 1;
+                    // Far too much: if the densest cannot hold it either, those between need not be tried.
+                    if *held >= HOPELESS {
+                        break;
+                    }
+                }
+                Attempt::Fits(_) => {
+                    *slot = Some(attempt);
+                    break;
+                }
+            }
+        }
         // A page with a broken name is taken only if no variant keeps them all whole.
         let mut best: Option<Single> = None;
         let mut guess = None;
-        for (index, variant) in variants.iter().enumerate() {
-            let attempt = match densest.take_if(|_| index == last) {
-                Some(attempt) => attempt,
-                None => self.attempt(credits, variant, more)?,
-            };
+        for (index, (variant, tried)) in variants.iter().zip(tried).enumerate().skip(from) {
+            let attempt = tried.map_or_else(|| self.attempt(credits, variant, more), Ok)?;
             match attempt {
                 Attempt::Fits(single) => {
                     let whole = single.broken == 0;
@@ -66,14 +90,6 @@ impl Work<'_, '_, '_> {
                     }
                 }
                 Attempt::TooMuch { pages, .. } if index == last => guess = Some((variant, pages)),
-                // Far too much: if the densest cannot hold it either, those between need not be tried.
-                Attempt::TooMuch { held, .. } if index == 0 && last > 1 && held < HOPELESS => {
-                    let Some(variant) = variants.last() else { continue };
-                    match self.attempt(credits, variant, more)? {
-                        Attempt::TooMuch { pages, .. } => return self.many_pages(credits, variant, more, pages),
-                        fits => densest = Some(fits),
-                    }
-                }
                 Attempt::TooMuch { .. } => {}
             }
         }
