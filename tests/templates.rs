@@ -98,7 +98,7 @@ fn every_line_of_the_wall_fills_the_measure() {
 fn set(body: &str, press: &mut Press) -> Vec<Scene> {
     let source =
         format!("<svg xmlns=\"http://www.w3.org/2000/svg\" style=\"display:flex; flex-direction:column\">{body}</svg>");
-    press.template = Template::new("test.svg", &source).expect("a template");
+    press.template = Template::new("test.svg", &source).expect("a template").into();
     let record = record(&yaml(2, Script::Latin, "Low Tide Piano"));
     let card = press.card(&record, format("square").expect("a format"), false, Overflow::Pages);
     press.compose(&card).scenes

@@ -223,7 +223,7 @@ pub fn template(
     record: &Record,
     subject: &Subject,
     wish: Option<&str>,
-) -> Result<Template, Vec<Diagnostic>> {
+) -> Result<Arc<Template>, Vec<Diagnostic>> {
     let kit = job.kit.as_deref();
     let own = record.card.template.as_ref();
     let of_kit = kit.and_then(|kit| kit.kit.card.template.as_ref().map(|text| (kit, text)));
@@ -257,13 +257,13 @@ pub fn template(
     Err(vec![if at.is_some() { placed(diagnostic, at) } else { template.place_subject(diagnostic) }])
 }
 
-fn load(source: TemplateSource, kit: Option<&LoadedKit>) -> Result<Template, Vec<Diagnostic>> {
+fn load(source: TemplateSource, kit: Option<&LoadedKit>) -> Result<Arc<Template>, Vec<Diagnostic>> {
     match source {
-        TemplateSource::Builtin(builtin) => Template::new(builtin.name, builtin.source),
+        TemplateSource::Builtin(builtin) => Template::builtin(builtin.name).unwrap_or_else(|| Err(Vec::new())),
         TemplateSource::File { path, source } => {
             let folders = path.parent().into_iter().chain(kit.and_then(|kit| kit.templates.as_deref()));
             let folders: Vec<&Path> = folders.collect();
-            Template::with_parts(&path.display().to_string(), &source, &|name| part(&folders, name))
+            Template::with_parts(&path.display().to_string(), &source, &|name| part(&folders, name)).map(Arc::new)
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The Jinja engine of templates: built-in templates and parts, strict data, XML escaping.
 //! Expansion gives markup; parsing the markup gives the element tree.
 
+use std::sync::{Arc, OnceLock};
+
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
 
 use crate::diagnostic::{Diagnostic, Position};
@@ -98,9 +100,13 @@ pub struct Template {
 }
 
 impl Template {
-    /// The built-in template of that name.
-    pub fn builtin(name: &str) -> Option<Result<Template, Vec<Diagnostic>>> {
-        builtins().iter().find(|builtin| builtin.name == name).map(|builtin| Self::new(name, builtin.source))
+    /// The built-in template of that name, parsed once for all cards.
+    pub fn builtin(name: &str) -> Option<Result<Arc<Template>, Vec<Diagnostic>>> {
+        type Parsed = OnceLock<Result<Arc<Template>, Vec<Diagnostic>>>;
+        static PARSED: OnceLock<Vec<Parsed>> = OnceLock::new();
+        let parsed = PARSED.get_or_init(|| builtins().iter().map(|_| OnceLock::new()).collect());
+        let (builtin, slot) = builtins().iter().zip(parsed).find(|(builtin, _)| builtin.name == name)?;
+        Some(slot.get_or_init(|| Self::new(name, builtin.source).map(Arc::new)).clone())
     }
 
     /// A template from its source, with the built-in parts; `name` is what messages call it.
