@@ -13,7 +13,10 @@ fn every_message_reads_as_it_was_approved() {
     let mut cases: Vec<_> = fs::read_dir(&folder)
         .expect("the folder is there")
         .map(|entry| entry.expect("it can be read").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| ["yaml", "json", "csv", "tsv"].iter().any(|known| extension == *known))
+        })
         .collect();
     cases.sort();
     assert!(cases.len() > 30, "only {} cases found", cases.len());
