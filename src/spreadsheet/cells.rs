@@ -27,16 +27,18 @@ pub(super) fn is_failed(cell: &Cell) -> bool {
     FAILED.contains(&cell.text.trim())
 }
 
-/// The text that was meant, if this one is UTF-8 that was read as Windows-1252: `BjÃ¸rn` for `Bjørn`.
+/// The text that was meant, if words of this one are UTF-8 that was read as Windows-1252: `BjÃ¸rn` for `Bjørn`.
 pub(super) fn ungarbled(text: &str) -> Option<String> {
     if text.is_ascii() {
         return None;
     }
-    let (bytes, _, unmappable) = encoding_rs::WINDOWS_1252.encode(text);
-    if unmappable {
-        return None;
-    }
-    std::str::from_utf8(&bytes).ok().map(str::to_owned)
+    let word = |word: &str| {
+        let (bytes, _, unmappable) = encoding_rs::WINDOWS_1252.encode(word);
+        let meant = if unmappable || word.is_ascii() { None } else { std::str::from_utf8(&bytes).ok() };
+        meant.unwrap_or(word).to_owned()
+    };
+    let meant = text.split(' ').map(word).collect::<Vec<_>>().join(" ");
+    (meant != text).then_some(meant)
 }
 
 /// A cell as a value of the tree.
@@ -125,6 +127,7 @@ mod tests {
     fn text_in_the_wrong_encoding_is_recognised_and_right_text_is_not() {
         assert_eq!(ungarbled("BjÃ¸rn").as_deref(), Some("Bjørn"));
         assert_eq!(ungarbled("Oâ€™Neil").as_deref(), Some("O’Neil"));
+        assert_eq!(ungarbled("BjÃ¸rn Ödegård 坂").as_deref(), Some("Bjørn Ödegård 坂"));
         for text in ["Bjørn", "Ã", "Bjørn Ödegård", "坂井美月", "Bo", "Ño ño"] {
             assert_eq!(ungarbled(text), None, "{text}");
         }

@@ -54,7 +54,8 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<(Source, Vec<Diagnostic
     controls(&source)?;
     let mut warnings = Vec::new();
     if encoding == WINDOWS_1252
-        && let Some(at) = find(&source, |c| !c.is_ascii())
+        && let Some(at) =
+            find(&source, |c| !c.is_ascii() && c.is_alphabetic()).or_else(|| find(&source, |c| !c.is_ascii()))
     {
         let start = at.column.saturating_sub(1) as usize;
         let line: Vec<char> = source.line(at.line).chars().collect();

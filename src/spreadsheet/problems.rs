@@ -10,13 +10,12 @@ use crate::record::reader::brief;
 pub(super) const MOST_PROBLEMS: usize = 100;
 
 /// What to do in a spreadsheet, where the reader's hint is about YAML.
-const HINTS: [(&str, &str); 10] = [
+const HINTS: [(&str, &str); 9] = [
     ("name-list", "if these are several people, give each a row, or write `;` between their names"),
     ("repeated-name", "keep one of them, with all its tracks and notes"),
     ("swapped", "are the columns of roles and names swapped?"),
     ("no-credits", "add a row with a role and a name, or a name in the column of a role"),
     ("near-role", "correct it, or leave it if it is meant: roles of your own are printed as written"),
-    ("misplaced-key", "a spreadsheet is about records: `kind` is album, single, ep or the like"),
     ("bad-hashtag", "a hashtag ends there; write several with a space or `;` between them"),
     ("bad-date", "write a year such as 2026 or a date such as 2026-03-06; format the cells as text"),
     ("bad-handle", "write one handle, without spaces"),

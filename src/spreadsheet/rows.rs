@@ -8,11 +8,11 @@ use super::columns::{Of, fold};
 use super::draft::{Draft, DraftName};
 use super::layout::{Column, Layout};
 use super::problems::{MOST_PROBLEMS, Places};
-use super::table::{Cell, Row, letters};
+use super::table::{Cell, Row};
 use crate::diagnostic::Diagnostic;
-use crate::record::Text;
 use crate::record::reader::brief;
 use crate::record::tree::{Node, Value};
+use crate::record::{CARD_KINDS, Text};
 
 /// What the rows of a file say.
 #[derive(Default)]
@@ -92,17 +92,14 @@ impl<'t> Reading<'t, '_> {
         let places = self.places;
         let Some(draft) = self.records.drafts.get_mut(draft) else { return };
         let wide = places.table.header.width;
-        if let Some((place, cell)) = row.cells.iter().find(|(place, _)| *place >= wide) {
-            let message = format!(
-                "expected {wide} cells as in the header, found `{}` in column {}",
-                brief(&cleaned(cell)),
-                letters(*place)
-            );
+        if let Some(cell) = row.cells.iter().find(|(place, _)| *place >= wide).map(|(_, cell)| cell) {
+            let message =
+                format!("expected {wide} cells as in the header, found `{}` behind them", brief(&cleaned(cell)));
             let hint = "put a text that holds the separator in double quotes";
             draft.report(places.cell(Diagnostic::error("ragged-row", message).hint(hint), cell));
             return;
         }
-        for (place, cell) in row.cells.iter().filter(|(place, _)| !self.layout.ignored.contains(place)) {
+        for (_, cell) in row.cells.iter().filter(|(place, _)| !self.layout.ignored.contains(place)) {
             if is_failed(cell) {
                 let message = format!("expected text, found `{}`, the error of a formula", cell.text.trim());
                 let hint = "type the text again, with `'` in front of it if it starts with `=`, `+` or `-`";
@@ -113,7 +110,6 @@ impl<'t> Reading<'t, '_> {
                 let hint = "correct it, or save the original again as CSV UTF-8";
                 draft.report(places.cell(Diagnostic::warning("garbled", message).hint(hint), cell));
             }
-            let _ = place;
         }
         for (place, column) in &self.layout.columns {
             let (Some(cell), Column::Field(field)) = (row.cell(*place), column) else { continue };
@@ -125,6 +121,14 @@ impl<'t> Reading<'t, '_> {
                 "formats" => listed(&places, cell, |c| matches!(c, ';' | ',' | '\n')),
                 _ => node(cell),
             };
+            let value = cleaned(cell);
+            if field.name == "kind" && CARD_KINDS.contains(&value.as_str()) {
+                let message =
+                    format!("expected a kind of record, found `{value}`, which is a kind of card without one");
+                let hint = "write album, single, ep or the like; other cards are made from credit files";
+                draft.report(places.cell(Diagnostic::error("kind", message).hint(hint), cell));
+                continue;
+            }
             draft.set(field.name.as_str(), row.number, cell, node, &places);
         }
         for (place, column) in &self.layout.columns {
@@ -172,6 +176,8 @@ impl<'t> Reading<'t, '_> {
                 return None;
             }
             (None, None, None) => {
+                let name = self.layout.field("name").and_then(|place| row.cell(place));
+                let first = name.unwrap_or(first);
                 let message = format!("expected title and artist beside `{}`, found neither", brief(&cleaned(first)));
                 let hint = "the first row of a record has its title and artist";
                 let problem = self.places.cell(Diagnostic::error("no-title", message).hint(hint), first);

@@ -197,7 +197,8 @@ impl<'s> Cells<'s> {
             let raw = raw.strip_suffix(char::from(self.separator)).filter(|_| !last).unwrap_or(raw);
             self.pass(consumed);
             self.count += 1;
-            if let Err(problem) = quotes(self.source, raw, at, self.separator) {
+            if let Err(mut problem) = quotes(self.source, raw, at, self.separator) {
+                problem.message = format!("row {}, column {}: {}", self.number, letters(row.width), problem.message);
                 problems.push(*problem);
                 // What follows a quote that is never closed is no row.
                 if self.rest.is_empty() || problems.len() >= 20 {
