@@ -91,6 +91,14 @@ fn a_row_per_record_has_a_column_per_role() {
 }
 
 #[test]
+fn remarks_beside_columns_of_roles_are_nobody() {
+    let sheet = sheet_with(b"title,artist,Producer,Notes,Notes by\nTide,Vane,Bo,remastered in 2020,Ines\n", &[]);
+    assert!(shown(&sheet.warnings).contains("column D (`Notes`): no field or role"), "{}", shown(&sheet.warnings));
+    let record = &sheet.records[0].parsed.as_ref().expect("a record").record;
+    assert_eq!(credits(record), ["Producer: Bo", "Notes by: Ines"]);
+}
+
+#[test]
 fn every_field_of_a_row_has_its_column() {
     let all = records(
         "song;by;cover;type;release date;record label;lang;hashtags;supplied by;template;formats;theme;\

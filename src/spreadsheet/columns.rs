@@ -240,7 +240,7 @@ mod tests {
         ] {
             assert_eq!(role(header).map(|role| role.label).as_deref(), Some(label), "{header}");
         }
-        for header in ["2", "", "Mixer dude", "Notes"] {
+        for header in ["2", "", "Mixer dude", "Comments"] {
             assert_eq!(role(header), None, "{header}");
         }
     }

@@ -140,7 +140,9 @@ fn headers<'t>(
                 }
                 None => {
                     header.field = columns::find(&text);
-                    header.role = columns::role(&text).map(|role| role.label);
+                    // `Notes` are remarks; who wrote liner notes stands under `Notes by`.
+                    let remark = header.field.is_some_and(|field| field.name == "note");
+                    header.role = columns::role(&text).map(|role| role.label).filter(|_| !remark);
                 }
             }
             header

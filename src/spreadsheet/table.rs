@@ -336,7 +336,7 @@ mod tests {
     fn the_separator_is_found_out_or_named() {
         for text in [
             "title,artist;x\na,b\n",
-            "title;artist,x\na;b\n",
+            "title;artist;y,z\n;a;b\n",
             "title\tartist\na\tb\n",
             "title|artist\na|b\n",
             "sep=;\ntitle;artist\na;b\n",
