@@ -342,7 +342,7 @@ mod tests {
             "sep=;\ntitle;artist\na;b\n",
             "\"sep=|\"\ntitle|artist\na|b\n",
             "\"ti,t,l;e\";title;artist\n;a;b\n",
-            "x,y;\"q\n;,,,\",title,artist\na,b,a,b",
+            "\"x;y;q\n;,,,\",title,artist\n,a,b",
         ] {
             let table = table(text);
             let row = table.rows.first().expect("a row");
