@@ -436,6 +436,15 @@ fn converting_overwrites_nothing_unless_told_and_keeps_the_way_to_the_artwork() 
 }
 
 #[test]
+fn two_records_for_one_file_are_an_error_that_names_both() {
+    let folder = Folder::new(&[("one/tide.yaml", TIDE), ("two/tide.yaml", &TIDE.replace("Vane", "Bo"))]);
+    let (code, out, messages) = folder.run(&["convert", "one", "two", "-o", "o"]);
+    assert_eq!((code, out.as_str()), (1, "o/tide.yaml\n"));
+    assert!(messages.contains("two/tide.yaml: error: o/tide.yaml would be written twice"), "{messages}");
+    assert!(messages.contains("`one/tide.yaml`") && folder.read("o/tide.yaml").contains("artist: Vane"), "{messages}");
+}
+
+#[test]
 fn one_record_at_most_is_converted_to_standard_output() {
     let folder = Folder::new(&[("credits.csv", SHEET), ("neap.json", NEAP)]);
     let (code, out, messages) = folder.run(&["convert", "credits.csv", "-o", "-"]);
