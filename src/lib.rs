@@ -21,6 +21,7 @@ pub mod raster;
 pub mod record;
 pub mod scene;
 pub mod sheet;
+pub mod spreadsheet;
 pub mod template;
 pub mod text;
 pub mod theme;

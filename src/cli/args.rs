@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::cli::kit::KitArgs;
 use crate::cli::sheet::{SheetArgs, TemplatesSheetArgs};
+use crate::spreadsheet::ColumnMap;
 
 /// Pictures of a record's credits: album art next to the names behind it.
 #[derive(Debug, Parser)]
@@ -34,6 +35,11 @@ pub enum Command {
     /// Find problems in credit files without making cards
     #[command(after_help = "Example:\n  extra-credit check records/ --strict")]
     Check(CheckArgs),
+    /// Write credit files from spreadsheets, JSON or other credit files
+    #[command(
+        after_help = "Examples:\n  extra-credit convert credits.csv -o records/\n  extra-credit convert credits.csv -o records/ --map \"Mixer dude=Mixing Engineer\"\n  extra-credit convert record.json -o -"
+    )]
+    Convert(ConvertArgs),
     /// Start a credit file
     #[command(
         after_help = "Examples:\n  extra-credit new my-record.yaml --title \"Low Tide Piano\" --artist \"Marisol Vane\"\n  extra-credit new my-quotes.yaml --kind quote"
@@ -117,9 +123,12 @@ pub struct FontArgs {
 /// Options of `render`.
 #[derive(Debug, Args)]
 pub struct RenderArgs {
-    /// Credit files, folders of them, or - for standard input
+    /// Credit files (YAML, JSON), spreadsheets (CSV, TSV), folders of credit files, patterns, or - for standard input
     #[arg(required_unless_present_any = ["roles", "supporters"], value_name = "FILE|DIR|-")]
     pub inputs: Vec<PathBuf>,
+    /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<ColumnMap>,
     /// Make one card of each contributor of the record instead of the record's card
     #[arg(long, value_enum, value_name = "WHAT")]
     pub each: Option<Each>,
@@ -179,9 +188,12 @@ pub struct RenderArgs {
 /// Options of `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Credit files, folders of them, or - for standard input
+    /// Credit files (YAML, JSON), spreadsheets (CSV, TSV), folders of credit files, patterns, or - for standard input
     #[arg(required = true, value_name = "FILE|DIR|-")]
     pub inputs: Vec<PathBuf>,
+    /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<ColumnMap>,
     /// Warnings count as errors
     #[arg(long)]
     pub strict: bool,
@@ -194,6 +206,26 @@ pub struct CheckArgs {
     /// Fonts
     #[command(flatten)]
     pub fonts: FontArgs,
+}
+
+/// Options of `convert`.
+#[derive(Debug, Args)]
+pub struct ConvertArgs {
+    /// Spreadsheets (CSV, TSV), credit files (YAML, JSON), folders of credit files, patterns, or - for standard input
+    #[arg(required = true, value_name = "FILE|DIR|-")]
+    pub inputs: Vec<PathBuf>,
+    /// Folder for the credit files, one for each record; or - for one record on standard output
+    #[arg(short, long, value_name = "DIR|-")]
+    pub output: PathBuf,
+    /// Overwrite files
+    #[arg(long)]
+    pub force: bool,
+    /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<ColumnMap>,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// Options of `new`.

@@ -21,7 +21,7 @@ pub fn check(args: &CheckArgs) -> Outcome {
     };
     let (mut files, mut errors, mut warnings) = (0_usize, 0_usize, 0_usize);
     let mut kits = Kits::new(&args.kit, &fonts, &args.fonts);
-    let jobs = kits.jobs(&args.inputs);
+    let jobs = kits.jobs(&args.inputs, &args.map);
     let of_kits = std::iter::once(kits.findings().to_vec());
     let of_jobs = jobs.iter().map(|job| {
         files += 1;

@@ -3,6 +3,7 @@
 
 pub mod args;
 mod check;
+mod convert;
 mod inputs;
 mod kit;
 mod lists;
@@ -46,6 +47,7 @@ pub fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Render(args) => render::render(&args),
         Command::Check(args) => check::check(&args),
+        Command::Convert(args) => convert::convert(&args),
         Command::New(args) => new::new(&args),
         Command::Roles { label } => lists::roles(label.as_deref()),
         Command::Formats => lists::formats(),

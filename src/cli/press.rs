@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use crate::artwork::{Artwork, Limits};
 use crate::card::{Card, Format, Overflow, Subject, SupporterLine, card_credits};
 use crate::cli::args::FontArgs;
-use crate::cli::inputs::{Input, reason};
+use crate::cli::inputs::{Content, Input, reason};
 use crate::cli::kit::LoadedKit;
 use crate::cli::subjects::Planned;
 use crate::diagnostic::Diagnostic;
@@ -59,11 +59,12 @@ pub struct Cover {
 }
 
 impl Job {
-    /// Parses a credit file.
+    /// Parses a credit file, unless the input was parsed when it was read.
     pub fn new(mut input: Input) -> Job {
-        let parsed = match std::mem::replace(&mut input.bytes, Ok(Vec::new())) {
-            Ok(bytes) => crate::record::parse(&input.name, &bytes),
-            Err(diagnostic) => Err(vec![*diagnostic]),
+        let parsed = match std::mem::replace(&mut input.content, Content::Bytes(Vec::new())) {
+            Content::Bytes(bytes) => crate::record::parse(&input.name, &bytes),
+            Content::Record(parsed) => Ok(*parsed),
+            Content::Failed(problems) => Err(problems),
         };
         Job { input, parsed, kit: None, ready: false, artwork: OnceLock::new(), pictures: Mutex::default() }
     }
@@ -76,8 +77,8 @@ impl Job {
     /// A demo record with its own cover.
     pub fn demo(demo: &Demo) -> Job {
         let name = format!("{}.yaml", demo.name);
-        let bytes = Ok(demo.source.as_bytes().to_vec());
-        let job = Job::new(Input { name, stem: demo.name.to_owned(), folder: PathBuf::new(), bytes });
+        let content = Content::Bytes(demo.source.as_bytes().to_vec());
+        let job = Job::new(Input { name, stem: demo.name.to_owned(), folder: PathBuf::new(), content });
         let cover = demo.artwork.map(|bytes| Artwork::decode(bytes, &Limits::default()));
         if let Some(Ok(artwork)) = cover {
             let palette = Palette::of(&artwork);

@@ -4,6 +4,7 @@
 pub(crate) mod card;
 mod credits;
 pub(crate) mod fields;
+mod json;
 pub(crate) mod keys;
 mod kinds;
 mod names;
@@ -102,13 +103,15 @@ impl Record {
     }
 }
 
-/// Reads a credit file. `name` is the path as the user named it.
+/// Reads a credit file. `name` is the path as the user named it; one that ends with `.json` is read as JSON, and so is a
+/// text that starts with an object and is not called `.yaml` or `.yml`.
 ///
 /// # Errors
 /// Every error and warning of the file, in file order, if there is at least one error.
 pub fn parse(name: &str, bytes: &[u8]) -> Result<Parsed, Vec<Diagnostic>> {
     let source = syntax::decode(name, bytes, "credit file")?;
-    let root = match tree::read(&source) {
+    let json = json::is_json(name, &source.text);
+    let root = match if json { json::read(&source) } else { tree::read(&source) } {
         Ok(root) => root,
         Err(problem) => return Err(vec![*problem]),
     };
