@@ -32,6 +32,7 @@ pub fn check(args: &CheckArgs) -> Outcome {
             match finding.severity {
                 Severity::Error => errors += 1,
                 Severity::Warning => warnings += 1,
+                Severity::Note => {}
             }
             if finding.severity == Severity::Error || !args.quiet || args.strict {
                 message(&format!("{finding}\n"));

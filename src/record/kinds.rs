@@ -7,6 +7,7 @@ use super::reader::{Fields, Reader, brief, given};
 use super::text::Text;
 use super::tree::{Node, Value};
 use crate::catalogue::explanations::{comparison, comparisons, explanation};
+use crate::catalogue::nearest;
 use crate::catalogue::roles::roles;
 use crate::diagnostic::Diagnostic;
 
@@ -337,16 +338,4 @@ fn role(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<RoleRef> {
     let role = RoleRef::new(reader.optional(fields, "role")?);
     near_role(reader, &role);
     Some(role)
-}
-
-/// The name that was probably meant.
-fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    if written.chars().count() > 60 {
-        return None;
-    }
-    known
-        .map(|name| (strsim::osa_distance(&written.to_lowercase(), name), name))
-        .filter(|(distance, name)| *distance <= name.len() / 5)
-        .min()
-        .map(|(_, name)| name)
 }
