@@ -5,7 +5,7 @@ use super::{Kit, KitFonts, LogoFiles, MAX_PARTNERS, Margins, ParsedKit, keys};
 use crate::diagnostic::Diagnostic;
 use crate::record::reader::{Fields, Reader, brief, given};
 use crate::record::tree::{Node, Value};
-use crate::record::{CardOptions, Source, Text, card, fields};
+use crate::record::{CardOptions, Source, Text, card, check, fields};
 
 /// The kit of a document.
 pub(super) fn kit(source: Source, root: Option<&Node>) -> Result<ParsedKit, Vec<Diagnostic>> {
@@ -55,6 +55,7 @@ fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Kit> {
         supplied_by: reader.optional(&fields, "supplied_by"),
         templates: path(reader, &fields, "templates"),
         margins: margins(reader, &fields),
+        check: given(&fields, "check").map(|(_, node)| check::options(reader, node)).unwrap_or_default(),
     })
 }
 

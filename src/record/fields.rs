@@ -2,6 +2,7 @@
 //! Parts with rules of their own (credits, tracks, people, card) have their own files.
 
 use super::card;
+use super::check;
 use super::credits::{self, Scope};
 use super::people;
 use super::reader::{Fields, Reader, brief, given};
@@ -73,6 +74,7 @@ fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Record> {
         supplied_by: reader.optional(&fields, "supplied_by"),
         hashtags: hashtags(reader, &fields),
         card: given(&fields, "card").map(|(_, node)| card::options(reader, node)).unwrap_or_default(),
+        check: given(&fields, "check").map(|(_, node)| check::options(reader, node)).unwrap_or_default(),
         people,
         credits,
         tracks,
