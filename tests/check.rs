@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use extra_credit::card::format;
-use extra_credit::catalogue::codes::{code, codes};
 use extra_credit::diagnostic::{Diagnostic, Severity};
 use extra_credit::findings::{Finding, Pages, Skeleton, Targets, handles, limits, near_names, spellings};
 use extra_credit::record::{Record, parse};
@@ -381,50 +380,6 @@ fn a_template_from_the_command_line_is_checked_as_render_would_use_it() {
     let (code, _, messages) = folder.run(&["check", "tide.yaml", "-t", "own.svg", "--card-format", "square"]);
     assert_eq!(code, 1, "{messages}");
     assert!(messages.contains("own.svg:"), "{messages}");
-}
-
-/// The text after each `start`, if it is a string literal: codes that source files report.
-fn literals(source: &str, start: &str) -> BTreeSet<String> {
-    let rest = source.split(start).skip(1);
-    let literal = |rest: &str| rest.trim_start().strip_prefix('"')?.split('"').next().map(str::to_owned);
-    rest.filter_map(literal).collect()
-}
-
-fn all_text(folder: &Path, out: &mut String) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            all_text(&path, out);
-        } else if let Ok(text) = fs::read_to_string(&path) {
-            out.push_str(&text);
-        }
-    }
-}
-
-#[test]
-fn every_code_of_the_source_is_in_the_table_and_every_code_of_the_table_is_tested() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let (mut source, mut tests) = (String::new(), String::new());
-    all_text(&root.join("src"), &mut source);
-    all_text(&root.join("tests"), &mut tests);
-    for start in ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::note(", "problem("] {
-        for name in literals(&source, start).iter().filter(|name| name.contains('-') || !start.starts_with('p')) {
-            assert!(name.len() == 1 || code(name).is_some(), "`{name}` is not in assets/codes.csv");
-        }
-    }
-    let data = fs::read_to_string(root.join("assets/core-roles.csv")).expect("a table");
-    let untested: Vec<&str> = codes()
-        .iter()
-        .map(|code| code.code.as_str())
-        .inspect(|code| {
-            let used = source.contains(&format!("\"{code}\"")) || data.contains(code);
-            assert!(used, "`{code}` is in assets/codes.csv and nowhere in the source");
-        })
-        .filter(|code| !tests.contains(&format!("[{code}]")) && !tests.contains(&format!("\"{code}\"")))
-        .collect();
-    assert!(untested.is_empty(), "no test has a finding of {untested:?}");
-    let listed = Folder::new(&[]).run(&["check", "--codes"]).1;
-    assert!(codes().iter().all(|code| listed.contains(&code.meaning)) && listed.lines().count() == codes().len());
 }
 
 proptest! {
