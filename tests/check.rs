@@ -230,22 +230,22 @@ fn limits_are_notes_about_all_platforms_and_warnings_about_those_named() {
     let all = Targets::new(std::iter::empty());
     let messages = |found: Vec<Diagnostic>, level: Severity| -> Vec<String> {
         assert!(found.iter().all(|one| one.severity == level && one.position.is_some()));
-        found.into_iter().map(|one| one.message).collect()
+        found.into_iter().map(|one| format!("{} [{}]", one.message, one.code)).collect()
     };
     assert_eq!(
         messages(limits(&record, &all, 5, &pages(12)), Severity::Note),
         [
             "the card has 12 pages in `square`: Instagram takes 10 pictures in a post (20 in the app), X takes 4 pictures in \
           a post, Bluesky takes 4 pictures in a post (10 in a gallery), Mastodon takes 4 pictures in a post, Pinterest \
-          takes 5 pictures in a post"
+          takes 5 pictures in a post [too-many-pages]"
         ]
     );
     let instagram = Targets::new(["IG"].into_iter());
     assert_eq!(
         messages(limits(&record, &instagram, 31, &pages(1)), Severity::Warning),
         [
-            "31 hashtags: Instagram takes 5",
-            "25 people have a handle on Instagram: a post of `square` with one picture takes 20 tags"
+            "31 hashtags: Instagram takes 5 [too-many-hashtags]",
+            "25 people have a handle on Instagram: a post of `square` with one picture takes 20 tags [too-many-tags]"
         ]
     );
     assert!(limits(&record, &instagram, 5, &pages(2)).is_empty());

@@ -1,7 +1,7 @@
 //! Handles that contradict each other or their platform: one name with two, two names with one, characters that no
 //! handle of the platform has. Handles and platforms are compared in small letters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Finding;
 use super::spellings::contributions;
@@ -86,10 +86,10 @@ fn contradictions<'g>(
     // Of those given most often the first.
     let Some(usual) = order.iter().rev().max_by_key(|key| count(key)) else { return };
     let Some((_, first)) = values.get(usual) else { return };
-    let mut said: Vec<(usize, String)> = Vec::new();
+    let mut said: BTreeSet<(usize, String)> = BTreeSet::new();
     for given in all {
         let key = (given.file, value(given));
-        if key.1 == *usual || said.contains(&key) {
+        if key.1 == *usual || !said.insert(key) {
             continue;
         }
         let (Some(Some(record)), Some(Some(there))) = (records.get(given.file), records.get(first.file)) else {
@@ -107,7 +107,6 @@ fn contradictions<'g>(
         }
         let diagnostic = record.diagnose(diagnostic, given.handle);
         found.push(Finding { file: given.file, other: first.file, diagnostic });
-        said.push(key);
     }
 }
 

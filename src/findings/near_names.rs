@@ -59,7 +59,8 @@ pub fn near_names(records: &[Option<&Record>], spellings: &[Spelling<'_>]) -> Ve
                 Likeness::Initials => "one has initials",
             };
             let hint = format!(
-                "{differ}; if it is one person, use one spelling; if not, allow it: {{code: near-duplicate, name: …}}"
+                "{differ}; if it is one person, use one spelling; if not: check: {{allow: {{code: near-duplicate, name: \"{}\"}}}}",
+                brief(less.name)
             );
             let diagnostic =
                 Diagnostic::warning("near-duplicate", message).hint(hint).about(less.name).about(more.name);
