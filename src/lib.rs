@@ -12,6 +12,7 @@ pub mod cli;
 pub mod compose;
 pub mod diagnostic;
 pub mod encode;
+pub mod findings;
 pub mod fonts;
 pub mod geometry;
 pub mod kit;

@@ -33,7 +33,9 @@ pub enum Command {
     )]
     Render(RenderArgs),
     /// Find problems in credit files without making cards
-    #[command(after_help = "Example:\n  extra-credit check records/ --strict")]
+    #[command(
+        after_help = "Examples:\n  extra-credit check records/ --strict\n  extra-credit check records/ --format github\n  extra-credit check my-record.yaml --template cover --card-format square,story"
+    )]
     Check(CheckArgs),
     /// Write credit files from spreadsheets, JSON or other credit files
     #[command(
@@ -53,6 +55,8 @@ pub enum Command {
     },
     /// List the formats with their sizes and safe areas
     Formats,
+    /// List the platforms with what their posts take
+    Platforms,
     /// Put pictures on one contact sheet, with their names
     #[command(
         after_help = "Examples:\n  extra-credit sheet out/ -o sheet.png\n  extra-credit sheet out/*/square.png -o squares.png --columns 4"
@@ -189,17 +193,41 @@ pub struct RenderArgs {
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// Credit files (YAML, JSON), spreadsheets (CSV, TSV), folders of credit files, patterns, or - for standard input
-    #[arg(required = true, value_name = "FILE|DIR|-")]
+    #[arg(required_unless_present = "codes", value_name = "FILE|DIR|-")]
     pub inputs: Vec<PathBuf>,
     /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
     #[arg(long, value_name = "COLUMN=FIELD")]
     pub map: Vec<ColumnMap>,
+    /// How findings are printed: for people on standard error, or for machines on standard output
+    #[arg(long, value_enum, default_value_t = FindingForm::Human, value_name = "FORM")]
+    pub format: FindingForm,
+    /// Check the cards in these formats, separated by commas, as `render --format` would make them
+    #[arg(long, value_delimiter = ',', value_name = "NAME")]
+    pub card_format: Vec<String>,
+    /// Check the cards in this template, as `render --template` would make them
+    #[arg(short, long, value_name = "NAME|FILE")]
+    pub template: Option<String>,
+    /// Check the cards in this theme
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// Check the cards with this overflow
+    #[arg(long, value_enum)]
+    pub overflow: Option<OverflowArg>,
+    /// Platforms that the cards are for, separated by commas; see `extra-credit platforms`
+    #[arg(long, value_delimiter = ',', value_name = "NAME")]
+    pub platform: Vec<String>,
+    /// Files checked at the same time; the number of processors if left out
+    #[arg(short, long, value_parser = clap::value_parser!(u16).range(1..=256), value_name = "N")]
+    pub jobs: Option<u16>,
     /// Warnings count as errors
     #[arg(long)]
     pub strict: bool,
     /// Print nothing but errors
     #[arg(short, long)]
     pub quiet: bool,
+    /// List the codes of all findings with their levels, and end
+    #[arg(long)]
+    pub codes: bool,
     /// Brand kit
     #[command(flatten)]
     pub kit: KitArgs,
@@ -226,6 +254,17 @@ pub struct ConvertArgs {
     /// Print nothing but errors
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// `check --format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FindingForm {
+    /// With the line and a caret, on standard error
+    Human,
+    /// One JSON object a line
+    Json,
+    /// Workflow commands of GitHub Actions
+    Github,
 }
 
 /// Options of `new`.

@@ -1,6 +1,7 @@
 //! The command line, one file per command. Data goes to standard output, everything else to standard error.
 //! What a command does to records is in the library; here are files, threads and messages.
 
+mod across;
 pub mod args;
 mod check;
 mod convert;
@@ -10,6 +11,7 @@ mod lists;
 mod new;
 mod press;
 mod render;
+mod report;
 mod sheet;
 mod subjects;
 
@@ -51,6 +53,7 @@ pub fn run() -> ExitCode {
         Command::New(args) => new::new(&args),
         Command::Roles { label } => lists::roles(label.as_deref()),
         Command::Formats => lists::formats(),
+        Command::Platforms => lists::platforms(),
         Command::Templates { action } => lists::templates(action),
         Command::Sheet(args) => sheet::sheet(&args),
         Command::Fonts { fonts } => lists::fonts(&fonts),

@@ -2,6 +2,7 @@
 //! `parse` reads a file and reports all its problems at once; `to_yaml` writes one.
 
 pub(crate) mod card;
+pub(crate) mod check;
 mod credits;
 pub(crate) mod fields;
 mod json;
@@ -20,10 +21,11 @@ pub(crate) mod tree;
 mod write;
 
 pub use card::{CardOptions, ThemeOption};
+pub use check::{Allowance, CheckOptions};
 pub use credits::{Contribution, Credit, RoleRef};
 pub use keys::{
-    CARD, CARD_KINDS, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, POINT, QUOTE, QUOTE_CARD, RECORD,
-    ROLE_CARD, ROLES, SUPPORTER, SUPPORTER_CARD, Shape, TRACK, VERSUS,
+    ALLOWANCE, CARD, CARD_KINDS, CHECK, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, POINT, QUOTE, QUOTE_CARD,
+    RECORD, ROLE_CARD, ROLES, SUPPORTER, SUPPORTER_CARD, Shape, TRACK, VERSUS,
 };
 pub use kinds::{Content, Point, Quote, RoleCard, Supporter, Versus};
 pub use people::Person;
@@ -70,6 +72,8 @@ pub struct Record {
     pub supplied_by: Option<Text>,
     /// How the card should look.
     pub card: CardOptions,
+    /// What `check` should allow, and the platforms that it looks at.
+    pub check: CheckOptions,
 }
 
 /// A year or a date.
