@@ -153,8 +153,7 @@ impl Sidecar {
     /// # Errors
     /// If the folder or the file cannot be written.
     pub fn save(folder: &Path, changes: &Changes, writer: &Writer) -> Result<Sidecar, PublishError> {
-        std::fs::create_dir_all(folder)
-            .map_err(|source| PublishError::Folder { path: folder.to_owned(), source })?;
+        std::fs::create_dir_all(folder).map_err(|source| PublishError::Folder { path: folder.to_owned(), source })?;
         // Where nothing can be locked, the last of two runs at the same time wins, and cards are made again.
         let lock = lock(folder).ok();
         let mut sidecar = Sidecar::load(folder).0;
