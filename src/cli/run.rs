@@ -16,7 +16,7 @@ use crate::cli::{Outcome, message, print_bytes};
 use crate::publish::{Changes, Sidecar};
 
 /// Least time between two times that the sidecar is written.
-const CHECKPOINT: Duration = Duration::from_secs(2);
+const CHECKPOINT: Duration = Duration::from_millis(500);
 
 /// Records after which a thread forgets the texts and pictures that it keeps: memory stays flat over a campaign.
 const FORGET: usize = 16;

@@ -136,16 +136,26 @@ impl Sidecar {
 
     /// One card a line, so that differences are readable.
     fn to_text(&self) -> String {
-        fn lines<T: Serialize>(all: &BTreeMap<String, T>) -> String {
-            let line = |(name, value): (&String, &T)| {
+        fn lines<T: Serialize>(all: &BTreeMap<String, T>, out: &mut String) {
+            for (index, (name, value)) in all.iter().enumerate() {
+                out.push_str(if index == 0 { "\n" } else { ",\n" });
                 // Texts and numbers under text keys always are JSON.
-                let json = |value: serde_json::Result<String>| value.unwrap_or_default();
-                format!("{}:{}", json(serde_json::to_string(name)), json(serde_json::to_string(value)))
-            };
-            all.iter().map(line).collect::<Vec<_>>().join(",\n")
+                out.push_str(&serde_json::to_string(name).unwrap_or_default());
+                out.push(':');
+                out.push_str(&serde_json::to_string(value).unwrap_or_default());
+            }
         }
-        let body = format!(":{{\n{}\n}},\"stale\":{{\n{}\n}}}}\n", lines(&self.cards), lines(&self.stale));
-        format!("{{\"form\":{FORM},\"blake3\":\"{}\",\"cards\"{body}", blake3::hash(body.as_bytes()).to_hex())
+        const ZEROS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+        let mut text = format!("{{\"form\":{FORM},\"blake3\":\"{ZEROS}\",\"cards\"");
+        let (head, sum) = (text.len(), text.len() - ZEROS.len() - "\",\"cards\"".len());
+        text.push_str(":{");
+        lines(&self.cards, &mut text);
+        text.push_str("\n},\"stale\":{");
+        lines(&self.stale, &mut text);
+        text.push_str("\n}}\n");
+        let hash = blake3::hash(text.get(head..).unwrap_or_default().as_bytes());
+        text.replace_range(sum..sum + ZEROS.len(), hash.to_hex().as_str());
+        text
     }
 
     /// Writes changes into the file of the folder, under a lock, and returns what it says then.
