@@ -31,7 +31,7 @@ pub enum Command {
     #[command(
         after_help = "Examples:\n  extra-credit render my-record.yaml\n  extra-credit render my-record.yaml --format square -o - > card.png\n  extra-credit render records/ -o out --jobs 2 --quiet\n  extra-credit render my-record.yaml --template my-template.svg --explain\n  extra-credit render my-record.yaml --each contributor\n  extra-credit render --roles --format square\n  extra-credit render records/ --locked --diff-dir diff\n  extra-credit render records/ --shard 3/16 --report shard-3.jsonl"
     )]
-    Render(RenderArgs),
+    Render(Box<RenderArgs>),
     /// Find problems in credit files without making cards
     #[command(after_help = "Example:\n  extra-credit check records/ --strict")]
     Check(CheckArgs),

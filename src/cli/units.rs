@@ -42,7 +42,10 @@ pub struct Wanted<'j> {
 
 impl Wanted<'_> {
     /// Where a page goes, below the output folder.
-    pub fn path(&self, job: &Job, page: Page<'_>) -> Result<PathBuf, Diagnostic> {
+    ///
+    /// # Errors
+    /// If a name is too long for a file, as a boxed diagnostic.
+    pub fn path(&self, job: &Job, page: Page<'_>) -> Result<PathBuf, Box<Diagnostic>> {
         let values = Values {
             stem: &job.input.stem,
             subject: &self.planned.slug,
@@ -54,17 +57,22 @@ impl Wanted<'_> {
             title: &self.record.title,
         };
         let pattern = if self.planned.own_folder { Pattern::series() } else { Pattern::default() };
-        pattern
-            .path(&values)
-            .map_err(|error| Diagnostic::error("output-name", error.to_string()).in_file(job.input.name.clone()))
+        pattern.path(&values).map_err(|error| unnamed(job, error.to_string()))
     }
 
     /// What the card's files of a type are called in the sidecar: their path without page.
-    pub fn id(&self, job: &Job, extension: &str) -> Result<String, Diagnostic> {
+    ///
+    /// # Errors
+    /// Those of [`Wanted::path`].
+    pub fn id(&self, job: &Job, extension: &str) -> Result<String, Box<Diagnostic>> {
         let path = self.path(job, Page { number: 1, of: 1, extension })?;
         let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         Ok(parts.join("/"))
     }
+}
+
+fn unnamed(job: &Job, why: String) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error("output-name", why).in_file(job.input.name.clone()))
 }
 
 /// One page in one type of file.
@@ -102,13 +110,11 @@ pub fn units<'j>(jobs: &'j [Job], plan: &'j Plan, wishes: &Wishes<'_>, output: &
             for format in &formats {
                 let wanted = Wanted { record, planned, format };
                 let free = wanted.path(job, Page { number: 1, of: 1, extension: "png" }).and_then(|path| {
-                    claimed.claim(&output.join(path)).map_err(|collision| {
-                        Diagnostic::error("output-name", collision.to_string()).in_file(job.input.name.clone())
-                    })
+                    claimed.claim(&output.join(path)).map_err(|collision| unnamed(job, collision.to_string()))
                 });
                 push(match free {
                     Ok(()) => Work::Card(wanted),
-                    Err(problem) => Work::Broken(vec![problem]),
+                    Err(problem) => Work::Broken(vec![*problem]),
                 });
             }
         }

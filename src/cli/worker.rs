@@ -217,7 +217,7 @@ fn deliver(
         done.picture = Some(made.bytes);
         return Ok(());
     }
-    let below = wanted.path(job, made.page).map_err(|problem| vec![problem])?;
+    let below = wanted.path(job, made.page).map_err(|problem| vec![*problem])?;
     let path = run.folder().join(&below);
     let output = Output::new(&below, &made.bytes, made.width, made.height);
     let shown = Output { path: run.shown(&output.path), ..output.clone() };
