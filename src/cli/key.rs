@@ -12,7 +12,7 @@ use crate::card::{Subject, SupporterLine};
 use crate::cli::args::RenderArgs;
 use crate::cli::kit::LoadedKit;
 use crate::cli::press::{self, Job, TemplateSource};
-use crate::cli::units::Wanted;
+use crate::cli::units::{Wanted, alone};
 use crate::fonts::Fonts;
 use crate::publish::hash_file;
 
@@ -24,8 +24,6 @@ pub struct Keys<'w> {
     args: &'w RenderArgs,
     /// The program, the options and the fonts.
     base: Hash,
-    /// Sources that several records share, by address: sheets, whose rows are hashed one by one.
-    sheets: HashMap<usize, usize>,
     files: Once<PathBuf>,
     kits: Once<usize>,
     templates: Once<(String, PathBuf, usize)>,
@@ -33,26 +31,13 @@ pub struct Keys<'w> {
 
 impl<'w> Keys<'w> {
     /// Prepares keys; `fonts` are those of the options.
-    pub fn new(args: &'w RenderArgs, fonts: &Fonts, jobs: &[Job]) -> Keys<'w> {
+    pub fn new(args: &'w RenderArgs, fonts: &Fonts) -> Keys<'w> {
         let mut base = Fields::new("extra-credit card");
         base.text(env!("CARGO_PKG_VERSION")).text(BUILD);
         base.text(args.theme.as_deref().unwrap_or_default()).text(args.template.as_deref().unwrap_or_default());
         base.text(&format!("{:?} {:?}", args.overflow, args.missing_glyphs)).text(&args.scale.to_bits().to_string());
         add_fonts(&mut base, fonts);
-        let mut sheets = HashMap::new();
-        for job in jobs {
-            if let Ok(parsed) = &job.parsed {
-                *sheets.entry(address(&parsed.record.source.text)).or_default() += 1;
-            }
-        }
-        Keys {
-            args,
-            base: base.finish(),
-            sheets,
-            files: Once::default(),
-            kits: Once::default(),
-            templates: Once::default(),
-        }
+        Keys { args, base: base.finish(), files: Once::default(), kits: Once::default(), templates: Once::default() }
     }
 
     /// The key of a card; none if something that it needs cannot be read, which making the card will tell.
@@ -60,7 +45,7 @@ impl<'w> Keys<'w> {
         let record = wanted.record;
         let mut key = Fields::new("card");
         key.hash(self.base).text(&job.input.name);
-        self.add_record(&mut key, job, wanted)?;
+        add_record(&mut key, job, wanted)?;
         let series = &wanted.planned.series;
         let subject = &wanted.planned.subject;
         key.text(&wanted.format.name).text(subject.kind()).text(&wanted.planned.slug);
@@ -85,21 +70,6 @@ impl<'w> Keys<'w> {
             key.hash(self.template(name, folder, kit)?);
         }
         Some(key.finish())
-    }
-
-    fn add_record(&self, key: &mut Fields, job: &Job, wanted: &Wanted<'_>) -> Option<()> {
-        let record = wanted.record;
-        let source = &record.source.text;
-        let shared = self.sheets.get(&address(source)).is_some_and(|records| *records > 1);
-        if job.ready || source.is_empty() {
-            // Made by the program from its own data and the options: it has no places that could move.
-            key.text(&format!("{record:?}"));
-        } else if shared {
-            key.text(&crate::record::to_yaml(record).ok()?);
-        } else {
-            key.text(source);
-        }
-        Some(())
     }
 
     fn file(&self, path: &Path) -> Option<Hash> {
@@ -149,6 +119,21 @@ impl<'w> Keys<'w> {
     }
 }
 
+/// What the record says. A file of its own is taken as it is; of a spreadsheet only what the record got from it, so that
+/// other rows do not matter.
+fn add_record(key: &mut Fields, job: &Job, wanted: &Wanted<'_>) -> Option<()> {
+    let record = wanted.record;
+    if job.ready {
+        // Made by the program from its own data and the options: it has no places that could move.
+        key.text(&format!("{record:?}"));
+    } else if alone(job) {
+        key.text(&record.source.text);
+    } else {
+        key.text(&crate::record::to_yaml(record).ok()?);
+    }
+    Some(())
+}
+
 /// The faces that are not part of the program.
 fn add_fonts(key: &mut Fields, fonts: &Fonts) {
     let embedded = Fonts::embedded().faces().count();
@@ -162,10 +147,6 @@ fn add_fonts(key: &mut Fields, fonts: &Fonts) {
             last = here;
         }
     }
-}
-
-fn address(text: &Arc<str>) -> usize {
-    text.as_ptr().addr()
 }
 
 /// A hash of fields in order, each with its length, so that no two lists of fields look the same.

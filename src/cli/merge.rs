@@ -166,7 +166,8 @@ fn joined(reports: Vec<Read>) -> Option<(RunLine, Vec<CardLine>, SummaryLine)> {
             Status::Failed => sum.failed += 1,
             Status::WouldChange => sum.would_change += 1,
         }
-        warnings.extend(card.warnings.iter().map(|warning| warning.text.as_str()));
+        let counted = card.warnings.iter().filter(|warning| warning.severity == "warning");
+        warnings.extend(counted.map(|warning| warning.text.as_str()));
     }
     sum.warnings = warnings.len();
     sum.failed += run.problems.iter().filter(|problem| problem.code == "no-contributor").count();

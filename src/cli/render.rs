@@ -87,7 +87,7 @@ pub fn render(args: &RenderArgs) -> Outcome {
         args,
         wishes: &wishes,
         fonts: &fonts,
-        keys: Keys::new(args, &fonts, &jobs),
+        keys: Keys::new(args, &fonts),
         sidecar,
         selection: &selection,
         places: &places,

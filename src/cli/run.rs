@@ -134,7 +134,7 @@ impl<'t, 'w> Teller<'t, 'w> {
         let args = self.run.args;
         for warning in &done.line.warnings {
             if self.said.insert(warning.text.clone()) {
-                self.ran.summary.warnings += 1;
+                self.ran.summary.warnings += usize::from(warning.severity == "warning");
                 if !args.quiet {
                     message(&format!("{}\n", warning.text));
                 }

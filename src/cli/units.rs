@@ -122,12 +122,16 @@ pub fn units<'j>(jobs: &'j [Job], plan: &'j Plan, wishes: &Wishes<'_>, output: &
     units
 }
 
-/// Whether a shard makes a unit. Records of one sheet have their own names, so that rows are shared out too.
+/// Whether a shard makes a unit. The rows of a spreadsheet are shared out one by one, by the names of their records.
 pub fn taken(shard: Option<Shard>, job: &Job) -> bool {
     shard.is_none_or(|shard| {
-        let path = Path::new(&job.input.name);
-        let same = path.file_stem().is_some_and(|stem| stem.to_string_lossy() == job.input.stem);
         let name = portable(&job.input.name);
-        shard.takes(&if same { name } else { format!("{name}#{}", job.input.stem) })
+        shard.takes(&if alone(job) { name } else { format!("{name}#{}", job.input.stem) })
     })
+}
+
+/// Whether a record has a file of its own. What else there is, such as spreadsheets, may hold several.
+pub fn alone(job: &Job) -> bool {
+    let extension = Path::new(&job.input.name).extension().map(|extension| extension.to_ascii_lowercase());
+    extension.is_some_and(|extension| ["yaml", "yml", "json"].iter().any(|own| extension == *own))
 }
