@@ -1,12 +1,12 @@
 //! Progress on a terminal: cards done, rate, time left and the files in hand. Anywhere else there is none.
 //! Messages and the listing are printed above it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 /// Longest text of names in hand, in characters.
 const SHOWN: usize = 60;
@@ -25,8 +25,12 @@ impl Progress {
             return Progress { bar: ProgressBar::hidden(), hands: Mutex::default() };
         }
         let bar = ProgressBar::new(cards as u64);
-        let style = "{bar:24} {pos}/{len} cards  {per_sec}  {eta} left  {wide_msg}";
-        bar.set_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
+        let style = "{bar:24} {pos}/{len} cards  {rate}  {eta} left  {wide_msg}";
+        let style = ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar());
+        bar.set_style(style.with_key("rate", |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+            // What cannot be written is drawn again at the next tick.
+            let _ = write!(out, "{:.1}/s", state.per_sec());
+        }));
         bar.enable_steady_tick(Duration::from_millis(250));
         Progress { bar, hands: Mutex::default() }
     }
@@ -38,7 +42,8 @@ impl Progress {
         }
         let mut hands = self.hands.lock().unwrap_or_else(PoisonError::into_inner);
         hands.insert(thread, name.to_owned());
-        let text = hands.values().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let names: BTreeSet<&str> = hands.values().map(String::as_str).collect();
+        let text = names.into_iter().collect::<Vec<_>>().join(", ");
         // A name with control characters could move the cursor.
         self.bar.set_message(text.chars().filter(|c| !c.is_control()).take(SHOWN).collect::<String>());
     }
