@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::cli::args::MergeArgs;
 use crate::cli::inputs::reason;
-use crate::cli::report::{CardLine, FORM, Line, Reporter, RunLine, Status, SummaryLine};
+use crate::cli::run_report::{CardLine, FORM, Line, Reporter, RunLine, Status, SummaryLine};
 use crate::cli::{Outcome, fail, message, render, usage};
 use crate::publish::Writer;
 

@@ -17,8 +17,8 @@ mod new;
 mod press;
 mod progress;
 mod render;
-mod report;
 mod run;
+mod run_report;
 mod shard;
 mod sheet;
 mod subjects;
@@ -72,7 +72,7 @@ pub fn run() -> ExitCode {
         Command::Sheet(args) => sheet::sheet(&args),
         Command::Fonts { fonts } => lists::fonts(&fonts),
         Command::Report { action: ReportAction::Merge(args) } => merge::merge(&args),
-        Command::Schema { report: true, .. } => print(report::SCHEMA),
+        Command::Schema { report: true, .. } => print(run_report::SCHEMA),
         Command::Schema { kit: false, .. } => print(&format!("{:#}\n", crate::record::schema())),
         Command::Schema { kit: true, .. } => print(&format!("{:#}\n", crate::kit::schema())),
         Command::Completions { shell } => {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::cli::interrupt::Interrupt;
 use crate::cli::progress::Progress;
-use crate::cli::report::{Reporter, Status, SummaryLine};
+use crate::cli::run_report::{Reporter, Status, SummaryLine};
 use crate::cli::units::Unit;
 use crate::cli::worker::{Done, Run, Worker};
 use crate::cli::{Outcome, message, print_bytes};

@@ -12,7 +12,7 @@ use crate::cli::key::Keys;
 use crate::cli::leftovers::Places;
 use crate::cli::locked;
 use crate::cli::press::{Job, Wishes};
-use crate::cli::report::{CardLine, Change, Status};
+use crate::cli::run_report::{CardLine, Change, Status};
 use crate::cli::units::{Unit, Wanted, Work};
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
