@@ -75,14 +75,14 @@ impl Folder {
         ran
     }
 
-    /// Every file below the folder, sorted, with `/` between folders.
+    /// Every file below the folder but what the program keeps for itself, sorted, with `/` between folders.
     fn files(&self) -> Vec<String> {
         fn walk(folder: &Path, root: &Path, out: &mut Vec<String>) {
             for entry in fs::read_dir(folder).expect("a folder") {
                 let path = entry.expect("an entry").path();
                 if path.is_dir() {
                     walk(&path, root, out);
-                } else {
+                } else if path.file_name().is_some_and(|name| name != ".extra-credit.json") {
                     out.push(path.strip_prefix(root).expect("below").to_string_lossy().replace('\\', "/"));
                 }
             }

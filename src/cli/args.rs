@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::cli::kit::KitArgs;
+use crate::cli::shard::Shard;
 use crate::cli::sheet::{SheetArgs, TemplatesSheetArgs};
 use crate::spreadsheet::ColumnMap;
 
@@ -16,7 +17,7 @@ use crate::spreadsheet::ColumnMap;
     version,
     about,
     max_term_width = 100,
-    after_help = "Examples:\n  extra-credit new my-record.yaml\n  extra-credit render my-record.yaml\n  extra-credit render records/ --format square,story --jobs 2\n  extra-credit check records/\n\nExit status: 0 all well; 1 some card failed or a check found errors; 2 wrong usage."
+    after_help = "Examples:\n  extra-credit new my-record.yaml\n  extra-credit render my-record.yaml\n  extra-credit render records/ --format square,story --jobs 2\n  extra-credit check records/\n\nExit status: 0 all well; 1 some card failed or a check found errors; 2 wrong usage; 3 files would change (--locked); 130 interrupted."
 )]
 pub struct Cli {
     /// What to do.
@@ -29,9 +30,9 @@ pub struct Cli {
 pub enum Command {
     /// Make cards from credit files
     #[command(
-        after_help = "Examples:\n  extra-credit render my-record.yaml\n  extra-credit render my-record.yaml --format square -o - > card.png\n  extra-credit render records/ -o out --jobs 2 --quiet\n  extra-credit render my-record.yaml --template my-template.svg --explain\n  extra-credit render my-record.yaml --each contributor\n  extra-credit render --roles --format square"
+        after_help = "Examples:\n  extra-credit render my-record.yaml\n  extra-credit render my-record.yaml --format square -o - > card.png\n  extra-credit render records/ -o out --jobs 2 --quiet\n  extra-credit render my-record.yaml --template my-template.svg --explain\n  extra-credit render my-record.yaml --each contributor\n  extra-credit render --roles --format square\n  extra-credit render records/ --locked --diff-dir diff\n  extra-credit render records/ --shard 3/16 --report shard-3.jsonl"
     )]
-    Render(RenderArgs),
+    Render(Box<RenderArgs>),
     /// Find problems in credit files without making cards
     #[command(
         after_help = "Examples:\n  extra-credit check records/ --strict\n  extra-credit check records/ --format github\n  extra-credit check my-record.yaml --template cover --card-format square,story"
@@ -74,11 +75,20 @@ pub enum Command {
         #[command(flatten)]
         fonts: FontArgs,
     },
+    /// Work on the reports of runs
+    Report {
+        /// What to do
+        #[command(subcommand)]
+        action: ReportAction,
+    },
     /// Print the JSON Schema of credit files
     Schema {
         /// Of brand kits instead
-        #[arg(long)]
+        #[arg(long, conflicts_with = "report")]
         kit: bool,
+        /// Of the lines of a run's report instead
+        #[arg(long)]
+        report: bool,
     },
     /// Print completions for a shell
     #[command(after_help = "Example:\n  extra-credit completions bash > /etc/bash_completion.d/extra-credit")]
@@ -181,12 +191,55 @@ pub struct RenderArgs {
     /// What to do about characters that no font has
     #[arg(long, value_enum, default_value_t = MissingGlyphs::Error)]
     pub missing_glyphs: MissingGlyphs,
+    /// Make every card, also those that are up to date
+    #[arg(long)]
+    pub force: bool,
+    /// Remove files that earlier runs wrote and that are no longer made
+    #[arg(long)]
+    pub prune: bool,
+    /// Write nothing; compare with the files in the output folder, exit 3 and name each that would change
+    #[arg(long, conflicts_with_all = ["force", "prune"])]
+    pub locked: bool,
+    /// With --locked, write a picture of each difference: old, new, and what differs marked
+    #[arg(long, value_name = "DIR", requires = "locked")]
+    pub diff_dir: Option<PathBuf>,
+    /// Make one share of the files, counted from 1, such as 3/16; auto/16 takes the number from a Kubernetes job
+    #[arg(long, value_parser = Shard::parse, value_name = "K/N")]
+    pub shard: Option<Shard>,
+    /// Write a report, one line of JSON a card; - for standard output
+    #[arg(long, value_name = "FILE|-")]
+    pub report: Option<PathBuf>,
+    /// Write a report as JUnit XML
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
     /// Brand kit
     #[command(flatten)]
     pub kit: KitArgs,
     /// Fonts
     #[command(flatten)]
     pub fonts: FontArgs,
+}
+
+/// What to do with reports.
+#[derive(Debug, Subcommand)]
+pub enum ReportAction {
+    /// Join the reports of all shards of a run; fails if one is missing, is there twice or had other options
+    #[command(after_help = "Example:\n  extra-credit report merge shard-*.jsonl -o all.jsonl --junit all.xml")]
+    Merge(MergeArgs),
+}
+
+/// Options of `report merge`.
+#[derive(Debug, Args)]
+pub struct MergeArgs {
+    /// The reports of the shards
+    #[arg(required = true, value_name = "FILE")]
+    pub reports: Vec<PathBuf>,
+    /// File for the joined report, or - for standard output
+    #[arg(short, long, default_value = "-", value_name = "FILE|-")]
+    pub output: PathBuf,
+    /// Write it as JUnit XML too
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
 }
 
 /// Options of `check`.

@@ -3,24 +3,37 @@
 
 mod across;
 pub mod args;
+mod card;
 mod check;
 mod convert;
 mod inputs;
+mod interrupt;
+mod junit;
+mod key;
 mod kit;
+mod leftovers;
 mod lists;
+mod locked;
+mod merge;
 mod new;
 mod press;
+mod progress;
 mod render;
 mod report;
+mod run;
+mod run_report;
+mod shard;
 mod sheet;
 mod subjects;
+mod units;
+mod worker;
 
 use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use args::{Cli, Command};
+use args::{Cli, Command, ReportAction};
 
 /// How a command ended, as an exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +44,10 @@ pub enum Outcome {
     Failed,
     /// 2: wrong usage.
     Usage,
+    /// 3: with `--locked`, files are not what would be made.
+    WouldChange,
+    /// 130: interrupted.
+    Interrupted,
 }
 
 impl From<Outcome> for ExitCode {
@@ -39,6 +56,8 @@ impl From<Outcome> for ExitCode {
             Outcome::Well => ExitCode::SUCCESS,
             Outcome::Failed => ExitCode::from(1),
             Outcome::Usage => ExitCode::from(2),
+            Outcome::WouldChange => ExitCode::from(3),
+            Outcome::Interrupted => ExitCode::from(interrupt::STATUS),
         }
     }
 }
@@ -57,8 +76,10 @@ pub fn run() -> ExitCode {
         Command::Templates { action } => lists::templates(action),
         Command::Sheet(args) => sheet::sheet(&args),
         Command::Fonts { fonts } => lists::fonts(&fonts),
-        Command::Schema { kit: false } => print(&format!("{:#}\n", crate::record::schema())),
-        Command::Schema { kit: true } => print(&format!("{:#}\n", crate::kit::schema())),
+        Command::Report { action: ReportAction::Merge(args) } => merge::merge(&args),
+        Command::Schema { report: true, .. } => print(run_report::SCHEMA),
+        Command::Schema { kit: false, .. } => print(&format!("{:#}\n", crate::record::schema())),
+        Command::Schema { kit: true, .. } => print(&format!("{:#}\n", crate::kit::schema())),
         Command::Completions { shell } => {
             let mut bytes = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "extra-credit", &mut bytes);

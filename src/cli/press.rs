@@ -42,7 +42,8 @@ pub struct Job {
     pub kit: Option<Arc<LoadedKit>>,
     /// Whether it comes with the program instead of from a file.
     pub ready: bool,
-    artwork: OnceLock<Decoded>,
+    /// Taken out when the last card is done: a campaign's covers together do not fit memory.
+    artwork: Mutex<Arc<OnceLock<Decoded>>>,
     /// Pictures of single cards, by path.
     pictures: Mutex<BTreeMap<String, Arc<OnceLock<Decoded>>>>,
 }
@@ -66,12 +67,12 @@ impl Job {
             Content::Record(parsed) => Ok(*parsed),
             Content::Failed(problems) => Err(problems),
         };
-        Job { input, parsed, kit: None, ready: false, artwork: OnceLock::new(), pictures: Mutex::default() }
+        Job { input, parsed, kit: None, ready: false, artwork: Mutex::default(), pictures: Mutex::default() }
     }
 
     /// A series that comes with the program.
     pub fn ready(input: Input, parsed: Parsed) -> Job {
-        Job { input, parsed: Ok(parsed), kit: None, ready: true, artwork: OnceLock::new(), pictures: Mutex::default() }
+        Job { input, parsed: Ok(parsed), kit: None, ready: true, artwork: Mutex::default(), pictures: Mutex::default() }
     }
 
     /// A demo record with its own cover.
@@ -83,14 +84,26 @@ impl Job {
         if let Some(Ok(artwork)) = cover {
             let palette = Palette::of(&artwork);
             // The cell is new and empty.
-            let _ = job.artwork.set(Ok(Some(Cover { artwork: Arc::new(artwork), palette: Arc::new(palette) })));
+            let _ = job.cover_slot().set(Ok(Some(Cover { artwork: Arc::new(artwork), palette: Arc::new(palette) })));
         }
         job
     }
 
     /// The cover, decoded once for all cards of the record.
     pub fn cover(&self, record: &Record) -> Decoded {
-        self.artwork.get_or_init(|| record.artwork.as_ref().map_or(Ok(None), |path| self.decode(record, path))).clone()
+        self.cover_slot()
+            .get_or_init(|| record.artwork.as_ref().map_or(Ok(None), |path| self.decode(record, path)))
+            .clone()
+    }
+
+    fn cover_slot(&self) -> Arc<OnceLock<Decoded>> {
+        Arc::clone(&self.artwork.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// Forgets decoded artwork, when the last card of the record is done.
+    pub fn release(&self) {
+        *self.artwork.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::default();
+        self.pictures.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
     }
 
     /// The artwork of a card: its own picture, else the cover.
@@ -216,6 +229,18 @@ pub fn unknown<'k>(
     placed(Diagnostic::error(code, format!("no {what} is called `{name}`")).hint(hint), at)
 }
 
+/// The template that is asked for: its name, where that stands, and the folder that a path is relative to.
+pub fn wanted<'a>(job: &'a Job, record: &'a Record, wish: Option<&'a str>) -> Option<(&'a str, At<'a>, &'a Path)> {
+    let kit = job.kit.as_deref();
+    let of_kit = kit.and_then(|kit| kit.kit.card.template.as_ref().map(|text| (kit, text)));
+    match (wish, &record.card.template, of_kit) {
+        (Some(name), _, _) => Some((name, None, Path::new(""))),
+        (None, Some(text), _) => Some((text, Some((&record.source, text)), &job.input.folder)),
+        (None, None, Some((kit, text))) => Some((text, Some((&kit.kit.source, text)), &kit.folder)),
+        (None, None, None) => None,
+    }
+}
+
 /// The template of a card: the command line's, else its file's, else the kit's, else the default of its subject. A name
 /// with a dot or a slash is a file: on the command line relative to the current folder, in a file relative to that.
 /// Another name is a template of the kit, else a built-in one.
@@ -227,14 +252,8 @@ pub fn template(
 ) -> Result<Arc<Template>, Vec<Diagnostic>> {
     let kit = job.kit.as_deref();
     let own = record.card.template.as_ref();
-    let of_kit = kit.and_then(|kit| kit.kit.card.template.as_ref().map(|text| (kit, text)));
     let usual = || load(template_source(subject.template(), None, Path::new(""), kit)?, kit);
-    let (name, at, folder) = match (wish, own, of_kit) {
-        (Some(name), _, _) => (name, None, Path::new("")),
-        (None, Some(text), _) => (text.value.as_str(), Some((&record.source, text)), job.input.folder.as_path()),
-        (None, None, Some((kit, text))) => (text.value.as_str(), Some((&kit.kit.source, text)), kit.folder.as_path()),
-        (None, None, None) => return usual(),
-    };
+    let Some((name, at, folder)) = wanted(job, record, wish) else { return usual() };
     let template = load(template_source(name, at, folder, kit)?, kit)?;
     if template.subjects().iter().any(|known| known == subject.kind()) {
         return Ok(template);
@@ -304,6 +323,14 @@ pub fn template_source(
         vec![placed(Diagnostic::error("template-file", format!("template `{name}`: {message}")), at)]
     })?;
     Ok(TemplateSource::File { path, source })
+}
+
+/// The files of an own template's parts, each as `part` finds it, through a caller that wants to know them.
+pub fn own_parts(path: &Path, source: &str, kit: Option<&LoadedKit>, seen: &dyn Fn(&Part)) -> bool {
+    let folders = path.parent().into_iter().chain(kit.and_then(|kit| kit.templates.as_deref()));
+    let folders: Vec<&Path> = folders.collect();
+    let find = |name: &str| part(&folders, name).inspect(|found| found.iter().for_each(seen));
+    Template::with_parts(&path.display().to_string(), source, &find).is_ok()
 }
 
 /// A part of an own template: below one of the folders, links followed.

@@ -1,0 +1,225 @@
+//! One card made on a thread: composed, painted page by page, and handed over in bytes.
+//! The engine that sets and paints text is kept from card to card while the fonts are the same.
+
+use crate::card::{Card, Subject};
+use crate::cli::args::{Emit, FileType, MissingGlyphs, RenderArgs};
+use crate::cli::press::{self, Job, Wishes};
+use crate::cli::units::{Page, Wanted};
+use crate::compose::compose;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::encode::{Metadata, OutputFormat, encode};
+use crate::fonts::Fonts;
+use crate::raster::Rasterizer;
+use crate::scene::Scene;
+use crate::text::Shaper;
+
+/// One thread's press.
+pub struct Press<'w> {
+    args: &'w RenderArgs,
+    wishes: &'w Wishes<'w>,
+    fonts: &'w Fonts,
+    /// For the fonts of the card made last.
+    engine: Option<Engine<'w>>,
+}
+
+/// What sets and paints text in some fonts, with its caches.
+struct Engine<'w> {
+    fonts: &'w Fonts,
+    shaper: Shaper<'w>,
+    rasterizer: Rasterizer<'w>,
+}
+
+/// A page of a card as a file.
+pub struct Made<'p> {
+    /// Which page, in which type.
+    pub page: Page<'p>,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Whether it is a picture, or what is known about one.
+    pub picture: bool,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+/// What there is to say about a card.
+#[derive(Default)]
+pub struct Said {
+    /// Warnings.
+    pub warnings: Vec<Diagnostic>,
+    /// What was chosen and why, if that was asked for.
+    pub explained: Option<String>,
+    /// Name of the template.
+    pub template: Option<String>,
+}
+
+/// Takes a page; an error stops the card.
+pub type Deliver<'d> = dyn FnMut(Made<'_>) -> Result<(), Vec<Diagnostic>> + 'd;
+
+/// Extensions of the files that a card is asked for.
+pub fn extensions(args: &RenderArgs) -> Vec<&'static str> {
+    let types = args.types.iter().map(|kind| output_format(*kind).extension());
+    types.chain(args.emit.iter().map(|Emit::Scene| SCENE)).collect()
+}
+
+const SCENE: &str = "scene.json";
+
+fn output_format(kind: FileType) -> OutputFormat {
+    match kind {
+        FileType::Png => OutputFormat::Png,
+        FileType::Svg => OutputFormat::Svg,
+    }
+}
+
+impl<'w> Press<'w> {
+    /// A press without an engine yet; `fonts` are those of the options.
+    pub fn new(args: &'w RenderArgs, wishes: &'w Wishes<'w>, fonts: &'w Fonts) -> Press<'w> {
+        Press { args, wishes, fonts, engine: None }
+    }
+
+    /// The engine for a record's fonts: those of its kit, which are another set for each kit that brings font files.
+    fn engine(&mut self, job: &'w Job) -> Engine<'w> {
+        let fonts = job.kit.as_ref().and_then(|kit| kit.fonts.as_ref()).unwrap_or(self.fonts);
+        if let Some(engine) = self.engine.take().filter(|engine| std::ptr::eq(engine.fonts, fonts)) {
+            return engine;
+        }
+        let mut shaper = Shaper::new(fonts);
+        if self.args.missing_glyphs == MissingGlyphs::Replace {
+            shaper.set_replacement(Some('\u{fffd}'));
+        }
+        Engine { fonts, shaper, rasterizer: Rasterizer::new(fonts) }
+    }
+
+    /// Forgets the engine's caches.
+    pub fn forget(&mut self) {
+        self.engine = None;
+    }
+
+    /// Makes a card. Warnings are said about every card of a record, whichever is made: the caller says each once.
+    pub fn make(
+        &mut self,
+        job: &'w Job,
+        wanted: &Wanted<'_>,
+        said: &mut Said,
+        deliver: &mut Deliver<'_>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let mut engine = self.engine(job);
+        let made = self.make_with(&mut engine, job, wanted, said, deliver);
+        self.engine = Some(engine);
+        made
+    }
+
+    fn make_with(
+        &self,
+        engine: &mut Engine<'w>,
+        job: &Job,
+        wanted: &Wanted<'_>,
+        said: &mut Said,
+        deliver: &mut Deliver<'_>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let args = self.args;
+        let record = wanted.record;
+        let subject = &wanted.planned.subject;
+        said.warnings.extend(job.cover_warnings(record));
+        said.warnings.extend(press::colour_warnings(job, record, self.wishes.theme));
+        let mut missing = press::missing_characters(record, engine.fonts);
+        missing.extend(press::missing_in_subject(record, subject, engine.fonts));
+        if args.missing_glyphs == MissingGlyphs::Error && !missing.is_empty() {
+            return Err(missing);
+        }
+        let warning = |problem| Diagnostic { severity: Severity::Warning, ..problem };
+        said.warnings.extend(missing.into_iter().map(warning));
+        let template = press::template(job, record, subject, args.template.as_deref())?;
+        let card = press::card(job, record, wanted.planned, wanted.format, self.wishes)?;
+        let picture = |error: &dyn std::fmt::Display| {
+            vec![Diagnostic::error("picture", error.to_string()).in_file(job.input.name.clone())]
+        };
+        let mut composition = compose(&card, &template, engine.fonts, &mut engine.shaper)?;
+        crate::legible::ensure_card(&mut composition, &card.theme, &mut engine.rasterizer)
+            .map_err(|error| picture(&error))?;
+        said.warnings.append(&mut composition.warnings);
+        if args.explain {
+            said.explained = Some(explain(job, wanted, &card.theme, &composition.choices));
+        }
+        said.template = composition.scenes.first().map(|scene| scene.template.clone());
+        if args.output.as_os_str() == "-" && composition.scenes.len() > 1 {
+            let message =
+                format!("one picture goes to standard output, this card has {} pages", composition.scenes.len());
+            return Err(vec![
+                Diagnostic::error("pages", message)
+                    .in_file(job.input.name.clone())
+                    .hint("write to a folder with `-o DIR`, or take one page with `--overflow summary`"),
+            ]);
+        }
+        let metadata = metadata(&card);
+        for scene in &composition.scenes {
+            for kind in &args.types {
+                let output = output_format(*kind);
+                let bytes = encode(output, scene, args.scale, &metadata, &mut engine.rasterizer)
+                    .map_err(|error| picture(&error))?;
+                let scale = if output == OutputFormat::Svg { 1.0 } else { args.scale };
+                deliver(page(scene, output.extension(), scale, true, bytes))?;
+            }
+            if args.emit.contains(&Emit::Scene) {
+                let json = crate::scene::json::to_json(scene);
+                deliver(page(scene, SCENE, 1.0, false, json.into_bytes()))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn page<'e>(scene: &Scene, extension: &'e str, scale: f32, picture: bool, bytes: Vec<u8>) -> Made<'e> {
+    // Sizes of formats are a few thousand px.
+    let (width, height) = ((scene.width * scale).round() as u32, (scene.height * scale).round() as u32);
+    Made { page: Page { number: scene.page, of: scene.pages, extension }, width, height, picture, bytes }
+}
+
+fn explain(job: &Job, wanted: &Wanted<'_>, theme: &crate::theme::Theme, choices: &[(&'static str, String)]) -> String {
+    let slug = if wanted.planned.own_folder { format!(" {}", wanted.planned.slug) } else { String::new() };
+    let mut text = format!("{}{slug} {}\n", job.input.name, wanted.format.name);
+    let ratio = |color| crate::theme::shown(crate::theme::contrast(color, theme.ground));
+    text.push_str(&format!(
+        "  colours   ground {}, text {} ({}), quiet {} ({}), accent {} ({})\n",
+        theme.ground,
+        theme.text,
+        ratio(theme.text),
+        theme.quiet,
+        ratio(theme.quiet),
+        theme.accent,
+        ratio(theme.accent),
+    ));
+    if let Some(kit) = &job.kit {
+        text.push_str(&format!("  kit       {}\n", kit.kit.source.name));
+    }
+    for (topic, choice) in choices {
+        text.push_str(&format!("  {topic:<9} {choice}\n"));
+    }
+    text
+}
+
+/// What the picture says about itself: its title, the artist, and every text of it in one line.
+fn metadata(card: &Card<'_>) -> Metadata {
+    let record = card.record;
+    let due = card.subject.due();
+    let title = match (&card.subject, record.title.is_empty()) {
+        (Subject::Record, _) => record.title.value.clone(),
+        (subject, false) => format!("{} – {}", subject.label(), record.title),
+        (subject, true) => subject.label(),
+    };
+    let description = if due.is_empty() {
+        let parts: Vec<String> = card
+            .credits
+            .iter()
+            .map(|credit| {
+                let names: Vec<&str> = credit.names.iter().map(|name| name.name.as_str()).collect();
+                format!("{}: {}", credit.role, names.join(", "))
+            })
+            .collect();
+        parts.join("; ")
+    } else {
+        due.into_iter().map(|due| due.string).collect::<Vec<_>>().join("; ")
+    };
+    Metadata { title, author: record.artist.value.clone(), description }
+}

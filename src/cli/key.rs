@@ -1,0 +1,196 @@
+//! Keys of cards: a hash of everything that decides a card's files and what is said about it.
+//! Nothing is decoded or laid out for a key, and each file is read once a run, however many cards it is for.
+
+use std::collections::HashMap;
+use std::hash::Hash as StdHash;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use blake3::{Hash, Hasher};
+
+use crate::card::{Subject, SupporterLine};
+use crate::cli::args::RenderArgs;
+use crate::cli::kit::LoadedKit;
+use crate::cli::press::{self, Job, TemplateSource};
+use crate::cli::units::{Wanted, alone};
+use crate::fonts::Fonts;
+use crate::publish::hash_file;
+
+/// The fingerprint of the program's sources, data, target and compiler.
+pub const BUILD: &str = env!("EXTRA_CREDIT_BUILD");
+
+/// The keys of a run's cards.
+pub struct Keys<'w> {
+    args: &'w RenderArgs,
+    /// The program, the options and the fonts.
+    base: Hash,
+    files: Once<PathBuf>,
+    kits: Once<usize>,
+    templates: Once<(String, PathBuf, usize)>,
+}
+
+impl<'w> Keys<'w> {
+    /// Prepares keys; `fonts` are those of the options.
+    pub fn new(args: &'w RenderArgs, fonts: &Fonts) -> Keys<'w> {
+        let mut base = Fields::new("extra-credit card");
+        base.text(env!("CARGO_PKG_VERSION")).text(BUILD);
+        base.text(args.theme.as_deref().unwrap_or_default()).text(args.template.as_deref().unwrap_or_default());
+        base.text(&format!("{:?} {:?}", args.overflow, args.missing_glyphs)).text(&args.scale.to_bits().to_string());
+        add_fonts(&mut base, fonts);
+        Keys { args, base: base.finish(), files: Once::default(), kits: Once::default(), templates: Once::default() }
+    }
+
+    /// The key of a card; none if something that it needs cannot be read, which making the card will tell.
+    pub fn of(&self, job: &Job, wanted: &Wanted<'_>) -> Option<Hash> {
+        let record = wanted.record;
+        let mut key = Fields::new("card");
+        key.hash(self.base).text(&job.input.name);
+        add_record(&mut key, job, wanted)?;
+        let series = &wanted.planned.series;
+        let subject = &wanted.planned.subject;
+        key.text(&wanted.format.name).text(subject.kind()).text(&wanted.planned.slug);
+        key.text(&format!("{} {} {:?}", series.number, series.count, series.title));
+        let own = match subject {
+            Subject::Supporter(SupporterLine { picture, .. }) => picture.as_ref(),
+            _ => None,
+        };
+        for path in [record.artwork.as_ref(), own] {
+            match path {
+                Some(path) => key.hash(self.file(&job.input.folder.join(&path.value))?),
+                None => key.text("none"),
+            };
+        }
+        if let Some(kit) = &job.kit {
+            key.hash(self.kit(kit)?);
+        }
+        let kit = job.kit.as_deref();
+        // The usual template takes over where the one asked for cannot show the subject.
+        let usual = (subject.template(), None, Path::new(""));
+        for (name, _, folder) in press::wanted(job, record, self.args.template.as_deref()).into_iter().chain([usual]) {
+            key.hash(self.template(name, folder, kit)?);
+        }
+        Some(key.finish())
+    }
+
+    fn file(&self, path: &Path) -> Option<Hash> {
+        self.files.get(path.to_owned(), || path.is_file().then(|| hash_file(path).ok()).flatten())
+    }
+
+    /// The kit's file and the files that it names. Its templates count where they are used.
+    fn kit(&self, kit: &Arc<LoadedKit>) -> Option<Hash> {
+        self.kits.get(Arc::as_ptr(kit).addr(), || {
+            let mut key = Fields::new("kit");
+            key.text(&kit.kit.source.name).text(&kit.kit.source.text);
+            for logo in kit.kit.logo.iter().chain(&kit.kit.partners) {
+                for path in [&logo.light, &logo.dark] {
+                    key.hash(self.file(&kit.folder.join(&path.value))?);
+                }
+            }
+            if let Some(fonts) = &kit.fonts {
+                add_fonts(&mut key, fonts);
+            }
+            Some(key.finish())
+        })
+    }
+
+    /// A template's source and its parts. Built-in ones are part of the program.
+    fn template(&self, name: &str, folder: &Path, kit: Option<&LoadedKit>) -> Option<Hash> {
+        let by = kit.map_or(0, |kit| std::ptr::from_ref(kit).addr());
+        self.templates.get((name.to_owned(), folder.to_owned(), by), || {
+            let mut key = Fields::new("template");
+            match press::template_source(name, None, folder, kit).ok()? {
+                TemplateSource::Builtin(builtin) => {
+                    key.text(builtin.name);
+                }
+                TemplateSource::File { path, source } => {
+                    key.text(&path.to_string_lossy()).text(&source);
+                    let parts = Mutex::new(Vec::new());
+                    let whole = press::own_parts(&path, &source, kit, &|part| {
+                        parts.lock().unwrap_or_else(PoisonError::into_inner).push(part.clone());
+                    });
+                    for part in parts.into_inner().unwrap_or_else(PoisonError::into_inner) {
+                        key.text(&part.name).text(&part.source);
+                    }
+                    whole.then_some(())?;
+                }
+            }
+            Some(key.finish())
+        })
+    }
+}
+
+/// What the record says. A file of its own is taken as it is; of a spreadsheet only what the record got from it, so that
+/// other rows do not matter.
+fn add_record(key: &mut Fields, job: &Job, wanted: &Wanted<'_>) -> Option<()> {
+    let record = wanted.record;
+    if job.ready {
+        // Made by the program from its own data and the options: it has no places that could move.
+        key.text(&format!("{record:?}"));
+    } else if alone(job) {
+        key.text(&record.source.text);
+    } else {
+        key.text(&crate::record::to_yaml(record).ok()?);
+    }
+    Some(())
+}
+
+/// The faces that are not part of the program.
+fn add_fonts(key: &mut Fields, fonts: &Fonts) {
+    let embedded = Fonts::embedded().faces().count();
+    let mut last = (0, 0);
+    for (_, face) in fonts.faces().skip(embedded) {
+        let data = face.data();
+        // The faces of a collection follow each other and share its bytes.
+        let here = (data.as_ptr().addr(), data.len());
+        if here != last {
+            key.text(&face.origin).bytes(data);
+            last = here;
+        }
+    }
+}
+
+/// A hash of fields in order, each with its length, so that no two lists of fields look the same.
+struct Fields(Hasher);
+
+impl Fields {
+    fn new(kind: &str) -> Fields {
+        let mut fields = Fields(Hasher::new());
+        fields.text(kind);
+        fields
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) -> &mut Fields {
+        self.0.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
+        self
+    }
+
+    fn text(&mut self, text: &str) -> &mut Fields {
+        self.bytes(text.as_bytes())
+    }
+
+    fn hash(&mut self, hash: Hash) -> &mut Fields {
+        self.bytes(hash.as_bytes())
+    }
+
+    fn finish(&self) -> Hash {
+        self.0.finalize()
+    }
+}
+
+type Slot = Arc<OnceLock<Option<Hash>>>;
+
+/// Hashes that several threads may ask for, each computed once.
+struct Once<K>(Mutex<HashMap<K, Slot>>);
+
+impl<K> Default for Once<K> {
+    fn default() -> Self {
+        Once(Mutex::default())
+    }
+}
+
+impl<K: Eq + StdHash> Once<K> {
+    fn get(&self, key: K, compute: impl FnOnce() -> Option<Hash>) -> Option<Hash> {
+        let slot = Arc::clone(self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
+        *slot.get_or_init(compute)
+    }
+}

@@ -1,0 +1,202 @@
+//! The loop of `render`: units on threads, told in the order of the inputs, kept in the sidecar as they are done.
+//! An interrupted run ends after the cards in hand; what is done then counts for the next run.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use crate::cli::interrupt::Interrupt;
+use crate::cli::progress::Progress;
+use crate::cli::run_report::{Reporter, Status, SummaryLine};
+use crate::cli::units::Unit;
+use crate::cli::worker::{Done, Run, Worker};
+use crate::cli::{Outcome, message, print_bytes};
+use crate::publish::{Changes, Sidecar};
+
+/// Least time between two times that the sidecar is written.
+const CHECKPOINT: Duration = Duration::from_millis(500);
+
+/// Records after which a thread forgets the texts and pictures that it keeps: memory stays flat over a campaign.
+const FORGET: usize = 16;
+
+/// What a run did.
+pub struct Ran {
+    /// The sums.
+    pub summary: SummaryLine,
+    /// Pictures that were up to date or compared.
+    pub untouched: usize,
+    /// What printing to standard output came to.
+    pub outcome: Outcome,
+    /// Cards that the sidecar does not know yet.
+    pub changes: Changes,
+    /// Files that were made, compared or found up to date, as they are shown.
+    pub paths: BTreeSet<String>,
+    /// Names in the sidecar of cards that were compared with `--locked`.
+    pub cards: BTreeSet<String>,
+}
+
+/// Does the units, several at a time.
+pub fn run<'w>(run: &'w Run<'w>, units: &[Unit<'w>], interrupt: &Interrupt, reporter: &mut Reporter) -> Ran {
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = run.args.jobs.map_or(processors, usize::from).clamp(1, units.len().max(1));
+    let to_stdout = run.args.output.as_os_str() == "-";
+    let progress = Progress::new(units.len(), !run.args.quiet && !to_stdout);
+    let next = AtomicUsize::new(0);
+    let left = left(units);
+    let mut teller = Teller::new(run, reporter);
+    std::thread::scope(|scope| {
+        let (send, receive) = mpsc::channel::<(usize, Done)>();
+        for thread in 0..threads {
+            let send = send.clone();
+            let (next, left, progress) = (&next, &left, &progress);
+            scope.spawn(move || {
+                let mut worker = Worker::new(run);
+                let mut records = BTreeSet::new();
+                while !interrupt.asked() {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(unit) = units.get(index) else { break };
+                    records.insert(unit.place);
+                    if records.len() > FORGET {
+                        worker.forget();
+                        records = [unit.place].into();
+                    }
+                    progress.begin(thread, &unit.job.input.stem);
+                    let done = worker.unit(unit);
+                    let last = left.get(unit.place).is_none_or(|left| left.fetch_sub(1, Ordering::AcqRel) == 1);
+                    if last {
+                        unit.job.release();
+                    }
+                    if send.send((index, done)).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(send);
+        let mut waiting = BTreeMap::new();
+        let mut due = 0;
+        for (index, done) in receive {
+            waiting.insert(index, done);
+            while let Some(done) = waiting.remove(&due) {
+                due += 1;
+                progress.done(|| teller.tell(done));
+                teller.checkpoint();
+            }
+        }
+    });
+    progress.end();
+    let mut ran = teller.ran;
+    ran.summary.interrupted = interrupt.asked();
+    ran.summary.not_begun = units.len().saturating_sub(next.load(Ordering::Relaxed));
+    ran
+}
+
+/// Units of each file that are not done, by its place.
+fn left(units: &[Unit<'_>]) -> Vec<AtomicUsize> {
+    let most = units.iter().map(|unit| unit.place).max().unwrap_or_default();
+    let mut counts = vec![0; most + 1];
+    for unit in units {
+        if let Some(count) = counts.get_mut(unit.place) {
+            *count += 1;
+        }
+    }
+    counts.into_iter().map(AtomicUsize::new).collect()
+}
+
+/// Tells what became of units, in order, and keeps the sums.
+struct Teller<'t, 'w> {
+    run: &'w Run<'w>,
+    reporter: &'t mut Reporter,
+    ran: Ran,
+    /// Messages that were said: a template's problem is every card's.
+    said: BTreeSet<String>,
+    saved: Instant,
+    /// How long writing the sidecar took; writing it is to be a small part of the work.
+    took: Duration,
+}
+
+impl<'t, 'w> Teller<'t, 'w> {
+    fn new(run: &'w Run<'w>, reporter: &'t mut Reporter) -> Self {
+        let ran = Ran {
+            summary: SummaryLine::default(),
+            untouched: 0,
+            outcome: Outcome::Well,
+            changes: Changes::default(),
+            paths: BTreeSet::new(),
+            cards: BTreeSet::new(),
+        };
+        Teller { run, reporter, ran, said: BTreeSet::new(), saved: Instant::now(), took: Duration::ZERO }
+    }
+
+    fn tell(&mut self, done: Done) {
+        let args = self.run.args;
+        for warning in &done.line.warnings {
+            if self.said.insert(warning.text.clone()) {
+                self.ran.summary.warnings += usize::from(warning.severity == "warning");
+                if !args.quiet {
+                    message(&format!("{}\n", warning.text));
+                }
+            }
+        }
+        if let Some(text) = &done.explained {
+            message(text);
+        }
+        for error in &done.line.errors {
+            if self.said.insert(error.text.clone()) {
+                message(&format!("{}\n", error.text));
+            }
+        }
+        for change in &done.line.changes {
+            message(&format!("would change: {}: {}", change.path, change.what));
+        }
+        if let Some(picture) = &done.picture {
+            self.ran.outcome = print_bytes(picture);
+        }
+        let reported = args.report.as_ref().is_some_and(|path| path.as_os_str() == "-");
+        if !args.quiet && !reported {
+            let mut out = std::io::stdout().lock();
+            for line in &done.listing {
+                // A closed pipe ends the listing, not the work.
+                let _ = writeln!(out, "{line}");
+            }
+        }
+        let summary = &mut self.ran.summary;
+        match done.line.status {
+            Status::Made => {
+                summary.made += 1;
+                summary.pictures += done.pictures;
+            }
+            Status::UpToDate => {
+                summary.up_to_date += 1;
+                self.ran.untouched += done.pictures;
+            }
+            Status::Failed => {
+                summary.failed += 1;
+                summary.pictures += done.pictures;
+            }
+            Status::WouldChange => summary.would_change += 1,
+        }
+        if done.line.status != Status::Failed {
+            self.ran.cards.extend(done.ids);
+            self.ran.paths.extend(done.line.outputs.iter().map(|output| output.path.clone()));
+        }
+        self.ran.changes.made.extend(done.entries);
+        self.reporter.card(done.line);
+    }
+
+    /// Writes the sidecar from time to time, so that a killed run loses little.
+    fn checkpoint(&mut self) {
+        if self.ran.changes.made.is_empty() || self.saved.elapsed() < CHECKPOINT.max(self.took * 20) {
+            return;
+        }
+        let start = Instant::now();
+        // What could not be written stays for the end, where failing is told.
+        if Sidecar::save(&self.run.args.output, &self.ran.changes, &self.run.writer).is_ok() {
+            self.ran.changes.made.clear();
+        }
+        self.took = start.elapsed();
+        self.saved = Instant::now();
+    }
+}

@@ -1,0 +1,205 @@
+//! The report of a run: one line of JSON for the run, one for each card, one for the sum of them.
+//! The same lines are read back when the reports of shards are joined.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::cli::junit;
+use crate::cli::shard::Shard;
+use crate::publish::{Finding, Output, PublishError, Writer};
+
+/// Number of the form.
+pub const FORM: u32 = 1;
+
+/// JSON Schema of a line.
+pub const SCHEMA: &str = include_str!("../../assets/extra-credit-report.schema.json");
+
+/// A line of a report.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Line {
+    /// The first.
+    Run(RunLine),
+    /// One for each card, and for each file that makes none because of its problems.
+    Card(Box<CardLine>),
+    /// The last.
+    Summary(SummaryLine),
+}
+
+/// What was run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunLine {
+    /// Number of the report's form.
+    pub form: u32,
+    /// Version of the program.
+    pub version: String,
+    /// Fingerprint of the program's build.
+    pub build: String,
+    /// The share, if the run made one; the joined report of all has none.
+    pub shard: Option<Shard>,
+    /// Files and folders, as they were given.
+    pub inputs: Vec<String>,
+    /// Options that decide what the cards look like and which there are.
+    pub options: BTreeMap<String, String>,
+    /// Credit files of the whole run.
+    pub files: usize,
+    /// Problems of the run as a whole, such as those of its brand kits.
+    pub problems: Vec<Finding>,
+}
+
+/// What became of a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// It was made.
+    Made,
+    /// Nothing it depends on changed, and its files are there.
+    UpToDate,
+    /// It could not be made.
+    Failed,
+    /// With `--locked`: its files are not what would be made.
+    WouldChange,
+}
+
+/// A card, or a file that makes none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CardLine {
+    /// Place of the file among the inputs of the whole run, from 1.
+    pub place: usize,
+    /// The credit file as it was given.
+    pub input: String,
+    /// Name of the card among those of its file.
+    pub subject: Option<String>,
+    /// Template.
+    pub template: Option<String>,
+    /// Format.
+    pub format: Option<String>,
+    /// What became of it.
+    pub status: Status,
+    /// Its files.
+    pub outputs: Vec<Output>,
+    /// With `--locked`, what is different.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+    /// Time it took.
+    pub milliseconds: f64,
+    /// Warnings.
+    pub warnings: Vec<Finding>,
+    /// Errors; none unless it failed.
+    pub errors: Vec<Finding>,
+}
+
+/// How a file is not what would be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The file.
+    pub path: String,
+    /// What is different, in words.
+    pub what: String,
+    /// Pixels that differ, if both are pictures of the same size.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pixels: Option<u64>,
+}
+
+/// The sum of a run.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SummaryLine {
+    /// Cards made.
+    pub made: usize,
+    /// Cards up to date.
+    pub up_to_date: usize,
+    /// Cards that would change.
+    pub would_change: usize,
+    /// Cards, files and names that failed.
+    pub failed: usize,
+    /// Warnings, each counted once.
+    pub warnings: usize,
+    /// Pictures made.
+    pub pictures: usize,
+    /// Cards that were not begun because the run was interrupted.
+    pub not_begun: usize,
+    /// Whether it was interrupted.
+    pub interrupted: bool,
+    /// Files of earlier runs that are no longer made.
+    pub no_longer_made: Vec<String>,
+    /// Time it took.
+    pub milliseconds: f64,
+}
+
+/// Writes the reports that were asked for.
+pub struct Reporter {
+    lines: Option<Sink>,
+    junit: Option<PathBuf>,
+    /// Kept for the XML, whose head has the sums.
+    cards: Vec<CardLine>,
+    problems: Vec<Finding>,
+}
+
+enum Sink {
+    /// Each line as it comes.
+    Standard,
+    /// Together at the end, so that there is the old report or a whole one.
+    File(PathBuf, Vec<u8>),
+}
+
+impl Reporter {
+    /// A reporter for `--report` and `--junit`.
+    pub fn new(report: Option<&Path>, junit: Option<&Path>) -> Reporter {
+        let lines = report.map(|path| match path.as_os_str() == "-" {
+            true => Sink::Standard,
+            false => Sink::File(path.to_owned(), Vec::new()),
+        });
+        Reporter { lines, junit: junit.map(Path::to_path_buf), cards: Vec::new(), problems: Vec::new() }
+    }
+
+    /// The first line.
+    pub fn run(&mut self, run: RunLine) {
+        self.problems.clone_from(&run.problems);
+        self.line(&Line::Run(run));
+    }
+
+    /// A card's line.
+    pub fn card(&mut self, card: CardLine) {
+        if self.lines.is_none() {
+            self.cards.extend(self.junit.is_some().then_some(card));
+            return;
+        }
+        let line = Line::Card(Box::new(card));
+        self.line(&line);
+        if let (Line::Card(card), true) = (line, self.junit.is_some()) {
+            self.cards.push(*card);
+        }
+    }
+
+    fn line(&mut self, line: &Line) {
+        let Some(sink) = &mut self.lines else { return };
+        // Texts and numbers under text keys always are JSON.
+        let mut text = serde_json::to_string(line).unwrap_or_default();
+        text.push('\n');
+        match sink {
+            // A closed pipe ends the report, not the work.
+            Sink::Standard => _ = std::io::stdout().lock().write_all(text.as_bytes()),
+            Sink::File(_, bytes) => bytes.extend_from_slice(text.as_bytes()),
+        }
+    }
+
+    /// The last line; then the files are written.
+    ///
+    /// # Errors
+    /// If one cannot be written.
+    pub fn finish(mut self, summary: &SummaryLine, writer: &Writer) -> Result<(), PublishError> {
+        self.line(&Line::Summary(summary.clone()));
+        match &self.lines {
+            Some(Sink::File(path, bytes)) => _ = writer.write(path, bytes)?,
+            Some(Sink::Standard) => _ = std::io::stdout().lock().flush(),
+            None => {}
+        }
+        if let Some(path) = &self.junit {
+            writer.write(path, junit::xml(&self.cards, &self.problems, summary).as_bytes())?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,315 @@
+//! One thread of a run: takes a unit, sees whether its files are up to date, and makes them if not.
+//! What became of it is handed back as data; nothing is printed here.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use crate::cli::args::RenderArgs;
+use crate::cli::card::{Made, Press, Said};
+use crate::cli::key::Keys;
+use crate::cli::leftovers::Places;
+use crate::cli::locked;
+use crate::cli::press::{Job, Wishes};
+use crate::cli::run_report::{CardLine, Change, Status};
+use crate::cli::units::{Unit, Wanted, Work};
+use crate::diagnostic::Diagnostic;
+use crate::fonts::Fonts;
+use crate::publish::{Entry, Finding, Found, Output, Sidecar, Writer, sweep};
+
+/// What all threads of a run share.
+pub struct Run<'w> {
+    /// The options.
+    pub args: &'w RenderArgs,
+    /// Those that cards are asked for.
+    pub wishes: &'w Wishes<'w>,
+    /// The fonts of the options.
+    pub fonts: &'w Fonts,
+    /// Keys of cards.
+    pub keys: Keys<'w>,
+    /// What the output folder holds; empty if there is none.
+    pub sidecar: Sidecar,
+    /// The options that decide which cards a file makes.
+    pub selection: &'w str,
+    /// Where inputs are.
+    pub places: &'w Places,
+    /// Extensions of a card's files.
+    pub extensions: Vec<&'static str>,
+    /// Writes files.
+    pub writer: Arc<Writer>,
+    /// Folders that were looked through for what a killed run left.
+    pub swept: Mutex<HashSet<PathBuf>>,
+}
+
+/// What became of a unit.
+pub struct Done {
+    /// Its line of the report.
+    pub line: CardLine,
+    /// Lines of the listing.
+    pub listing: Vec<String>,
+    /// What was chosen and why.
+    pub explained: Option<String>,
+    /// The picture, if it goes to standard output.
+    pub picture: Option<Vec<u8>>,
+    /// Pictures made, compared or found up to date.
+    pub pictures: usize,
+    /// Names in the sidecar of the card's types of file.
+    pub ids: Vec<String>,
+    /// What the sidecar is to know.
+    pub entries: Vec<(String, Entry)>,
+}
+
+impl Run<'_> {
+    fn folder(&self) -> &Path {
+        &self.args.output
+    }
+
+    fn to_stdout(&self) -> bool {
+        self.args.output.as_os_str() == "-"
+    }
+
+    /// Whether cards that are up to date stay as they are.
+    fn incremental(&self) -> bool {
+        !(self.args.force || self.args.explain || self.args.locked || self.to_stdout())
+    }
+
+    /// A path of the output folder as it is shown.
+    pub fn shown(&self, path: &str) -> String {
+        self.folder().join(path).to_string_lossy().replace('\\', "/")
+    }
+
+    /// The entries of a card whose files all are up to date.
+    fn up_to_date(&self, job: &Job, wanted: &Wanted<'_>, key: &str) -> Option<Vec<(String, Entry)>> {
+        let mut entries = Vec::new();
+        for extension in &self.extensions {
+            let id = wanted.id(job, extension).ok()?;
+            let entry = self.sidecar.cards.get(&id)?;
+            let moved = !entry.warnings.is_empty() && entry.line != wanted.record.title.at.line;
+            if entry.key != key || moved || entry.outputs.is_empty() {
+                return None;
+            }
+            if !entry.outputs.iter().all(|output| output.find(self.folder()) == Found::Same) {
+                return None;
+            }
+            entries.push((id, entry.clone()));
+        }
+        (!entries.is_empty()).then_some(entries)
+    }
+}
+
+/// A thread of a run.
+pub struct Worker<'w> {
+    run: &'w Run<'w>,
+    press: Press<'w>,
+}
+
+impl<'w> Worker<'w> {
+    /// A thread that has done nothing yet.
+    pub fn new(run: &'w Run<'w>) -> Worker<'w> {
+        Worker { run, press: Press::new(run.args, run.wishes, run.fonts) }
+    }
+
+    /// Does a unit.
+    pub fn unit(&mut self, unit: &Unit<'w>) -> Done {
+        let start = Instant::now();
+        let mut done = Done::new(unit);
+        match &unit.work {
+            Work::Broken(problems) => done.fail(problems),
+            Work::Card(wanted) => self.card(unit.job, wanted, &mut done),
+        }
+        done.line.milliseconds = milliseconds(start);
+        done
+    }
+
+    fn card(&mut self, job: &'w Job, wanted: &Wanted<'w>, done: &mut Done) {
+        let run = self.run;
+        if !run.to_stdout() && !run.args.locked {
+            self.sweep(job, wanted);
+        }
+        let parsed = job.parsed.iter().flat_map(|parsed| &parsed.warnings);
+        done.line.warnings.extend(parsed.map(Finding::from));
+        // Taken before anything is read for the card: a file that changes meanwhile changes the next run's key.
+        let key = (!run.to_stdout() && !run.args.locked).then(|| run.keys.of(job, wanted)).flatten();
+        let key = key.map(|key| key.to_hex().to_string());
+        if let Some(entries) =
+            key.as_deref().filter(|_| run.incremental()).and_then(|key| run.up_to_date(job, wanted, key))
+        {
+            done.up_to_date(run, entries);
+            return;
+        }
+        done.ids = run.extensions.iter().filter_map(|extension| wanted.id(job, extension).ok()).collect();
+        let mut said = Said::default();
+        let mut files: BTreeMap<&'static str, Vec<Output>> = BTreeMap::new();
+        let mut from = Instant::now();
+        let made = self.press.make(job, wanted, &mut said, &mut |made| {
+            let took = milliseconds(from);
+            from = Instant::now();
+            deliver(run, job, wanted, made, took, done, &mut files)
+        });
+        let warnings: Vec<Finding> = said.warnings.iter().map(Finding::from).collect();
+        done.line.template.clone_from(&said.template);
+        done.explained = said.explained;
+        match made {
+            Ok(()) => {
+                if !done.line.changes.is_empty() {
+                    done.line.status = Status::WouldChange;
+                } else if run.args.locked {
+                    done.line.status = Status::UpToDate;
+                }
+                if let Some(key) = key {
+                    let input = run.places.of(&job.input.name);
+                    done.entries = files
+                        .into_iter()
+                        .filter_map(|(extension, outputs)| {
+                            let entry = Entry {
+                                input: input.clone(),
+                                line: wanted.record.title.at.line,
+                                selection: run.selection.to_owned(),
+                                subject: wanted.planned.slug.clone(),
+                                template: said.template.clone().unwrap_or_default(),
+                                format: wanted.format.name.clone(),
+                                key: key.clone(),
+                                outputs,
+                                warnings: warnings.clone(),
+                            };
+                            Some((wanted.id(job, extension).ok()?, entry))
+                        })
+                        .collect();
+                }
+            }
+            Err(problems) => done.fail(&problems),
+        }
+        done.line.warnings.extend(warnings);
+    }
+
+    /// Removes what a killed run left in the folders that the card's files go to.
+    fn sweep(&self, job: &Job, wanted: &Wanted<'_>) {
+        let Ok(id) = wanted.id(job, "png") else { return };
+        let path = self.run.folder().join(id);
+        let Some(folder) = path.parent() else { return };
+        let new = self.run.swept.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
+        if new {
+            sweep(folder);
+        }
+    }
+
+    /// Forgets what the thread keeps from card to card.
+    pub fn forget(&mut self) {
+        self.press.forget();
+    }
+}
+
+fn deliver(
+    run: &Run<'_>,
+    job: &Job,
+    wanted: &Wanted<'_>,
+    made: Made<'_>,
+    took: f64,
+    done: &mut Done,
+    files: &mut BTreeMap<&'static str, Vec<Output>>,
+) -> Result<(), Vec<Diagnostic>> {
+    let failed = |message: String| vec![Diagnostic::error("write", message)];
+    if run.to_stdout() {
+        let mut output = Output::new(Path::new("-"), &made.bytes, made.width, made.height);
+        output.path = "-".to_owned();
+        done.line.outputs.push(output);
+        done.picture = Some(made.bytes);
+        return Ok(());
+    }
+    let below = wanted.path(job, made.page).map_err(|problem| vec![*problem])?;
+    let path = run.folder().join(&below);
+    let output = Output::new(&below, &made.bytes, made.width, made.height);
+    let shown = Output { path: run.shown(&output.path), ..output.clone() };
+    if run.args.locked {
+        if let Some(found) = locked::compare(&path, &made.bytes) {
+            let change = Change { path: shown.path.clone(), what: found.what, pixels: found.pixels };
+            done.line.changes.push(change);
+            if let (Some(folder), Some((old, new))) = (&run.args.diff_dir, found.pictures)
+                && let Some(bytes) = locked::encoded(&locked::picture(old.as_ref(), &new))
+            {
+                run.writer.write(&folder.join(&below), &bytes).map_err(|error| failed(error.to_string()))?;
+            }
+        }
+    } else {
+        run.writer.write(&path, &made.bytes).map_err(|error| failed(error.to_string()))?;
+        if made.picture {
+            done.listing.push(listed(&shown, &format!("{took:.1} ms")));
+        }
+        if let Some(extension) = run.extensions.iter().find(|extension| **extension == made.page.extension) {
+            files.entry(extension).or_default().push(output);
+        }
+    }
+    done.pictures += usize::from(made.picture);
+    done.line.outputs.push(shown);
+    Ok(())
+}
+
+fn listed(output: &Output, how: &str) -> String {
+    // Shown with the system's own separators, as paths are typed there.
+    let path: PathBuf = output.path.split('/').collect::<Vec<_>>().join(std::path::MAIN_SEPARATOR_STR).into();
+    format!("{}  {}x{}  {} bytes  {how}", path.display(), output.width, output.height, output.bytes)
+}
+
+fn milliseconds(since: Instant) -> f64 {
+    // A hundredth is more than enough.
+    (since.elapsed().as_secs_f64() * 100_000.0).round() / 100.0
+}
+
+impl Done {
+    fn new(unit: &Unit<'_>) -> Done {
+        let wanted = match &unit.work {
+            Work::Card(wanted) => Some(wanted),
+            Work::Broken(_) => None,
+        };
+        Done {
+            line: CardLine {
+                place: unit.place,
+                input: unit.job.input.name.clone(),
+                subject: wanted.map(|wanted| wanted.planned.slug.clone()),
+                template: None,
+                format: wanted.map(|wanted| wanted.format.name.clone()),
+                status: Status::Made,
+                outputs: Vec::new(),
+                changes: Vec::new(),
+                milliseconds: 0.0,
+                warnings: Vec::new(),
+                errors: Vec::new(),
+            },
+            listing: Vec::new(),
+            explained: None,
+            picture: None,
+            pictures: 0,
+            ids: Vec::new(),
+            entries: Vec::new(),
+        }
+    }
+
+    fn fail(&mut self, problems: &[Diagnostic]) {
+        self.line.status = Status::Failed;
+        self.line.errors = problems.iter().map(Finding::from).collect();
+        self.entries.clear();
+    }
+
+    fn up_to_date(&mut self, run: &Run<'_>, entries: Vec<(String, Entry)>) {
+        self.line.status = Status::UpToDate;
+        for (_, entry) in &entries {
+            self.line.template = Some(entry.template.clone());
+            for output in &entry.outputs {
+                let shown = Output { path: run.shown(&output.path), ..output.clone() };
+                if !output.path.ends_with(".scene.json") {
+                    self.listing.push(listed(&shown, "up to date"));
+                    self.pictures += 1;
+                }
+                self.line.outputs.push(shown);
+            }
+        }
+        // Every type of file of a card knows the same warnings.
+        if let Some((_, entry)) = entries.first() {
+            self.line.warnings.extend(entry.warnings.iter().cloned());
+        }
+        let here = |entry: &Entry| Entry { selection: run.selection.to_owned(), ..entry.clone() };
+        let changed = entries.into_iter().filter(|(_, entry)| entry.selection != run.selection);
+        self.entries = changed.map(|(id, entry)| (id, here(&entry))).collect();
+    }
+}

@@ -1,0 +1,66 @@
+//! A message as data files keep it: the parts of a diagnostic with names, and the whole as people read it.
+//! Kept beside cards and in reports, so that a warning is not lost because its card needs no work.
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Diagnostic;
+
+/// A diagnostic that can be written and read back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Stable identifier, such as `unknown-key`.
+    pub code: String,
+    /// `error`, `warning` or `note`.
+    pub severity: String,
+    /// One line: the thing, the limit and the value.
+    pub message: String,
+    /// The file as the user named it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// Line, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// Column in characters, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
+    /// What to do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+    /// All of it as a terminal shows it, with the line of the file.
+    pub text: String,
+}
+
+impl From<&Diagnostic> for Finding {
+    fn from(found: &Diagnostic) -> Finding {
+        Finding {
+            code: found.code.to_owned(),
+            severity: found.severity.name().to_owned(),
+            message: found.message.clone(),
+            path: found.path.clone(),
+            line: found.position.map(|at| at.line),
+            column: found.position.map(|at| at.column),
+            hint: found.hint.clone(),
+            text: found.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Position;
+
+    #[test]
+    fn a_finding_has_every_part_of_its_diagnostic_and_survives_a_file() {
+        let found = Diagnostic::warning("low-contrast", "text is grey")
+            .in_file("a.yaml")
+            .at(Position { line: 3, column: 7 }, 4, "  text: grey")
+            .hint("take black");
+        let finding = Finding::from(&found);
+        assert_eq!((finding.line, finding.column), (Some(3), Some(7)));
+        assert_eq!(finding.text, found.to_string());
+        let text = serde_json::to_string(&finding).expect("text");
+        assert_eq!(serde_json::from_str::<Finding>(&text).expect("finding"), finding);
+        assert!(!serde_json::to_string(&Finding::from(&Diagnostic::error("x", "y"))).expect("text").contains("line"));
+    }
+}

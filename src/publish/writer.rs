@@ -1,0 +1,266 @@
+//! Writing a file so that others see the old one or the new one, never a part.
+//! A file that already has the bytes is left alone, so that its time of change tells the truth.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// How names of temporary files start and end; nothing else is ever swept.
+const TEMPORARY: (&str, &str) = (".extra-credit-", ".tmp");
+
+/// What writing a file did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Length of the file.
+    pub bytes: u64,
+    /// Whether the file is new or has other bytes than before.
+    pub changed: bool,
+}
+
+/// Why a file could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// A folder on the way could not be made.
+    #[error("cannot create folder {}: {source}", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// The reason.
+        source: io::Error,
+    },
+    /// The file could not be written.
+    #[error("cannot write {}: {source}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// The reason.
+        source: io::Error,
+    },
+    /// The path is a folder, a device or the like; renaming over it would do harm.
+    #[error("cannot write {}: it exists and is not a regular file", path.display())]
+    NotAFile {
+        /// The path.
+        path: PathBuf,
+    },
+}
+
+/// Writes files under temporary names that it knows, so that they can be removed when a run is stopped.
+#[derive(Debug, Default)]
+pub struct Writer {
+    hand: Mutex<Hand>,
+}
+
+#[derive(Debug, Default)]
+struct Hand {
+    paths: BTreeSet<PathBuf>,
+    closed: bool,
+}
+
+impl Writer {
+    /// A writer with nothing in hand.
+    pub fn new() -> Writer {
+        Writer::default()
+    }
+
+    /// Writes a file under a temporary name in its folder and renames it. Makes missing folders; follows a symbolic
+    /// link to its file.
+    ///
+    /// # Errors
+    /// If a folder or the file cannot be written, if something else than a file has its name, or after
+    /// [`Writer::abandon`].
+    pub fn write(&self, path: &Path, bytes: &[u8]) -> Result<Written, PublishError> {
+        let failed = |source| PublishError::Write { path: path.to_owned(), source };
+        let length = bytes.len() as u64;
+        let target = match fs::metadata(path) {
+            Ok(found) if !found.is_file() => {
+                return Err(PublishError::NotAFile { path: path.to_owned() });
+            }
+            Ok(found) => {
+                // An unreadable old file is simply replaced.
+                if found.len() == length && fs::read(path).is_ok_and(|old| old == bytes) {
+                    return Ok(Written { bytes: length, changed: false });
+                }
+                fs::canonicalize(path).map_err(failed)?
+            }
+            Err(_) => path.to_owned(),
+        };
+        let folder = match target.parent() {
+            Some(folder) if folder != Path::new("") => folder,
+            _ => Path::new("."),
+        };
+        fs::create_dir_all(folder).map_err(|source| PublishError::Folder { path: folder.to_owned(), source })?;
+        let mut file = self.temporary(folder).map_err(failed)?;
+        let temporary = file.path().to_owned();
+        // On failure the temporary file comes back with the error and is removed when dropped.
+        let written =
+            file.write_all(bytes).and_then(|()| file.persist(&target).map(|_| ()).map_err(|error| error.error));
+        self.hand().paths.remove(&temporary);
+        written.map_err(failed)?;
+        Ok(Written { bytes: length, changed: true })
+    }
+
+    /// Removes the temporary files in hand and writes no more. For a program that is about to end.
+    pub fn abandon(&self) {
+        let mut hand = self.hand();
+        hand.closed = true;
+        for path in std::mem::take(&mut hand.paths) {
+            // Renamed meanwhile, or the next run sweeps it.
+            let _ = fs::remove_file(path);
+        }
+    }
+
+    fn hand(&self) -> MutexGuard<'_, Hand> {
+        // A thread that failed left the list whole.
+        self.hand.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A locked temporary file: the lock tells other runs that somebody still works on it.
+    fn temporary(&self, folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // Given when the file is created, so the umask applies.
+            builder.permissions(fs::Permissions::from_mode(0o644));
+        }
+        let mut hand = self.hand();
+        if hand.closed {
+            return Err(io::Error::new(io::ErrorKind::Interrupted, "the run was stopped"));
+        }
+        loop {
+            let file = builder.tempfile_in(folder)?;
+            // Where nothing can be locked nothing is swept either. Swept before it was locked: another one.
+            if file.as_file().lock().is_err() || file.path().exists() {
+                hand.paths.insert(file.path().to_owned());
+                return Ok(file);
+            }
+        }
+    }
+}
+
+/// Writes a file with a [`Writer`] of its own.
+///
+/// # Errors
+/// Those of [`Writer::write`].
+pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<Written, PublishError> {
+    Writer::new().write(path, bytes)
+}
+
+/// Removes temporary files that a killed run left in a folder; how many. Only files named like ours that nobody has
+/// locked; folders below are not searched, and what cannot be removed stays.
+pub fn sweep(folder: &Path) -> usize {
+    let Ok(entries) = fs::read_dir(folder) else { return 0 };
+    let left = |entry: &fs::DirEntry| {
+        let name = entry.file_name();
+        let ours = name.to_str().is_some_and(|name| name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1));
+        if !ours || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            return false;
+        }
+        let Ok(file) = File::open(entry.path()) else { return false };
+        file.try_lock().is_ok() && fs::remove_file(entry.path()).is_ok()
+    };
+    entries.flatten().filter(left).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .expect("folder")
+            .map(|entry| entry.expect("entry").file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn writing_makes_folders_and_leaves_only_the_file() {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("a/b/card.png");
+        assert_eq!(write_atomic(&path, b"one").expect("written"), Written { bytes: 3, changed: true });
+        assert_eq!(fs::read(&path).expect("file"), b"one");
+        assert_eq!(names(path.parent().expect("parent")), ["card.png"]);
+    }
+
+    #[test]
+    fn the_same_bytes_are_not_written_again_and_others_are() {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("card.png");
+        write_atomic(&path, b"one").expect("written");
+        let before = fs::metadata(&path).expect("metadata").modified().expect("time");
+        assert!(!write_atomic(&path, b"one").expect("written").changed);
+        assert_eq!(fs::metadata(&path).expect("metadata").modified().expect("time"), before);
+        assert!(write_atomic(&path, b"two").expect("written").changed);
+        assert_eq!(fs::read(&path).expect("file"), b"two");
+    }
+
+    #[test]
+    fn a_folder_in_the_place_of_the_file_is_an_error_that_leaves_nothing() {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("card.png");
+        fs::create_dir(&path).expect("folder");
+        let error = write_atomic(&path, b"one").expect_err("error").to_string();
+        assert_eq!(error, format!("cannot write {}: it exists and is not a regular file", path.display()));
+        assert_eq!(names(folder.path()), ["card.png"]);
+    }
+
+    #[test]
+    fn a_file_in_the_place_of_a_folder_is_an_error_that_names_it() {
+        let folder = tempfile::tempdir().expect("folder");
+        let blocker = folder.path().join("out");
+        fs::write(&blocker, b"x").expect("file");
+        let error = write_atomic(&blocker.join("card.png"), b"one").expect_err("error").to_string();
+        assert!(error.starts_with(&format!("cannot create folder {}: ", blocker.display())), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn files_are_readable_by_others_and_links_are_followed() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().expect("folder");
+        let (path, link) = (folder.path().join("card.png"), folder.path().join("link.png"));
+        write_atomic(&path, b"one").expect("written");
+        let mode = fs::metadata(&path).expect("metadata").permissions().mode();
+        // A stricter umask may take bits away; none may be added.
+        assert_eq!(mode & 0o777 & !0o644, 0);
+        assert_eq!(mode & 0o600, 0o600);
+        symlink("card.png", &link).expect("link");
+        write_atomic(&link, b"two").expect("written");
+        assert!(fs::symlink_metadata(&link).expect("metadata").is_symlink());
+        assert_eq!(fs::read(&path).expect("file"), b"two");
+    }
+
+    #[test]
+    fn an_abandoned_writer_leaves_no_temporary_file_and_writes_no_more() {
+        let folder = tempfile::tempdir().expect("folder");
+        let writer = Writer::new();
+        let in_hand = writer.temporary(folder.path()).expect("temporary file");
+        assert_eq!(names(folder.path()).len(), 1);
+        writer.abandon();
+        assert_eq!(names(folder.path()).len(), 0);
+        assert!(writer.write(&folder.path().join("card.png"), b"one").is_err());
+        drop(in_hand);
+    }
+
+    #[test]
+    fn only_temporary_files_that_nobody_works_on_are_swept() {
+        let folder = tempfile::tempdir().expect("folder");
+        let writer = Writer::new();
+        let in_hand = writer.temporary(folder.path()).expect("temporary file");
+        for name in [".extra-credit-x1y2.tmp", ".extra-credit.json", "card.tmp", ".extra-credit-notes.txt"] {
+            fs::write(folder.path().join(name), b"x").expect("file");
+        }
+        fs::create_dir(folder.path().join(".extra-credit-folder.tmp")).expect("folder");
+        assert_eq!(sweep(folder.path()), 1);
+        let left = names(folder.path());
+        assert_eq!(left.len(), 5, "{left:?}");
+        assert!(!left.contains(&".extra-credit-x1y2.tmp".to_owned()));
+        drop(in_hand);
+        assert_eq!(sweep(&folder.path().join("none")), 0);
+    }
+}
