@@ -2,7 +2,10 @@
 //! `compose` less `expand` times its variants is shaping, fitting and painting.
 //! `cargo bench --bench compose -- --profile RUNS ROLES NAMES` composes and nothing else, for callgrind.
 
-use std::sync::LazyLock;
+#[path = "workload/records.rs"]
+mod records;
+
+use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 
 use divan::Bencher;
@@ -19,33 +22,15 @@ static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::embedded);
 /// Roles and names: the bench card of 40 runs, a large record, and the largest that is promised.
 const RECORDS: [(usize, usize); 3] = [(12, 24), (20, 60), (40, 300)];
 
-/// A credit file of `names` names in `roles` roles.
-fn credit_file(roles: usize, names: usize) -> String {
-    let first = ["Odalys", "Theo", "June", "Marisol", "Wale", "Hana", "Petra", "Cosmo", "Ines", "Delphine", "Noor"];
-    let last = ["Brant", "Okafor", "Castellan", "Vane", "Adeyinka-Ross", "Kimura", "Lindqvist", "Rey", "Duarte-Quill"];
-    let mut yaml =
-        String::from("title: Low Tide Piano\nartist: Marisol Vane\nlabel: Saltmarsh Records\nreleased: 2026\n");
-    yaml.push_str("hashtags: [BehindTheRecord, GiveCredit]\ncredits:\n");
-    for role in 0..roles {
-        yaml.push_str(&format!("  Session Role {}:\n", role + 1));
-        for name in (0..names).filter(|name| name * roles / names == role) {
-            let round = name / (first.len() * last.len());
-            let suffix = if round == 0 { String::new() } else { format!(" {}", round + 1) };
-            yaml.push_str(&format!("    - {} {}{suffix}\n", first[name % first.len()], last[name % last.len()]));
-        }
-    }
-    yaml
-}
-
 fn record(roles: usize, names: usize) -> Parsed {
-    parse("card.yaml", credit_file(roles, names).as_bytes()).expect("a record")
+    parse("card.yaml", records::credit_file(roles, names).as_bytes()).expect("a record")
 }
 
 fn card(parsed: &Parsed) -> Card<'_> {
     Card::new(&parsed.record, format("square").expect("a format"), Theme::named("dark", None).expect("a theme"))
 }
 
-fn template(name: &str) -> Template {
+fn template(name: &str) -> Arc<Template> {
     Template::builtin(name).expect("built in").expect("well-formed")
 }
 

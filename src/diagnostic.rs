@@ -1,4 +1,4 @@
-//! What the program has to say about an input: errors and warnings with the place they come from.
+//! What the program has to say about an input: errors, warnings and notes with the place they come from.
 //! Stages return diagnostics as data; only the command line prints them.
 
 use std::fmt;
@@ -10,6 +10,27 @@ pub enum Severity {
     Error,
     /// The card is made; somebody should look.
     Warning,
+    /// The card is made and may well be meant so; never fails a run.
+    Note,
+}
+
+impl Severity {
+    /// Every level, the gravest first.
+    pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+
+    /// The word for it: `error`, `warning`, `note`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+
+    /// The level of that name.
+    pub fn named(name: &str) -> Option<Severity> {
+        Self::ALL.into_iter().find(|level| level.name() == name)
+    }
 }
 
 /// A place in a text file. Lines and columns count from 1, columns in characters.
@@ -24,7 +45,7 @@ pub struct Position {
 /// One finding: what, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Error or warning.
+    /// Error, warning or note.
     pub severity: Severity,
     /// Stable kebab-case identifier, such as `unknown-key`.
     pub code: &'static str,
@@ -40,6 +61,8 @@ pub struct Diagnostic {
     pub excerpt: Option<String>,
     /// What to do, apart from the message.
     pub hint: Option<String>,
+    /// The names that it is about, as written: `allow` of a credit file can name one of them.
+    pub names: Vec<String>,
 }
 
 impl Diagnostic {
@@ -53,7 +76,13 @@ impl Diagnostic {
         Self::new(Severity::Warning, code, message)
     }
 
-    fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+    /// A note without a place yet.
+    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, message)
+    }
+
+    /// A diagnostic of any level without a place yet.
+    pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
         Self {
             severity,
             code,
@@ -63,6 +92,7 @@ impl Diagnostic {
             length: 1,
             excerpt: None,
             hint: None,
+            names: Vec::new(),
         }
     }
 
@@ -88,6 +118,13 @@ impl Diagnostic {
         self.hint = Some(hint.into());
         self
     }
+
+    /// Adds a name that it is about.
+    #[must_use]
+    pub fn about(mut self, name: impl Into<String>) -> Self {
+        self.names.push(name.into());
+        self
+    }
 }
 
 /// `path:line:column: error: message [code]`, then the line with a caret, then the hint.
@@ -100,11 +137,7 @@ impl fmt::Display for Diagnostic {
             }
             write!(f, " ")?;
         }
-        let severity = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        write!(f, "{severity}: {} [{}]", self.message, self.code)?;
+        write!(f, "{}: {} [{}]", self.severity.name(), self.message, self.code)?;
         if let (Some(at), Some(excerpt)) = (self.position, &self.excerpt) {
             let number = at.line.to_string();
             // Tabs are drawn as one space so that the caret stands under its character.

@@ -131,7 +131,7 @@ fn problems(scene: &mut Scene, theme: &Theme, rasterizer: &mut Rasterizer<'_>, p
 fn every_text_of_every_template_is_legible_on_every_cover() {
     let covers: Vec<(&str, Arc<Artwork>)> =
         covers::all().into_iter().map(|(name, artwork)| (name, Arc::new(artwork))).collect();
-    let templates: Vec<(Template, (Record, Subject))> = builtins()
+    let templates: Vec<(std::sync::Arc<Template>, (Record, Subject))> = builtins()
         .iter()
         .map(|builtin| Template::builtin(builtin.name).expect("built in").expect("well-formed"))
         .map(|template| {

@@ -3,8 +3,8 @@
 use extra_credit::card::{card_credits, contributors};
 use extra_credit::publish::slugs;
 use extra_credit::record::{
-    CardOptions, Content, Contribution, Credit, Person, Point, Quote, Record, Released, RoleCard, RoleRef, Supporter,
-    Text, ThemeOption, Track, TrackList, Versus, parse, schema, to_yaml,
+    Allowance, CardOptions, CheckOptions, Content, Contribution, Credit, Person, Point, Quote, Record, Released,
+    RoleCard, RoleRef, Supporter, Text, ThemeOption, Track, TrackList, Versus, parse, schema, to_yaml,
 };
 use proptest::prelude::*;
 
@@ -123,6 +123,11 @@ fn record() -> impl Strategy<Value = Record> {
         text().prop_map(|name| Some(ThemeOption::Named(name))),
         pairs().prop_map(|pairs| Some(ThemeOption::Colours(pairs)))
     ];
+    let code = prop::sample::select(vec!["no-producer", "near-duplicate"]).prop_map(Text::new);
+    let allowance = (code, prop::option::of(text())).prop_map(|(code, name)| Allowance { code, name });
+    let platforms = prop::collection::vec(prop::sample::select(vec!["instagram", "X"]).prop_map(Text::new), 0..3);
+    let check = (prop::collection::vec(allowance, 0..3), platforms)
+        .prop_map(|(allow, platforms)| CheckOptions { allow, platforms });
     let released = prop::option::of(Just(Released { text: Text::new("1989"), year: 1989 }));
     (
         (text(), text(), prop::option::of(text()), prop::option::of(text()), released, language()),
@@ -131,13 +136,14 @@ fn record() -> impl Strategy<Value = Record> {
             prop::collection::vec("[A-Za-z0-9]{1,9}".prop_map(|tag| Text::new(&tag)), 0..3),
             prop::option::of(text()),
             theme,
+            check,
         ),
     )
         .prop_map(
             |(
                 (title, artist, kind, label, released, language),
                 (people, credits, tracks),
-                (hashtags, supplied_by, theme),
+                (hashtags, supplied_by, theme, check),
             )| Record {
                 title,
                 artist,
@@ -151,6 +157,7 @@ fn record() -> impl Strategy<Value = Record> {
                 hashtags,
                 supplied_by,
                 card: CardOptions { theme, ..CardOptions::default() },
+                check,
                 ..Record::default()
             },
         )

@@ -346,3 +346,60 @@ fn other_kinds_stay_free_text() {
         assert_eq!((read.kind.as_deref(), &read.content), (Some(kind), &Content::Record));
     }
 }
+
+fn json(text: &str) -> Record {
+    let parsed = parse("tide.json", text.as_bytes()).unwrap_or_else(|problems| panic!("{}", shown(&problems)));
+    assert!(parsed.warnings.is_empty(), "{}", shown(&parsed.warnings));
+    parsed.record
+}
+
+#[test]
+fn json_is_the_same_record_as_yaml() {
+    let of_json = json(
+        "{\n\t\"title\": 1.10, \"artist\": [\"Vane\", \"Bo\"], \"label\": true, \"released\": 2016,\n\
+         \t\"credits\": {\"Bass\": \"Bo\", \"Cello\": [{\"name\": \"Petra\", \"tracks\": [1, \"3-5\"]}]},\r\n\
+         \"hashtags\": [\"#GiveCredit\"], \"artwork\": null\n}",
+    );
+    let of_yaml = record(
+        "title: 1.10\nartist: [Vane, Bo]\nlabel: true\nreleased: 2016\n\
+         credits: {Bass: Bo, Cello: [{name: Petra, tracks: [1, 3-5]}]}\nhashtags: ['#GiveCredit']\n",
+    );
+    assert_eq!(to_yaml(&of_json).expect("YAML"), to_yaml(&of_yaml).expect("YAML"));
+    assert_eq!((of_json.title.value.as_str(), of_json.artist.value.as_str()), ("1.10", "Vane & Bo"));
+}
+
+#[test]
+fn json_escapes_are_those_of_json() {
+    let title = |raw: &str| {
+        let text = format!("{{\"title\": \"{raw}\", \"artist\": \"Vane\", \"credits\": {{\"Bass\": \"Bo\"}}}}");
+        json(&text).title.value
+    };
+    assert_eq!(title(r"AC\/DC"), "AC/DC");
+    assert_eq!(title(r"\ud83d\udc69\u200d\ud83c\udfa4"), "👩‍🎤");
+    assert_eq!(title(r#"\"Tide\" \\ Beyonc\u00e9 \uD55C"#), "\"Tide\" \\ Beyoncé 한");
+    assert_eq!(title("{a}: [b], #c & *d // e"), "{a}: [b], #c & *d // e");
+}
+
+#[test]
+fn json_keys_may_be_long_and_brackets_wide() {
+    let role = "Vocal comping & spiritual guidance ".repeat(60);
+    let text = format!("{{\"title\":\"Tide\",\"artist\":\"Vane\",\"credits\":{{\"{role}\"\n\n:\n\"Bo\"}}}}\n\n");
+    let read = json(&text);
+    assert_eq!(read.credits[0].role.label.value, role.trim());
+    assert_eq!(names(&read, 0), ["Bo"]);
+}
+
+#[test]
+fn an_object_without_a_file_name_is_json_and_yaml_braces_are_still_yaml() {
+    let text = r#"{"title": "A\/B", "artist": "Vane", "credits": {"Bass": "Bo"}}"#;
+    assert_eq!(parse("<stdin>", text.as_bytes()).expect("a record").record.title.value, "A/B");
+    let text = "{title: A, artist: Vane, credits: {Bass: Bo}}";
+    assert_eq!(parse("<stdin>", text.as_bytes()).expect("a record").record.title.value, "A");
+}
+
+#[test]
+fn json_of_more_values_than_the_limit_is_an_error_that_names_it() {
+    let text = format!("[{}1]", "1,".repeat(100_000));
+    let problems = parse("tide.json", text.as_bytes()).expect_err("too many");
+    assert!(shown(&problems).contains("more than 100000 values"), "{}", shown(&problems));
+}

@@ -98,7 +98,7 @@ fn every_line_of_the_wall_fills_the_measure() {
 fn set(body: &str, press: &mut Press) -> Vec<Scene> {
     let source =
         format!("<svg xmlns=\"http://www.w3.org/2000/svg\" style=\"display:flex; flex-direction:column\">{body}</svg>");
-    press.template = Template::new("test.svg", &source).expect("a template");
+    press.template = Template::new("test.svg", &source).expect("a template").into();
     let record = record(&yaml(2, Script::Latin, "Low Tide Piano"));
     let card = press.card(&record, format("square").expect("a format"), false, Overflow::Pages);
     press.compose(&card).scenes
@@ -199,5 +199,55 @@ proptest! {
         let record = record(&text);
         let problems = Press::new(template).problems(&record, &[format], artwork);
         prop_assert!(problems.is_empty(), "{template} {format}:\n{}\n{text}", problems.join("\n"));
+    }
+}
+
+#[test]
+fn a_name_more_never_makes_type_larger() {
+    let mut problems = Vec::new();
+    for template in ["side-by-side", "credit-roll", "liner-notes", "track-list"] {
+        let mut press = Press::new(template);
+        for format in formats() {
+            let mut before = f32::INFINITY;
+            for count in 1..=60 {
+                let record = record(&yaml(count, Script::Latin, "Low Tide Piano"));
+                let card = press.card(&record, format, true, Overflow::Pages);
+                let scenes = press.compose(&card).scenes;
+                let size = of_kind(&scenes, "name").map(|name| name.size).fold(f32::INFINITY, f32::min);
+                if size > before + 0.01 {
+                    problems.push(format!("{template} {}: {count} names {size} px, one less {before} px", format.name));
+                }
+                before = size;
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// Lines of a wall that all fill the measure have no size of their own choice: one line more makes all of them larger.
+/// So type may grow by that and by no more, and when a second page is begun.
+#[test]
+fn a_name_more_makes_a_wall_larger_by_a_line_at_most() {
+    let mut press = Press::new("credit-cover");
+    for format in formats() {
+        let mut before: Option<(usize, f32, f32)> = None;
+        for count in 1..=60 {
+            let record = record(&yaml(count, Script::Latin, "Low Tide Piano"));
+            let card = press.card(&record, format, true, Overflow::Pages);
+            let scenes = press.compose(&card).scenes;
+            let mut lines: BTreeMap<(u32, i32), f32> = BTreeMap::new();
+            for scene in &scenes {
+                for name in scene.texts().filter(|text| text.kind == "name") {
+                    lines.insert((scene.page, name.lines[0].baseline as i32), name.size);
+                }
+            }
+            let (count_of_lines, pages) = (lines.len() as f32, scenes.len());
+            let mean = count_of_lines / lines.values().map(|size| 1.0 / size).sum::<f32>();
+            if let Some((_, lines, least)) = before.filter(|(before, ..)| *before == pages) {
+                let most = least * (count_of_lines / lines).max(1.0) * 1.01;
+                assert!(mean <= most, "{count} names, {}: {mean} px, at most {most}", format.name);
+            }
+            before = Some((pages, count_of_lines, mean));
+        }
     }
 }

@@ -219,7 +219,7 @@ fn decode_as(bytes: &[u8], format: ImageFormat, name: &'static str, limits: &Lim
             "the picture has {width} x {height} pixels and will look soft: 1400 x 1400 is usual for a cover"
         ));
     }
-    Ok(Artwork { width, height, data, alpha, format: name, warnings, drawing: None })
+    Ok(Artwork { width, height, data, alpha, format: name, warnings, drawing: None, quarter: Default::default() })
 }
 
 /// Converts pixels from an embedded profile to sRGB. Profiles of other colour models have been left behind by the

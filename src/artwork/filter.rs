@@ -2,7 +2,7 @@
 //! The blur is made on a small copy, since a blurred picture has no detail to lose; all of it is mixed in floats and
 //! dithered once, so that it shows no bands.
 
-use image::{ImageBuffer, Luma, Rgb};
+use image::{ImageBuffer, Rgba};
 
 use crate::artwork::{Artwork, Raster, resized};
 use crate::geometry::{Color, Rect};
@@ -11,17 +11,13 @@ use crate::scene::PictureFilter;
 /// Rec. 709 luminance weights, as the `saturate` filter of Filter Effects 1 uses.
 const LUMA: [f32; 3] = [0.2126, 0.7152, 0.0722];
 
-/// Bayer's 8 x 8 threshold matrix: an ordered dither that needs no state and gives the same pixels every time.
-const BAYER: [[u8; 8]; 8] = [
-    [0, 32, 8, 40, 2, 34, 10, 42],
-    [48, 16, 56, 24, 50, 18, 58, 26],
-    [12, 44, 4, 36, 14, 46, 6, 38],
-    [60, 28, 52, 20, 62, 30, 54, 22],
-    [3, 35, 11, 43, 1, 33, 9, 41],
-    [51, 19, 59, 27, 49, 17, 57, 25],
-    [15, 47, 7, 39, 13, 45, 5, 37],
-    [63, 31, 55, 23, 61, 29, 53, 21],
-];
+/// Shrinking at least this much goes by way of a quarter of the picture.
+const QUARTER_FROM: f32 = 10.0;
+
+/// Thresholds of the ordered dither, by column, in steps of a sixteenth of a level: neighbours differ as much as they can
+/// (van der Corput's sequence). A column keeps its threshold from top to bottom, so that rows repeat and PNG packs them
+/// well: a smooth backdrop takes a third of what a pattern in both directions takes, and looks the same.
+const THRESHOLDS: [u8; 16] = [0, 8, 4, 12, 2, 10, 6, 14, 1, 9, 5, 13, 3, 11, 7, 15];
 
 /// A part of a picture at a size in device pixels, filtered. `scale` is device pixels per px.
 pub fn filtered(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: &PictureFilter, scale: f32) -> Raster {
@@ -39,7 +35,7 @@ pub fn filtered(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: 
         for (x, pixel) in row.chunks_exact_mut(4).enumerate() {
             if let [r, g, b, _] = pixel {
                 let rgb = laid(apply([f32::from(*r), f32::from(*g), f32::from(*b)], filter), veil);
-                [*r, *g, *b] = dithered(rgb, x, y);
+                [*r, *g, *b] = dithered(rgb, x);
             }
         }
     }
@@ -64,12 +60,14 @@ fn laid(rgb: [f32; 3], veil: Option<([f32; 3], f32)>) -> [f32; 3] {
     out
 }
 
-/// To 8 bits with a threshold that varies from pixel to pixel; whole values stay what they are.
-fn dithered(rgb: [f32; 3], x: usize, y: usize) -> [u8; 3] {
-    let threshold = BAYER.get(y % 8).and_then(|row| row.get(x % 8)).copied().unwrap_or(32);
-    let threshold = (f32::from(threshold) + 0.5) / 64.0;
-    // Values are not negative and `as` saturates, so that the cast rounds down.
-    rgb.map(|channel| (channel + threshold) as u8)
+/// To 8 bits with a threshold that varies from column to column; whole values stay what they are.
+fn dithered(rgb: [f32; 3], x: usize) -> [u8; 3] {
+    let threshold = threshold(x);
+    rgb.map(|channel| floor_byte(channel + threshold))
+}
+
+fn threshold(x: usize) -> f32 {
+    (f32::from(THRESHOLDS.get(x % 16).copied().unwrap_or(8)) + 0.5) / 16.0
 }
 
 fn blurred(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: &PictureFilter, sigma: f32) -> Raster {
@@ -77,69 +75,105 @@ fn blurred(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: &Pict
     let factor = (sigma / 2.0).clamp(1.0, 16.0);
     let small_size = |length: u32| ((length as f32 / factor).round() as u32).max(2);
     let (small_width, small_height) = (small_size(width), small_size(height));
-    let small = resized(artwork, crop, small_width, small_height);
+    let small = shrunk(artwork, crop, small_width, small_height);
     // Premultiplied, so that what is transparent does not darken what is not.
-    let mut pixels = Vec::with_capacity(small.data.len() / 4 * 3);
-    let mut alphas = Vec::new();
+    let mut pixels = Vec::with_capacity(small.data.len());
     for pixel in small.data.chunks_exact(4) {
-        if let [r, g, b, a] = *pixel {
-            let share = f32::from(a) / 255.0;
+        if let [r, g, b, alpha] = *pixel {
+            let share = f32::from(alpha) / 255.0;
             pixels.extend(apply([r, g, b].map(f32::from), filter).map(|channel| channel * share));
-            if artwork.has_alpha() {
-                alphas.push(share);
-            }
+            pixels.push(f32::from(alpha));
         }
     }
-    let Some(copy) = ImageBuffer::<Rgb<f32>, Vec<f32>>::from_raw(small_width, small_height, pixels) else {
+    let Some(copy) = ImageBuffer::<Rgba<f32>, Vec<f32>>::from_raw(small_width, small_height, pixels) else {
         return small;
     };
     let copy = imageproc::filter::gaussian_blur_f32(&copy, sigma / factor);
-    let alphas = ImageBuffer::<Luma<f32>, Vec<f32>>::from_raw(small_width, small_height, alphas)
-        .map(|alphas| imageproc::filter::gaussian_blur_f32(&alphas, sigma / factor));
-    let mut data = Vec::with_capacity(width as usize * height as usize * 4);
-    let columns: Vec<(usize, [f32; 4])> = (0..width).map(|x| taps(x, width, small_width)).collect();
-    let mut row = vec![0.0_f32; small_width as usize * 3];
-    let mut alpha_row = vec![0.0_f32; small_width as usize];
-    for y in 0..height {
-        let vertical = taps(y, height, small_height);
-        weighted(&mut row, copy.as_raw(), vertical, small_height);
-        if let Some(alphas) = &alphas {
-            weighted(&mut alpha_row, alphas.as_raw(), vertical, small_height);
-        }
-        let veil = veil_at(filter, y as usize, height);
-        for (x, (left, weights)) in columns.iter().enumerate() {
-            let mut rgb = [0.0_f32; 3];
-            let mut alpha = if alphas.is_some() { 0.0 } else { 1.0 };
-            for (tap, weight) in weights.iter().enumerate() {
-                let at = clamp_index(*left, tap, small_width);
-                if let Some(sample) = row.get(at * 3..at * 3 + 3) {
-                    for (sum, value) in rgb.iter_mut().zip(sample) {
-                        *sum += value * weight;
-                    }
-                }
-                if alphas.is_some() {
-                    alpha += alpha_row.get(at).unwrap_or(&0.0) * weight;
+    // Stretched sideways first: what is left for each of many rows is sums over whole rows.
+    let wide = stretched(copy.as_raw(), small_width, width);
+    let across = width as usize;
+    let mut line = vec![0.0_f32; across * 4];
+    let thresholds: Vec<f32> = (0..across).flat_map(|x| [threshold(x), threshold(x), threshold(x), 0.5]).collect();
+    let veil = filter.veil.map(|veil| {
+        let Color { r, g, b, .. } = veil.color;
+        ([r, g, b, 0].map(f32::from).repeat(across), [1.0, 1.0, 1.0, 0.0].repeat(across))
+    });
+    let mut data = vec![0; across * height as usize * 4];
+    for (y, row) in data.chunks_exact_mut((across * 4).max(1)).enumerate() {
+        weighted(&mut line, &wide, taps(y as u32, height, small_height), small_height);
+        if artwork.has_alpha() {
+            for pixel in line.chunks_exact_mut(4) {
+                if let [r, g, b, alpha] = pixel {
+                    let share = (*alpha / 255.0).max(1e-3);
+                    [r, g, b].into_iter().for_each(|channel| *channel /= share);
                 }
             }
-            let straight = if alpha < 0.999 { rgb.map(|channel| channel / alpha.max(1e-3)) } else { rgb };
-            data.extend(dithered(laid(straight, veil), x, y as usize));
-            data.push((alpha * 255.0 + 0.5) as u8);
+        }
+        if let (Some((colors, counts)), Some((_, opacity))) = (&veil, veil_at(filter, y, height)) {
+            for ((channel, color), counts) in line.iter_mut().zip(colors).zip(counts) {
+                // What is brighter than white is white before anything is laid over it.
+                let under = channel.max(0.0).min(255.0);
+                *channel = under + (color - under) * (opacity * counts);
+            }
+        }
+        for ((byte, channel), threshold) in row.iter_mut().zip(&line).zip(&thresholds) {
+            *byte = floor_byte(channel + threshold);
         }
     }
     Raster { width, height, data }
 }
 
+/// The whole part of a value, 0 to 255. At this size a float has no room for a fraction, so adding it rounds, and the
+/// byte stands in the lowest bits: four values at a time, where a cast takes one.
+fn floor_byte(value: f32) -> u8 {
+    const NO_FRACTION: f32 = 8_388_608.0;
+    ((value - 0.5).max(0.0).min(255.0) + NO_FRACTION).to_bits() as u8
+}
+
+/// A small copy of a part of a picture. One much smaller than the picture is made from a quarter of it, which is kept:
+/// a blur hides the difference.
+fn shrunk(artwork: &Artwork, crop: Rect, width: u32, height: u32) -> Raster {
+    let ratio = (crop.width / width as f32).min(crop.height / height as f32);
+    match artwork.quarter().filter(|_| ratio >= QUARTER_FROM) {
+        Some(quarter) => {
+            let (x, y) =
+                (quarter.width() as f32 / artwork.width() as f32, quarter.height() as f32 / artwork.height() as f32);
+            resized(quarter, Rect::new(crop.x * x, crop.y * y, crop.width * x, crop.height * y), width, height)
+        }
+        None => resized(artwork, crop, width, height),
+    }
+}
+
+/// Rows of RGBA samples stretched from `small` to `width` samples a row.
+fn stretched(samples: &[f32], small: u32, width: u32) -> Vec<f32> {
+    let columns: Vec<(usize, [f32; 4])> = (0..width).map(|x| taps(x, width, small)).collect();
+    let mut out = Vec::with_capacity(samples.len() / small.max(1) as usize * width as usize);
+    for row in samples.chunks_exact(small as usize * 4) {
+        for (left, weights) in &columns {
+            let mut sums = [0.0_f32; 4];
+            for (tap, weight) in weights.iter().enumerate() {
+                let at = clamp_index(*left, tap, small) * 4;
+                for (sum, sample) in sums.iter_mut().zip(row.get(at..at + 4).unwrap_or_default()) {
+                    *sum += sample * weight;
+                }
+            }
+            out.extend(sums);
+        }
+    }
+    out
+}
+
 /// One row between the rows of a small picture.
 fn weighted(row: &mut [f32], samples: &[f32], (top, weights): (usize, [f32; 4]), height: u32) {
     let length = row.len();
-    row.fill(0.0);
-    for (tap, weight) in weights.iter().enumerate() {
-        let line = clamp_index(top, tap, height) * length;
-        if let Some(line) = samples.get(line..line + length) {
-            for (sum, sample) in row.iter_mut().zip(line) {
-                *sum += sample * weight;
-            }
-        }
+    let line = |tap: usize| {
+        let start = clamp_index(top, tap, height) * length;
+        samples.get(start..start + length).unwrap_or_default()
+    };
+    let [a, b, c, d] = weights;
+    let lines = line(0).iter().zip(line(1)).zip(line(2)).zip(line(3));
+    for (sum, (((one, two), three), four)) in row.iter_mut().zip(lines) {
+        *sum = one * a + two * b + three * c + four * d;
     }
 }
 
@@ -177,12 +211,23 @@ fn apply(rgb: [f32; 3], filter: &PictureFilter) -> [f32; 3] {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::OnceLock;
+
     use super::*;
     use crate::geometry::Veil;
 
     fn art(width: u32, height: u32, alpha: bool, paint: impl Fn(u32, u32) -> Vec<u8>) -> Artwork {
         let data = (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).flat_map(|(x, y)| paint(x, y)).collect();
-        Artwork { width, height, data, alpha, format: "PNG", warnings: Vec::new(), drawing: None }
+        Artwork {
+            width,
+            height,
+            data,
+            alpha,
+            format: "PNG",
+            warnings: Vec::new(),
+            drawing: None,
+            quarter: OnceLock::new(),
+        }
     }
 
     fn all(artwork: &Artwork, filter: &PictureFilter) -> Raster {

@@ -36,13 +36,33 @@ pub fn averaged(artwork: &Artwork, crop: Rect, width: u32, height: u32) -> Raste
     resampled(artwork, crop, width, height, fir::FilterType::Box)
 }
 
+/// As [`averaged`], as bytes of the picture's own kind; none if the picture cannot be read.
+pub(super) fn averaged_bytes(artwork: &Artwork, crop: Rect, width: u32, height: u32) -> Option<Vec<u8>> {
+    bytes(artwork, crop, width, height, fir::FilterType::Box)
+}
+
 fn resampled(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: fir::FilterType) -> Raster {
-    let alpha = artwork.has_alpha();
-    let (kind, channels) = if alpha { (fir::PixelType::U8x4, 4) } else { (fir::PixelType::U8x3, 3) };
-    let empty = || Raster { width, height, data: vec![0; width as usize * height as usize * 4] };
-    let Ok(source) = fir::images::ImageRef::new(artwork.width(), artwork.height(), artwork.data(), kind) else {
-        return empty();
+    let (width, height) = (width.max(1), height.max(1));
+    let Some(data) = bytes(artwork, crop, width, height, filter) else {
+        return Raster { width, height, data: vec![0; width as usize * height as usize * 4] };
     };
+    if artwork.has_alpha() {
+        return Raster { width, height, data };
+    }
+    let mut rgba = vec![255; data.len() / 3 * 4];
+    for (to, from) in rgba.chunks_exact_mut(4).zip(data.chunks_exact(3)) {
+        if let ([r, g, b, _], [red, green, blue]) = (to, from) {
+            (*r, *g, *b) = (*red, *green, *blue);
+        }
+    }
+    Raster { width, height, data: rgba }
+}
+
+/// RGB, or RGBA of a picture with alpha.
+fn bytes(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: fir::FilterType) -> Option<Vec<u8>> {
+    let alpha = artwork.has_alpha();
+    let kind = if alpha { fir::PixelType::U8x4 } else { fir::PixelType::U8x3 };
+    let source = fir::images::ImageRef::new(artwork.width(), artwork.height(), artwork.data(), kind).ok()?;
     let mut target = fir::images::Image::new(width.max(1), height.max(1), kind);
     let (left, top) = (f64::from(crop.x.max(0.0)), f64::from(crop.y.max(0.0)));
     let right = f64::from(crop.right()).min(f64::from(artwork.width()));
@@ -51,19 +71,6 @@ fn resampled(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: fir
         .resize_alg(fir::ResizeAlg::Convolution(filter))
         .crop(left, top, (right - left).max(1.0), (bottom - top).max(1.0))
         .use_alpha(alpha);
-    if fir::Resizer::new().resize(&source, &mut target, &options).is_err() {
-        return empty();
-    }
-    let data = target.into_vec();
-    let data = if channels == 4 {
-        data
-    } else {
-        let mut rgba = Vec::with_capacity(data.len() / 3 * 4);
-        for pixel in data.chunks_exact(3) {
-            rgba.extend_from_slice(pixel);
-            rgba.push(255);
-        }
-        rgba
-    };
-    Raster { width: width.max(1), height: height.max(1), data }
+    fir::Resizer::new().resize(&source, &mut target, &options).ok()?;
+    Some(target.into_vec())
 }

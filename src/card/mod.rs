@@ -2,21 +2,22 @@
 //! After this stage nothing is optional that a template would have to guess.
 
 mod brand;
+mod contributor;
 mod credits;
 mod data;
 mod format;
+mod series;
 mod subject;
 
 use std::sync::Arc;
 
 pub use brand::{Brand, Families, Logo};
+pub use contributor::{Contributor, ContributorRole, Handle, contributors};
 pub use credits::{CardCredit, CardName, album_credits, card_credits, track_credits};
 pub use data::{PageData, data};
 pub use format::{DEFAULT_FORMATS, Format, Insets, Shape, format, formats};
-pub use subject::{
-    Contributor, ContributorRole, Due, ExplainedRole, Handle, QuoteText, Series, Side, Sides, SidesPoint, Subject,
-    SupporterLine, contributors, series, subjects,
-};
+pub use series::{Series, series, subjects};
+pub use subject::{Due, ExplainedRole, QuoteText, Side, Sides, SidesPoint, Subject, SupporterLine};
 
 use crate::artwork::Artwork;
 use crate::record::Record;

@@ -1,5 +1,33 @@
-//! Facts about music that come with the program, as data files read once.
+//! Facts that come with the program, as data files read once: roles, platforms, and what its messages are called.
 //! Nothing here depends on a credit file.
 
+pub mod codes;
+pub mod core_roles;
 pub mod explanations;
+pub mod platforms;
 pub mod roles;
+
+use serde::de::DeserializeOwned;
+
+/// The rows of an embedded table; rows that do not parse are left out, which a test of each table rules out.
+fn rows<T: DeserializeOwned>(table: &str) -> Vec<T> {
+    csv::Reader::from_reader(table.as_bytes()).deserialize().filter_map(Result::ok).collect()
+}
+
+/// The parts of a cell that are separated by `|`.
+fn parts(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('|').filter(|part| !part.is_empty())
+}
+
+/// The name that was probably meant; none if nothing is a slip or two away.
+pub(crate) fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    if written.chars().count() > 60 {
+        return None;
+    }
+    let written = written.to_lowercase();
+    known
+        .map(|name| (strsim::osa_distance(&written, name), name))
+        .filter(|(distance, name)| *distance <= name.len() / 5)
+        .min()
+        .map(|(_, name)| name)
+}

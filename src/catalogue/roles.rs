@@ -53,8 +53,15 @@ pub struct Roles {
     all: Vec<Role>,
     /// Folded label to place in `all`.
     labels: BTreeMap<String, usize>,
-    /// Words of every label with the label they stand in, for spelling.
-    spellings: Vec<(Vec<String>, usize)>,
+    /// Made when a label is first not found.
+    spelling: OnceLock<Spelling>,
+}
+
+/// What is needed to find the role that a label was meant to be.
+#[derive(Debug)]
+struct Spelling {
+    /// Words of every label with the role they stand for.
+    labels: Vec<(Vec<String>, usize)>,
     /// Every word that occurs in a label.
     vocabulary: BTreeSet<String>,
 }
@@ -71,24 +78,18 @@ impl Roles {
         let mut reader = csv::Reader::from_reader(table.as_bytes());
         let all: Vec<Role> = reader.records().filter_map(|row| role(&row.ok()?)).collect();
         let mut labels = BTreeMap::new();
-        let mut spellings = Vec::new();
-        let mut vocabulary = BTreeSet::new();
-        let mut add = |label: &str, place: usize| {
+        for (place, label) in spellings(&all) {
             labels.entry(fold(label)).or_insert(place);
-            let words = words(label);
-            vocabulary.extend(words.iter().cloned());
-            spellings.push((words, place));
-        };
-        for (place, role) in all.iter().enumerate() {
-            for label in [&role.id, &role.name, &role.plural].into_iter().chain(&role.aliases) {
-                add(label, place);
-            }
         }
-        // Two roles share the credit line "Performed by", so credit lines come after every name and alias.
-        for (place, role) in all.iter().enumerate() {
-            add(&role.credit_line, place);
-        }
-        Self { all, labels, spellings, vocabulary }
+        Self { all, labels, spelling: OnceLock::new() }
+    }
+
+    fn spelling(&self) -> &Spelling {
+        self.spelling.get_or_init(|| {
+            let labels: Vec<_> = spellings(&self.all).map(|(place, label)| (words(label), place)).collect();
+            let vocabulary = labels.iter().flat_map(|(words, _)| words.iter().cloned()).collect();
+            Spelling { labels, vocabulary }
+        })
     }
 
     /// Every role, in the order of the table.
@@ -113,7 +114,7 @@ impl Roles {
         }
         let given = words(label);
         let mut best: Option<(usize, usize)> = None;
-        for (spelling, place) in &self.spellings {
+        for (spelling, place) in &self.spelling().labels {
             let Some(distance) = self.slip(&given, spelling) else {
                 continue;
             };
@@ -126,8 +127,9 @@ impl Roles {
 
     /// Whether a word stands in the catalogue, perhaps in the singular.
     fn is_known(&self, word: &str) -> bool {
-        let singular = |end: &str| word.strip_suffix(end).is_some_and(|word| self.vocabulary.contains(word));
-        self.vocabulary.contains(word) || singular("s") || singular("es")
+        let vocabulary = &self.spelling().vocabulary;
+        let singular = |end: &str| word.strip_suffix(end).is_some_and(|word| vocabulary.contains(word));
+        vocabulary.contains(word) || singular("s") || singular("es")
     }
 
     /// Edits between two labels if each differing word looks like a misspelling.
@@ -163,6 +165,16 @@ impl Roles {
     }
 }
 
+/// Every label of every role, with the place of the role. Two roles share the credit line "Performed by", so credit lines
+/// come after every name and alias.
+fn spellings(all: &[Role]) -> impl Iterator<Item = (usize, &str)> {
+    let labels = all.iter().enumerate().flat_map(|(place, role)| {
+        let own = [&role.id, &role.name, &role.plural].into_iter().chain(&role.aliases);
+        own.map(move |label| (place, label.as_str()))
+    });
+    labels.chain(all.iter().enumerate().map(|(place, role)| (place, role.credit_line.as_str())))
+}
+
 fn role(row: &csv::StringRecord) -> Option<Role> {
     let cell = |column: usize| row.get(column).map(str::to_owned);
     Some(Role {
@@ -187,7 +199,9 @@ fn role(row: &csv::StringRecord) -> Option<Role> {
 /// Lower-case words of a label without punctuation and without a trailing `by`; `&` counts as `and`.
 fn words(label: &str) -> Vec<String> {
     let mut words = vec![String::new()];
-    for c in label.nfc().flat_map(char::to_lowercase) {
+    let lower =
+        if label.is_ascii() { label.to_ascii_lowercase() } else { label.nfc().flat_map(char::to_lowercase).collect() };
+    for c in lower.chars() {
         let apostrophe = matches!(c, '\'' | '’' | '.');
         let kept = if c.is_ascii() {
             c.is_ascii_alphanumeric()

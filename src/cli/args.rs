@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::cli::kit::KitArgs;
 use crate::cli::shard::Shard;
 use crate::cli::sheet::{SheetArgs, TemplatesSheetArgs};
+use crate::spreadsheet::ColumnMap;
 
 /// Pictures of a record's credits: album art next to the names behind it.
 #[derive(Debug, Parser)]
@@ -33,8 +34,15 @@ pub enum Command {
     )]
     Render(Box<RenderArgs>),
     /// Find problems in credit files without making cards
-    #[command(after_help = "Example:\n  extra-credit check records/ --strict")]
+    #[command(
+        after_help = "Examples:\n  extra-credit check records/ --strict\n  extra-credit check records/ --format github\n  extra-credit check my-record.yaml --template cover --card-format square,story"
+    )]
     Check(CheckArgs),
+    /// Write credit files from spreadsheets, JSON or other credit files
+    #[command(
+        after_help = "Examples:\n  extra-credit convert credits.csv -o records/\n  extra-credit convert credits.csv -o records/ --map \"Mixer dude=Mixing Engineer\"\n  extra-credit convert record.json -o -"
+    )]
+    Convert(ConvertArgs),
     /// Start a credit file
     #[command(
         after_help = "Examples:\n  extra-credit new my-record.yaml --title \"Low Tide Piano\" --artist \"Marisol Vane\"\n  extra-credit new my-quotes.yaml --kind quote"
@@ -48,6 +56,8 @@ pub enum Command {
     },
     /// List the formats with their sizes and safe areas
     Formats,
+    /// List the platforms with what their posts take
+    Platforms,
     /// Put pictures on one contact sheet, with their names
     #[command(
         after_help = "Examples:\n  extra-credit sheet out/ -o sheet.png\n  extra-credit sheet out/*/square.png -o squares.png --columns 4"
@@ -127,9 +137,12 @@ pub struct FontArgs {
 /// Options of `render`.
 #[derive(Debug, Args)]
 pub struct RenderArgs {
-    /// Credit files, folders of them, or - for standard input
+    /// Credit files (YAML, JSON), spreadsheets (CSV, TSV), folders of credit files, patterns, or - for standard input
     #[arg(required_unless_present_any = ["roles", "supporters"], value_name = "FILE|DIR|-")]
     pub inputs: Vec<PathBuf>,
+    /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<ColumnMap>,
     /// Make one card of each contributor of the record instead of the record's card
     #[arg(long, value_enum, value_name = "WHAT")]
     pub each: Option<Each>,
@@ -232,21 +245,79 @@ pub struct MergeArgs {
 /// Options of `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Credit files, folders of them, or - for standard input
-    #[arg(required = true, value_name = "FILE|DIR|-")]
+    /// Credit files (YAML, JSON), spreadsheets (CSV, TSV), folders of credit files, patterns, or - for standard input
+    #[arg(required_unless_present = "codes", value_name = "FILE|DIR|-")]
     pub inputs: Vec<PathBuf>,
+    /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<ColumnMap>,
+    /// How findings are printed: for people on standard error, or for machines on standard output
+    #[arg(long, value_enum, default_value_t = FindingForm::Human, value_name = "FORM")]
+    pub format: FindingForm,
+    /// Check the cards in these formats, separated by commas, as `render --format` would make them
+    #[arg(long, value_delimiter = ',', value_name = "NAME")]
+    pub card_format: Vec<String>,
+    /// Check the cards in this template, as `render --template` would make them
+    #[arg(short, long, value_name = "NAME|FILE")]
+    pub template: Option<String>,
+    /// Check the cards in this theme
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// Check the cards with this overflow
+    #[arg(long, value_enum)]
+    pub overflow: Option<OverflowArg>,
+    /// Platforms that the cards are for, separated by commas; see `extra-credit platforms`
+    #[arg(long, value_delimiter = ',', value_name = "NAME")]
+    pub platform: Vec<String>,
+    /// Files checked at the same time; the number of processors if left out
+    #[arg(short, long, value_parser = clap::value_parser!(u16).range(1..=256), value_name = "N")]
+    pub jobs: Option<u16>,
     /// Warnings count as errors
     #[arg(long)]
     pub strict: bool,
     /// Print nothing but errors
     #[arg(short, long)]
     pub quiet: bool,
+    /// List the codes of all findings with their levels, and end
+    #[arg(long)]
+    pub codes: bool,
     /// Brand kit
     #[command(flatten)]
     pub kit: KitArgs,
     /// Fonts
     #[command(flatten)]
     pub fonts: FontArgs,
+}
+
+/// Options of `convert`.
+#[derive(Debug, Args)]
+pub struct ConvertArgs {
+    /// Spreadsheets (CSV, TSV), credit files (YAML, JSON), folders of credit files, patterns, or - for standard input
+    #[arg(required = true, value_name = "FILE|DIR|-")]
+    pub inputs: Vec<PathBuf>,
+    /// Folder for the credit files, one for each record; or - for one record on standard output
+    #[arg(short, long, value_name = "DIR|-")]
+    pub output: PathBuf,
+    /// Overwrite files
+    #[arg(long)]
+    pub force: bool,
+    /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<ColumnMap>,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `check --format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FindingForm {
+    /// With the line and a caret, on standard error
+    Human,
+    /// One JSON object a line
+    Json,
+    /// Workflow commands of GitHub Actions
+    Github,
 }
 
 /// Options of `new`.

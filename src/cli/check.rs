@@ -1,112 +1,265 @@
-//! `check`: everything that would be wrong with a record's cards, without making them.
-//! Problems of the file, of the artwork, of characters without a font, and of layout are all found here.
+//! `check`: everything that would be wrong with records' cards, without making them.
+//! Files are composed on several threads and reported in the order of the inputs; names are compared across all of them.
 
-use crate::cli::args::CheckArgs;
+use std::collections::BTreeMap;
+use std::io::IsTerminal;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError, mpsc};
+
+use crate::card::{Overflow, Subject, SupporterLine};
+use crate::catalogue::platforms::{platform, platforms};
+use crate::cli::across;
+use crate::cli::args::{CheckArgs, OverflowArg};
 use crate::cli::kit::Kits;
 use crate::cli::press::{self, Job, Wishes};
+use crate::cli::report::{Permits, Report};
 use crate::cli::subjects;
-use crate::cli::{Outcome, fail, message};
+use crate::cli::{Outcome, fail, lists, usage};
 use crate::compose::compose;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
+use crate::findings::{self, Pages, Targets};
 use crate::fonts::Fonts;
 use crate::legible::ensure_card;
 use crate::raster::Rasterizer;
+use crate::record::{Record, Text};
 use crate::text::Shaper;
 
 /// Runs the command.
 pub fn check(args: &CheckArgs) -> Outcome {
+    if args.codes {
+        return lists::codes();
+    }
+    if let Some(outcome) = wrong_names(args) {
+        return outcome;
+    }
     let fonts = match press::fonts(&args.fonts) {
         Ok(fonts) => fonts,
         Err(error) => return fail(&error),
     };
-    let (mut files, mut errors, mut warnings) = (0_usize, 0_usize, 0_usize);
-    let mut kits = Kits::new(&args.kit, &fonts, &args.fonts);
-    let jobs = kits.jobs(&args.inputs);
-    let of_kits = std::iter::once(kits.findings().to_vec());
-    let of_jobs = jobs.iter().map(|job| {
-        files += 1;
-        findings(job, job.kit.as_ref().and_then(|kit| kit.fonts.as_ref()).unwrap_or(&fonts))
-    });
-    for found in of_kits.chain(of_jobs) {
-        for finding in found {
-            match finding.severity {
-                Severity::Error => errors += 1,
-                Severity::Warning => warnings += 1,
-            }
-            if finding.severity == Severity::Error || !args.quiet || args.strict {
-                message(&format!("{finding}\n"));
-            }
-        }
-    }
-    if !args.quiet {
-        message(&format!("{}, {}, {}", count(files, "file"), count(errors, "error"), count(warnings, "warning")));
-    }
-    if errors > 0 || (args.strict && warnings > 0) { Outcome::Failed } else { Outcome::Well }
-}
-
-fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
-}
-
-fn findings(job: &Job, fonts: &Fonts) -> Vec<Diagnostic> {
-    let parsed = match &job.parsed {
-        Ok(parsed) => parsed,
-        Err(problems) => return problems.clone(),
+    let wishes = Wishes {
+        formats: &args.card_format,
+        theme: args.theme.as_deref(),
+        overflow: args.overflow.map(|overflow| match overflow {
+            OverflowArg::Pages => Overflow::Pages,
+            OverflowArg::Summary => Overflow::Summary,
+        }),
     };
-    let record = &parsed.record;
-    let mut found = parsed.warnings.clone();
-    let missing = press::missing_characters(record, fonts);
-    let unreadable = !missing.is_empty();
-    found.extend(missing);
-    let wishes = Wishes { formats: &[], theme: None, overflow: None };
-    let formats = press::formats(job, record, &wishes).unwrap_or_else(|problems| {
-        found.extend(problems);
-        Vec::new()
-    });
-    let mut shaper = Shaper::new(fonts);
-    let mut rasterizer = Rasterizer::new(fonts);
-    for planned in subjects::own(job, record) {
-        let template = match press::template(job, record, &planned.subject, None) {
-            Ok(template) => Some(template),
-            Err(problems) => {
-                found.extend(problems);
-                None
-            }
+    let mut kits = Kits::new(&args.kit, &fonts, &args.fonts);
+    let jobs = kits.jobs(&args.inputs, &args.map);
+    let mut report = Report::new(args);
+    kits.findings().iter().for_each(|finding| report.tell(finding));
+    let mut permits = Permits::new(jobs.iter().map(across::allowed).collect());
+    let across = across::findings(&jobs, &wishes, &mut permits);
+    let files = jobs.len();
+    let work = Work { args, fonts: &fonts, wishes: &wishes };
+    work.run(jobs, across, &mut permits, &mut report);
+    let whole = |kit: &str| {
+        let folder = |path: &Path| {
+            let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+            std::fs::canonicalize(path).ok()
         };
-        for format in &formats {
-            match press::card(job, record, &planned, format, &wishes) {
-                Ok(card) => {
-                    if let (Some(template), false) = (&template, unreadable) {
-                        match compose(&card, template, fonts, &mut shaper) {
-                            Ok(mut composition) => {
-                                if let Err(error) = ensure_card(&mut composition, &card.theme, &mut rasterizer) {
-                                    let diagnostic = Diagnostic::error("picture", error.to_string());
-                                    found.push(diagnostic.in_file(job.input.name.clone()));
-                                }
-                                found.extend(composition.warnings);
-                            }
-                            Err(problems) => found.extend(problems),
+        let Some(of_kit) = Path::new(kit).parent().and_then(folder) else { return false };
+        args.inputs.iter().any(|input| input.is_dir() && folder(input).is_some_and(|input| of_kit.starts_with(input)))
+    };
+    permits.unused_of_kits(whole).iter().for_each(|note| report.tell(note));
+    report.end(files)
+}
+
+/// Names on the command line that do not exist.
+fn wrong_names(args: &CheckArgs) -> Option<Outcome> {
+    let of = |what: &str, name: &String, known: &[&str]| {
+        let hint = crate::template::suggest(name, known.iter().copied())
+            .map_or_else(|| format!("there are {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+        usage(&format!("no {what} is called `{name}`"), &hint)
+    };
+    let formats: Vec<&str> = crate::card::formats().iter().map(|format| format.name.as_str()).collect();
+    if let Some(name) = args.card_format.iter().find(|name| crate::card::format(name).is_none()) {
+        return Some(of("format", name, &formats));
+    }
+    let known: Vec<&str> = platforms().iter().map(|platform| platform.id()).collect();
+    let name = args.platform.iter().find(|name| platform(name).is_none())?;
+    Some(of("platform", name, &known))
+}
+
+/// What all threads share.
+struct Work<'w> {
+    args: &'w CheckArgs,
+    fonts: &'w Fonts,
+    wishes: &'w Wishes<'w>,
+}
+
+impl Work<'_> {
+    /// Checks the files on threads and reports them in order. A file and its artwork are let go when it is done.
+    fn run(
+        &self,
+        jobs: Vec<Job>,
+        mut across: BTreeMap<usize, Vec<Diagnostic>>,
+        permits: &mut Permits,
+        report: &mut Report,
+    ) {
+        let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let threads = self.args.jobs.map_or(processors, usize::from).clamp(1, jobs.len().max(1));
+        let bar = if !self.args.quiet && jobs.len() > 8 && std::io::stderr().is_terminal() {
+            indicatif::ProgressBar::new(jobs.len() as u64)
+        } else {
+            indicatif::ProgressBar::hidden()
+        };
+        let slots: Vec<Mutex<Option<Job>>> = jobs.into_iter().map(|job| Mutex::new(Some(job))).collect();
+        let next = AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            let (send, receive) = mpsc::channel::<(usize, Checked)>();
+            for _ in 0..threads {
+                let (send, next, slots) = (send.clone(), &next, &slots);
+                scope.spawn(move || {
+                    loop {
+                        let index = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(slot) = slots.get(index) else { break };
+                        let job = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
+                        let Some(job) = job else { continue };
+                        if send.send((index, self.file(&job))).is_err() {
+                            break;
                         }
                     }
+                });
+            }
+            drop(send);
+            let mut waiting = BTreeMap::new();
+            let mut due = 0;
+            for (index, checked) in receive {
+                waiting.insert(index, checked);
+                while let Some(Checked { name, mut found, whole }) = waiting.remove(&due) {
+                    found.retain(|finding| !permits.allow(due, finding));
+                    found.extend(across.remove(&due).unwrap_or_default());
+                    if whole {
+                        found.extend(permits.unused(due));
+                    }
+                    found.sort_by_key(|finding| {
+                        let elsewhere = finding.path.as_ref().is_some_and(|path| *path != name);
+                        (elsewhere, finding.position.is_none(), finding.position)
+                    });
+                    bar.inc(1);
+                    bar.suspend(|| found.iter().for_each(|finding| report.tell(finding)));
+                    due += 1;
                 }
-                Err(problems) => {
-                    // The same for every format: theme and artwork.
-                    found.extend(problems);
-                    break;
+            }
+        });
+        bar.finish_and_clear();
+    }
+
+    /// Everything about one file.
+    fn file(&self, job: &Job) -> Checked {
+        let name = job.input.name.clone();
+        let parsed = match &job.parsed {
+            Ok(parsed) => parsed,
+            Err(problems) => return Checked { name, found: problems.clone(), whole: false },
+        };
+        let record = &parsed.record;
+        let mut found = parsed.warnings.clone();
+        let fonts = job.kit.as_ref().and_then(|kit| kit.fonts.as_ref()).unwrap_or(self.fonts);
+        let missing = press::missing_characters(record, fonts);
+        let composed = if missing.is_empty() { Some(Shaper::new(fonts)) } else { None };
+        found.extend(missing);
+        let pages = self.cards(job, record, fonts, composed, &mut found);
+        // What is wrong with the template or the theme is wrong with every card of the file.
+        let mut seen = Vec::new();
+        found.retain(|problem| {
+            let new = !seen.contains(problem);
+            if new {
+                seen.push(problem.clone());
+            }
+            new
+        });
+        found.extend(job.cover_warnings(record));
+        found.extend(press::colour_warnings(job, record, self.wishes.theme));
+        let cover = job.cover(record).ok().flatten();
+        found.extend(findings::cover(record, cover.as_ref().map(|cover| &*cover.artwork)));
+        found.extend(findings::core_roles(record));
+        found.extend(findings::unknown_platforms(record));
+        let kit = job.kit.as_deref();
+        let of_kit = kit.map(|kit| kit.kit.check.platforms.as_slice()).unwrap_or_default();
+        let own = record.check.platforms.as_slice();
+        let of_files = if own.is_empty() { of_kit } else { own };
+        let targets = match self.args.platform.as_slice() {
+            [] => Targets::new(of_files.iter().map(|name| name.value.as_str())),
+            named => Targets::new(named.iter().map(String::as_str)),
+        };
+        let hashtags = match record.hashtags.len() {
+            0 => kit.map_or(0, |kit| kit.brand.hashtags.len()),
+            own => own,
+        };
+        found.extend(findings::limits(record, &targets, hashtags, &pages));
+        let whole = found.iter().all(|finding| finding.severity != crate::diagnostic::Severity::Error);
+        Checked { name, found, whole }
+    }
+
+    /// Composes the cards of a file; its pages by format. Without a shaper only what comes before is found.
+    fn cards<'f>(
+        &self,
+        job: &Job,
+        record: &Record,
+        fonts: &'f Fonts,
+        mut shaper: Option<Shaper<'f>>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Vec<Pages> {
+        let formats = press::formats(job, record, self.wishes).unwrap_or_else(|problems| {
+            found.extend(problems);
+            Vec::new()
+        });
+        let mut rasterizer = Rasterizer::new(fonts);
+        let mut pages: Vec<Pages> = Vec::new();
+        let mut enlarged: Vec<(Text, findings::Enlarged)> = Vec::new();
+        for planned in subjects::own(job, record) {
+            let template = press::template(job, record, &planned.subject, self.args.template.as_deref());
+            let template = template.map_err(|problems| found.extend(problems)).ok();
+            for format in &formats {
+                let card = match press::card(job, record, &planned, format, self.wishes) {
+                    Ok(card) => card,
+                    Err(problems) => {
+                        // The same for every format: theme and artwork.
+                        found.extend(problems);
+                        break;
+                    }
+                };
+                let (Some(template), Some(shaper)) = (&template, &mut shaper) else { continue };
+                let mut composition = match compose(&card, template, fonts, shaper) {
+                    Ok(composition) => composition,
+                    Err(problems) => {
+                        found.extend(problems);
+                        continue;
+                    }
+                };
+                if let Err(error) = ensure_card(&mut composition, &card.theme, &mut rasterizer) {
+                    found.push(Diagnostic::error("picture", error.to_string()).in_file(job.input.name.clone()));
+                }
+                found.append(&mut composition.warnings);
+                let count = composition.scenes.len();
+                match pages.iter_mut().find(|known| known.format.name == format.name) {
+                    Some(known) => known.count = known.count.max(count),
+                    None => pages.push(Pages { format, count }),
+                }
+                let picture = match &planned.subject {
+                    Subject::Supporter(SupporterLine { picture: Some(path), .. }) => Some(path),
+                    _ => record.artwork.as_ref(),
+                };
+                if let (Some(path), Some(new)) = (picture, findings::enlargement(&composition.scenes)) {
+                    match enlarged.iter_mut().find(|(known, _)| known.value == path.value) {
+                        Some((_, known)) if known.times < new.times => *known = new,
+                        Some(_) => {}
+                        None => enlarged.push((path.clone(), new)),
+                    }
                 }
             }
         }
+        found.extend(enlarged.iter().map(|(path, enlarged)| record.diagnose(enlarged.diagnostic(), path)));
+        pages
     }
-    // What is wrong with the template or the theme is wrong with every card of the file.
-    let mut seen = Vec::new();
-    found.retain(|problem| {
-        let new = !seen.contains(problem);
-        if new {
-            seen.push(problem.clone());
-        }
-        new
-    });
-    found.extend(job.cover_warnings(record));
-    found.extend(press::colour_warnings(job, record, None));
-    found
+}
+
+/// What was found about a file.
+struct Checked {
+    name: String,
+    found: Vec<Diagnostic>,
+    /// Whether nothing stopped the check, so that what was not found is not there.
+    whole: bool,
 }

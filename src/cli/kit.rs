@@ -16,6 +16,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::fonts::Fonts;
 use crate::kit::{FILE_NAME, Kit, LogoFiles};
 use crate::record::Text;
+use crate::spreadsheet::ColumnMap;
 
 /// Largest logo: a file of 16 MiB, a picture of 25 million pixels.
 const LOGO_LIMITS: Limits = Limits { max_bytes: 16 << 20, max_pixels: 25_000_000 };
@@ -99,11 +100,11 @@ impl<'a> Kits<'a> {
     }
 
     /// The credit files behind the arguments, each with its kit. One whose kit cannot be used is not parsed further: its
-    /// problems are the kit's, in the findings.
-    pub fn jobs(&mut self, arguments: &[PathBuf]) -> Vec<Job> {
+    /// problems are the kit's, in the findings. `maps` are for the columns of spreadsheets.
+    pub fn jobs(&mut self, arguments: &[PathBuf], maps: &[ColumnMap]) -> Vec<Job> {
         let named = self.args.kit.as_deref().and_then(|kit| std::fs::canonicalize(kit).ok());
         let mut jobs = Vec::new();
-        for input in inputs(arguments) {
+        for input in inputs(arguments, maps) {
             let is_kit = || named.is_some() && std::fs::canonicalize(&input.name).ok() == named;
             // A folder may hold the kit that was named; it is no credit file whatever its name.
             if named.is_some() && !arguments.iter().any(|path| *path == Path::new(&input.name)) && is_kit() {

@@ -1,14 +1,17 @@
-//! `roles`, `formats`, `templates` and `fonts`: what the program knows, as tables on standard output.
+//! `roles`, `formats`, `platforms`, `templates`, `fonts` and `check --codes`: what the program knows, as tables on standard output.
 //! Columns are separated by spaces for people and stay in one order for scripts.
 
 use std::fmt::Write;
 use std::path::PathBuf;
 
 use crate::card::formats as all_formats;
+use crate::catalogue::codes::codes as all_codes;
 use crate::catalogue::explanations::explanation;
+use crate::catalogue::platforms::platforms as all_platforms;
 use crate::catalogue::roles::roles as catalogue;
 use crate::cli::args::{FontArgs, TemplateAction};
 use crate::cli::{Outcome, fail, inputs::reason, print, usage};
+use crate::diagnostic::Severity;
 use crate::template::{Builtin, builtin_part, builtins, parts_of};
 
 /// `roles [LABEL]`.
@@ -51,6 +54,48 @@ pub fn formats() -> Outcome {
         let safe = format.safe_area();
         let safe = format!("{}x{}+{}+{}", safe.width, safe.height, safe.x, safe.y);
         let _ = writeln!(out, "{:<10} {size:<10} safe {safe:<16} {}", format.name, format.summary);
+    }
+    print(&out)
+}
+
+/// `platforms`.
+pub fn platforms() -> Outcome {
+    let number = |number: Option<u64>| number.map_or_else(|| "-".to_owned(), |number| number.to_string());
+    let size = |size: Option<usize>| number(size.map(|size| size as u64));
+    let mut out = String::from(
+        "platform   placement    pictures      bytes    alt  caption  hashtags  tags  file types                 formats\n",
+    );
+    for platform in all_platforms() {
+        for placement in &platform.placements {
+            let pictures = match (placement.pictures, placement.pictures_most) {
+                (Some(few), Some(most)) => format!("{few} ({most})"),
+                (few, _) => size(few),
+            };
+            let list = |parts: Vec<&str>| parts.join(",");
+            let _ = writeln!(
+                out,
+                "{:<10} {:<12} {pictures:>8} {:>10} {:>6} {:>8} {:>9} {:>5}  {:<26} {}",
+                platform.id(),
+                placement.place,
+                number(placement.bytes),
+                size(placement.alt),
+                size(placement.caption),
+                size(placement.hashtags),
+                size(placement.tags),
+                list(placement.types().collect()),
+                list(placement.formats().collect())
+            );
+        }
+    }
+    print(&out)
+}
+
+/// `check --codes`.
+pub fn codes() -> Outcome {
+    let mut out = String::new();
+    for code in all_codes() {
+        let levels: Vec<&str> = code.levels().map(Severity::name).collect();
+        let _ = writeln!(out, "{:<22} {:<14} {}", code.code, levels.join(","), code.meaning);
     }
     print(&out)
 }

@@ -1,9 +1,11 @@
 //! The command line, one file per command. Data goes to standard output, everything else to standard error.
 //! What a command does to records is in the library; here are files, threads and messages.
 
+mod across;
 pub mod args;
 mod card;
 mod check;
+mod convert;
 mod inputs;
 mod interrupt;
 mod junit;
@@ -17,6 +19,7 @@ mod new;
 mod press;
 mod progress;
 mod render;
+mod report;
 mod run;
 mod run_report;
 mod shard;
@@ -65,9 +68,11 @@ pub fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Render(args) => render::render(&args),
         Command::Check(args) => check::check(&args),
+        Command::Convert(args) => convert::convert(&args),
         Command::New(args) => new::new(&args),
         Command::Roles { label } => lists::roles(label.as_deref()),
         Command::Formats => lists::formats(),
+        Command::Platforms => lists::platforms(),
         Command::Templates { action } => lists::templates(action),
         Command::Sheet(args) => sheet::sheet(&args),
         Command::Fonts { fonts } => lists::fonts(&fonts),

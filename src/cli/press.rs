@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use crate::artwork::{Artwork, Limits};
 use crate::card::{Card, Format, Overflow, Subject, SupporterLine, card_credits};
 use crate::cli::args::FontArgs;
-use crate::cli::inputs::{Input, reason};
+use crate::cli::inputs::{Content, Input, reason};
 use crate::cli::kit::LoadedKit;
 use crate::cli::subjects::Planned;
 use crate::diagnostic::Diagnostic;
@@ -60,11 +60,12 @@ pub struct Cover {
 }
 
 impl Job {
-    /// Parses a credit file.
+    /// Parses a credit file, unless the input was parsed when it was read.
     pub fn new(mut input: Input) -> Job {
-        let parsed = match std::mem::replace(&mut input.bytes, Ok(Vec::new())) {
-            Ok(bytes) => crate::record::parse(&input.name, &bytes),
-            Err(diagnostic) => Err(vec![*diagnostic]),
+        let parsed = match std::mem::replace(&mut input.content, Content::Bytes(Vec::new())) {
+            Content::Bytes(bytes) => crate::record::parse(&input.name, &bytes),
+            Content::Record(parsed) => Ok(*parsed),
+            Content::Failed(problems) => Err(problems),
         };
         Job { input, parsed, kit: None, ready: false, artwork: Mutex::default(), pictures: Mutex::default() }
     }
@@ -77,8 +78,8 @@ impl Job {
     /// A demo record with its own cover.
     pub fn demo(demo: &Demo) -> Job {
         let name = format!("{}.yaml", demo.name);
-        let bytes = Ok(demo.source.as_bytes().to_vec());
-        let job = Job::new(Input { name, stem: demo.name.to_owned(), folder: PathBuf::new(), bytes });
+        let content = Content::Bytes(demo.source.as_bytes().to_vec());
+        let job = Job::new(Input { name, stem: demo.name.to_owned(), folder: PathBuf::new(), content });
         let cover = demo.artwork.map(|bytes| Artwork::decode(bytes, &Limits::default()));
         if let Some(Ok(artwork)) = cover {
             let palette = Palette::of(&artwork);
@@ -248,7 +249,7 @@ pub fn template(
     record: &Record,
     subject: &Subject,
     wish: Option<&str>,
-) -> Result<Template, Vec<Diagnostic>> {
+) -> Result<Arc<Template>, Vec<Diagnostic>> {
     let kit = job.kit.as_deref();
     let own = record.card.template.as_ref();
     let usual = || load(template_source(subject.template(), None, Path::new(""), kit)?, kit);
@@ -276,13 +277,13 @@ pub fn template(
     Err(vec![if at.is_some() { placed(diagnostic, at) } else { template.place_subject(diagnostic) }])
 }
 
-fn load(source: TemplateSource, kit: Option<&LoadedKit>) -> Result<Template, Vec<Diagnostic>> {
+fn load(source: TemplateSource, kit: Option<&LoadedKit>) -> Result<Arc<Template>, Vec<Diagnostic>> {
     match source {
-        TemplateSource::Builtin(builtin) => Template::new(builtin.name, builtin.source),
+        TemplateSource::Builtin(builtin) => Template::builtin(builtin.name).unwrap_or_else(|| Err(Vec::new())),
         TemplateSource::File { path, source } => {
             let folders = path.parent().into_iter().chain(kit.and_then(|kit| kit.templates.as_deref()));
             let folders: Vec<&Path> = folders.collect();
-            Template::with_parts(&path.display().to_string(), &source, &|name| part(&folders, name))
+            Template::with_parts(&path.display().to_string(), &source, &|name| part(&folders, name)).map(Arc::new)
         }
     }
 }

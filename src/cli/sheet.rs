@@ -127,7 +127,7 @@ pub fn templates(args: &TemplatesSheetArgs) -> Outcome {
     }
     let own = match &args.file {
         Some(path) => {
-            let job = inputs(std::slice::from_ref(path)).into_iter().next().map(Job::new);
+            let job = inputs(std::slice::from_ref(path), &[]).into_iter().next().map(Job::new);
             if let Some(Err(problems)) = job.as_ref().map(|job| job.parsed.as_ref()) {
                 problems.iter().for_each(|problem| message(&format!("{problem}\n")));
                 return Outcome::Failed;

@@ -7,7 +7,7 @@ use crate::card::{Contributor, Series, Subject, contributors, series, subjects};
 use crate::catalogue::explanations::{campaign, explanation, fan_line, hashtags};
 use crate::catalogue::roles::roles;
 use crate::cli::args::{Each, RenderArgs};
-use crate::cli::inputs::Input;
+use crate::cli::inputs::{Content as Given, Input};
 use crate::cli::kit::Kits;
 use crate::cli::press::Job;
 use crate::diagnostic::Diagnostic;
@@ -53,7 +53,7 @@ pub fn own(job: &Job, record: &Record) -> Vec<Planned> {
 
 /// The inputs of a run: files, or a series that needs none. On wrong usage a message and a hint.
 pub fn jobs(args: &RenderArgs, kits: &mut Kits<'_>) -> Result<Vec<Job>, (String, String)> {
-    let mut jobs = kits.jobs(&args.inputs);
+    let mut jobs = kits.jobs(&args.inputs, &args.map);
     if let Some(names) = &args.roles {
         jobs.push(kits.equip(ready("roles", Content::Roles(role_cards(names)?))));
     }
@@ -98,7 +98,7 @@ fn ready(stem: &str, content: Content) -> Job {
         ..Record::default()
     };
     let name = format!("--{stem}");
-    let input = Input { name, stem: stem.to_owned(), folder: PathBuf::from("."), bytes: Ok(Vec::new()) };
+    let input = Input { name, stem: stem.to_owned(), folder: PathBuf::from("."), content: Given::Bytes(Vec::new()) };
     Job::ready(input, Parsed { record, warnings: Vec::new() })
 }
 

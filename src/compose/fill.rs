@@ -13,7 +13,7 @@ pub enum Fill<'e> {
     /// Blocks in columns.
     Columns(Flow<'e>),
     /// Names in lines that fill the measure.
-    Lines(Wall),
+    Lines(Wall<'e>),
 }
 
 impl<'e> Fill<'e> {
@@ -32,7 +32,7 @@ impl<'e> Fill<'e> {
     }
 
     /// Everything on one page of this height, or none.
-    pub fn page(&mut self, height: f32, composer: &mut Composer<'_, '_>) -> Result<Option<Filled>, Problem> {
+    pub fn page(&mut self, height: f32, composer: &mut Composer<'_, '_>) -> Result<Option<Filled<'e>>, Problem> {
         match self {
             Fill::Columns(flow) => flow.page(height, composer),
             Fill::Lines(wall) => Ok(wall.page(height)),
@@ -40,10 +40,18 @@ impl<'e> Fill<'e> {
     }
 
     /// Everything on pages of these heights, or how many pages to try next.
-    pub fn pages(&mut self, heights: &[f32], composer: &mut Composer<'_, '_>) -> Result<Pages, Problem> {
+    pub fn pages(&mut self, heights: &[f32], composer: &mut Composer<'_, '_>) -> Result<Pages<'e>, Problem> {
         match self {
             Fill::Columns(flow) => flow.pages(heights, composer),
             Fill::Lines(wall) => Ok(wall.pages(heights)),
+        }
+    }
+
+    /// The share of the whole that one page holds at the smallest size, as far as looking for a size has shown; 0 to 1.
+    pub fn held(&self) -> f32 {
+        match self {
+            Fill::Columns(flow) => flow.held(),
+            Fill::Lines(wall) => wall.held(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Flows: blocks set into balanced columns and pages at the largest size that fits.
 //! The order is natural size, balanced columns, shrink to the floor, another page; nothing is ever cut.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -71,11 +72,11 @@ struct Cut {
     columns: usize,
 }
 
-/// Blocks of one page with their elements owned, so that parts of groups can differ from the template's.
+/// A block on its page.
 #[derive(Clone, Debug)]
-pub struct FlowBlock {
+pub struct FlowBlock<'e> {
     /// The block, or the part of it that stands here.
-    pub element: Element,
+    pub element: Cow<'e, Element>,
     /// Its box relative to the flow's, px.
     pub rect: Rect,
     /// Font size that it inherits, px.
@@ -84,18 +85,20 @@ pub struct FlowBlock {
 
 /// Blocks on their pages.
 #[derive(Clone, Debug)]
-pub struct Filled {
+pub struct Filled<'e> {
     /// The blocks of each page.
-    pub pages: Vec<Vec<FlowBlock>>,
+    pub pages: Vec<Vec<FlowBlock<'e>>>,
     /// What was chosen and why, for `--explain`.
     pub explained: Vec<(&'static str, String)>,
+    /// How many texts broke that should stay whole: names, and words.
+    pub broken: usize,
 }
 
 /// The answer to filling a number of pages.
 #[derive(Clone, Debug)]
-pub enum Pages {
+pub enum Pages<'e> {
     /// They hold everything.
-    Filled(Filled),
+    Filled(Filled<'e>),
     /// They do not; try this many.
     Need(usize),
     /// No number of pages would do.
@@ -154,7 +157,7 @@ impl FlowStyle {
     }
 
     /// Moves a page's blocks down by their share of its free height.
-    pub fn lower(&self, blocks: &mut [FlowBlock], height: f32) {
+    pub fn lower(&self, blocks: &mut [FlowBlock<'_>], height: f32) {
         let used = blocks.iter().map(|block| block.rect.bottom()).fold(0.0, f32::max);
         let down = ((height - used) * self.align).max(0.0);
         blocks.iter_mut().for_each(|block| block.rect.y += down);
@@ -176,6 +179,8 @@ pub struct Flow<'e> {
     width: f32,
     /// What each block takes at a size and width, in bits: fitting asks for the same more than once.
     known: HashMap<(usize, u32, u32), Arc<Measured>>,
+    /// The largest share of the blocks that one page held at the smallest size, as far as is known.
+    held: f32,
 }
 
 impl<'e> Flow<'e> {
@@ -183,7 +188,7 @@ impl<'e> Flow<'e> {
     pub fn new(element: &'e Element, style: FlowStyle, width: f32) -> Flow<'e> {
         let blocks =
             element.children.iter().filter(|child| child.style.display != Some(crate::template::css::Display::None));
-        Flow { blocks: blocks.collect(), width, style, known: HashMap::new() }
+        Flow { blocks: blocks.collect(), width, style, known: HashMap::new(), held: 0.0 }
     }
 
     /// The largest size at which everything fits into one page of this height, in as few columns as allow it.
@@ -240,7 +245,7 @@ impl<'e> Flow<'e> {
         fitted: &mut Fitted,
         heights: &[f32],
         composer: &mut Composer<'_, '_>,
-    ) -> Result<Option<Vec<Vec<FlowBlock>>>, Problem> {
+    ) -> Result<Option<Vec<Vec<FlowBlock<'e>>>>, Problem> {
         let (size, columns) = (fitted.size, fitted.columns);
         let (gap, column_gap) = (self.style.row_gap(size), self.style.column_gap(size));
         let Some(column_width) = self.style.column(columns, self.width, size) else { return Ok(None) };
@@ -276,10 +281,10 @@ impl<'e> Flow<'e> {
             let x = slot as f32 * (column_width + column_gap);
             for (order, (y, piece)) in column.iter().enumerate() {
                 let Some(piece) = pieces.get(*piece) else { continue };
-                let Some(block) = self.blocks.get(piece.block) else { continue };
+                let Some(&block) = self.blocks.get(piece.block) else { continue };
                 let element = match piece.items {
-                    Some((from, to)) => take_items(block, from, to),
-                    None => (*block).clone(),
+                    Some((from, to)) => Cow::Owned(take_items(block, from, to)),
+                    None => Cow::Borrowed(block),
                 };
                 let rect = Rect::new(x, y + order as f32 * fitted.stretch, column_width, piece.height + fitted.stretch);
                 if let Some(page) = pages.get_mut(index / columns) {
@@ -298,24 +303,41 @@ impl<'e> Flow<'e> {
         self.style.sizes()
     }
 
+    /// The share of the blocks that one page was found to hold at the smallest size, 0 to 1.
+    pub fn held(&self) -> f32 {
+        self.held
+    }
+
     /// All blocks on one page of this height at the largest size that fits, or none.
-    pub fn page(&mut self, height: f32, composer: &mut Composer<'_, '_>) -> Result<Option<Filled>, Problem> {
+    pub fn page(&mut self, height: f32, composer: &mut Composer<'_, '_>) -> Result<Option<Filled<'e>>, Problem> {
         let Some(mut fitted) = self.fit_page(height, composer)? else { return Ok(None) };
         let pages = self.place(&mut fitted, &[height], composer)?;
-        Ok(pages.map(|pages| Filled { pages, explained: self.explained(&fitted) }))
+        let broken = self.broken(&fitted, composer)?;
+        Ok(pages.map(|pages| Filled { pages, explained: self.explained(&fitted), broken }))
     }
 
     /// The blocks at the smallest size on pages of these heights, or how many pages to try next.
-    pub fn pages(&mut self, heights: &[f32], composer: &mut Composer<'_, '_>) -> Result<Pages, Problem> {
+    pub fn pages(&mut self, heights: &[f32], composer: &mut Composer<'_, '_>) -> Result<Pages<'e>, Problem> {
         let Some(mut fitted) = self.fit_pages(heights, composer)? else { return Ok(Pages::Never) };
         if fitted.pages > heights.len() {
             return Ok(Pages::Need(fitted.pages));
         }
         fitted.pages = heights.len();
         let pages = self.place(&mut fitted, heights, composer)?;
+        let broken = self.broken(&fitted, composer)?;
         Ok(pages.map_or(Pages::Need(heights.len() + 1), |pages| {
-            Pages::Filled(Filled { pages, explained: self.explained(&fitted) })
+            Pages::Filled(Filled { pages, explained: self.explained(&fitted), broken })
         }))
+    }
+
+    /// How many texts break in what was chosen.
+    fn broken(&mut self, fitted: &Fitted, composer: &mut Composer<'_, '_>) -> Result<usize, Problem> {
+        let Some(width) = self.style.column(fitted.columns, self.width, fitted.size) else { return Ok(0) };
+        let mut broken = 0;
+        for block in 0..self.blocks.len() {
+            broken += self.measure(block, fitted.size, width, composer)?.broken.len();
+        }
+        Ok(broken)
     }
 
     fn explained(&self, fitted: &Fitted) -> Vec<(&'static str, String)> {
@@ -366,6 +388,9 @@ impl<'e> Flow<'e> {
             let measured = self.measure(block, size, width, composer)?;
             // What is too much in all cannot be packed: the rest need not be measured.
             room -= measured.height;
+            if pages == 1 && size <= self.style.min_size {
+                self.held = self.held.max(block as f32 / self.blocks.len() as f32);
+            }
             if room < 0.0 {
                 return Ok(None);
             }

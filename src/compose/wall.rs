@@ -1,10 +1,10 @@
 //! Walls: names set in lines that all fill the measure, each line by its own size (`data-fit="line"` on a `<g>`).
 //! Breaks are chosen so that sizes differ least, and as many lines are made as the height holds.
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
 use crate::compose::boxes::{Boxes, solve};
-use crate::compose::columns::SLACK;
+use crate::compose::columns::{SLACK, page_height};
 use crate::compose::flow::{Filled, FlowBlock, FlowStyle, Pages};
 use crate::compose::partition::partition;
 use crate::compose::{Composer, Problem};
@@ -40,9 +40,9 @@ impl Extent {
 }
 
 /// A name, with its label and without.
-struct Item {
-    full: Arc<Element>,
-    bare: Arc<Element>,
+struct Item<'e> {
+    full: &'e Element,
+    bare: Cow<'e, Element>,
     /// What `data-once` says: the label is left out after an item that says the same.
     key: Option<String>,
     with: Extent,
@@ -59,29 +59,30 @@ struct Line {
 }
 
 /// The items of a wall.
-pub struct Wall {
+pub struct Wall<'e> {
     style: FlowStyle,
     width: f32,
-    items: Vec<Item>,
+    items: Vec<Item<'e>>,
     /// Widths of the items before each, at a size of 1 px.
     before: Vec<f32>,
 }
 
-impl Wall {
+impl<'e> Wall<'e> {
     /// A wall of the children of `element`, `width` px wide.
     pub fn new(
-        element: &Element,
+        element: &'e Element,
         style: FlowStyle,
         width: f32,
         composer: &mut Composer<'_, '_>,
-    ) -> Result<Wall, Problem> {
+    ) -> Result<Wall<'e>, Problem> {
         let mut items = Vec::with_capacity(element.children.len());
         for child in &element.children {
             let key = child.find(&|part| part.attribute("data-once").is_some());
             let key = key.and_then(|part| part.attribute("data-once")).map(str::to_owned);
-            let bare = without_label(child);
-            let (with, without) = (measure(child, &style, width, composer)?, measure(&bare, &style, width, composer)?);
-            items.push(Item { full: Arc::new(child.clone()), bare: Arc::new(bare), key, with, without });
+            let bare = if key.is_some() { Cow::Owned(without_label(child)) } else { Cow::Borrowed(child) };
+            let with = measure(child, &style, width, composer)?;
+            let without = if key.is_some() { measure(&bare, &style, width, composer)? } else { with };
+            items.push(Item { full: child, bare, key, with, without });
         }
         let mut before = vec![0.0];
         for item in &items {
@@ -91,16 +92,34 @@ impl Wall {
     }
 
     /// All items on one page of this height, or none.
-    pub fn page(&self, height: f32) -> Option<Filled> {
+    pub fn page(&self, height: f32) -> Option<Filled<'e>> {
         self.filled(&[height], &[self.items.len()])
     }
 
     /// The items on pages of these heights, evenly; or how many pages to try next.
-    pub fn pages(&self, heights: &[f32]) -> Pages {
+    pub fn pages(&self, heights: &[f32]) -> Pages<'e> {
         let natural = |from: usize, to: usize| self.natural(from, to);
-        partition(self.items.len(), heights.len(), natural)
-            .and_then(|ends| self.filled(heights, &ends))
-            .map_or(Pages::Need(heights.len() + 1), Pages::Filled)
+        let filled = |heights: &[f32]| {
+            let ends = partition(self.items.len(), heights.len(), natural)?;
+            self.filled(heights, &ends)
+        };
+        if let Some(filled) = filled(heights) {
+            return Pages::Filled(filled);
+        }
+        // Further pages are taken to be as high as the last.
+        let mut more = heights.to_vec();
+        while more.len() <= self.items.len() {
+            more.push(page_height(heights, more.len()));
+            if filled(&more).is_some() {
+                break;
+            }
+        }
+        Pages::Need(more.len())
+    }
+
+    /// The share of the wall that the page it was tried on held at the smallest size; 1 where that is not known.
+    pub fn held(&self) -> f32 {
+        1.0
     }
 
     /// Smallest and largest size, px.
@@ -108,14 +127,15 @@ impl Wall {
         self.style.sizes()
     }
 
-    fn filled(&self, heights: &[f32], ends: &[usize]) -> Option<Filled> {
+    fn filled(&self, heights: &[f32], ends: &[usize]) -> Option<Filled<'e>> {
         let mut pages = Vec::with_capacity(ends.len());
         let mut from = 0;
-        let (mut least, mut most, mut lines) = (f32::INFINITY, 0.0_f32, 0);
+        let (mut least, mut most, mut lines, mut broken) = (f32::INFINITY, 0.0_f32, 0, 0);
         for (end, height) in ends.iter().zip(heights) {
             let page = self.lines(from, *end, *height)?;
             for line in &page {
                 (least, most, lines) = (least.min(line.size), most.max(line.size), lines + 1);
+                broken += usize::from(self.line_width(line.from, line.to, line.size) > self.width + SLACK);
             }
             pages.push(self.place(&page, *height));
             from = *end;
@@ -124,7 +144,7 @@ impl Wall {
             ("names", format!("{least:.1} to {most:.1} px, each of {lines} lines set to {:.0} px", self.width)),
             ("pages", pages.len().to_string()),
         ];
-        Some(Filled { pages, explained })
+        Some(Filled { pages, explained, broken })
     }
 
     /// Width of items on one line at a size of 1 px, labels left out.
@@ -139,7 +159,7 @@ impl Wall {
     }
 
     /// The items `from..to` with whether each shows its label.
-    fn shown(&self, from: usize, to: usize) -> impl Iterator<Item = (&Item, bool)> {
+    fn shown(&self, from: usize, to: usize) -> impl Iterator<Item = (&Item<'e>, bool)> {
         let items = self.items.get(from..to).unwrap_or_default();
         items.iter().enumerate().map(move |(index, item)| {
             let before = index.checked_sub(1).and_then(|before| items.get(before));
@@ -189,7 +209,16 @@ impl Wall {
         if from >= to {
             return Some(Vec::new());
         }
-        let (mut low, mut high) = (1, to - from + 1);
+        // No line is lower than the lowest item at the smallest size.
+        let least = self.sizes().0;
+        let lowest = self
+            .shown(from, to)
+            .map(|(item, label)| item.extent(label))
+            .map(|extent| (extent.above.0 + extent.below.0) * least + extent.above.1 + extent.below.1)
+            .fold(f32::INFINITY, f32::min);
+        let gap = self.style.row_gap(self.style.computed.size);
+        let most = ((height + SLACK + gap) / (lowest + gap).max(1.0)).floor().max(1.0) as usize;
+        let (mut low, mut high) = (1, most.min(to - from) + 1);
         let mut best = None;
         while low < high {
             let count = low.midpoint(high);
@@ -234,7 +263,7 @@ impl Wall {
         text + self.style.row_gap(self.style.computed.size) * lines.len().saturating_sub(1) as f32
     }
 
-    fn place(&self, lines: &[Line], height: f32) -> Vec<FlowBlock> {
+    fn place(&self, lines: &[Line], height: f32) -> Vec<FlowBlock<'e>> {
         let gaps = lines.len().saturating_sub(1).max(1) as f32;
         let spare = ((height - self.height(lines)) / gaps).clamp(0.0, self.style.stretch(self.style.computed.size));
         let gap = self.style.row_gap(self.style.computed.size) + spare;
@@ -251,9 +280,9 @@ impl Wall {
                 let above = if label && item.key.is_some() { line.above } else { own };
                 let below = extent.below.0 * line.size + extent.below.1;
                 let left = if self.style.computed.rtl { self.width - x - width } else { x };
-                let element = if label { &item.full } else { &item.bare };
+                let element = if label { Cow::Borrowed(item.full) } else { item.bare.clone() };
                 blocks.push(FlowBlock {
-                    element: Element::clone(element),
+                    element,
                     // Half a px more than the text takes, so that rounding breaks no line.
                     rect: Rect::new(
                         left + extent.over.0 * line.size,
@@ -272,7 +301,7 @@ impl Wall {
     }
 }
 
-impl Item {
+impl Item<'_> {
     fn extent(&self, label: bool) -> &Extent {
         if label { &self.with } else { &self.without }
     }

@@ -9,7 +9,7 @@ pub use keys::{FONTS, KIT, LOGO};
 pub use schema::schema;
 
 use crate::diagnostic::Diagnostic;
-use crate::record::{CardOptions, Source, Text, syntax, tree};
+use crate::record::{CardOptions, CheckOptions, Source, Text, syntax, tree};
 
 /// Name of a brand kit's file, found beside or above a credit file.
 pub const FILE_NAME: &str = "extra-credit.yaml";
@@ -40,6 +40,8 @@ pub struct Kit {
     pub templates: Option<Text>,
     /// Space around a card.
     pub margins: Option<Margins>,
+    /// What `check` should allow, and the platforms that it looks at, beside what a credit file says.
+    pub check: CheckOptions,
 }
 
 /// Fonts of a brand kit.

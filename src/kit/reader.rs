@@ -5,30 +5,19 @@ use super::{Kit, KitFonts, LogoFiles, MAX_PARTNERS, Margins, ParsedKit, keys};
 use crate::diagnostic::Diagnostic;
 use crate::record::reader::{Fields, Reader, brief, given};
 use crate::record::tree::{Node, Value};
-use crate::record::{CardOptions, Source, Text, card, fields};
+use crate::record::{CardOptions, Source, Text, card, check, fields};
 
 /// The kit of a document.
 pub(super) fn kit(source: Source, root: Option<&Node>) -> Result<ParsedKit, Vec<Diagnostic>> {
     let mut reader = Reader::new(&source);
     let kit = read(&mut reader, root);
-    let failed = reader.failed();
-    let problems = reader.finish();
-    match kit {
-        Some(kit) if !failed => Ok(ParsedKit { kit: Kit { source, ..kit }, warnings: problems }),
-        _ => Err(problems),
-    }
+    let (kit, warnings) = reader.end(kit)?;
+    Ok(ParsedKit { kit: Kit { source, ..kit }, warnings })
 }
 
 fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Kit> {
-    let root = match root {
-        Some(Node { value: Value::Nothing { written: false }, .. }) | None => {
-            let problem = Diagnostic::error("empty-file", "expected a brand kit, found no content")
-                .hint("write keys such as `logo`, `hashtags` and `footer`, or remove the file");
-            reader.report_at(problem, &Text::default());
-            return None;
-        }
-        Some(root) => root,
-    };
+    let hint = "write keys such as `logo`, `hashtags` and `footer`, or remove the file";
+    let root = reader.content(root, "brand kit", hint)?;
     if let Value::Map(pairs) = &root.value {
         let has = |name: &str| pairs.iter().any(|(key, _)| matches!(&key.value, Value::Scalar(key) if key == name));
         if has("title") && (has("artist") || has("credits")) {
@@ -55,6 +44,7 @@ fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Kit> {
         supplied_by: reader.optional(&fields, "supplied_by"),
         templates: path(reader, &fields, "templates"),
         margins: margins(reader, &fields),
+        check: given(&fields, "check").map(|(_, node)| check::options(reader, node)).unwrap_or_default(),
     })
 }
 

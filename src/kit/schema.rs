@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::keys::{FONTS, KIT, LOGO};
-use crate::record::schema::{mapping, reference, text_definitions};
+use crate::record::schema::{check_definitions, mapping, reference, text_definitions};
 
 /// The schema (JSON Schema 2020-12).
 pub fn schema() -> Value {
@@ -18,6 +18,9 @@ pub fn schema() -> Value {
         });
         definitions.insert("logo".into(), logo);
         definitions.insert("fonts".into(), mapping(&[FONTS], &[]));
+        if let Value::Object(check) = check_definitions() {
+            definitions.extend(check);
+        }
     }
     if let Some(root) = root.as_object_mut() {
         root.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 pub struct Finding {
     /// Stable identifier, such as `unknown-key`.
     pub code: String,
-    /// `error` or `warning`.
+    /// `error`, `warning` or `note`.
     pub severity: String,
     /// One line: the thing, the limit and the value.
     pub message: String,
@@ -37,6 +37,7 @@ impl From<&Diagnostic> for Finding {
             severity: match found.severity {
                 Severity::Error => "error".to_owned(),
                 Severity::Warning => "warning".to_owned(),
+                Severity::Note => "note".to_owned(),
             },
             message: found.message.clone(),
             path: found.path.clone(),

@@ -1,5 +1,5 @@
 //! Paths of output files from a pattern such as `{stem}/{format}{-page}.{ext}`.
-//! Values become safe parts of file names on every system; only the pattern itself can make folders.
+//! Values become safe parts of file names on every system; only the pattern itself and the folders of a stem make folders.
 
 use std::path::PathBuf;
 
@@ -87,7 +87,8 @@ pub struct Pattern {
 /// What a pattern's keys stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Values<'a> {
-    /// Name of the credit file without its extension.
+    /// Name of the credit file without its extension, behind the folders that its cards keep: `live/tide`. No folder leaves
+    /// the one it is in.
     pub stem: &'a str,
     /// Name of the card among those of its file, such as `hana-kimura`; `record` for the record's own.
     pub subject: &'a str,
@@ -158,7 +159,10 @@ impl Pattern {
         for part in &self.parts {
             match part {
                 Part::Literal(text) => path.push_str(text),
-                Part::Key(Key::Stem) => path.push_str(&file_name(values.stem)),
+                Part::Key(Key::Stem) => {
+                    let names: Vec<String> = values.stem.split('/').map(file_name).collect();
+                    path.push_str(&names.join("/"));
+                }
                 Part::Key(Key::Subject) => path.push_str(&file_name(values.subject)),
                 Part::Key(Key::Format) => path.push_str(&file_name(values.format)),
                 Part::Key(Key::Template) => path.push_str(&file_name(values.template)),
@@ -294,6 +298,15 @@ mod tests {
         ] {
             assert_eq!(file_name(text), name);
         }
+    }
+
+    #[test]
+    fn folders_of_a_stem_are_kept_and_go_only_down() {
+        assert_eq!(path(DEFAULT_PATTERN, Values { stem: "live/2026/tide", ..VALUES }), "live/2026/tide/square-2.png");
+        assert_eq!(
+            path(DEFAULT_PATTERN, Values { stem: "../con//x", ..VALUES }),
+            "untitled/con_/untitled/x/square-2.png"
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Short names for files from texts: lower case, words joined by hyphens, letters of every script kept.
 //! Names that would be the same get a number.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -42,15 +42,17 @@ pub fn slug(text: &str) -> String {
 /// The slugs of texts, in order, each different: one that is taken gets `-2`, `-3` … after it, an empty one is `card`.
 pub fn slugs<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<String> {
     let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     texts
         .map(|text| {
             let plain = slug(text);
             let base = if plain.is_empty() { "card".to_owned() } else { plain };
             let mut name = base.clone();
-            let mut number = 2;
+            // Numbers that were tried for a name before are taken.
+            let number = numbers.entry(base.clone()).or_insert(2);
             while !taken.insert(name.clone()) {
                 name = format!("{base}-{number}");
-                number += 1;
+                *number += 1;
             }
             name
         })

@@ -85,12 +85,19 @@ pub struct Rasterizer<'f> {
     glyphs: glyphs::Glyphs<'f>,
     vectors: vectors::Vectors,
     pictures: pictures::Pictures,
+    /// Memory of the page painted last.
+    page: Pixels,
 }
 
 impl<'f> Rasterizer<'f> {
     /// A rasteriser with empty caches.
     pub fn new(fonts: &'f Fonts) -> Self {
-        Self { glyphs: glyphs::Glyphs::new(fonts), vectors: Default::default(), pictures: Default::default() }
+        Self {
+            glyphs: glyphs::Glyphs::new(fonts),
+            vectors: Default::default(),
+            pictures: Default::default(),
+            page: Pixels::default(),
+        }
     }
 
     /// The fonts that glyphs are drawn from.
@@ -103,6 +110,14 @@ impl<'f> Rasterizer<'f> {
         let mut page = Pixels::default();
         self.render_into(scene, scale, &mut page)?;
         Ok(page)
+    }
+
+    /// As [`Self::render`], into memory that the next page is painted into too.
+    pub fn page(&mut self, scene: &Scene, scale: f32) -> Result<&Pixels, RasterError> {
+        let mut page = std::mem::take(&mut self.page);
+        let painted = self.render_into(scene, scale, &mut page);
+        self.page = page;
+        painted.map(|()| &self.page)
     }
 
     /// As [`Self::render`], into pixels whose memory is used again; after an error they hold a part of the scene.
@@ -121,7 +136,7 @@ impl<'f> Rasterizer<'f> {
         mut look: impl FnMut(usize, &Pixels),
     ) -> Result<(), RasterError> {
         let (width, height) = device_size(scene, scale)?;
-        let mut page = Pixels::default();
+        let mut page = std::mem::take(&mut self.page);
         page.reset(width, height, scene.ground);
         let last = scene.items.iter().rposition(|item| matches!(item, Item::Text(_))).unwrap_or(0);
         let mut painted = 0;
@@ -132,6 +147,7 @@ impl<'f> Rasterizer<'f> {
                 painted = index + 1;
             }
         }
+        self.page = page;
         Ok(())
     }
 

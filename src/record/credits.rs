@@ -164,7 +164,8 @@ fn credit<'s>(
         if !seen.insert(one.name.value.as_str()) {
             let problem =
                 Diagnostic::warning("repeated-name", format!("{subject}: `{}` is named twice", brief(&one.name)));
-            reader.report_at(problem.hint("keep one entry, with all its tracks and notes"), &one.name);
+            let hint = "keep one entry, with all its tracks and notes";
+            reader.report_at(problem.hint(hint).about(&*one.name), &one.name);
         }
         let department = role.id.and_then(|id| roles().find(id)).map(|role| role.department.as_str());
         if department != Some("place") && names::looks_like_a_list(&one.name) {
@@ -172,7 +173,8 @@ fn credit<'s>(
                 "name-list",
                 format!("{subject}: `{}` is one contributor as written", brief(&one.name)),
             )
-            .hint("if these are several people, write a list: [A, B, C]");
+            .hint("if these are several people, write a list: [A, B, C]")
+            .about(&*one.name);
             reader.report_at(problem, &one.name);
         }
         if role.id.is_none()
@@ -180,7 +182,8 @@ fn credit<'s>(
             && let Some(other) = roles().find(&one.name).filter(|role| role.name.eq_ignore_ascii_case(&one.name))
         {
             let problem = Diagnostic::warning("swapped", format!("{subject}: `{}` is the name of a role", other.name))
-                .hint("credits are written `Role: Name`");
+                .hint("credits are written `Role: Name`")
+                .about(&*one.name);
             reader.report_at(problem, &one.name);
         }
     }
@@ -197,7 +200,8 @@ pub(crate) fn near_role(reader: &mut Reader<'_>, role: &RoleRef) {
             "near-role",
             format!("`{}` is no role of the catalogue, but close to `{}`", brief(&role.label), near.name),
         )
-        .hint(format!("write `{}`, or leave it if it is meant: roles of your own are printed as written", near.name));
+        .hint(format!("write `{}`, or leave it if it is meant: roles of your own are printed as written", near.name))
+        .about(&*role.label);
         reader.report_at(problem, &role.label);
     }
 }

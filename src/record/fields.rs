@@ -2,6 +2,7 @@
 //! Parts with rules of their own (credits, tracks, people, card) have their own files.
 
 use super::card;
+use super::check;
 use super::credits::{self, Scope};
 use super::people;
 use super::reader::{Fields, Reader, brief, given};
@@ -15,27 +16,13 @@ use crate::diagnostic::Diagnostic;
 pub(crate) fn record(source: Source, root: Option<&Node>) -> Result<Parsed, Vec<Diagnostic>> {
     let mut reader = Reader::new(&source);
     let record = read(&mut reader, root);
-    let failed = reader.failed();
-    let problems = reader.finish();
-    match record {
-        Some(record) if !failed => Ok(Parsed { record: Record { source, ..record }, warnings: problems }),
-        _ => Err(problems),
-    }
+    let (record, warnings) = reader.end(record)?;
+    Ok(Parsed { record: Record { source, ..record }, warnings })
 }
 
 fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Record> {
-    let root = match root {
-        Some(Node { value: Value::Nothing { written: false }, .. }) | None => {
-            let problem = Diagnostic::error("empty-file", "expected a credit file, found no content");
-            let start = Text::default();
-            reader.report_at(
-                problem.hint("write `title`, `artist` and `credits`; `extra-credit new` starts a file"),
-                &start,
-            );
-            return None;
-        }
-        Some(root) => root,
-    };
+    let hint = "write `title`, `artist` and `credits`; `extra-credit new` starts a file";
+    let root = reader.content(root, "credit file", hint)?;
     let kind = kinds::kind(reader, root);
     let fields = kinds::fields(reader, kind, root)?;
     let content = kinds::content(reader, kind, &fields);
@@ -73,6 +60,7 @@ fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Record> {
         supplied_by: reader.optional(&fields, "supplied_by"),
         hashtags: hashtags(reader, &fields),
         card: given(&fields, "card").map(|(_, node)| card::options(reader, node)).unwrap_or_default(),
+        check: given(&fields, "check").map(|(_, node)| check::options(reader, node)).unwrap_or_default(),
         people,
         credits,
         tracks,

@@ -46,6 +46,10 @@ pub enum Shape {
     Supporters,
     /// What somebody said, one card each.
     Quotes,
+    /// Options of the check.
+    Check,
+    /// Findings that are meant.
+    Allowances,
 }
 
 /// One key of a mapping.
@@ -99,6 +103,13 @@ const HASHTAGS: Key =
     key("hashtags", Shape::Texts, false, &["tags"], "Hashtags of the post, with or without `#` (quoted if with).");
 const SUPPLIED_BY: Key = key("supplied_by", Shape::Text, false, &["source"], "Who supplied the credits.");
 const CARD_OPTIONS: Key = key("card", Shape::Card, false, &["design", "output"], "How the card should look.");
+pub(crate) const CHECK_OPTIONS: Key = key(
+    "check",
+    Shape::Check,
+    false,
+    &["lint", "checks"],
+    "What `extra-credit check` should allow, and the platforms that it looks at.",
+);
 
 /// Keys of a file about a record.
 pub const RECORD: &[Key] = &[
@@ -133,6 +144,7 @@ pub const RECORD: &[Key] = &[
     HASHTAGS,
     SUPPLIED_BY,
     CARD_OPTIONS,
+    CHECK_OPTIONS,
 ];
 
 /// Keys of a file with `kind: roles`.
@@ -151,6 +163,7 @@ pub const ROLES: &[Key] = &[
     HASHTAGS,
     SUPPLIED_BY,
     CARD_OPTIONS,
+    CHECK_OPTIONS,
 ];
 
 /// Keys of a file with `kind: versus`.
@@ -163,6 +176,7 @@ pub const VERSUS: &[Key] = &[
     HASHTAGS,
     SUPPLIED_BY,
     CARD_OPTIONS,
+    CHECK_OPTIONS,
 ];
 
 /// Keys of a file with `kind: supporter`.
@@ -180,6 +194,7 @@ pub const SUPPORTER: &[Key] = &[
     HASHTAGS,
     SUPPLIED_BY,
     CARD_OPTIONS,
+    CHECK_OPTIONS,
 ];
 
 /// Keys of a file with `kind: quote`.
@@ -199,6 +214,7 @@ pub const QUOTE: &[Key] = &[
     HASHTAGS,
     SUPPLIED_BY,
     CARD_OPTIONS,
+    CHECK_OPTIONS,
 ];
 
 /// Keys of a role to explain.
@@ -313,6 +329,36 @@ pub const CARD: &[Key] = &[
     key("formats", Shape::Texts, false, &["format", "sizes", "size"], "Names of formats, such as square and story."),
     key("theme", Shape::Theme, false, &["style", "colours", "colors"], "Name of a theme, or a mapping of colours."),
     key("overflow", Shape::Text, false, &[], "What happens to credits that do not fit, such as summary."),
+];
+
+/// Keys of `check`.
+pub const CHECK: &[Key] = &[
+    key(
+        "allow",
+        Shape::Allowances,
+        false,
+        &["ignore", "accept", "skip"],
+        "Codes of findings that are meant, such as no-mastering-engineer, or {code: near-duplicate, name: Jon Vane}.",
+    ),
+    key(
+        "platforms",
+        Shape::Texts,
+        false,
+        &["platform"],
+        "Platforms that the cards are for, such as instagram; their limits are then warnings.",
+    ),
+];
+
+/// Keys of a finding that is meant.
+pub const ALLOWANCE: &[Key] = &[
+    key("code", Shape::Text, true, &["id", "finding"], "Code of the finding, as messages have it in brackets."),
+    key(
+        "name",
+        Shape::Text,
+        false,
+        &["about", "who"],
+        "A name that the finding is about; all of that code if left out.",
+    ),
 ];
 
 /// Kinds of record the program knows; any other text is welcome.

@@ -7,6 +7,7 @@ use super::reader::{Fields, Reader, brief, given};
 use super::text::Text;
 use super::tree::{Node, Value};
 use crate::catalogue::explanations::{comparison, comparisons, explanation};
+use crate::catalogue::nearest;
 use crate::catalogue::roles::roles;
 use crate::diagnostic::Diagnostic;
 
@@ -261,16 +262,11 @@ fn versus(reader: &mut Reader<'_>, node: &Node) -> Option<Versus> {
 }
 
 fn points(reader: &mut Reader<'_>, node: &Node) -> Vec<Point> {
-    let items = reader.items("`points`", "point", node);
-    items
-        .iter()
-        .filter_map(|item| {
-            let fields =
-                entry(reader, "`points` entry", "a mapping with `topic`, `left` and `right`", keys::POINT, item)?;
-            let [topic, left, right] = ["topic", "left", "right"].map(|key| required(reader, &fields, key));
-            Some(Point { topic: topic?, left: left?, right: right? })
-        })
-        .collect()
+    let expected = "a mapping with `topic`, `left` and `right`";
+    mappings(reader, ("points", "point", expected, keys::POINT), node, |reader, fields| {
+        let [topic, left, right] = ["topic", "left", "right"].map(|key| required(reader, fields, key));
+        Some(Point { topic: topic?, left: left?, right: right? })
+    })
 }
 
 fn supporters(reader: &mut Reader<'_>, node: &Node) -> Vec<Supporter> {
@@ -300,32 +296,34 @@ fn supporter(reader: &mut Reader<'_>, item: &Node) -> Option<Supporter> {
 }
 
 fn quotes(reader: &mut Reader<'_>, node: &Node) -> Vec<Quote> {
-    let items = reader.items("`quotes`", "quote", node);
-    items
-        .iter()
-        .filter_map(|item| {
-            let fields = entry(reader, "`quotes` entry", "a mapping with `text` and `by`", keys::QUOTE_CARD, item)?;
-            let [text, by] = ["text", "by"].map(|key| required(reader, &fields, key));
-            let role = role(reader, &fields);
-            let about = reader.optional(&fields, "about");
-            Some(Quote { text: text?, by: by?, role, about })
-        })
-        .collect()
+    let expected = "a mapping with `text` and `by`";
+    mappings(reader, ("quotes", "quote", expected, keys::QUOTE_CARD), node, |reader, fields| {
+        let [text, by] = ["text", "by"].map(|key| required(reader, fields, key));
+        let role = role(reader, fields);
+        let about = reader.optional(fields, "about");
+        Some(Quote { text: text?, by: by?, role, about })
+    })
 }
 
-/// The values of a list item that has to be a mapping.
-fn entry<'n>(
+/// The items of a list that have to be mappings. `about` is the key of the list, what an item is, what it is written
+/// as, and its keys.
+fn mappings<T>(
     reader: &mut Reader<'_>,
-    subject: &str,
-    expected: &str,
-    keys: &'static [Key],
-    item: &'n Node,
-) -> Option<Fields<'n>> {
-    if !matches!(item.value, Value::Map(_)) {
-        reader.wrong(subject, expected, item);
-        return None;
+    about: (&str, &str, &str, &'static [Key]),
+    node: &Node,
+    read: impl Fn(&mut Reader<'_>, &Fields<'_>) -> Option<T>,
+) -> Vec<T> {
+    let (list, what, expected, keys) = about;
+    let subject = format!("`{list}` entry");
+    let mut all = Vec::new();
+    for item in reader.items(&format!("`{list}`"), what, node) {
+        if !matches!(item.value, Value::Map(_)) {
+            reader.wrong(&subject, expected, item);
+        } else if let Some(fields) = reader.fields(&subject, &[keys], item) {
+            all.extend(read(reader, &fields));
+        }
     }
-    reader.fields(subject, &[keys], item)
+    all
 }
 
 /// The text of a key that must be there; a missing one is reported with the mapping.
@@ -337,16 +335,4 @@ fn role(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<RoleRef> {
     let role = RoleRef::new(reader.optional(fields, "role")?);
     near_role(reader, &role);
     Some(role)
-}
-
-/// The name that was probably meant.
-fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    if written.chars().count() > 60 {
-        return None;
-    }
-    known
-        .map(|name| (strsim::osa_distance(&written.to_lowercase(), name), name))
-        .filter(|(distance, name)| *distance <= name.len() / 5)
-        .min()
-        .map(|(_, name)| name)
 }

@@ -2,8 +2,10 @@
 //! `parse` reads a file and reports all its problems at once; `to_yaml` writes one.
 
 pub(crate) mod card;
+pub(crate) mod check;
 mod credits;
 pub(crate) mod fields;
+mod json;
 pub(crate) mod keys;
 mod kinds;
 mod names;
@@ -19,10 +21,11 @@ pub(crate) mod tree;
 mod write;
 
 pub use card::{CardOptions, ThemeOption};
+pub use check::{Allowance, CheckOptions};
 pub use credits::{Contribution, Credit, RoleRef};
 pub use keys::{
-    CARD, CARD_KINDS, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, POINT, QUOTE, QUOTE_CARD, RECORD,
-    ROLE_CARD, ROLES, SUPPORTER, SUPPORTER_CARD, Shape, TRACK, VERSUS,
+    ALLOWANCE, CARD, CARD_KINDS, CHECK, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, POINT, QUOTE, QUOTE_CARD,
+    RECORD, ROLE_CARD, ROLES, SUPPORTER, SUPPORTER_CARD, Shape, TRACK, VERSUS,
 };
 pub use kinds::{Content, Point, Quote, RoleCard, Supporter, Versus};
 pub use people::Person;
@@ -69,6 +72,8 @@ pub struct Record {
     pub supplied_by: Option<Text>,
     /// How the card should look.
     pub card: CardOptions,
+    /// What `check` should allow, and the platforms that it looks at.
+    pub check: CheckOptions,
 }
 
 /// A year or a date.
@@ -102,13 +107,15 @@ impl Record {
     }
 }
 
-/// Reads a credit file. `name` is the path as the user named it.
+/// Reads a credit file. `name` is the path as the user named it; one that ends with `.json` is read as JSON, and so is a
+/// text that starts with an object and is not called `.yaml` or `.yml`.
 ///
 /// # Errors
 /// Every error and warning of the file, in file order, if there is at least one error.
 pub fn parse(name: &str, bytes: &[u8]) -> Result<Parsed, Vec<Diagnostic>> {
     let source = syntax::decode(name, bytes, "credit file")?;
-    let root = match tree::read(&source) {
+    let json = json::is_json(name, &source.text);
+    let root = match if json { json::read(&source) } else { tree::read(&source) } {
         Ok(root) => root,
         Err(problem) => return Err(vec![*problem]),
     };

@@ -95,7 +95,8 @@ pub(crate) fn uncredited<'c>(
     let credited: BTreeSet<&str> = names.chain(artists.iter().map(String::as_str)).collect();
     for person in people.iter().filter(|person| !credited.contains(person.name.value.as_str())) {
         let mut problem =
-            Diagnostic::warning("uncredited", format!("`people`: `{}` is credited nowhere", brief(&person.name)));
+            Diagnostic::warning("uncredited", format!("`people`: `{}` is credited nowhere", brief(&person.name)))
+                .about(&*person.name);
         if credited.len() * people.len() < MOST_NAMES * 100 && person.name.chars().count() <= 60 {
             let folded = person.name.to_lowercase();
             let near = credited

@@ -43,6 +43,26 @@ impl<'s> Reader<'s> {
         self.lookups <= MOST_LOOKUPS
     }
 
+    /// The content of a document; a file without any is reported. `what` names the file.
+    pub fn content<'n>(&mut self, root: Option<&'n Node>, what: &str, hint: &str) -> Option<&'n Node> {
+        let content = root.filter(|root| !matches!(root.value, Value::Nothing { written: false }));
+        if content.is_none() {
+            let problem = Diagnostic::error("empty-file", format!("expected a {what}, found no content")).hint(hint);
+            self.report_at(problem, &Text::default());
+        }
+        content
+    }
+
+    /// What was read with its warnings, or all problems if one of them is an error.
+    pub fn end<T>(self, read: Option<T>) -> Result<(T, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let failed = self.failed;
+        let problems = self.finish();
+        match read {
+            Some(read) if !failed => Ok((read, problems)),
+            _ => Err(problems),
+        }
+    }
+
     /// The problems in file order; the last one counts those left out.
     pub fn finish(mut self) -> Vec<Diagnostic> {
         self.problems.sort_by_key(|problem| problem.position);

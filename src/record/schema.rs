@@ -4,10 +4,11 @@
 use serde_json::{Map, Value, json};
 
 use super::keys::{
-    CARD, CARD_KINDS, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, POINT, QUOTE_CARD, ROLE_CARD,
-    SUPPORTER_CARD, Shape, TRACK,
+    ALLOWANCE, CARD, CARD_KINDS, CHECK, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, POINT, QUOTE_CARD,
+    ROLE_CARD, SUPPORTER_CARD, Shape, TRACK,
 };
 use super::kinds;
+use crate::catalogue::codes::codes;
 use crate::catalogue::explanations::comparisons;
 use crate::catalogue::roles::roles;
 
@@ -36,6 +37,9 @@ pub fn schema() -> Value {
     if let (Some(all), Value::Object(texts)) = (definitions.as_object_mut(), text_definitions()) {
         all.extend(texts);
     }
+    if let (Some(all), Value::Object(check)) = (definitions.as_object_mut(), check_definitions()) {
+        all.extend(check);
+    }
     if let Some(root) = root.as_object_mut() {
         root.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
         root.insert("title".into(), json!("Credit file"));
@@ -50,6 +54,17 @@ pub(crate) fn text_definitions() -> Value {
     json!({
         "text": {"title": "Text", "description": "Text as typed; numbers and words such as `No` are texts too.", "type": ["string", "number", "boolean"]},
         "texts": {"title": "Texts", "description": "One text or a list of texts.", "oneOf": [reference("text"), {"type": "array", "items": reference("text")}]},
+    })
+}
+
+/// What `check` and a finding that it allows are.
+pub(crate) fn check_definitions() -> Value {
+    let mut allowance = mapping(&[ALLOWANCE], &[]);
+    let codes: Vec<&str> = codes().iter().filter(|code| code.can_be_allowed()).map(|code| code.code.as_str()).collect();
+    allowance["properties"]["code"]["enum"] = json!(codes);
+    json!({
+        "check": mapping(&[CHECK], &[]),
+        "allowance": {"title": "Allowance", "description": "A code, or a mapping with `code` and `name`.", "oneOf": [{"enum": codes}, allowance]},
     })
 }
 
@@ -151,6 +166,10 @@ fn shape(shape: Shape) -> Value {
         Shape::Points => one_or_more(reference("point")),
         Shape::Supporters => one_or_more(reference("supporter")),
         Shape::Quotes => one_or_more(reference("quote")),
+        Shape::Check => reference("check"),
+        Shape::Allowances => {
+            json!({"oneOf": [reference("allowance"), {"type": "array", "items": reference("allowance")}]})
+        }
         Shape::Theme => json!({"oneOf": [reference("text"), pairs()]}),
     }
 }
@@ -217,8 +236,20 @@ mod tests {
     fn every_key_the_reader_knows_is_in_the_schema() {
         let mut found = Vec::new();
         names(&schema(), &mut found);
-        let parts =
-            [PERSON, CONTRIBUTION, CREDIT, TRACK, CARD, ROLE_CARD, COMPARISON, POINT, SUPPORTER_CARD, QUOTE_CARD];
+        let parts = [
+            PERSON,
+            CONTRIBUTION,
+            CREDIT,
+            TRACK,
+            CARD,
+            CHECK,
+            ALLOWANCE,
+            ROLE_CARD,
+            COMPARISON,
+            POINT,
+            SUPPORTER_CARD,
+            QUOTE_CARD,
+        ];
         for key in kinds::KINDS.iter().map(|kind| kind.keys).chain(parts).flatten() {
             assert!(found.iter().any(|name| name == key.name), "`{}` is missing", key.name);
         }

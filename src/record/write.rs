@@ -7,7 +7,7 @@ use super::card::ThemeOption;
 use super::credits::{Contribution, Credit};
 use super::text::Text;
 use super::tracks::Track;
-use super::{CardOptions, Content, Person, Record, Versus};
+use super::{CardOptions, CheckOptions, Content, Person, Record, Versus};
 
 /// Why a record could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -98,6 +98,9 @@ fn to_value(record: &Record) -> Value {
     content(&record.content, &mut file);
     if record.card != CardOptions::default() {
         file.put("card", card(&record.card));
+    }
+    if record.check != CheckOptions::default() {
+        file.put("check", check(&record.check));
     }
     Value::Mapping(file.0)
 }
@@ -220,6 +223,19 @@ fn track(index: usize, track: &Track) -> Value {
         fields.put("credits", credits(&track.credits));
     }
     if fields.0.len() == 1 { string(&track.title) } else { Value::Mapping(fields.0) }
+}
+
+fn check(check: &CheckOptions) -> Value {
+    let mut fields = Fields::default();
+    let allow = check.allow.iter().map(|allowance| {
+        let mut fields = Fields::default();
+        fields.put("code", string(&allowance.code));
+        fields.text("name", allowance.name.as_ref());
+        short(fields)
+    });
+    fields.items("allow", allow);
+    fields.list("platforms", &check.platforms);
+    Value::Mapping(fields.0)
 }
 
 fn card(card: &CardOptions) -> Value {

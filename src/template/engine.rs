@@ -1,6 +1,8 @@
 //! The Jinja engine of templates: built-in templates and parts, strict data, XML escaping.
 //! Expansion gives markup; parsing the markup gives the element tree.
 
+use std::sync::{Arc, OnceLock};
+
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
 
 use crate::diagnostic::{Diagnostic, Position};
@@ -98,9 +100,13 @@ pub struct Template {
 }
 
 impl Template {
-    /// The built-in template of that name.
-    pub fn builtin(name: &str) -> Option<Result<Template, Vec<Diagnostic>>> {
-        builtins().iter().find(|builtin| builtin.name == name).map(|builtin| Self::new(name, builtin.source))
+    /// The built-in template of that name, parsed once for all cards.
+    pub fn builtin(name: &str) -> Option<Result<Arc<Template>, Vec<Diagnostic>>> {
+        type Parsed = OnceLock<Result<Arc<Template>, Vec<Diagnostic>>>;
+        static PARSED: OnceLock<Vec<Parsed>> = OnceLock::new();
+        let parsed = PARSED.get_or_init(|| builtins().iter().map(|_| OnceLock::new()).collect());
+        let (builtin, slot) = builtins().iter().zip(parsed).find(|(builtin, _)| builtin.name == name)?;
+        Some(slot.get_or_init(|| Self::new(name, builtin.source).map(Arc::new)).clone())
     }
 
     /// A template from its source, with the built-in parts; `name` is what messages call it.
@@ -132,7 +138,10 @@ impl Template {
                 return minijinja::escape_formatter(out, state, value);
             }
             // The engine's own HTML escaping writes `/` as an entity too; XML needs only these.
-            Ok(out.write_str(&element::escape(&value.to_string()))?)
+            Ok(match value.as_str() {
+                Some(text) => out.write_str(&element::escape(text))?,
+                None => out.write_str(&element::escape(&value.to_string()))?,
+            })
         });
         environment.add_filter("px", |number: f64| format!("{}px", round(number)));
         let mut problems = Vec::new();
@@ -188,10 +197,18 @@ impl Template {
 
     /// Fills in data and parses the result.
     pub fn expand(&self, data: &Value) -> Result<Element, Vec<Diagnostic>> {
+        self.parse(&self.fill_in(data)?)
+    }
+
+    /// Fills in data: the markup of a page.
+    pub fn fill_in(&self, data: &Value) -> Result<String, Vec<Diagnostic>> {
         let fail = |error: Error| vec![diagnose(&error, &self.sources, &self.name)];
-        let template = self.environment.get_template(&self.name).map_err(fail)?;
-        let markup = template.render(data.clone()).map_err(fail)?;
-        element::parse(&markup, &self.name, &self.sources)
+        self.environment.get_template(&self.name).map_err(fail)?.render(data.clone()).map_err(fail)
+    }
+
+    /// Parses the markup of a page.
+    pub fn parse(&self, markup: &str) -> Result<Element, Vec<Diagnostic>> {
+        element::parse(markup, &self.name, &self.sources)
     }
 }
 
@@ -233,7 +250,7 @@ fn place_subject(diagnostic: Diagnostic, name: &str, source: &str, sources: &Sou
     let before = source.find("<svg").and_then(|start| source.get(..start)).unwrap_or("");
     let line = u32::try_from(before.matches('\n').count() + 1).unwrap_or(1);
     let column = u32::try_from(before.rsplit('\n').next().unwrap_or("").chars().count() + 1).unwrap_or(1);
-    let at = Place { template: name.to_owned(), position: Position { line, column } };
+    let at = Place { template: name.into(), position: Position { line, column } };
     sources.place_word(diagnostic, &at, "data-subject")
 }
 
@@ -266,8 +283,7 @@ fn diagnose(error: &Error, sources: &Sources, template: &str) -> Diagnostic {
     let text = sources.get(name).and_then(|source| source.lines().nth(line.saturating_sub(1) as usize)).unwrap_or("");
     let start = named.and_then(|expression| text.find(expression.as_str())).unwrap_or(0);
     let column = u32::try_from(text.get(..start).unwrap_or("").chars().count() + 1).unwrap_or(1);
-    let mut placed =
-        sources.place(diagnostic, &Place { template: name.to_owned(), position: Position { line, column } });
+    let mut placed = sources.place(diagnostic, &Place { template: name.into(), position: Position { line, column } });
     if let Some(expression) = named.filter(|expression| text.contains(expression.as_str())) {
         placed.length = u32::try_from(expression.chars().count()).unwrap_or(1);
     }

@@ -31,7 +31,8 @@ pub fn mark(source: &str, template: &str) -> String {
         let (head, tail) = rest.split_at(length);
         out.push_str(head);
         if tag {
-            out.push_str(&format!(" {MARK}=\"{template}:{}:{}\"", position.line, position.column));
+            out.push(' ');
+            out.push_str(&written(template, position));
         }
         advance(&mut position, head);
         rest = tail;
@@ -48,6 +49,11 @@ fn advance(position: &mut Position, text: &str) {
             position.column += 1;
         }
     }
+}
+
+/// The mark of a place.
+pub fn written(template: &str, position: Position) -> String {
+    format!("{MARK}=\"{template}:{}:{}\"", position.line, position.column)
 }
 
 /// Reads a mark back: the template's name and the place.

@@ -8,6 +8,8 @@ mod engine;
 pub mod marks;
 mod parts;
 pub mod value;
+mod vector;
+mod vocabulary;
 
 pub use demos::{Demo, demo, suited};
 pub use element::{Element, Kind, Place};
@@ -84,7 +86,7 @@ impl Sources {
         let rest: Vec<char> = line.chars().skip(at.position.column.saturating_sub(1) as usize).collect();
         let length = rest.iter().position(|c| *c == '>' || c.is_whitespace()).unwrap_or(rest.len()).max(1);
         let length = u32::try_from(length).unwrap_or(1);
-        diagnostic.in_file(at.template.clone()).at(at.position, length, line)
+        diagnostic.in_file(&*at.template).at(at.position, length, line)
     }
 }
 

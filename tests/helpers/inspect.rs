@@ -23,7 +23,7 @@ pub fn cover() -> Arc<Artwork> {
 }
 
 pub struct Press {
-    pub template: Template,
+    pub template: Arc<Template>,
     pub shaper: Shaper<'static>,
     pub artwork: Arc<Artwork>,
 }

@@ -1,0 +1,175 @@
+//! The goals that are ratios: a card beside the bare necessities of making it, in one run on one machine.
+//! `cargo bench --bench goals`; runs of both sides alternate, and medians are compared. `benches/README.md` says more.
+
+#[path = "workload/covers.rs"]
+mod covers;
+#[path = "workload/records.rs"]
+mod records;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use extra_credit::artwork::{Artwork, Limits};
+use extra_credit::card::{Card, format};
+use extra_credit::compose::compose;
+use extra_credit::encode::{Metadata, OutputFormat, encode, png};
+use extra_credit::fonts::Fonts;
+use extra_credit::legible::ensure_card;
+use extra_credit::publish::write_atomic;
+use extra_credit::raster::{Pixels, Rasterizer};
+use extra_credit::record::parse;
+use extra_credit::template::Template;
+use extra_credit::text::Shaper;
+use extra_credit::theme::{Palette, Theme};
+use fast_image_resize as fir;
+
+const ROUNDS: usize = 41;
+/// Covers in turn, so that no run finds its own in the processor's caches.
+const COVERS: usize = 6;
+
+/// What a process keeps between cards.
+struct Press<'f> {
+    fonts: &'f Fonts,
+    template: Arc<Template>,
+    shaper: Shaper<'f>,
+    rasterizer: Rasterizer<'f>,
+}
+
+impl<'f> Press<'f> {
+    fn new(fonts: &'f Fonts) -> Press<'f> {
+        let template = Template::builtin("side-by-side").expect("built in").expect("well-formed");
+        Press { fonts, template, shaper: Shaper::new(fonts), rasterizer: Rasterizer::new(fonts) }
+    }
+
+    /// From files to files, as `render` does it. Returns the number of pages.
+    fn from_file(&mut self, folder: &Path, file: &Path, cover: &Path, name: &str) -> usize {
+        let parsed = parse("card.yaml", &std::fs::read(file).expect("a file")).expect("a record");
+        let artwork = Artwork::decode(&std::fs::read(cover).expect("a file"), &Limits::default()).expect("a picture");
+        let palette = Palette::of(&artwork);
+        let card = Card {
+            artwork: Some(Arc::new(artwork)),
+            ..Card::new(&parsed.record, format(name).expect("a format"), Theme::auto(Some(&palette)))
+        };
+        self.card(&card, folder)
+    }
+
+    fn card(&mut self, card: &Card<'_>, folder: &Path) -> usize {
+        let mut composition = compose(card, &self.template, self.fonts, &mut self.shaper).expect("scenes");
+        ensure_card(&mut composition, &card.theme, &mut self.rasterizer).expect("a measured card");
+        for (page, scene) in composition.scenes.iter().enumerate() {
+            let bytes =
+                encode(OutputFormat::Png, scene, 1.0, &Metadata::default(), &mut self.rasterizer).expect("a file");
+            write_atomic(&folder.join(format!("{}-{page}.png", scene.format)), &bytes).expect("written");
+        }
+        composition.scenes.len()
+    }
+}
+
+/// Decoding and resizing with the same decoder and filter, and the encoding of pixels that are finished.
+fn bare(cover: &Path, side: u32, finished: &Pixels) -> usize {
+    let bytes = std::fs::read(cover).expect("a file");
+    let decoded = image::load_from_memory_with_format(&bytes, image::ImageFormat::Jpeg).expect("a picture").into_rgb8();
+    let (width, height) = decoded.dimensions();
+    let source = fir::images::Image::from_vec_u8(width, height, decoded.into_raw(), fir::PixelType::U8x3).expect("RGB");
+    let mut target = fir::images::Image::new(side, side, fir::PixelType::U8x3);
+    let options = fir::ResizeOptions::new().resize_alg(fir::ResizeAlg::Convolution(fir::FilterType::Lanczos3));
+    fir::Resizer::new().resize(&source, &mut target, &options).expect("resized");
+    png::encode(finished, &Metadata::default()).expect("a file").len() + target.buffer().len()
+}
+
+fn timed(run: impl FnOnce() -> usize) -> Duration {
+    let start = Instant::now();
+    std::hint::black_box(run());
+    start.elapsed()
+}
+
+fn median(mut times: Vec<Duration>) -> f64 {
+    times.sort();
+    times[times.len() / 2].as_secs_f64() * 1000.0
+}
+
+/// Medians of two works, in ms, made in turn.
+fn beside(mut ours: impl FnMut(usize) -> usize, mut bare: impl FnMut(usize) -> usize) -> (f64, f64) {
+    let (mut one, mut other) = (Vec::new(), Vec::new());
+    for round in 0..ROUNDS + 3 {
+        let (ours, bare) = (timed(|| ours(round)), timed(|| bare(round)));
+        // The first rounds fill caches.
+        if round >= 3 {
+            one.push(ours);
+            other.push(bare);
+        }
+    }
+    (median(one), median(other))
+}
+
+fn row(goal: &str, ours: f64, bare: f64, limit: f64) {
+    println!("| {goal} | {ours:.2} ms | {bare:.2} ms | {:.2} | {limit} |", ours / bare);
+}
+
+fn main() {
+    let scratch = tempfile::tempdir().expect("a folder");
+    let folder = scratch.path();
+    let covers: Vec<PathBuf> = (0..COVERS as u32)
+        .map(|number| {
+            let path = folder.join(format!("cover-{number}.jpg"));
+            std::fs::write(&path, covers::cover(1400, number)).expect("written");
+            path
+        })
+        .collect();
+    let file = |roles: usize, names: usize| {
+        let path = folder.join(format!("{names}.yaml"));
+        std::fs::write(&path, records::credit_file(roles, names)).expect("written");
+        path
+    };
+    let (small, usual, large) = (file(10, 20), file(12, 24), file(40, 300));
+    let fonts = Fonts::embedded();
+    let mut press = Press::new(&fonts);
+
+    println!("| goal, per page, one thread | ours | bare necessities | ratio | at most |\n|---|--:|--:|--:|--:|");
+    let parsed = parse("card.yaml", &std::fs::read(&usual).expect("a file")).expect("a record");
+    let artwork = Artwork::decode(&std::fs::read(&covers[0]).expect("a file"), &Limits::default()).expect("a picture");
+    let palette = Palette::of(&artwork);
+    let artwork = Arc::new(artwork);
+    for name in ["square", "portrait", "landscape", "story"] {
+        let theme = Theme::auto(Some(&palette));
+        let card = Card {
+            artwork: Some(Arc::clone(&artwork)),
+            ..Card::new(&parsed.record, format(name).expect("a format"), theme)
+        };
+        let mut composition = compose(&card, &press.template, &fonts, &mut press.shaper).expect("scenes");
+        ensure_card(&mut composition, &card.theme, &mut press.rasterizer).expect("a measured card");
+        let scene = composition.scenes.first().expect("a page");
+        let finished = press.rasterizer.render(scene, 1.0).expect("pixels");
+        // The largest picture of the page that is no backdrop.
+        let shown = scene.items.iter().filter_map(|item| match item {
+            extra_credit::scene::Item::Picture(item) if item.filter.blur == 0.0 => {
+                Some(item.rect.width.max(item.rect.height))
+            }
+            _ => None,
+        });
+        let side = shown.fold(1.0, f32::max) as u32;
+        let cover = |round: usize| covers[round % COVERS].as_path();
+        let (ours, necessary) = beside(
+            |round| press.from_file(folder, &usual, cover(round), name),
+            |round| bare(cover(round), side, &finished),
+        );
+        row(&format!("new cover, {name}"), ours, necessary, 1.35);
+        let (ours, necessary) = beside(
+            |_| press.card(&card, folder),
+            |_| png::encode(&finished, &Metadata::default()).expect("a file").len(),
+        );
+        row(&format!("cover known, {name}"), ours, necessary, 1.5);
+    }
+    let mut pages = 0;
+    let cover = covers[0].as_path();
+    let mut again = Press::new(&fonts);
+    let (many, few) = beside(
+        |_| {
+            pages = press.from_file(folder, &large, cover, "square");
+            pages
+        },
+        |_| again.from_file(folder, &small, cover, "square"),
+    );
+    row(&format!("300 names ({pages} pages) beside 20"), many, few, 15.0);
+}

@@ -1,0 +1,101 @@
+//! Frames: a template expanded for one page, with everything but the names that flow.
+//! The flow's content is the same on every page of a card, so only the first page has it.
+
+use crate::card::{Card, CardCredit, PageData, data};
+use crate::compose::boxes::is_flow;
+use crate::diagnostic::Diagnostic;
+use crate::fonts::Fonts;
+use crate::template::{Element, Template, marks};
+
+/// A page's expanded template.
+#[derive(Debug)]
+pub struct Frame {
+    /// The page.
+    pub root: Element,
+    /// What the template became before it was parsed.
+    markup: String,
+}
+
+/// Makes the frames of a card.
+pub struct Frames<'w> {
+    /// The card.
+    pub card: &'w Card<'w>,
+    /// Its template.
+    pub template: &'w Template,
+    /// The fonts that families are looked up in.
+    pub fonts: &'w Fonts,
+    /// What the card credits.
+    pub credits: &'w [CardCredit],
+}
+
+impl Frames<'_> {
+    /// Expands the template for a page. The flow of a page after the `first` is left empty if its content is that of
+    /// the first.
+    ///
+    /// # Errors
+    /// What the template engine and the parser find, more than one flow, unknown font families.
+    pub fn expand(&self, page: PageData<'_>, first: Option<&Frame>) -> Result<Frame, Vec<Diagnostic>> {
+        let mut markup = self.template.fill_in(&data(self.card, self.credits, page))?;
+        let flow = first.and_then(|first| Some((first, first.root.find(&is_flow)?)));
+        if let Some((first, flow)) = flow
+            && let Some(content) = first.markup.get(flow.inside.clone()).filter(|content| !content.is_empty())
+            && let Some(start) = content_of(&markup, flow).filter(|start| markup[*start..].starts_with(content))
+        {
+            let mut emptied = String::with_capacity(markup.len() - content.len());
+            emptied.push_str(&markup[..start]);
+            emptied.push_str(&markup[start + content.len()..]);
+            // Another element than the flow may stand in the same place of the template.
+            let root = self.template.parse(&emptied)?;
+            if root.find(&is_flow).is_some_and(|found| found.at == flow.at && found.children.is_empty()) {
+                return self.checked(root, emptied);
+            }
+        }
+        let root = self.template.parse(&markup)?;
+        markup.shrink_to_fit();
+        self.checked(root, markup)
+    }
+
+    fn checked(&self, root: Element, markup: String) -> Result<Frame, Vec<Diagnostic>> {
+        let flows = root.count(&is_flow);
+        if flows > 1 {
+            let message = format!("a page has one flow (an element with `columns`), found {flows}");
+            return Err(vec![self.template.sources().place(Diagnostic::error("template-flow", message), &root.at)]);
+        }
+        let mut problems = Vec::new();
+        self.check_families(&root, &mut problems);
+        if problems.is_empty() { Ok(Frame { root, markup }) } else { Err(problems) }
+    }
+
+    /// A family that is not there would be replaced silently: it is an error that names those that are.
+    fn check_families(&self, element: &Element, problems: &mut Vec<Diagnostic>) {
+        for family in element.style.font_family.iter().flatten().filter(|family| !self.fonts.has_family(family)) {
+            let known = self.fonts.families();
+            let hint = crate::template::suggest(family, known.iter().map(String::as_str)).map_or_else(
+                || "`extra-credit fonts` lists the fonts; add yours with `--font-dir`".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let diagnostic =
+                Diagnostic::error("unknown-font", format!("no font family is called `{family}`")).hint(hint);
+            problems.push(self.template.sources().place(diagnostic, &element.at));
+        }
+        for child in &element.children {
+            self.check_families(child, problems);
+        }
+    }
+}
+
+/// Where the content of the first element from a place of the template begins in the markup of a page.
+fn content_of(markup: &str, element: &Element) -> Option<usize> {
+    let mark = marks::written(&element.at.template, element.at.position);
+    let tag = markup.find(&mark)? + mark.len();
+    let mut quote = None;
+    for (index, c) in markup.get(tag..)?.char_indices() {
+        match (quote, c) {
+            (None, '>') => return Some(tag + index + 1),
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), close) if open == close => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
