@@ -4,6 +4,7 @@
 use crate::card::{Card, Subject};
 use crate::cli::args::{Emit, FileType, MissingGlyphs, RenderArgs};
 use crate::cli::press::{self, Job, Wishes};
+use crate::cli::templates;
 use crate::cli::units::{Page, Wanted};
 use crate::compose::compose;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -130,7 +131,7 @@ impl<'w> Press<'w> {
         }
         let warning = |problem| Diagnostic { severity: Severity::Warning, ..problem };
         said.warnings.extend(missing.into_iter().map(warning));
-        let template = press::template(job, record, subject, args.template.as_deref())?;
+        let template = templates::template(job, record, subject, args.template.as_deref())?;
         let card = press::card(job, record, wanted.planned, wanted.format, self.wishes)?;
         let picture = |error: &dyn std::fmt::Display| {
             vec![Diagnostic::error("picture", error.to_string()).in_file(job.input.name.clone())]

@@ -15,6 +15,7 @@ use crate::cli::kit::Kits;
 use crate::cli::press::{self, Job, Wishes};
 use crate::cli::report::{Permits, Report};
 use crate::cli::subjects;
+use crate::cli::templates;
 use crate::cli::{Outcome, fail, lists, usage};
 use crate::compose::compose;
 use crate::diagnostic::Diagnostic;
@@ -210,7 +211,7 @@ impl Work<'_> {
         let mut pages: Vec<Pages> = Vec::new();
         let mut enlarged: Vec<(Text, findings::Enlarged)> = Vec::new();
         for planned in subjects::own(job, record) {
-            let template = press::template(job, record, &planned.subject, self.args.template.as_deref());
+            let template = templates::template(job, record, &planned.subject, self.args.template.as_deref());
             let template = template.map_err(|problems| found.extend(problems)).ok();
             for format in &formats {
                 let card = match press::card(job, record, &planned, format, self.wishes) {

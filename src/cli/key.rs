@@ -11,7 +11,8 @@ use blake3::{Hash, Hasher};
 use crate::card::{Subject, SupporterLine};
 use crate::cli::args::RenderArgs;
 use crate::cli::kit::LoadedKit;
-use crate::cli::press::{self, Job, TemplateSource};
+use crate::cli::press::Job;
+use crate::cli::templates::{self, TemplateSource};
 use crate::cli::units::{Wanted, alone};
 use crate::fonts::Fonts;
 use crate::publish::hash_file;
@@ -66,7 +67,9 @@ impl<'w> Keys<'w> {
         let kit = job.kit.as_deref();
         // The usual template takes over where the one asked for cannot show the subject.
         let usual = (subject.template(), None, Path::new(""));
-        for (name, _, folder) in press::wanted(job, record, self.args.template.as_deref()).into_iter().chain([usual]) {
+        for (name, _, folder) in
+            templates::wanted(job, record, self.args.template.as_deref()).into_iter().chain([usual])
+        {
             key.hash(self.template(name, folder, kit)?);
         }
         Some(key.finish())
@@ -98,14 +101,14 @@ impl<'w> Keys<'w> {
         let by = kit.map_or(0, |kit| std::ptr::from_ref(kit).addr());
         self.templates.get((name.to_owned(), folder.to_owned(), by), || {
             let mut key = Fields::new("template");
-            match press::template_source(name, None, folder, kit).ok()? {
+            match templates::template_source(name, None, folder, kit).ok()? {
                 TemplateSource::Builtin(builtin) => {
                     key.text(builtin.name);
                 }
                 TemplateSource::File { path, source } => {
                     key.text(&path.to_string_lossy()).text(&source);
                     let parts = Mutex::new(Vec::new());
-                    let whole = press::own_parts(&path, &source, kit, &|part| {
+                    let whole = templates::own_parts(&path, &source, kit, &|part| {
                         parts.lock().unwrap_or_else(PoisonError::into_inner).push(part.clone());
                     });
                     for part in parts.into_inner().unwrap_or_else(PoisonError::into_inner) {

@@ -10,8 +10,10 @@ use clap::Args;
 use crate::artwork::{Artwork, Limits};
 use crate::card::{Brand, Families, Format, Logo, Overflow};
 use crate::cli::args::FontArgs;
+use crate::cli::covers::Covers;
 use crate::cli::inputs::{inputs, reason};
 use crate::cli::press::{self, Job};
+use crate::cli::templates::{self, Templates};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fonts::Fonts;
 use crate::kit::{FILE_NAME, Kit, LogoFiles};
@@ -84,6 +86,8 @@ pub struct Kits<'a> {
     /// By the kit's own path; `None` if it cannot be used.
     known: BTreeMap<PathBuf, Option<Arc<LoadedKit>>>,
     findings: Vec<Diagnostic>,
+    covers: Arc<Covers>,
+    templates: Arc<Templates>,
     /// Characters that no font has are drawn as a replacement.
     replace: bool,
 }
@@ -91,7 +95,8 @@ pub struct Kits<'a> {
 impl<'a> Kits<'a> {
     /// No kit read yet. `fonts` are those of `font_args`.
     pub fn new(args: &'a KitArgs, fonts: &'a Fonts, font_args: &'a FontArgs) -> Kits<'a> {
-        Kits { args, fonts, font_args, known: BTreeMap::new(), findings: Vec::new(), replace: false }
+        let (covers, templates) = Default::default();
+        Kits { args, fonts, font_args, known: BTreeMap::new(), findings: Vec::new(), covers, templates, replace: false }
     }
 
     /// Characters that no font has are warnings, because a replacement is drawn.
@@ -115,8 +120,10 @@ impl<'a> Kits<'a> {
         jobs
     }
 
-    /// The job with the kit of its folder.
+    /// The job with the kit of its folder, and the covers of the run.
     pub fn equip(&mut self, mut job: Job) -> Job {
+        job.covers = Arc::clone(&self.covers);
+        job.templates = Arc::clone(&self.templates);
         match self.of(&job.input.folder) {
             Some(Some(kit)) => job.kit = Some(kit),
             Some(None) if job.parsed.is_ok() => job.parsed = Err(Vec::new()),
@@ -234,7 +241,7 @@ impl<'a> Kits<'a> {
         let loaded = LoadedKit { kit, folder, brand: Arc::new(brand), fonts, formats, overflow, templates };
         if let Some(text) = &loaded.kit.card.template
             && let Err(all) =
-                press::template_source(&text.value, Some((&loaded.kit.source, text)), &loaded.folder, Some(&loaded))
+                templates::template_source(&text.value, Some((&loaded.kit.source, text)), &loaded.folder, Some(&loaded))
         {
             problems.extend(all);
         }

@@ -6,6 +6,7 @@ pub mod args;
 mod card;
 mod check;
 mod convert;
+mod covers;
 mod inputs;
 mod interrupt;
 mod junit;
@@ -25,6 +26,7 @@ mod run_report;
 mod shard;
 mod sheet;
 mod subjects;
+mod templates;
 mod units;
 mod worker;
 

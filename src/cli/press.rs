@@ -8,13 +8,15 @@ use std::sync::{Arc, Mutex, OnceLock};
 use crate::artwork::{Artwork, Limits};
 use crate::card::{Card, Format, Overflow, Subject, SupporterLine, card_credits};
 use crate::cli::args::FontArgs;
-use crate::cli::inputs::{Content, Input, reason};
+use crate::cli::covers::{Cover, Covers};
+use crate::cli::inputs::{Content, Input};
 use crate::cli::kit::LoadedKit;
 use crate::cli::subjects::Planned;
+use crate::cli::templates::Templates;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::record::{Parsed, Record, Source, Text, ThemeOption};
-use crate::template::{Builtin, Demo, Part, Template, builtins, suggest};
+use crate::template::{Demo, suggest};
 use crate::theme::{Given, LowContrast, Palette, THEMES, Theme};
 
 /// The fonts that the options ask for; on failure a message.
@@ -44,20 +46,15 @@ pub struct Job {
     pub ready: bool,
     /// Taken out when the last card is done: a campaign's covers together do not fit memory.
     artwork: Mutex<Arc<OnceLock<Decoded>>>,
+    /// The covers of the run.
+    pub covers: Arc<Covers>,
+    /// The templates of the run.
+    pub templates: Arc<Templates>,
     /// Pictures of single cards, by path.
     pictures: Mutex<BTreeMap<String, Arc<OnceLock<Decoded>>>>,
 }
 
 type Decoded = Result<Option<Cover>, Box<Diagnostic>>;
-
-/// A decoded cover and its colours.
-#[derive(Clone, Debug)]
-pub struct Cover {
-    /// The picture.
-    pub artwork: Arc<Artwork>,
-    /// Its colours.
-    pub palette: Arc<Palette>,
-}
 
 impl Job {
     /// Parses a credit file, unless the input was parsed when it was read.
@@ -67,12 +64,17 @@ impl Job {
             Content::Record(parsed) => Ok(*parsed),
             Content::Failed(problems) => Err(problems),
         };
-        Job { input, parsed, kit: None, ready: false, artwork: Mutex::default(), pictures: Mutex::default() }
+        Job::with(input, parsed, false)
     }
 
     /// A series that comes with the program.
     pub fn ready(input: Input, parsed: Parsed) -> Job {
-        Job { input, parsed: Ok(parsed), kit: None, ready: true, artwork: Mutex::default(), pictures: Mutex::default() }
+        Job::with(input, Ok(parsed), true)
+    }
+
+    fn with(input: Input, parsed: Result<Parsed, Vec<Diagnostic>>, ready: bool) -> Job {
+        let (artwork, covers, templates, pictures) = Default::default();
+        Job { input, parsed, kit: None, ready, artwork, covers, templates, pictures }
     }
 
     /// A demo record with its own cover.
@@ -82,9 +84,8 @@ impl Job {
         let job = Job::new(Input { name, stem: demo.name.to_owned(), folder: PathBuf::new(), content });
         let cover = demo.artwork.map(|bytes| Artwork::decode(bytes, &Limits::default()));
         if let Some(Ok(artwork)) = cover {
-            let palette = Palette::of(&artwork);
             // The cell is new and empty.
-            let _ = job.cover_slot().set(Ok(Some(Cover { artwork: Arc::new(artwork), palette: Arc::new(palette) })));
+            let _ = job.cover_slot().set(Ok(Some(Cover::new(artwork))));
         }
         job
     }
@@ -129,25 +130,10 @@ impl Job {
 
     fn decode(&self, record: &Record, path: &Text) -> Decoded {
         let file = self.input.folder.join(Path::new(&path.value));
-        let fail = |message: String, hint: &str| {
-            let diagnostic = Diagnostic::error("artwork", format!("artwork `{}`: {message}", path.value)).hint(hint);
-            Box::new(record.diagnose(diagnostic, path))
-        };
-        let limits = Limits::default();
-        let size = std::fs::metadata(&file).map_err(|error| {
-            fail(
-                reason(&error),
-                "the path is relative to the credit file; leave `artwork` out for a card without picture",
-            )
-        })?;
-        if !size.is_file() {
-            return Err(fail("this is not a file".into(), "name the picture itself"));
-        }
-        let bytes = std::fs::read(&file).map_err(|error| fail(reason(&error), "the file must be readable"))?;
-        let artwork = Artwork::decode(&bytes, &limits)
-            .map_err(|error| fail(error.to_string(), "artwork is a JPEG, PNG, WebP or GIF picture"))?;
-        let palette = Palette::of(&artwork);
-        Ok(Some(Cover { artwork: Arc::new(artwork), palette: Arc::new(palette) }))
+        self.covers.get(&file).map(Some).map_err(|unusable| {
+            let message = format!("artwork `{}`: {}", path.value, unusable.message);
+            Box::new(record.diagnose(Diagnostic::error("artwork", message).hint(unusable.hint), path))
+        })
     }
 }
 
@@ -164,7 +150,8 @@ pub struct Wishes<'w> {
 /// A place in a file: the file and the text.
 pub type At<'a> = Option<(&'a Source, &'a Text)>;
 
-fn placed(diagnostic: Diagnostic, at: At<'_>) -> Diagnostic {
+/// A diagnostic at a place, if there is one.
+pub fn placed(diagnostic: Diagnostic, at: At<'_>) -> Diagnostic {
     match at {
         Some((source, text)) => source.place(diagnostic, text.at, text.length),
         None => diagnostic,
@@ -227,136 +214,6 @@ pub fn unknown<'k>(
         _ => "unknown-template",
     };
     placed(Diagnostic::error(code, format!("no {what} is called `{name}`")).hint(hint), at)
-}
-
-/// The template that is asked for: its name, where that stands, and the folder that a path is relative to.
-pub fn wanted<'a>(job: &'a Job, record: &'a Record, wish: Option<&'a str>) -> Option<(&'a str, At<'a>, &'a Path)> {
-    let kit = job.kit.as_deref();
-    let of_kit = kit.and_then(|kit| kit.kit.card.template.as_ref().map(|text| (kit, text)));
-    match (wish, &record.card.template, of_kit) {
-        (Some(name), _, _) => Some((name, None, Path::new(""))),
-        (None, Some(text), _) => Some((text, Some((&record.source, text)), &job.input.folder)),
-        (None, None, Some((kit, text))) => Some((text, Some((&kit.kit.source, text)), &kit.folder)),
-        (None, None, None) => None,
-    }
-}
-
-/// The template of a card: the command line's, else its file's, else the kit's, else the default of its subject. A name
-/// with a dot or a slash is a file: on the command line relative to the current folder, in a file relative to that.
-/// Another name is a template of the kit, else a built-in one.
-pub fn template(
-    job: &Job,
-    record: &Record,
-    subject: &Subject,
-    wish: Option<&str>,
-) -> Result<Arc<Template>, Vec<Diagnostic>> {
-    let kit = job.kit.as_deref();
-    let own = record.card.template.as_ref();
-    let usual = || load(template_source(subject.template(), None, Path::new(""), kit)?, kit);
-    let Some((name, at, folder)) = wanted(job, record, wish) else { return usual() };
-    let template = load(template_source(name, at, folder, kit)?, kit)?;
-    if template.subjects().iter().any(|known| known == subject.kind()) {
-        return Ok(template);
-    }
-    // A kit's template is for records, and a record's own for the record's card: other cards need one of theirs.
-    let for_others = own.is_none() || matches!(subject, Subject::Contributor(_));
-    if wish.is_none() && for_others {
-        return usual();
-    }
-    let message = format!(
-        "template `{name}` shows {}, this card is about a {}",
-        template.subjects().iter().map(|known| format!("a {known}")).collect::<Vec<_>>().join(" or "),
-        subject.kind()
-    );
-    let hint = format!(
-        "take `--template {}`, or write `data-subject=\"{}\"` on the <svg> of a template that can show it",
-        subject.template(),
-        subject.kind()
-    );
-    let diagnostic = Diagnostic::error("template-subject", message).hint(hint);
-    Err(vec![if at.is_some() { placed(diagnostic, at) } else { template.place_subject(diagnostic) }])
-}
-
-fn load(source: TemplateSource, kit: Option<&LoadedKit>) -> Result<Arc<Template>, Vec<Diagnostic>> {
-    match source {
-        TemplateSource::Builtin(builtin) => Template::builtin(builtin.name).unwrap_or_else(|| Err(Vec::new())),
-        TemplateSource::File { path, source } => {
-            let folders = path.parent().into_iter().chain(kit.and_then(|kit| kit.templates.as_deref()));
-            let folders: Vec<&Path> = folders.collect();
-            Template::with_parts(&path.display().to_string(), &source, &|name| part(&folders, name)).map(Arc::new)
-        }
-    }
-}
-
-/// Where a template comes from.
-pub enum TemplateSource {
-    /// The program.
-    Builtin(&'static Builtin),
-    /// A file, read.
-    File {
-        /// Its path.
-        path: PathBuf,
-        /// Its text.
-        source: String,
-    },
-}
-
-/// Finds a template by name or path; `folder` is what a path is relative to.
-pub fn template_source(
-    name: &str,
-    at: At<'_>,
-    folder: &Path,
-    kit: Option<&LoadedKit>,
-) -> Result<TemplateSource, Vec<Diagnostic>> {
-    let path = if name.contains(['.', '/', '\\']) {
-        folder.join(name)
-    } else if let Some(path) = kit.and_then(|kit| kit.template(name)) {
-        path
-    } else if let Some(builtin) = builtins().iter().find(|builtin| builtin.name == name) {
-        return Ok(TemplateSource::Builtin(builtin));
-    } else {
-        let own = kit.map(LoadedKit::template_names).unwrap_or_default();
-        let known = builtins().iter().map(|builtin| builtin.name).chain(own.iter().map(String::as_str));
-        return Err(vec![unknown("template", name, at, known)]);
-    };
-    let source = text_file(&path).map_err(|message| {
-        vec![placed(Diagnostic::error("template-file", format!("template `{name}`: {message}")), at)]
-    })?;
-    Ok(TemplateSource::File { path, source })
-}
-
-/// The files of an own template's parts, each as `part` finds it, through a caller that wants to know them.
-pub fn own_parts(path: &Path, source: &str, kit: Option<&LoadedKit>, seen: &dyn Fn(&Part)) -> bool {
-    let folders = path.parent().into_iter().chain(kit.and_then(|kit| kit.templates.as_deref()));
-    let folders: Vec<&Path> = folders.collect();
-    let find = |name: &str| part(&folders, name).inspect(|found| found.iter().for_each(seen));
-    Template::with_parts(&path.display().to_string(), source, &find).is_ok()
-}
-
-/// A part of an own template: below one of the folders, links followed.
-fn part(folders: &[&Path], name: &str) -> Result<Option<Part>, String> {
-    for folder in folders {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let path = folder.join(name);
-        if !path.is_file() {
-            continue;
-        }
-        let real = |path: &Path| std::fs::canonicalize(path).map_err(|error| reason(&error));
-        if !real(&path)?.starts_with(real(folder)?) {
-            return Err("it is a link that leaves the template's folder".into());
-        }
-        let path = if folder == Path::new(".") { PathBuf::from(name) } else { path };
-        return Ok(Some(Part { source: text_file(&path)?, name: path.display().to_string() }));
-    }
-    Ok(None)
-}
-
-/// The text of a template's file, or why there is none.
-fn text_file(path: &Path) -> Result<String, String> {
-    let bytes = crate::cli::kit::read(path, 4 << 20)?;
-    let source =
-        String::from_utf8(bytes).map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))?;
-    Ok(source.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(source))
 }
 
 /// The card of a record in a format.

@@ -250,6 +250,10 @@ fn options(args: &RenderArgs) -> BTreeMap<String, String> {
             (!folders.is_empty()).then(|| folders.join("\n"))
         }),
         ("system-fonts", args.fonts.system_fonts.then(|| "yes".to_owned())),
+        ("map", {
+            let maps: Vec<String> = args.map.iter().map(|map| format!("{}={:?}", map.header, map.meaning)).collect();
+            (!maps.is_empty()).then(|| maps.join("\n"))
+        }),
         ("locked", args.locked.then(|| "yes".to_owned())),
     ];
     all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()

@@ -1,0 +1,167 @@
+//! Templates of a run: each file is parsed once, however many cards are made with it.
+//! Built-in templates are kept by the library.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::card::Subject;
+use crate::cli::inputs::reason;
+use crate::cli::kit::LoadedKit;
+use crate::cli::press::{At, Job, placed, unknown};
+use crate::diagnostic::Diagnostic;
+use crate::record::Record;
+use crate::template::{Builtin, Part, Template, builtins};
+
+/// A template's file, and the folder of its kit's templates, where it finds parts too.
+type Key = (PathBuf, Option<PathBuf>);
+
+/// The parsed templates of a run; threads share them.
+#[derive(Debug, Default)]
+pub struct Templates {
+    known: Mutex<HashMap<Key, (String, Arc<Template>)>>,
+}
+
+impl Templates {
+    /// The template of a source.
+    ///
+    /// # Errors
+    /// Those of parsing it.
+    pub fn load(&self, source: TemplateSource, kit: Option<&LoadedKit>) -> Result<Arc<Template>, Vec<Diagnostic>> {
+        let (path, source) = match source {
+            TemplateSource::Builtin(builtin) => {
+                return Template::builtin(builtin.name).unwrap_or_else(|| Err(Vec::new()));
+            }
+            TemplateSource::File { path, source } => (path, source),
+        };
+        let key = (path, kit.and_then(|kit| kit.templates.clone()));
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, template)) = known().get(&key).filter(|(text, _)| *text == source) {
+            return Ok(Arc::clone(template));
+        }
+        let folders: Vec<&Path> = key.0.parent().into_iter().chain(key.1.as_deref()).collect();
+        let template = Template::with_parts(&key.0.display().to_string(), &source, &|name| part(&folders, name))?;
+        let template = Arc::new(template);
+        known().insert(key, (source, Arc::clone(&template)));
+        Ok(template)
+    }
+}
+
+/// The template that is asked for: its name, where that stands, and the folder that a path is relative to.
+pub fn wanted<'a>(job: &'a Job, record: &'a Record, wish: Option<&'a str>) -> Option<(&'a str, At<'a>, &'a Path)> {
+    let kit = job.kit.as_deref();
+    let of_kit = kit.and_then(|kit| kit.kit.card.template.as_ref().map(|text| (kit, text)));
+    match (wish, &record.card.template, of_kit) {
+        (Some(name), _, _) => Some((name, None, Path::new(""))),
+        (None, Some(text), _) => Some((text, Some((&record.source, text)), &job.input.folder)),
+        (None, None, Some((kit, text))) => Some((text, Some((&kit.kit.source, text)), &kit.folder)),
+        (None, None, None) => None,
+    }
+}
+
+/// The template of a card: the command line's, else its file's, else the kit's, else the default of its subject. A name
+/// with a dot or a slash is a file: on the command line relative to the current folder, in a file relative to that.
+/// Another name is a template of the kit, else a built-in one.
+pub fn template(
+    job: &Job,
+    record: &Record,
+    subject: &Subject,
+    wish: Option<&str>,
+) -> Result<Arc<Template>, Vec<Diagnostic>> {
+    let kit = job.kit.as_deref();
+    let own = record.card.template.as_ref();
+    let usual = || job.templates.load(template_source(subject.template(), None, Path::new(""), kit)?, kit);
+    let Some((name, at, folder)) = wanted(job, record, wish) else { return usual() };
+    let template = job.templates.load(template_source(name, at, folder, kit)?, kit)?;
+    if template.subjects().iter().any(|known| known == subject.kind()) {
+        return Ok(template);
+    }
+    // A kit's template is for records, and a record's own for the record's card: other cards need one of theirs.
+    let for_others = own.is_none() || matches!(subject, Subject::Contributor(_));
+    if wish.is_none() && for_others {
+        return usual();
+    }
+    let message = format!(
+        "template `{name}` shows {}, this card is about a {}",
+        template.subjects().iter().map(|known| format!("a {known}")).collect::<Vec<_>>().join(" or "),
+        subject.kind()
+    );
+    let hint = format!(
+        "take `--template {}`, or write `data-subject=\"{}\"` on the <svg> of a template that can show it",
+        subject.template(),
+        subject.kind()
+    );
+    let diagnostic = Diagnostic::error("template-subject", message).hint(hint);
+    Err(vec![if at.is_some() { placed(diagnostic, at) } else { template.place_subject(diagnostic) }])
+}
+
+/// Where a template comes from.
+pub enum TemplateSource {
+    /// The program.
+    Builtin(&'static Builtin),
+    /// A file, read.
+    File {
+        /// Its path.
+        path: PathBuf,
+        /// Its text.
+        source: String,
+    },
+}
+
+/// Finds a template by name or path; `folder` is what a path is relative to.
+pub fn template_source(
+    name: &str,
+    at: At<'_>,
+    folder: &Path,
+    kit: Option<&LoadedKit>,
+) -> Result<TemplateSource, Vec<Diagnostic>> {
+    let path = if name.contains(['.', '/', '\\']) {
+        folder.join(name)
+    } else if let Some(path) = kit.and_then(|kit| kit.template(name)) {
+        path
+    } else if let Some(builtin) = builtins().iter().find(|builtin| builtin.name == name) {
+        return Ok(TemplateSource::Builtin(builtin));
+    } else {
+        let own = kit.map(LoadedKit::template_names).unwrap_or_default();
+        let known = builtins().iter().map(|builtin| builtin.name).chain(own.iter().map(String::as_str));
+        return Err(vec![unknown("template", name, at, known)]);
+    };
+    let source = text_file(&path).map_err(|message| {
+        vec![placed(Diagnostic::error("template-file", format!("template `{name}`: {message}")), at)]
+    })?;
+    Ok(TemplateSource::File { path, source })
+}
+
+/// The files of an own template's parts, each as `part` finds it, through a caller that wants to know them.
+pub fn own_parts(path: &Path, source: &str, kit: Option<&LoadedKit>, seen: &dyn Fn(&Part)) -> bool {
+    let folders = path.parent().into_iter().chain(kit.and_then(|kit| kit.templates.as_deref()));
+    let folders: Vec<&Path> = folders.collect();
+    let find = |name: &str| part(&folders, name).inspect(|found| found.iter().for_each(seen));
+    Template::with_parts(&path.display().to_string(), source, &find).is_ok()
+}
+
+/// A part of an own template: below one of the folders, links followed.
+fn part(folders: &[&Path], name: &str) -> Result<Option<Part>, String> {
+    for folder in folders {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let path = folder.join(name);
+        if !path.is_file() {
+            continue;
+        }
+        let real = |path: &Path| std::fs::canonicalize(path).map_err(|error| reason(&error));
+        if !real(&path)?.starts_with(real(folder)?) {
+            return Err("it is a link that leaves the template's folder".into());
+        }
+        let path = if folder == Path::new(".") { PathBuf::from(name) } else { path };
+        return Ok(Some(Part { source: text_file(&path)?, name: path.display().to_string() }));
+    }
+    Ok(None)
+}
+
+/// The text of a template's file, or why there is none.
+fn text_file(path: &Path) -> Result<String, String> {
+    let bytes = crate::cli::kit::read(path, 4 << 20)?;
+    let source =
+        String::from_utf8(bytes).map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))?;
+    Ok(source.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(source))
+}
