@@ -43,7 +43,7 @@ impl<'f> Press<'f> {
     }
 
     /// From files to files, as `render` does it. Returns the number of pages.
-    fn from_file(&mut self, folder: &Path, file: &Path, cover: &Path, name: &str) -> usize {
+    fn file_to_file(&mut self, folder: &Path, file: &Path, cover: &Path, name: &str) -> usize {
         let parsed = parse("card.yaml", &std::fs::read(file).expect("a file")).expect("a record");
         let artwork = Artwork::decode(&std::fs::read(cover).expect("a file"), &Limits::default()).expect("a picture");
         let palette = Palette::of(&artwork);
@@ -151,7 +151,7 @@ fn main() {
         let side = shown.fold(1.0, f32::max) as u32;
         let cover = |round: usize| covers[round % COVERS].as_path();
         let (ours, necessary) = beside(
-            |round| press.from_file(folder, &usual, cover(round), name),
+            |round| press.file_to_file(folder, &usual, cover(round), name),
             |round| bare(cover(round), side, &finished),
         );
         row(&format!("new cover, {name}"), ours, necessary, 1.35);
@@ -166,10 +166,10 @@ fn main() {
     let mut again = Press::new(&fonts);
     let (many, few) = beside(
         |_| {
-            pages = press.from_file(folder, &large, cover, "square");
+            pages = press.file_to_file(folder, &large, cover, "square");
             pages
         },
-        |_| again.from_file(folder, &small, cover, "square"),
+        |_| again.file_to_file(folder, &small, cover, "square"),
     );
     row(&format!("300 names ({pages} pages) beside 20"), many, few, 15.0);
 }

@@ -626,3 +626,34 @@ fn a_light_ground_alone_gets_dark_text() {
         assert!(ratios.contains(kind), "{ratios}");
     }
 }
+
+#[test]
+fn timings_say_how_long_each_stage_took_and_change_nothing() {
+    let folder = Folder::with(SMALL);
+    let plain = folder.run(&["render", "tide.yaml", "--format", "landscape", "-o", "plain"]);
+    let timed = folder.run(&["render", "tide.yaml", "--format", "landscape", "-o", "timed", "--timings"]);
+    assert_eq!((plain.code, timed.code), (0, 0), "{}", timed.messages);
+    for stage in ["plan", "key", "compose", "raster", "encode", "write", "all"] {
+        assert!(timed.messages.lines().any(|line| line.starts_with(stage)), "{stage}: {}", timed.messages);
+        assert!(!plain.messages.lines().any(|line| line.starts_with(stage)), "{stage}: {}", plain.messages);
+    }
+    assert_eq!(folder.read("plain/tide/landscape.png"), folder.read("timed/tide/landscape.png"));
+}
+
+#[cfg(feature = "optimize")]
+#[test]
+fn an_optimized_card_is_smaller_with_the_same_pixels_and_texts_and_is_made_again_without() {
+    let folder = Folder::with(SMALL);
+    let render = |more: &[&str]| {
+        let ran = folder.run(&[&["render", "tide.yaml", "--format", "landscape", "--scale", "0.5"], more].concat());
+        assert_eq!(ran.code, 0, "{}", ran.messages);
+        folder.read("out/tide/landscape.png")
+    };
+    let (plain, small) = (render(&[]), render(&["--optimize"]));
+    assert!(small.len() < plain.len(), "{} of {} bytes", small.len(), plain.len());
+    // Few colours become a palette.
+    let pixels = |bytes: &[u8]| image::load_from_memory(bytes).expect("a picture").into_rgb8();
+    assert_eq!(pixels(&small), pixels(&plain));
+    assert!(small.windows(4).any(|bytes| bytes == b"Tide"));
+    assert_eq!(render(&[]), plain);
+}

@@ -213,6 +213,7 @@ fn limits_are_named_with_their_value() {
     let cells = format!("title,artist,Producer\n{}", ",,,,,,,,,,,,,,,\n".repeat(130_000));
     let problems = parse("credits.csv", cells.as_bytes(), &[]).expect_err("too many");
     assert!(shown(&problems).contains("at most 2000000 cells"), "{}", shown(&problems));
+    assert_eq!(problems[0].code, "too-many-cells");
 }
 
 #[test]

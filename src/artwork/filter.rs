@@ -112,7 +112,7 @@ fn blurred(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: &Pict
         if let (Some((colors, counts)), Some((_, opacity))) = (&veil, veil_at(filter, y, height)) {
             for ((channel, color), counts) in line.iter_mut().zip(colors).zip(counts) {
                 // What is brighter than white is white before anything is laid over it.
-                let under = channel.max(0.0).min(255.0);
+                let under = channel.clamp(0.0, 255.0);
                 *channel = under + (color - under) * (opacity * counts);
             }
         }
@@ -127,7 +127,7 @@ fn blurred(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: &Pict
 /// byte stands in the lowest bits: four values at a time, where a cast takes one.
 fn floor_byte(value: f32) -> u8 {
     const NO_FRACTION: f32 = 8_388_608.0;
-    ((value - 0.5).max(0.0).min(255.0) + NO_FRACTION).to_bits() as u8
+    ((value - 0.5).clamp(0.0, 255.0) + NO_FRACTION).to_bits() as u8
 }
 
 /// A small copy of a part of a picture. One much smaller than the picture is made from a quarter of it, which is kept:

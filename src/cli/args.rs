@@ -185,6 +185,13 @@ pub struct RenderArgs {
     /// Say what was chosen and why: sizes, columns, colours, pages
     #[arg(long)]
     pub explain: bool,
+    /// Say how long each stage took, of all threads together
+    #[arg(long)]
+    pub timings: bool,
+    /// Make PNG files some 15 % smaller, which takes a hundred times as long
+    #[cfg(feature = "optimize")]
+    #[arg(long)]
+    pub optimize: bool,
     /// Print nothing but errors
     #[arg(short, long)]
     pub quiet: bool,
@@ -393,6 +400,16 @@ pub enum MissingGlyphs {
     Error,
     /// Draw a visible replacement and warn
     Replace,
+}
+
+impl RenderArgs {
+    /// Whether PNG files are to be made smaller.
+    pub fn optimizes(&self) -> bool {
+        #[cfg(feature = "optimize")]
+        return self.optimize;
+        #[cfg(not(feature = "optimize"))]
+        false
+    }
 }
 
 fn parse_scale(text: &str) -> Result<f32, String> {

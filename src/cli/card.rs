@@ -1,15 +1,19 @@
 //! One card made on a thread: composed, painted page by page, and handed over in bytes.
 //! The engine that sets and paints text is kept from card to card while the fonts are the same.
 
+use std::time::Instant;
+
 use crate::card::{Card, Subject};
 use crate::cli::args::{Emit, FileType, MissingGlyphs, RenderArgs};
 use crate::cli::press::{self, Job, Wishes};
 use crate::cli::templates;
+use crate::cli::timings::{Stage, Timings};
 use crate::cli::units::{Page, Wanted};
 use crate::compose::compose;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::encode::{Metadata, OutputFormat, encode};
+use crate::encode::{EncodeError, Metadata, OutputFormat, encode, png};
 use crate::fonts::Fonts;
+use crate::legible::ensure_card;
 use crate::raster::Rasterizer;
 use crate::scene::Scene;
 use crate::text::Shaper;
@@ -53,6 +57,8 @@ pub struct Said {
     pub explained: Option<String>,
     /// Name of the template.
     pub template: Option<String>,
+    /// How long its stages took.
+    pub timings: Timings,
 }
 
 /// Takes a page; an error stops the card.
@@ -92,11 +98,6 @@ impl<'w> Press<'w> {
         Engine { fonts, shaper, rasterizer: Rasterizer::new(fonts) }
     }
 
-    /// Forgets the engine's caches.
-    pub fn forget(&mut self) {
-        self.engine = None;
-    }
-
     /// Makes a card. Warnings are said about every card of a record, whichever is made: the caller says each once.
     pub fn make(
         &mut self,
@@ -119,6 +120,7 @@ impl<'w> Press<'w> {
         said: &mut Said,
         deliver: &mut Deliver<'_>,
     ) -> Result<(), Vec<Diagnostic>> {
+        let start = Instant::now();
         let args = self.args;
         let record = wanted.record;
         let subject = &wanted.planned.subject;
@@ -133,11 +135,15 @@ impl<'w> Press<'w> {
         said.warnings.extend(missing.into_iter().map(warning));
         let template = templates::template(job, record, subject, args.template.as_deref())?;
         let card = press::card(job, record, wanted.planned, wanted.format, self.wishes)?;
+        said.timings.add(Stage::Card, start.elapsed());
         let picture = |error: &dyn std::fmt::Display| {
             vec![Diagnostic::error("picture", error.to_string()).in_file(job.input.name.clone())]
         };
-        let mut composition = compose(&card, &template, engine.fonts, &mut engine.shaper)?;
-        crate::legible::ensure_card(&mut composition, &card.theme, &mut engine.rasterizer)
+        let timings = &mut said.timings;
+        let mut composition =
+            timings.time(Stage::Compose, || compose(&card, &template, engine.fonts, &mut engine.shaper))?;
+        timings
+            .time(Stage::Legible, || ensure_card(&mut composition, &card.theme, &mut engine.rasterizer))
             .map_err(|error| picture(&error))?;
         said.warnings.append(&mut composition.warnings);
         if args.explain {
@@ -157,10 +163,12 @@ impl<'w> Press<'w> {
         for scene in &composition.scenes {
             for kind in &args.types {
                 let output = output_format(*kind);
-                let bytes = encode(output, scene, args.scale, &metadata, &mut engine.rasterizer)
+                let bytes = self
+                    .file(output, scene, &metadata, &mut engine.rasterizer, &mut said.timings)
                     .map_err(|error| picture(&error))?;
                 let scale = if output == OutputFormat::Svg { 1.0 } else { args.scale };
-                deliver(page(scene, output.extension(), scale, true, bytes))?;
+                let made = page(scene, output.extension(), scale, true, bytes);
+                said.timings.time(Stage::Write, || deliver(made))?;
             }
             if args.emit.contains(&Emit::Scene) {
                 let json = crate::scene::json::to_json(scene);
@@ -168,6 +176,29 @@ impl<'w> Press<'w> {
             }
         }
         Ok(())
+    }
+}
+
+impl Press<'_> {
+    /// A page as a file.
+    fn file(
+        &self,
+        output: OutputFormat,
+        scene: &Scene,
+        metadata: &Metadata,
+        rasterizer: &mut Rasterizer<'_>,
+        timings: &mut Timings,
+    ) -> Result<Vec<u8>, EncodeError> {
+        if output != OutputFormat::Png {
+            return timings.time(Stage::Encode, || encode(output, scene, self.args.scale, metadata, rasterizer));
+        }
+        let pixels = timings.time(Stage::Raster, || rasterizer.page(scene, self.args.scale))?;
+        let bytes = timings.time(Stage::Encode, || png::encode(pixels, metadata))?;
+        #[cfg(feature = "optimize")]
+        if self.args.optimizes() {
+            return timings.time(Stage::Optimize, || crate::encode::optimize(&bytes));
+        }
+        Ok(bytes)
     }
 }
 

@@ -27,6 +27,7 @@ mod shard;
 mod sheet;
 mod subjects;
 mod templates;
+mod timings;
 mod units;
 mod worker;
 

@@ -16,6 +16,7 @@ use crate::cli::leftovers::{Census, Places};
 use crate::cli::press::{self, Wishes};
 use crate::cli::run::{self, Ran};
 use crate::cli::run_report::{FORM, Reporter, RunLine, SummaryLine};
+use crate::cli::timings::Stage;
 use crate::cli::units::{self, Work};
 use crate::cli::worker::Run;
 use crate::cli::{Outcome, fail, message, subjects, usage};
@@ -98,11 +99,16 @@ pub fn render(args: &RenderArgs) -> Outcome {
     if !to_stdout && !args.locked {
         sweep(&args.output);
     }
+    let planned = start.elapsed();
     let mut ran = run::run(&work, &mine, &interrupt, &mut reporter);
     ran.summary.failed += plan.errors.len();
     let mut trouble = None;
     if !to_stdout && let Err(error) = settle(&work, &census, &mut ran) {
         trouble = Some(error);
+    }
+    if args.timings {
+        ran.timings.add(Stage::Plan, planned);
+        message(&ran.timings.table(ran.summary.pictures));
     }
     ran.summary.milliseconds = start.elapsed().as_millis() as f64;
     if !args.quiet && !to_stdout && (mine.len() + plan.errors.len() > 1 || ran.summary.interrupted || ran.untouched > 0)
@@ -242,6 +248,7 @@ fn options(args: &RenderArgs) -> BTreeMap<String, String> {
         ("theme", args.theme.clone()),
         ("overflow", args.overflow.map(|overflow| format!("{overflow:?}").to_lowercase())),
         ("scale", Some(args.scale.to_string())),
+        ("optimize", args.optimizes().then(|| "yes".to_owned())),
         ("missing-glyphs", Some(format!("{:?}", args.missing_glyphs).to_lowercase())),
         ("kit", args.kit.kit.as_deref().map(path)),
         ("no-kit", args.kit.no_kit.then(|| "yes".to_owned())),

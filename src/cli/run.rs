@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use crate::cli::interrupt::Interrupt;
 use crate::cli::progress::Progress;
 use crate::cli::run_report::{Reporter, Status, SummaryLine};
+use crate::cli::timings::Timings;
 use crate::cli::units::Unit;
 use crate::cli::worker::{Done, Run, Worker};
 use crate::cli::{Outcome, message, print_bytes};
@@ -18,15 +19,14 @@ use crate::publish::{Changes, Sidecar};
 /// Least time between two times that the sidecar is written.
 const CHECKPOINT: Duration = Duration::from_millis(500);
 
-/// Records after which a thread forgets the texts and pictures that it keeps: memory stays flat over a campaign.
-const FORGET: usize = 16;
-
 /// What a run did.
 pub struct Ran {
     /// The sums.
     pub summary: SummaryLine,
     /// Pictures that were up to date or compared.
     pub untouched: usize,
+    /// How long the stages took, of all threads together.
+    pub timings: Timings,
     /// What printing to standard output came to.
     pub outcome: Outcome,
     /// Cards that the sidecar does not know yet.
@@ -53,15 +53,9 @@ pub fn run<'w>(run: &'w Run<'w>, units: &[Unit<'w>], interrupt: &Interrupt, repo
             let (next, left, progress) = (&next, &left, &progress);
             scope.spawn(move || {
                 let mut worker = Worker::new(run);
-                let mut records = BTreeSet::new();
                 while !interrupt.asked() {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(unit) = units.get(index) else { break };
-                    records.insert(unit.place);
-                    if records.len() > FORGET {
-                        worker.forget();
-                        records = [unit.place].into();
-                    }
                     progress.begin(thread, &unit.job.input.stem);
                     let done = worker.unit(unit);
                     let last = left.get(unit.place).is_none_or(|left| left.fetch_sub(1, Ordering::AcqRel) == 1);
@@ -122,6 +116,7 @@ impl<'t, 'w> Teller<'t, 'w> {
         let ran = Ran {
             summary: SummaryLine::default(),
             untouched: 0,
+            timings: Timings::default(),
             outcome: Outcome::Well,
             changes: Changes::default(),
             paths: BTreeSet::new(),
@@ -131,6 +126,7 @@ impl<'t, 'w> Teller<'t, 'w> {
     }
 
     fn tell(&mut self, done: Done) {
+        self.ran.timings.merge(&done.timings);
         let args = self.run.args;
         for warning in &done.line.warnings {
             if self.said.insert(warning.text.clone()) {

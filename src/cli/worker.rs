@@ -13,6 +13,7 @@ use crate::cli::leftovers::Places;
 use crate::cli::locked;
 use crate::cli::press::{Job, Wishes};
 use crate::cli::run_report::{CardLine, Change, Status};
+use crate::cli::timings::{Stage, Timings};
 use crate::cli::units::{Unit, Wanted, Work};
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
@@ -50,6 +51,8 @@ pub struct Done {
     pub listing: Vec<String>,
     /// What was chosen and why.
     pub explained: Option<String>,
+    /// How long its stages took.
+    pub timings: Timings,
     /// The picture, if it goes to standard output.
     pub picture: Option<Vec<u8>>,
     /// Pictures made, compared or found up to date.
@@ -130,7 +133,9 @@ impl<'w> Worker<'w> {
         let parsed = job.parsed.iter().flat_map(|parsed| &parsed.warnings);
         done.line.warnings.extend(parsed.map(Finding::from));
         // Taken before anything is read for the card: a file that changes meanwhile changes the next run's key.
+        let hashed = Instant::now();
         let key = (!run.to_stdout() && !run.args.locked).then(|| run.keys.of(job, wanted)).flatten();
+        done.timings.add(Stage::Key, hashed.elapsed());
         let key = key.map(|key| key.to_hex().to_string());
         if let Some(entries) =
             key.as_deref().filter(|_| run.incremental()).and_then(|key| run.up_to_date(job, wanted, key))
@@ -150,6 +155,7 @@ impl<'w> Worker<'w> {
         let warnings: Vec<Finding> = said.warnings.iter().map(Finding::from).collect();
         done.line.template.clone_from(&said.template);
         done.explained = said.explained;
+        done.timings.merge(&said.timings);
         match made {
             Ok(()) => {
                 if !done.line.changes.is_empty() {
@@ -192,11 +198,6 @@ impl<'w> Worker<'w> {
         if new {
             sweep(folder);
         }
-    }
-
-    /// Forgets what the thread keeps from card to card.
-    pub fn forget(&mut self) {
-        self.press.forget();
     }
 }
 
@@ -278,6 +279,7 @@ impl Done {
             },
             listing: Vec::new(),
             explained: None,
+            timings: Timings::default(),
             picture: None,
             pictures: 0,
             ids: Vec::new(),

@@ -2,7 +2,8 @@
 //! Both answer the same two questions: does it fit one page, and how many pages does it take.
 
 use crate::compose::boxes::is_wall;
-use crate::compose::flow::{Filled, Flow, FlowStyle, Pages};
+use crate::compose::flow::{Filled, Flow, Pages};
+use crate::compose::flow_style::FlowStyle;
 use crate::compose::style::Computed;
 use crate::compose::wall::Wall;
 use crate::compose::{Composer, Problem};

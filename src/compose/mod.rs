@@ -6,6 +6,7 @@ mod boxes;
 mod columns;
 mod fill;
 mod flow;
+mod flow_style;
 mod frame;
 mod items;
 mod pages;

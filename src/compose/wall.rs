@@ -5,7 +5,8 @@ use std::borrow::Cow;
 
 use crate::compose::boxes::{Boxes, solve};
 use crate::compose::columns::{SLACK, page_height};
-use crate::compose::flow::{Filled, FlowBlock, FlowStyle, Pages};
+use crate::compose::flow::{Filled, FlowBlock, Pages};
+use crate::compose::flow_style::FlowStyle;
 use crate::compose::partition::partition;
 use crate::compose::{Composer, Problem};
 use crate::geometry::Rect;

@@ -1,7 +1,12 @@
 //! Pages to the bytes of a file: one function for every output format.
 //! The format decides whether a scene is painted first (PNG) or written as it is (SVG).
 
+#[cfg(feature = "optimize")]
+mod optimize;
 pub mod png;
+
+#[cfg(feature = "optimize")]
+pub use optimize::optimize;
 
 use std::fmt;
 use std::str::FromStr;
@@ -45,6 +50,9 @@ pub enum EncodeError {
     /// The PNG encoder failed.
     #[error("cannot encode png: {0}")]
     Png(#[from] ::png::EncodingError),
+    /// The file could not be made smaller.
+    #[error("cannot optimize png: {0}")]
+    Optimize(String),
     /// The scene could not be painted.
     #[error(transparent)]
     Raster(#[from] RasterError),

@@ -18,7 +18,7 @@ const LARGEST_CACHED: f32 = 100.0;
 /// Positions a pixel is divided into, each way.
 const PHASES: i64 = 4;
 /// Bytes of masks kept before starting again; a card needs about 0.2 MB.
-const MASK_BYTES: usize = 16 << 20;
+const MASK_BYTES: usize = 3 << 20;
 /// Outlines kept before starting again.
 const OUTLINES: usize = 20_000;
 /// Glyphs wider or higher than this in device px go through tiny-skia, which clips before it allocates.

@@ -187,7 +187,7 @@ impl<'d> Parser<'d, '_> {
             Kind::Text => element.text = self.text(node),
             _ => {
                 for child in node.children() {
-                    let loose = child.is_text().then(|| child.text().unwrap_or("").trim()).unwrap_or("");
+                    let loose = if child.is_text() { child.text().unwrap_or("").trim() } else { "" };
                     if child.is_element() {
                         element.children.extend(self.element(child, depth + 1));
                     } else if !loose.is_empty() {

@@ -138,10 +138,11 @@ impl Template {
                 return minijinja::escape_formatter(out, state, value);
             }
             // The engine's own HTML escaping writes `/` as an entity too; XML needs only these.
-            Ok(match value.as_str() {
-                Some(text) => out.write_str(&element::escape(text))?,
-                None => out.write_str(&element::escape(&value.to_string()))?,
-            })
+            let escaped = match value.as_str() {
+                Some(text) => out.write_str(&element::escape(text)),
+                None => out.write_str(&element::escape(&value.to_string())),
+            };
+            Ok(escaped?)
         });
         environment.add_filter("px", |number: f64| format!("{}px", round(number)));
         let mut problems = Vec::new();

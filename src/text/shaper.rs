@@ -16,8 +16,8 @@ use super::{Ellipsis, RunFont, Shaped, TextError, TextStyle};
 use crate::fonts::{self, FaceId, Fonts, Han, factor, families_for, joined};
 use crate::geometry::Rect;
 
-/// Bytes of text kept before the cache starts anew: some hundred thousand names.
-const CACHE_BYTES: usize = 4 << 20;
+/// Bytes of text kept before the cache starts anew: a thousand names, which take some 3 MB.
+const CACHE_BYTES: usize = 16 << 10;
 /// Longest run given to the shaper at once, in graphemes; longer ones are cut where a space allows.
 const RUN_LENGTH: usize = 2000;
 /// Times a grapheme may move to the next covering face when a face fails to draw it.

@@ -34,6 +34,20 @@ impl Folder {
         folder
     }
 
+    /// A folder with a spreadsheet of records, a row for each credit, and covers that they share.
+    pub fn spreadsheet(records: usize) -> Folder {
+        let folder = Folder::campaign(0);
+        let mut rows = String::from("Title,Artist,Artwork,Role,Name\n");
+        for number in 1..=records {
+            let cover = if number.is_multiple_of(5) { "other" } else { "shared" };
+            rows.push_str(&format!("Record {number:03},Marisol Vane,covers/{cover}.png,Producer,Odalys Brant\n"));
+            rows.push_str(",,,Producer,Theo Okafor\n");
+            rows.push_str(&format!(",,,Mixing Engineer,\"Wale Adeyinka-Ross, {number}\"\n"));
+        }
+        folder.write("records/credits.csv", rows);
+        folder
+    }
+
     /// Writes the credit file of a record: the one place that knows what inputs a campaign is made of.
     pub fn record(&self, number: usize, producer: &str) {
         let cover = if number.is_multiple_of(5) { "other" } else { "shared" };
