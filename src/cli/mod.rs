@@ -18,6 +18,7 @@ mod merge;
 mod new;
 mod press;
 mod progress;
+mod reads;
 mod render;
 mod report;
 mod run;
@@ -25,7 +26,9 @@ mod run_report;
 mod shard;
 mod sheet;
 mod subjects;
+mod told;
 mod units;
+mod watch;
 mod worker;
 
 use std::io::Write;
@@ -67,6 +70,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
         Command::Render(args) => render::render(&args),
+        Command::Watch(args) => watch::watch(*args),
         Command::Check(args) => check::check(&args),
         Command::Convert(args) => convert::convert(&args),
         Command::New(args) => new::new(&args),
@@ -123,4 +127,9 @@ fn fail(text: &str) -> Outcome {
 fn usage(text: &str, hint: &str) -> Outcome {
     message(&format!("error: {text}\n  hint: {hint}"));
     Outcome::Usage
+}
+
+/// A count with its noun.
+fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
