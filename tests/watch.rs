@@ -213,8 +213,12 @@ fn new_files_and_folders_below_a_watched_one_make_cards() {
 #[test]
 fn a_part_of_an_own_template_counts_also_if_it_is_missing_at_first() {
     let folder = Folder::new();
-    let part = "{% macro line(text) %}<text x=\"40\" y=\"80\" font-size=\"40\" fill=\"#000\">{{ text }}</text>{% endmacro %}\n";
-    let template = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {{ format.width }} {{ format.height }}\" data-names=\"none\">{% from \"parts/line.svg\" import line %}<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>{{ line(record.title) }}</svg>\n";
+    let part = r#"{% macro line(text) %}<text x="40" y="80" style="font-size:40px">{{ text }}</text>{% endmacro %}"#;
+    let template = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {{ format.width }} {{ format.height }}">
+{% from "parts/line.svg" import line %}
+<rect width="{{ format.width }}" height="{{ format.height }}" fill="#ffffff"/>
+{{ line(record.title) }}
+</svg>"##;
     folder.write("design/card.svg", template);
     folder.write("design/parts/readme.txt", "Parts of the card.");
     let watch = folder.watch(&["records/tide.yaml", "--template", "design/card.svg"]);
@@ -222,11 +226,11 @@ fn a_part_of_an_own_template_counts_also_if_it_is_missing_at_first() {
     folder.write("design/parts/line.svg", part);
     watch.wait_for(1, CARD);
     let first = folder.read(CARD);
-    folder.replace("design/parts/line.svg", part.replace("\"80\"", "\"240\""));
+    folder.replace("design/parts/line.svg", part.replace("y=\"80\"", "y=\"240\""));
     watch.wait_for(2, CARD);
     let second = folder.read(CARD);
     assert_ne!(first, second);
-    folder.write("design/card.svg", template.replace("#fff", "#eee"));
+    folder.write("design/card.svg", template.replace("#ffffff", "#eeeeee"));
     watch.wait_for(3, CARD);
     assert_ne!(second, folder.read(CARD));
     assert_eq!(watch.end().0, Some(0));
