@@ -242,6 +242,22 @@ pub enum ReportAction {
     /// Join the reports of all shards of a run; fails if one is missing, is there twice or had other options
     #[command(after_help = "Example:\n  extra-credit report merge shard-*.jsonl -o all.jsonl --junit all.xml")]
     Merge(MergeArgs),
+    /// Print a report as Markdown: what failed, warnings and a table of the cards
+    #[command(
+        after_help = "Example:\n  extra-credit report summary report.jsonl --pictures https://example.com/cards >> \"$GITHUB_STEP_SUMMARY\""
+    )]
+    Summary(SummaryArgs),
+}
+
+/// Options of `report summary`.
+#[derive(Debug, Args)]
+pub struct SummaryArgs {
+    /// The report of a run, or the joined one of its shards
+    #[arg(value_name = "FILE")]
+    pub report: PathBuf,
+    /// Address under which the pictures can be seen; their paths are put behind it, and they are shown in the table
+    #[arg(long, value_name = "URL")]
+    pub pictures: Option<String>,
 }
 
 /// Options of `report merge`.

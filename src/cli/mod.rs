@@ -26,6 +26,7 @@ mod run_report;
 mod shard;
 mod sheet;
 mod subjects;
+mod summary;
 mod told;
 mod units;
 mod watch;
@@ -81,6 +82,7 @@ pub fn run() -> ExitCode {
         Command::Sheet(args) => sheet::sheet(&args),
         Command::Fonts { fonts } => lists::fonts(&fonts),
         Command::Report { action: ReportAction::Merge(args) } => merge::merge(&args),
+        Command::Report { action: ReportAction::Summary(args) } => summary::summary(&args),
         Command::Schema { report: true, .. } => print(run_report::SCHEMA),
         Command::Schema { kit: false, .. } => print(&format!("{:#}\n", crate::record::schema())),
         Command::Schema { kit: true, .. } => print(&format!("{:#}\n", crate::kit::schema())),
