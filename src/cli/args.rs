@@ -33,6 +33,11 @@ pub enum Command {
         after_help = "Examples:\n  extra-credit render my-record.yaml\n  extra-credit render my-record.yaml --format square -o - > card.png\n  extra-credit render records/ -o out --jobs 2 --quiet\n  extra-credit render my-record.yaml --template my-template.svg --explain\n  extra-credit render my-record.yaml --each contributor\n  extra-credit render --roles --format square\n  extra-credit render records/ --locked --diff-dir diff\n  extra-credit render records/ --shard 3/16 --report shard-3.jsonl"
     )]
     Render(Box<RenderArgs>),
+    /// Make cards again whenever a file that they depend on is saved, until interrupted
+    #[command(
+        after_help = "Examples:\n  extra-credit watch my-record.yaml --open\n  extra-credit watch records/ --format square --template my-template.svg"
+    )]
+    Watch(Box<WatchArgs>),
     /// Find problems in credit files without making cards
     #[command(
         after_help = "Examples:\n  extra-credit check records/ --strict\n  extra-credit check records/ --format github\n  extra-credit check my-record.yaml --template cover --card-format square,story"
@@ -227,12 +232,39 @@ pub struct RenderArgs {
     pub fonts: FontArgs,
 }
 
+/// Options of `watch`.
+#[derive(Debug, Args)]
+pub struct WatchArgs {
+    /// Show the first card, with the program that the system shows pictures with
+    #[arg(long)]
+    pub open: bool,
+    /// Those of `render`
+    #[command(flatten)]
+    pub render: RenderArgs,
+}
+
 /// What to do with reports.
 #[derive(Debug, Subcommand)]
 pub enum ReportAction {
     /// Join the reports of all shards of a run; fails if one is missing, is there twice or had other options
     #[command(after_help = "Example:\n  extra-credit report merge shard-*.jsonl -o all.jsonl --junit all.xml")]
     Merge(MergeArgs),
+    /// Print a report as Markdown: what failed, warnings and a table of the cards
+    #[command(
+        after_help = "Example:\n  extra-credit report summary report.jsonl --pictures https://example.com/cards >> \"$GITHUB_STEP_SUMMARY\""
+    )]
+    Summary(SummaryArgs),
+}
+
+/// Options of `report summary`.
+#[derive(Debug, Args)]
+pub struct SummaryArgs {
+    /// The report of a run, or the joined one of its shards
+    #[arg(value_name = "FILE")]
+    pub report: PathBuf,
+    /// Address under which the pictures can be seen; their paths are put behind it, and they are shown in the table
+    #[arg(long, value_name = "URL")]
+    pub pictures: Option<String>,
 }
 
 /// Options of `report merge`.

@@ -61,6 +61,43 @@ pub fn inputs(arguments: &[PathBuf], maps: &[ColumnMap]) -> Vec<Input> {
     all.out
 }
 
+/// The folders that are looked through for the arguments, those of files included.
+pub fn folders(arguments: &[PathBuf]) -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    for argument in arguments {
+        let walk = if argument.is_dir() {
+            walk(argument)
+        } else if !argument.exists() && is_pattern(&argument.to_string_lossy()) {
+            let (base, rest) = fixed_part(argument);
+            walk_pattern(&base, &rest)
+        } else {
+            out.extend(argument.parent().map(Path::to_path_buf));
+            continue;
+        };
+        let is_folder = |entry: &ignore::DirEntry| entry.file_type().is_some_and(|kind| kind.is_dir());
+        out.extend(walk.build().flatten().filter(is_folder).map(ignore::DirEntry::into_path));
+    }
+    out
+}
+
+/// What is below a folder, in name order, without hidden and ignored files.
+fn walk(folder: &Path) -> ignore::WalkBuilder {
+    let mut walk = ignore::WalkBuilder::new(folder);
+    walk.sort_by_file_name(std::cmp::Ord::cmp).require_git(false);
+    walk
+}
+
+/// What may match a pattern: `rest` of it is below the folder `base`.
+fn walk_pattern(base: &Path, rest: &str) -> ignore::WalkBuilder {
+    let mut walk = ignore::WalkBuilder::new(if base.as_os_str().is_empty() { Path::new(".") } else { base });
+    walk.standard_filters(false).hidden(!rest.split('/').any(|part| part.starts_with('.')));
+    walk.sort_by_file_name(std::cmp::Ord::cmp);
+    if !rest.contains("**") {
+        walk.max_depth(Some(rest.split('/').count()));
+    }
+    walk
+}
+
 struct Inputs<'m> {
     out: Vec<Input>,
     /// The files' own paths.
@@ -137,9 +174,8 @@ impl Inputs<'_> {
 
     /// The credit files below a folder. Cards keep the folders below `root`.
     fn folder(&mut self, path: &Path, root: &Path) {
-        let walk = ignore::WalkBuilder::new(path).sort_by_file_name(std::cmp::Ord::cmp).require_git(false).build();
         let mut found = false;
-        for entry in walk {
+        for entry in walk(path).build() {
             match entry {
                 Ok(entry) => {
                     let path = entry.path();
@@ -177,15 +213,9 @@ impl Inputs<'_> {
                 return self.failed(pattern, problem.in_file(name).hint(hint));
             }
         };
-        let mut walk = ignore::WalkBuilder::new(if base.as_os_str().is_empty() { Path::new(".") } else { &base });
-        walk.standard_filters(false).hidden(!rest.split('/').any(|part| part.starts_with('.')));
-        walk.sort_by_file_name(std::cmp::Ord::cmp);
-        if !rest.contains("**") {
-            walk.max_depth(Some(rest.split('/').count()));
-        }
         let mut matches = false;
         let mut taken = false;
-        for entry in walk.build().flatten() {
+        for entry in walk_pattern(&base, &rest).build().flatten() {
             let path = entry.path().strip_prefix(".").unwrap_or(entry.path());
             let path = if base.as_os_str().is_empty() { path } else { entry.path() };
             let relative = path.strip_prefix(&base).unwrap_or(path);

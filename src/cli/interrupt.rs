@@ -17,6 +17,11 @@ pub struct Interrupt(Arc<AtomicBool>);
 impl Interrupt {
     /// Listens from now on. Where that cannot be done, the system ends the program as it ends any.
     pub fn listen(writer: &Arc<Writer>) -> Interrupt {
+        Interrupt::tell(writer, || message("interrupted: finishing the cards in hand; once more to stop at once"))
+    }
+
+    /// Listens from now on and has the first interrupt told, on a thread of its own.
+    pub fn tell(writer: &Arc<Writer>, mut first: impl FnMut() + Send + 'static) -> Interrupt {
         let interrupt = Interrupt::default();
         let (asked, writer) = (interrupt.clone(), Arc::clone(writer));
         let _ = ctrlc::set_handler(move || {
@@ -24,7 +29,7 @@ impl Interrupt {
                 writer.abandon();
                 std::process::exit(i32::from(STATUS));
             }
-            message("interrupted: finishing the cards in hand; once more to stop at once");
+            first();
         });
         interrupt
     }

@@ -109,8 +109,8 @@ impl<'w> Keys<'w> {
                 TemplateSource::File { path, source } => {
                     key.text(&path.to_string_lossy()).text(&source);
                     let parts = Mutex::new(Vec::new());
-                    let whole = templates::own_parts(&path, &source, kit, &|part| {
-                        parts.lock().unwrap_or_else(PoisonError::into_inner).push(part.clone());
+                    let whole = templates::own_parts(&path, &source, kit, &|_, part| {
+                        parts.lock().unwrap_or_else(PoisonError::into_inner).extend(part.cloned());
                     });
                     for part in parts.into_inner().unwrap_or_else(PoisonError::into_inner) {
                         key.text(&part.name).text(&part.source);

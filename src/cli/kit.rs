@@ -137,6 +137,11 @@ impl<'a> Kits<'a> {
         &self.findings
     }
 
+    /// The files of the kits, whether or not they can be used.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.known.keys().map(PathBuf::as_path)
+    }
+
     /// The kit of a folder's credit files: none, one that cannot be used, or one that can.
     fn of(&mut self, folder: &Path) -> Option<Option<Arc<LoadedKit>>> {
         let (key, path) = match (&self.args.kit, self.args.no_kit) {

@@ -46,7 +46,7 @@ impl Places {
 }
 
 /// The real path of a folder, of which the last parts need not exist.
-fn real(folder: &Path) -> PathBuf {
+pub fn real(folder: &Path) -> PathBuf {
     let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
     for ancestor in whole.ancestors() {
         if let Ok(real) = std::fs::canonicalize(ancestor) {

@@ -2,7 +2,7 @@
 //! A shard that is missing, there twice or of another run would make the whole look well, so it is refused.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::cli::args::MergeArgs;
@@ -13,11 +13,15 @@ use crate::publish::Writer;
 
 /// A report that was read.
 #[derive(Debug)]
-struct Read {
-    path: String,
-    run: RunLine,
-    cards: Vec<CardLine>,
-    summary: SummaryLine,
+pub struct Read {
+    /// Its file.
+    pub path: String,
+    /// Its first line.
+    pub run: RunLine,
+    /// A line a card.
+    pub cards: Vec<CardLine>,
+    /// Its last line.
+    pub summary: SummaryLine,
 }
 
 /// Runs the command.
@@ -54,7 +58,8 @@ pub fn merge(args: &MergeArgs) -> Outcome {
     }
 }
 
-fn read(path: &PathBuf) -> Result<Read, String> {
+/// Reads a report; on failure a message.
+pub fn read(path: &Path) -> Result<Read, String> {
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path).map_err(|error| format!("{name}: {}", reason(&error)))?;
     parse(&name, &text)

@@ -19,6 +19,7 @@ mod merge;
 mod new;
 mod press;
 mod progress;
+mod reads;
 mod render;
 mod report;
 mod run;
@@ -26,9 +27,12 @@ mod run_report;
 mod shard;
 mod sheet;
 mod subjects;
+mod summary;
 mod templates;
 mod timings;
+mod told;
 mod units;
+mod watch;
 mod worker;
 
 use std::io::Write;
@@ -70,6 +74,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
         Command::Render(args) => render::render(&args),
+        Command::Watch(args) => watch::watch(*args),
         Command::Check(args) => check::check(&args),
         Command::Convert(args) => convert::convert(&args),
         Command::New(args) => new::new(&args),
@@ -80,6 +85,7 @@ pub fn run() -> ExitCode {
         Command::Sheet(args) => sheet::sheet(&args),
         Command::Fonts { fonts } => lists::fonts(&fonts),
         Command::Report { action: ReportAction::Merge(args) } => merge::merge(&args),
+        Command::Report { action: ReportAction::Summary(args) } => summary::summary(&args),
         Command::Schema { report: true, .. } => print(run_report::SCHEMA),
         Command::Schema { kit: false, .. } => print(&format!("{:#}\n", crate::record::schema())),
         Command::Schema { kit: true, .. } => print(&format!("{:#}\n", crate::kit::schema())),
@@ -126,4 +132,9 @@ fn fail(text: &str) -> Outcome {
 fn usage(text: &str, hint: &str) -> Outcome {
     message(&format!("error: {text}\n  hint: {hint}"));
     Outcome::Usage
+}
+
+/// A count with its noun.
+fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

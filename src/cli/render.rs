@@ -14,26 +14,57 @@ use crate::cli::key::{BUILD, Keys};
 use crate::cli::kit::Kits;
 use crate::cli::leftovers::{Census, Places};
 use crate::cli::press::{self, Wishes};
+use crate::cli::reads::Reads;
 use crate::cli::run::{self, Ran};
 use crate::cli::run_report::{FORM, Reporter, RunLine, SummaryLine};
 use crate::cli::timings::Stage;
+use crate::cli::told::Told;
 use crate::cli::units::{self, Work};
 use crate::cli::worker::Run;
-use crate::cli::{Outcome, fail, message, subjects, usage};
+use crate::cli::{Outcome, fail, message, plural, subjects, usage};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::fonts::Fonts;
 use crate::publish::{Finding, Found, SIDECAR, Sidecar, Writer, sweep};
+
+/// What a run needs beside its options, and what stays when it is over.
+pub struct Setting<'s> {
+    /// The fonts of the options.
+    pub fonts: &'s Fonts,
+    /// Writes files.
+    pub writer: &'s Arc<Writer>,
+    /// Begins to listen for an interrupt, when the inputs are read.
+    pub listen: &'s dyn Fn() -> Interrupt,
+    /// What people were told.
+    pub told: &'s mut Told,
+    /// Is given the files that the run depends on.
+    pub reads: Option<&'s mut Reads>,
+}
 
 /// Runs the command.
 pub fn render(args: &RenderArgs) -> Outcome {
-    let start = Instant::now();
-    let to_stdout = args.output.as_os_str() == "-";
-    if let Some(outcome) = check_usage(args, to_stdout) {
+    if let Some(outcome) = check_usage(args) {
         return outcome;
     }
     let fonts = match press::fonts(&args.fonts) {
         Ok(fonts) => fonts,
         Err(error) => return fail(&error),
     };
+    let (writer, mut told) = (Arc::new(Writer::new()), Told::default());
+    let listen = || Interrupt::listen(&writer);
+    match once(args, Setting { fonts: &fonts, writer: &writer, listen: &listen, told: &mut told, reads: None }) {
+        Ok(ran) => outcome(&ran.summary, ran.outcome),
+        Err(outcome) => outcome,
+    }
+}
+
+/// A run over all inputs.
+///
+/// # Errors
+/// Wrong usage, and reports or a sidecar that cannot be written; both are said.
+pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
+    let start = Instant::now();
+    let to_stdout = args.output.as_os_str() == "-";
+    let Setting { fonts, writer, listen, told, reads } = setting;
     let wishes = Wishes {
         formats: &args.format,
         theme: args.theme.as_deref(),
@@ -43,23 +74,26 @@ pub fn render(args: &RenderArgs) -> Outcome {
         }),
     };
     let replace = args.missing_glyphs == crate::cli::args::MissingGlyphs::Replace;
-    let mut kits = Kits::new(&args.kit, &fonts, &args.fonts).replacing(replace);
+    let mut kits = Kits::new(&args.kit, fonts, &args.fonts).replacing(replace);
     let jobs = match subjects::jobs(args, &mut kits) {
         Ok(jobs) => jobs,
-        Err((text, hint)) => return usage(&text, &hint),
+        Err((text, hint)) => return Err(usage(&text, &hint)),
     };
     let plan = subjects::plan(args, &jobs);
     let problems: Vec<Diagnostic> = kits.findings().iter().chain(&plan.errors).chain(&plan.warnings).cloned().collect();
     let shown = |problem: &&Diagnostic| problem.severity == Severity::Error || !args.quiet;
     for problem in problems.iter().filter(shown) {
-        message(&format!("{problem}\n"));
+        let text = format!("{problem}\n");
+        if told.hear(&text, problem.severity == Severity::Error).say {
+            message(&text);
+        }
     }
     let all = units::units(&jobs, &plan, &wishes, &args.output);
     if to_stdout && all.iter().filter(|unit| matches!(unit.work, Work::Card(_))).count() > 1 {
-        return usage(
+        return Err(usage(
             &format!("one picture goes to standard output, these are {}", all.len()),
             "name one file and one `--format`, or a folder with `-o DIR`",
-        );
+        ));
     }
     let selection = selection(args);
     let places = Places::new(&args.output);
@@ -81,29 +115,28 @@ pub fn render(args: &RenderArgs) -> Outcome {
         files: jobs.len(),
         problems: problems.iter().map(Finding::from).collect(),
     });
-    let writer = Arc::new(Writer::new());
-    let interrupt = Interrupt::listen(&writer);
+    let interrupt = listen();
     let mine: Vec<_> = all.into_iter().filter(|unit| units::taken(args.shard, unit.job)).collect();
     let work = Run {
         args,
         wishes: &wishes,
-        fonts: &fonts,
-        keys: Keys::new(args, &fonts),
+        fonts,
+        keys: Keys::new(args, fonts),
         sidecar,
         selection: &selection,
         places: &places,
         extensions,
-        writer: Arc::clone(&writer),
+        writer: Arc::clone(writer),
         swept: Mutex::new(HashSet::new()),
     };
     if !to_stdout && !args.locked {
         sweep(&args.output);
     }
     let planned = start.elapsed();
-    let mut ran = run::run(&work, &mine, &interrupt, &mut reporter);
+    let mut ran = run::run(&work, &mine, &interrupt, &mut reporter, told);
     ran.summary.failed += plan.errors.len();
     let mut trouble = None;
-    if !to_stdout && let Err(error) = settle(&work, &census, &mut ran) {
+    if !to_stdout && let Err(error) = settle(&work, &census, &mut ran, told) {
         trouble = Some(error);
     }
     if args.timings {
@@ -111,17 +144,20 @@ pub fn render(args: &RenderArgs) -> Outcome {
         message(&ran.timings.table(ran.summary.pictures));
     }
     ran.summary.milliseconds = start.elapsed().as_millis() as f64;
-    if !args.quiet && !to_stdout && (mine.len() + plan.errors.len() > 1 || ran.summary.interrupted || ran.untouched > 0)
-    {
+    let several = mine.len() + plan.errors.len() > 1 || ran.summary.interrupted || ran.untouched > 0;
+    if !args.quiet && !to_stdout && !told.only_news() && several {
         message(&sentence(args, &ran));
     }
-    if let Err(error) = reporter.finish(&ran.summary, &writer) {
+    if let Err(error) = reporter.finish(&ran.summary, writer) {
         trouble = Some(error.to_string());
     }
-    if let Some(text) = trouble {
-        return fail(&text);
+    if let Some(reads) = reads {
+        reads.note(args, &jobs, &kits);
     }
-    outcome(&ran.summary, ran.outcome)
+    match trouble {
+        Some(text) => Err(fail(&text)),
+        None => Ok(ran),
+    }
 }
 
 /// The exit status of what a run came to.
@@ -135,7 +171,7 @@ pub fn outcome(summary: &SummaryLine, otherwise: Outcome) -> Outcome {
 }
 
 /// Keeps what was made, and tells or removes what no longer is.
-fn settle(work: &Run<'_>, census: &Census<'_>, ran: &mut Ran) -> Result<(), String> {
+fn settle(work: &Run<'_>, census: &Census<'_>, ran: &mut Ran, told: &mut Told) -> Result<(), String> {
     let args = work.args;
     if args.locked {
         if !ran.summary.interrupted {
@@ -170,11 +206,13 @@ fn settle(work: &Run<'_>, census: &Census<'_>, ran: &mut Ran) -> Result<(), Stri
     }
     ran.summary.no_longer_made =
         left.iter().filter(|file| file.found == Found::Same).map(|file| work.shown(&file.output.path)).collect();
-    if !args.quiet && !ran.summary.no_longer_made.is_empty() {
-        for path in &ran.summary.no_longer_made {
+    let said = |path: &&String| told.hear(&format!("no longer made: {path}"), false).say;
+    let news: Vec<&String> = ran.summary.no_longer_made.iter().filter(said).collect();
+    if !args.quiet && !news.is_empty() {
+        for path in news {
             message(&format!("no longer made: {path}"));
         }
-        message("  hint: `--prune` removes them");
+        message("  hint: `render --prune` removes them");
     }
     Ok(())
 }
@@ -200,7 +238,8 @@ fn extra(work: &Run<'_>, census: &Census<'_>, ran: &mut Ran) {
 }
 
 /// What can be known to be wrong before any file is read.
-fn check_usage(args: &RenderArgs, to_stdout: bool) -> Option<Outcome> {
+pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
+    let to_stdout = args.output.as_os_str() == "-";
     if to_stdout && (!args.emit.is_empty() || args.types.len() > 1) {
         return Some(usage("one picture goes to standard output", "take one `--type` and no `--emit`"));
     }
@@ -264,10 +303,6 @@ fn options(args: &RenderArgs) -> BTreeMap<String, String> {
         ("locked", args.locked.then(|| "yes".to_owned())),
     ];
     all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
-}
-
-fn plural(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// The run in a line.

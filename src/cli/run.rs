@@ -11,6 +11,7 @@ use crate::cli::interrupt::Interrupt;
 use crate::cli::progress::Progress;
 use crate::cli::run_report::{Reporter, Status, SummaryLine};
 use crate::cli::timings::Timings;
+use crate::cli::told::Told;
 use crate::cli::units::Unit;
 use crate::cli::worker::{Done, Run, Worker};
 use crate::cli::{Outcome, message, print_bytes};
@@ -27,6 +28,8 @@ pub struct Ran {
     pub untouched: usize,
     /// How long the stages took, of all threads together.
     pub timings: Timings,
+    /// The first picture that was made or is up to date, as it is shown.
+    pub first: Option<String>,
     /// What printing to standard output came to.
     pub outcome: Outcome,
     /// Cards that the sidecar does not know yet.
@@ -38,14 +41,20 @@ pub struct Ran {
 }
 
 /// Does the units, several at a time.
-pub fn run<'w>(run: &'w Run<'w>, units: &[Unit<'w>], interrupt: &Interrupt, reporter: &mut Reporter) -> Ran {
+pub fn run<'w>(
+    run: &'w Run<'w>,
+    units: &[Unit<'w>],
+    interrupt: &Interrupt,
+    reporter: &mut Reporter,
+    told: &mut Told,
+) -> Ran {
     let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = run.args.jobs.map_or(processors, usize::from).clamp(1, units.len().max(1));
     let to_stdout = run.args.output.as_os_str() == "-";
     let progress = Progress::new(units.len(), !run.args.quiet && !to_stdout);
     let next = AtomicUsize::new(0);
     let left = left(units);
-    let mut teller = Teller::new(run, reporter);
+    let mut teller = Teller::new(run, reporter, told);
     std::thread::scope(|scope| {
         let (send, receive) = mpsc::channel::<(usize, Done)>();
         for thread in 0..threads {
@@ -104,43 +113,42 @@ struct Teller<'t, 'w> {
     run: &'w Run<'w>,
     reporter: &'t mut Reporter,
     ran: Ran,
-    /// Messages that were said: a template's problem is every card's.
-    said: BTreeSet<String>,
+    told: &'t mut Told,
     saved: Instant,
     /// How long writing the sidecar took; writing it is to be a small part of the work.
     took: Duration,
 }
 
 impl<'t, 'w> Teller<'t, 'w> {
-    fn new(run: &'w Run<'w>, reporter: &'t mut Reporter) -> Self {
+    fn new(run: &'w Run<'w>, reporter: &'t mut Reporter, told: &'t mut Told) -> Self {
         let ran = Ran {
             summary: SummaryLine::default(),
             untouched: 0,
             timings: Timings::default(),
+            first: None,
             outcome: Outcome::Well,
             changes: Changes::default(),
             paths: BTreeSet::new(),
             cards: BTreeSet::new(),
         };
-        Teller { run, reporter, ran, said: BTreeSet::new(), saved: Instant::now(), took: Duration::ZERO }
+        Teller { run, reporter, told, ran, saved: Instant::now(), took: Duration::ZERO }
     }
 
     fn tell(&mut self, done: Done) {
         self.ran.timings.merge(&done.timings);
         let args = self.run.args;
         for warning in &done.line.warnings {
-            if self.said.insert(warning.text.clone()) {
-                self.ran.summary.warnings += usize::from(warning.severity == "warning");
-                if !args.quiet {
-                    message(&format!("{}\n", warning.text));
-                }
+            let heard = self.told.hear(&warning.text, false);
+            self.ran.summary.warnings += usize::from(heard.first && warning.severity == "warning");
+            if heard.say && !args.quiet {
+                message(&format!("{}\n", warning.text));
             }
         }
         if let Some(text) = &done.explained {
             message(text);
         }
         for error in &done.line.errors {
-            if self.said.insert(error.text.clone()) {
+            if self.told.hear(&error.text, true).say {
                 message(&format!("{}\n", error.text));
             }
         }
@@ -151,7 +159,8 @@ impl<'t, 'w> Teller<'t, 'w> {
             self.ran.outcome = print_bytes(picture);
         }
         let reported = args.report.as_ref().is_some_and(|path| path.as_os_str() == "-");
-        if !args.quiet && !reported {
+        let untouched = done.line.status == Status::UpToDate;
+        if !(args.quiet || reported || untouched && self.told.only_news()) {
             let mut out = std::io::stdout().lock();
             for line in &done.listing {
                 // A closed pipe ends the listing, not the work.
@@ -175,6 +184,10 @@ impl<'t, 'w> Teller<'t, 'w> {
             Status::WouldChange => summary.would_change += 1,
         }
         if done.line.status != Status::Failed {
+            if self.ran.first.is_none() {
+                let picture = done.line.outputs.iter().find(|output| !output.path.ends_with(".scene.json"));
+                self.ran.first = picture.map(|output| output.path.clone());
+            }
             self.ran.cards.extend(done.ids);
             self.ran.paths.extend(done.line.outputs.iter().map(|output| output.path.clone()));
         }

@@ -108,6 +108,12 @@ pub enum TemplateSource {
     },
 }
 
+/// The file of a template that comes from one, whether or not it is there.
+pub fn template_path(name: &str, folder: &Path, kit: Option<&LoadedKit>) -> Option<PathBuf> {
+    let is_path = name.contains(['.', '/', '\\']);
+    if is_path { Some(folder.join(name)) } else { kit.and_then(|kit| kit.template(name)) }
+}
+
 /// Finds a template by name or path; `folder` is what a path is relative to.
 pub fn template_source(
     name: &str,
@@ -115,13 +121,10 @@ pub fn template_source(
     folder: &Path,
     kit: Option<&LoadedKit>,
 ) -> Result<TemplateSource, Vec<Diagnostic>> {
-    let path = if name.contains(['.', '/', '\\']) {
-        folder.join(name)
-    } else if let Some(path) = kit.and_then(|kit| kit.template(name)) {
-        path
-    } else if let Some(builtin) = builtins().iter().find(|builtin| builtin.name == name) {
-        return Ok(TemplateSource::Builtin(builtin));
-    } else {
+    let Some(path) = template_path(name, folder, kit) else {
+        if let Some(builtin) = builtins().iter().find(|builtin| builtin.name == name) {
+            return Ok(TemplateSource::Builtin(builtin));
+        }
         let own = kit.map(LoadedKit::template_names).unwrap_or_default();
         let known = builtins().iter().map(|builtin| builtin.name).chain(own.iter().map(String::as_str));
         return Err(vec![unknown("template", name, at, known)]);
@@ -132,11 +135,16 @@ pub fn template_source(
     Ok(TemplateSource::File { path, source })
 }
 
-/// The files of an own template's parts, each as `part` finds it, through a caller that wants to know them.
-pub fn own_parts(path: &Path, source: &str, kit: Option<&LoadedKit>, seen: &dyn Fn(&Part)) -> bool {
+/// Looks for the parts of an own template as `load` does, and shows each name with what was found to a caller that wants
+/// to know them; whether the template is whole.
+pub fn own_parts(path: &Path, source: &str, kit: Option<&LoadedKit>, seen: &dyn Fn(&str, Option<&Part>)) -> bool {
     let folders = path.parent().into_iter().chain(kit.and_then(|kit| kit.templates.as_deref()));
     let folders: Vec<&Path> = folders.collect();
-    let find = |name: &str| part(&folders, name).inspect(|found| found.iter().for_each(seen));
+    let find = |name: &str| {
+        let found = part(&folders, name);
+        seen(name, found.as_ref().ok().and_then(Option::as_ref));
+        found
+    };
     Template::with_parts(&path.display().to_string(), source, &find).is_ok()
 }
 
