@@ -1,7 +1,7 @@
 //! Pictures of a scene at their device size, kept while pages and cards show the same one.
 //! Edges stand on whole device pixels, so that a picture is copied and never resampled twice.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use super::canvas::{Block, Pixels, premultiply, whole};
 use super::{MAX_PIXELS, RasterError};
@@ -15,8 +15,8 @@ const KEPT: usize = 8;
 const KEPT_BYTES: usize = 64 << 20;
 
 struct Kept {
-    /// Held, so that no other picture can get the same address.
-    artwork: Arc<Artwork>,
+    /// Keeps its address from being another picture's, but not its pixels.
+    artwork: Weak<Artwork>,
     crop: Rect,
     size: (u32, u32),
     filter: PictureFilter,
@@ -68,7 +68,7 @@ impl Pictures {
         let rect = whole_rect(item, scale)?;
         let size = (rect.width, rect.height);
         let known = self.kept.iter().position(|kept| {
-            Arc::ptr_eq(&kept.artwork, &item.picture)
+            std::ptr::eq(kept.artwork.as_ptr(), Arc::as_ptr(&item.picture))
                 && kept.crop == item.crop
                 && kept.size == size
                 && kept.filter == item.filter
@@ -80,7 +80,7 @@ impl Pictures {
                 let mut raster = filtered(&item.picture, item.crop, size.0, size.1, &item.filter, scale);
                 let opaque = premultiply(&mut raster.data);
                 Kept {
-                    artwork: Arc::clone(&item.picture),
+                    artwork: Arc::downgrade(&item.picture),
                     crop: item.crop,
                     size,
                     filter: item.filter,
