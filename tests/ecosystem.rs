@@ -303,7 +303,7 @@ fn the_steps_of_the_action_check_render_and_sum_up_and_fail_at_the_end() {
 fn a_release_archive_has_completions_manual_schemas_and_licences() {
     let folder = tempfile::tempdir().expect("a folder");
     let small = folder.path().join("extra-credit");
-    // A link is packed as what it leads to; a script keeps the archive small.
+    // A script in place of the program keeps the archive small.
     fs::write(&small, format!("#!/bin/sh\nexec '{PROGRAM}' \"$@\"\n")).expect("written");
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(&small, fs::Permissions::from_mode(0o755)).expect("made a program");
