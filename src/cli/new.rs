@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::catalogue::explanations::{campaign, fan_line, hashtags};
 use crate::cli::args::{NewArgs, NewKind};
-use crate::cli::{Outcome, fail, inputs::reason, print, usage};
+use crate::cli::{Outcome, fail, inputs::reason, message, print, usage};
 use crate::record::{Content, Point, Quote, Record, RoleCard, RoleRef, Supporter, Text, Versus, WriteError, to_yaml};
 
 /// Roles that a new file asks for: those forgotten most often are among them.
@@ -21,6 +21,9 @@ const ROLES: [&str; 8] = [
     "Photographer",
     "Art Director",
 ];
+
+/// The schema's file, as the head of a new one names it.
+const SCHEMA: &str = "extra-credit.schema.json";
 
 const HEAD: &str = "# A credit file of extra-credit. `extra-credit render` makes cards from it.\n\
     # yaml-language-server: $schema=./extra-credit.schema.json\n";
@@ -49,7 +52,14 @@ pub fn new(args: &NewArgs) -> Outcome {
     };
     let written = std::fs::File::create_new(&args.file).and_then(|mut file| file.write_all(text.as_bytes()));
     match written {
-        Ok(()) => print(&format!("{}\n", args.file.display())),
+        Ok(()) => {
+            if !args.file.with_file_name(SCHEMA).exists() {
+                message(&format!(
+                    "hint: editors complete keys with a schema beside the file: `extra-credit schema > {SCHEMA}`"
+                ));
+            }
+            print(&format!("{}\n", args.file.display()))
+        }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
             fail(&format!("{}: the file exists and is not overwritten", args.file.display()))
         }
