@@ -47,6 +47,8 @@ impl Places {
 
 /// The real path of a folder, of which the last parts need not exist.
 pub fn real(folder: &Path) -> PathBuf {
+    // The parent of a bare file name is empty, which the system does not take for the current folder.
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
     for ancestor in whole.ancestors() {
         if let Ok(real) = std::fs::canonicalize(ancestor) {

@@ -71,7 +71,7 @@ impl Reads {
 
     /// A folder; the nearest one above it if it is not there, in which it may appear.
     fn folder(&mut self, path: &Path) -> PathBuf {
-        let path = real(if path.as_os_str().is_empty() { Path::new(".") } else { path });
+        let path = real(path);
         self.folders.extend(path.ancestors().find(|folder| folder.is_dir()).map(Path::to_path_buf));
         path
     }

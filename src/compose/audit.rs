@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::card::{Card, Subject};
 use crate::diagnostic::Diagnostic;
-use crate::scene::Scene;
+use crate::scene::{Scene, TextItem};
 use crate::template::Template;
 
 /// Overhang of ink that is not worth a word, px: italics and round letters reach over their boxes.
@@ -18,7 +18,7 @@ pub fn audit(card: &Card<'_>, template: &Template, scenes: &[Scene]) -> Vec<Diag
         Subject::Record => names(card, scenes),
         _ => due(card, scenes),
     };
-    warnings.extend(outside(scenes));
+    warnings.extend(strays(scenes));
     warnings
 }
 
@@ -91,11 +91,16 @@ fn names(card: &Card<'_>, scenes: &[Scene]) -> Vec<Diagnostic> {
     warnings
 }
 
-fn outside(scenes: &[Scene]) -> Vec<Diagnostic> {
+/// The texts of a page whose ink leaves the safe area.
+pub fn outside(scene: &Scene) -> impl Iterator<Item = &TextItem> {
+    scene.texts().filter(|text| text.ink.width > 0.0 && !scene.safe_area.contains(&text.ink, SLACK))
+}
+
+fn strays(scenes: &[Scene]) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     let template = scenes.first().map_or("", |scene| scene.template.as_str());
     for scene in scenes {
-        for text in scene.texts().filter(|text| text.ink.width > 0.0 && !scene.safe_area.contains(&text.ink, SLACK)) {
+        for text in outside(scene) {
             let ink = text.ink;
             let message = format!(
                 "`{}` leaves the safe area of {}: it spans {:.0} to {:.0} px across and {:.0} to {:.0} px down",

@@ -3,6 +3,7 @@
 
 use crate::card::{CardCredit, PageData};
 use crate::compose::Work;
+use crate::compose::audit::outside;
 use crate::compose::boxes::{Boxes, is_flow};
 use crate::compose::fill::Fill;
 use crate::compose::flow::{MAX_PAGES, Pages};
@@ -31,8 +32,8 @@ struct Single {
     scene: Scene,
     /// What was chosen and why.
     chosen: Vec<(&'static str, String)>,
-    /// Names and words that broke.
-    broken: usize,
+    /// How it falls short: texts outside the safe area, and names and words that broke.
+    flaws: (usize, usize),
 }
 
 /// If the roomiest variant holds less than this share of the credits, the densest is tried next. It decides only in which
@@ -74,18 +75,18 @@ impl Work<'_, '_, '_> {
                 }
             }
         }
-        // A page with a broken name is taken only if no variant keeps them all whole.
+        // A page with a broken name or a text that runs out of it is taken only if no variant is without.
         let mut best: Option<Single> = None;
         let mut guess = None;
         for (index, (variant, tried)) in variants.iter().zip(tried).enumerate().skip(from) {
             let attempt = tried.map_or_else(|| self.attempt(credits, variant, more), Ok)?;
             match attempt {
                 Attempt::Fits(single) => {
-                    let whole = single.broken == 0;
-                    if best.as_ref().is_none_or(|best| single.broken < best.broken) {
+                    let flawless = single.flaws == (0, 0);
+                    if best.as_ref().is_none_or(|best| single.flaws < best.flaws) {
                         best = Some(single);
                     }
-                    if whole {
+                    if flawless {
                         break;
                     }
                 }
@@ -111,7 +112,8 @@ impl Work<'_, '_, '_> {
         let Some((element, style, rect)) = flow_of(&solved, self.card.format.safe_area().bottom()) else {
             let chosen = vec![("pages", "the template has no flow, so one page".to_owned())];
             let scene = self.scene(&frame, &solved, &[], None, page);
-            return Ok(Attempt::Fits(Single { scene, chosen, broken: 0 }));
+            let flaws = (outside(&scene).count(), 0);
+            return Ok(Attempt::Fits(Single { scene, chosen, flaws }));
         };
         let mut fill =
             Fill::new(element, style, rect.width, &mut self.composer).map_err(|problem| self.diagnose(problem))?;
@@ -121,7 +123,8 @@ impl Work<'_, '_, '_> {
             let items = self.blocks(style, rect, blocks)?;
             let scene = self.scene(&frame, &solved, &items, Some(element), page);
             let chosen = explained(variant, filled.explained);
-            return Ok(Attempt::Fits(Single { scene, chosen, broken: filled.broken }));
+            let flaws = (outside(&scene).count(), filled.broken);
+            return Ok(Attempt::Fits(Single { scene, chosen, flaws }));
         }
         let last = self.template.variants().last().is_some_and(|last| last == variant);
         let pages = match last.then(|| fill.pages(&[rect.height], &mut self.composer)).transpose() {

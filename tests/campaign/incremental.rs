@@ -207,6 +207,17 @@ fn pages_that_a_card_no_longer_has_are_listed_and_pruned() {
 }
 
 #[test]
+fn a_run_of_one_file_in_the_current_folder_leaves_the_cards_of_others() {
+    let folder = Folder::new();
+    for name in ["a.yaml", "b.yaml"] {
+        folder.write(name, "title: Tide\nartist: Vane\ncredits:\n  Producer: Odalys Brant\n");
+        let ran = folder.well(&format!("render {name} --format square --scale 0.25 --prune"));
+        assert_eq!(ran.messages.trim(), "", "{name}");
+    }
+    assert!(folder.path("out/a/square.png").is_file());
+}
+
+#[test]
 fn two_runs_at_the_same_time_keep_each_others_cards() {
     let folder = Folder::campaign(8);
     let runs: Vec<_> = (1..=4)
