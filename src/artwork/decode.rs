@@ -4,10 +4,11 @@
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
+use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
 use crate::artwork::Artwork;
+use crate::artwork::buffer::Buffer;
 
 /// How large a picture may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,12 +146,9 @@ fn looks_like(bytes: &[u8]) -> &'static str {
 
 /// Whether an end-of-image marker follows the last start of scan. Entropy-coded data cannot contain one.
 fn jpeg_has_end(bytes: &[u8]) -> bool {
-    let last = |marker: [u8; 2]| bytes.windows(2).rposition(|pair| pair == marker);
-    match (last([0xff, 0xda]), last([0xff, 0xd9])) {
-        (Some(scan), Some(end)) => end > scan,
-        (None, _) => true,
-        _ => false,
-    }
+    let marker =
+        memchr::memrchr_iter(0xff, bytes).find_map(|at| bytes.get(at + 1).filter(|kind| matches!(kind, 0xd9 | 0xda)));
+    marker != Some(&0xda)
 }
 
 /// The decoder's error in our words.
@@ -195,20 +193,25 @@ fn decode_as(bytes: &[u8], format: ImageFormat, name: &'static str, limits: &Lim
     let mut decoder = open(bytes, format, name, limits)?;
     let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
     let profile = decoder.icc_profile().ok().flatten();
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| failed(&error, name))?;
-    picture.apply_orientation(orientation);
-    let mut warnings = Vec::new();
-    let (width, height) = (picture.width(), picture.height());
-    let (mut data, alpha) = if picture.color().has_alpha() {
-        let picture = picture.into_rgba8();
-        if picture.pixels().any(|pixel| pixel.0[3] != 255) {
-            (picture.into_raw(), true)
-        } else {
-            (DynamicImage::ImageRgba8(picture).into_rgb8().into_raw(), false)
+    let upright = orientation == image::metadata::Orientation::NoTransforms;
+    let (size, mut data, alpha) = match usize::try_from(decoder.total_bytes()) {
+        // What nearly every cover is.
+        Ok(length) if decoder.color_type() == ColorType::Rgb8 && upright => {
+            let size = decoder.dimensions();
+            let mut data = Buffer::unwritten(length);
+            decoder.read_image(&mut data).map_err(|error| failed(&error, name))?;
+            (size, data, false)
         }
-    } else {
-        (picture.into_rgb8().into_raw(), false)
+        _ => {
+            let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| failed(&error, name))?;
+            picture.apply_orientation(orientation);
+            let size = (picture.width(), picture.height());
+            let (data, alpha) = pixels(picture);
+            (size, data.into(), alpha)
+        }
     };
+    let (width, height) = size;
+    let mut warnings = Vec::new();
     if let Some(profile) = profile
         && let Err(warning) = to_srgb(&mut data, alpha, &profile)
     {
@@ -220,6 +223,18 @@ fn decode_as(bytes: &[u8], format: ImageFormat, name: &'static str, limits: &Lim
         ));
     }
     Ok(Artwork { width, height, data, alpha, format: name, warnings, drawing: None, quarter: Default::default() })
+}
+
+/// RGB, or RGBA if any pixel is not opaque, which the second value tells.
+fn pixels(picture: DynamicImage) -> (Vec<u8>, bool) {
+    if picture.color().has_alpha() {
+        let with_alpha = picture.into_rgba8();
+        if with_alpha.pixels().any(|pixel| pixel.0[3] != 255) {
+            return (with_alpha.into_raw(), true);
+        }
+        return (DynamicImage::ImageRgba8(with_alpha).into_rgb8().into_raw(), false);
+    }
+    (picture.into_rgb8().into_raw(), false)
 }
 
 /// Converts pixels from an embedded profile to sRGB. Profiles of other colour models have been left behind by the

@@ -63,7 +63,7 @@ fn laid(rgb: [f32; 3], veil: Option<([f32; 3], f32)>) -> [f32; 3] {
 /// To 8 bits with a threshold that varies from column to column; whole values stay what they are.
 fn dithered(rgb: [f32; 3], x: usize) -> [u8; 3] {
     let threshold = threshold(x);
-    rgb.map(|channel| floor_byte(channel + threshold))
+    rgb.map(|channel| floor_byte(channel.clamp(0.0, 255.0) + threshold))
 }
 
 fn threshold(x: usize) -> f32 {
@@ -92,42 +92,75 @@ fn blurred(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: &Pict
     // Stretched sideways first: what is left for each of many rows is sums over whole rows.
     let wide = stretched(copy.as_raw(), small_width, width);
     let across = width as usize;
-    let mut line = vec![0.0_f32; across * 4];
     let thresholds: Vec<f32> = (0..across).flat_map(|x| [threshold(x), threshold(x), threshold(x), 0.5]).collect();
-    let veil = filter.veil.map(|veil| {
+    let veil = filter.veil.map_or([0.0; 4], |veil| {
         let Color { r, g, b, .. } = veil.color;
-        ([r, g, b, 0].map(f32::from).repeat(across), [1.0, 1.0, 1.0, 0.0].repeat(across))
+        [r, g, b, 255].map(f32::from)
     });
-    let mut data = vec![0; across * height as usize * 4];
-    for (y, row) in data.chunks_exact_mut((across * 4).max(1)).enumerate() {
-        weighted(&mut line, &wide, taps(y as u32, height, small_height), small_height);
+    let veil = veil.repeat(across);
+    let mut row = vec![0; across * 4];
+    let mut data = Vec::with_capacity(across * height as usize * 4);
+    for y in 0..height {
+        let (top, weights) = taps(y, height, small_height);
+        let line = |tap: usize| {
+            let start = clamp_index(top, tap, small_height) * across * 4;
+            wide.get(start..start + across * 4).unwrap_or_default()
+        };
+        let lines = [line(0), line(1), line(2), line(3)];
+        let opacity = veil_at(filter, y as usize, height).map_or(0.0, |(_, opacity)| opacity);
         if artwork.has_alpha() {
-            for pixel in line.chunks_exact_mut(4) {
-                if let [r, g, b, alpha] = pixel {
-                    let share = (*alpha / 255.0).max(1e-3);
-                    [r, g, b].into_iter().for_each(|channel| *channel /= share);
-                }
-            }
+            translucent(&mut row, lines, weights, &veil, opacity, &thresholds);
+        } else {
+            opaque(&mut row, lines, weights, &veil, opacity, &thresholds);
         }
-        if let (Some((colors, counts)), Some((_, opacity))) = (&veil, veil_at(filter, y, height)) {
-            for ((channel, color), counts) in line.iter_mut().zip(colors).zip(counts) {
-                // What is brighter than white is white before anything is laid over it.
-                let under = channel.clamp(0.0, 255.0);
-                *channel = under + (color - under) * (opacity * counts);
-            }
-        }
-        for ((byte, channel), threshold) in row.iter_mut().zip(&line).zip(&thresholds) {
-            *byte = floor_byte(channel + threshold);
-        }
+        data.extend_from_slice(&row);
     }
     Raster { width, height, data }
 }
 
-/// The whole part of a value, 0 to 255. At this size a float has no room for a fraction, so adding it rounds, and the
-/// byte stands in the lowest bits: four values at a time, where a cast takes one.
+/// One row between the rows of a small picture, a veil laid over it, dithered. Of an opaque picture the alpha goes the
+/// way of the other channels, so that four are done at a time.
+fn opaque(row: &mut [u8], lines: [&[f32]; 4], weights: [f32; 4], veil: &[f32], opacity: f32, thresholds: &[f32]) {
+    let [one, two, three, four] = lines;
+    let [a, b, c, d] = weights;
+    let keep = 1.0 - opacity;
+    let samples = one.iter().zip(two).zip(three).zip(four);
+    for ((byte, (((one, two), three), four)), (veil, threshold)) in
+        row.iter_mut().zip(samples).zip(veil.iter().zip(thresholds))
+    {
+        let sum = one * a + two * b + three * c + four * d;
+        // What is brighter than white is white before anything is laid over it.
+        *byte = floor_byte(sum.clamp(0.0, 255.0) * keep + (veil * opacity + threshold));
+    }
+}
+
+/// As [`opaque`], of premultiplied samples whose alpha varies.
+fn translucent(row: &mut [u8], lines: [&[f32]; 4], weights: [f32; 4], veil: &[f32], opacity: f32, thresholds: &[f32]) {
+    let [a, b, c, d] = weights;
+    let samples = lines.map(|line| line.chunks_exact(4));
+    let [one, two, three, four] = samples;
+    let samples = one.zip(two).zip(three).zip(four);
+    let over = veil.chunks_exact(4).zip(thresholds.chunks_exact(4));
+    for ((pixel, (((one, two), three), four)), (veil, thresholds)) in row.chunks_exact_mut(4).zip(samples).zip(over) {
+        let sum = |at: usize| match (one.get(at), two.get(at), three.get(at), four.get(at)) {
+            (Some(one), Some(two), Some(three), Some(four)) => one * a + two * b + three * c + four * d,
+            _ => 0.0,
+        };
+        let alpha = sum(3);
+        let share = (alpha / 255.0).max(1e-3);
+        for (at, ((byte, veil), threshold)) in pixel.iter_mut().zip(veil).zip(thresholds).enumerate() {
+            let value =
+                if at == 3 { alpha } else { (sum(at) / share).clamp(0.0, 255.0) * (1.0 - opacity) + veil * opacity };
+            *byte = floor_byte(value.clamp(0.0, 255.0) + threshold);
+        }
+    }
+}
+
+/// The whole part of a value that lies between 0 and 256. At this size a float has no room for a fraction, so adding it
+/// rounds, and the byte stands in the lowest bits: four values at a time, where a cast takes one.
 fn floor_byte(value: f32) -> u8 {
-    const NO_FRACTION: f32 = 8_388_608.0;
-    ((value - 0.5).clamp(0.0, 255.0) + NO_FRACTION).to_bits() as u8
+    const NO_FRACTION: f32 = 8_388_608.0 + 256.0;
+    (value - 0.5 + NO_FRACTION).to_bits() as u8
 }
 
 /// A small copy of a part of a picture. One much smaller than the picture is made from a quarter of it, which is kept:
@@ -161,20 +194,6 @@ fn stretched(samples: &[f32], small: u32, width: u32) -> Vec<f32> {
         }
     }
     out
-}
-
-/// One row between the rows of a small picture.
-fn weighted(row: &mut [f32], samples: &[f32], (top, weights): (usize, [f32; 4]), height: u32) {
-    let length = row.len();
-    let line = |tap: usize| {
-        let start = clamp_index(top, tap, height) * length;
-        samples.get(start..start + length).unwrap_or_default()
-    };
-    let [a, b, c, d] = weights;
-    let lines = line(0).iter().zip(line(1)).zip(line(2)).zip(line(3));
-    for (sum, (((one, two), three), four)) in row.iter_mut().zip(lines) {
-        *sum = one * a + two * b + three * c + four * d;
-    }
 }
 
 /// First sample (from -1) and weights of a cubic B-spline at one output pixel: smooth, so that no grid shows.
@@ -217,11 +236,12 @@ mod tests {
     use crate::geometry::Veil;
 
     fn art(width: u32, height: u32, alpha: bool, paint: impl Fn(u32, u32) -> Vec<u8>) -> Artwork {
-        let data = (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).flat_map(|(x, y)| paint(x, y)).collect();
+        let data: Vec<u8> =
+            (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).flat_map(|(x, y)| paint(x, y)).collect();
         Artwork {
             width,
             height,
-            data,
+            data: data.into(),
             alpha,
             format: "PNG",
             warnings: Vec::new(),

@@ -3,8 +3,10 @@
 
 use std::sync::OnceLock;
 
+use crate::artwork::buffer::Buffer;
 use crate::geometry::Rect;
 
+mod buffer;
 mod decode;
 mod filter;
 mod fit;
@@ -14,7 +16,7 @@ mod vector;
 pub use decode::{ArtworkError, Limits};
 pub use filter::filtered;
 pub use fit::{ObjectFit, object_fit};
-pub use resize::{Raster, averaged, resized};
+pub use resize::{Raster, averaged, resized, resized_rgb};
 pub use vector::Drawing;
 
 /// A decoded picture: 8-bit sRGB, upright, straight alpha.
@@ -22,7 +24,7 @@ pub use vector::Drawing;
 pub struct Artwork {
     width: u32,
     height: u32,
-    data: Vec<u8>,
+    data: Buffer,
     alpha: bool,
     format: &'static str,
     warnings: Vec<String>,
@@ -53,7 +55,7 @@ impl Artwork {
         Some(Artwork {
             width,
             height,
-            data,
+            data: data.into(),
             alpha,
             format: "RGBA",
             warnings: Vec::new(),
@@ -76,7 +78,7 @@ impl Artwork {
             Some(Box::new(Artwork {
                 width,
                 height,
-                data,
+                data: data.into(),
                 warnings: Vec::new(),
                 quarter: OnceLock::new(),
                 drawing: None,

@@ -25,9 +25,18 @@ pub fn resized(artwork: &Artwork, crop: Rect, width: u32, height: u32) -> Raster
         let (x, y) = (own_width / artwork.width() as f32, own_height / artwork.height() as f32);
         return drawing.part(Rect::new(crop.x * x, crop.y * y, crop.width * x, crop.height * y), width, height);
     }
-    let down = crop.width >= width as f32;
-    let filter = if down { fir::FilterType::Lanczos3 } else { fir::FilterType::CatmullRom };
-    resampled(artwork, crop, width, height, filter)
+    resampled(artwork, crop, width, height, sharp(crop, width))
+}
+
+/// As [`resized`], as RGB; none if the picture has an alpha or is a drawing.
+pub fn resized_rgb(artwork: &Artwork, crop: Rect, width: u32, height: u32) -> Option<Vec<u8>> {
+    let opaque = artwork.drawing().is_none() && !artwork.has_alpha();
+    opaque.then(|| bytes(artwork, crop, width, height, sharp(crop, width)))?
+}
+
+/// The filter for making a part that wide.
+fn sharp(crop: Rect, width: u32) -> fir::FilterType {
+    if crop.width >= width as f32 { fir::FilterType::Lanczos3 } else { fir::FilterType::CatmullRom }
 }
 
 /// As [`resized`], each pixel the plain mean of those it stands for: a sharper filter rings, and its halos are colours

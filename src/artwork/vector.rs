@@ -85,7 +85,7 @@ fn draw(document: &Document<'_>) -> Result<Artwork, String> {
     Ok(Artwork {
         width: raster.width,
         height: raster.height,
-        data: raster.data,
+        data: raster.data.into(),
         alpha: true,
         format: "SVG",
         warnings: Vec::new(),

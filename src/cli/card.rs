@@ -23,6 +23,8 @@ pub struct Press<'w> {
     args: &'w RenderArgs,
     wishes: &'w Wishes<'w>,
     fonts: &'w Fonts,
+    /// Whether a processor has nothing to do.
+    spare: bool,
     /// For the fonts of the card made last.
     engine: Option<Engine<'w>>,
 }
@@ -32,6 +34,8 @@ struct Engine<'w> {
     fonts: &'w Fonts,
     shaper: Shaper<'w>,
     rasterizer: Rasterizer<'w>,
+    /// Whether it has made no card yet.
+    fresh: bool,
 }
 
 /// A page of a card as a file.
@@ -80,9 +84,10 @@ fn output_format(kind: FileType) -> OutputFormat {
 }
 
 impl<'w> Press<'w> {
-    /// A press without an engine yet; `fonts` are those of the options.
-    pub fn new(args: &'w RenderArgs, wishes: &'w Wishes<'w>, fonts: &'w Fonts) -> Press<'w> {
-        Press { args, wishes, fonts, engine: None }
+    /// A press without an engine yet; `fonts` are those of the options. With a processor to spare the first cover is
+    /// decoded beside other work.
+    pub fn new(args: &'w RenderArgs, wishes: &'w Wishes<'w>, fonts: &'w Fonts, spare: bool) -> Press<'w> {
+        Press { args, wishes, fonts, spare, engine: None }
     }
 
     /// The engine for a record's fonts: those of its kit, which are another set for each kit that brings font files.
@@ -95,7 +100,7 @@ impl<'w> Press<'w> {
         if self.args.missing_glyphs == MissingGlyphs::Replace {
             shaper.set_replacement(Some('\u{fffd}'));
         }
-        Engine { fonts, shaper, rasterizer: Rasterizer::new(fonts) }
+        Engine { fonts, shaper, rasterizer: Rasterizer::new(fonts), fresh: true }
     }
 
     /// Makes a card. Warnings are said about every card of a record, whichever is made: the caller says each once.
@@ -124,6 +129,9 @@ impl<'w> Press<'w> {
         let args = self.args;
         let record = wanted.record;
         let subject = &wanted.planned.subject;
+        if std::mem::take(&mut engine.fresh) {
+            self.rehearse(engine, job, wanted);
+        }
         said.warnings.extend(job.cover_warnings(record));
         said.warnings.extend(press::colour_warnings(job, record, self.wishes.theme));
         let mut missing = press::missing_characters(record, engine.fonts);
@@ -180,6 +188,29 @@ impl<'w> Press<'w> {
 }
 
 impl Press<'_> {
+    /// While another thread decodes the cover, sets the card without it: then the engine knows its texts, which takes as
+    /// long as decoding if it is the first card of a thread.
+    fn rehearse(&self, engine: &mut Engine<'_>, job: &Job, wanted: &Wanted<'_>) {
+        let (awaited, begun) = job.cover_awaited(wanted.record);
+        if !awaited || !(begun || self.spare) {
+            return;
+        }
+        std::thread::scope(|scope| {
+            if !begun {
+                scope.spawn(|| job.cover(wanted.record));
+            }
+            let subject = &wanted.planned.subject;
+            let template = templates::template(job, wanted.record, subject, self.args.template.as_deref());
+            let card = press::rehearsed_card(job, wanted.record, wanted.planned, wanted.format, self.wishes);
+            let (Ok(template), Some(card)) = (template, card) else { return };
+            // What is wrong with the card is told when it is made.
+            let Ok(composition) = compose(&card, &template, engine.fonts, &mut engine.shaper) else { return };
+            if let Some(scene) = composition.scenes.first() {
+                let _ = engine.rasterizer.rehearse(scene, self.args.scale);
+            }
+        });
+    }
+
     /// A page as a file.
     fn file(
         &self,
@@ -193,7 +224,7 @@ impl Press<'_> {
             return timings.time(Stage::Encode, || encode(output, scene, self.args.scale, metadata, rasterizer));
         }
         let pixels = timings.time(Stage::Raster, || rasterizer.page(scene, self.args.scale))?;
-        let bytes = timings.time(Stage::Encode, || png::encode(pixels, metadata))?;
+        let bytes = timings.time(Stage::Encode, || png::encode_in_place(pixels, metadata))?;
         #[cfg(feature = "optimize")]
         if self.args.optimizes() {
             return timings.time(Stage::Optimize, || crate::encode::optimize(&bytes));

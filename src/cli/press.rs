@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::artwork::{Artwork, Limits};
@@ -45,7 +46,7 @@ pub struct Job {
     /// Whether it comes with the program instead of from a file.
     pub ready: bool,
     /// Taken out when the last card is done: a campaign's covers together do not fit memory.
-    artwork: Mutex<Arc<OnceLock<Decoded>>>,
+    artwork: Mutex<Arc<Slot>>,
     /// The covers of the run.
     pub covers: Arc<Covers>,
     /// The templates of the run.
@@ -55,6 +56,13 @@ pub struct Job {
 }
 
 type Decoded = Result<Option<Cover>, Box<Diagnostic>>;
+
+/// A cover that is decoded once.
+#[derive(Default)]
+struct Slot {
+    begun: AtomicBool,
+    decoded: OnceLock<Decoded>,
+}
 
 impl Job {
     /// Parses a credit file, unless the input was parsed when it was read.
@@ -85,19 +93,26 @@ impl Job {
         let cover = demo.artwork.map(|bytes| Artwork::decode(bytes, &Limits::default()));
         if let Some(Ok(artwork)) = cover {
             // The cell is new and empty.
-            let _ = job.cover_slot().set(Ok(Some(Cover::new(artwork))));
+            let _ = job.cover_slot().decoded.set(Ok(Some(Cover::new(artwork))));
         }
         job
     }
 
     /// The cover, decoded once for all cards of the record.
     pub fn cover(&self, record: &Record) -> Decoded {
-        self.cover_slot()
-            .get_or_init(|| record.artwork.as_ref().map_or(Ok(None), |path| self.decode(record, path)))
-            .clone()
+        let slot = self.cover_slot();
+        slot.begun.store(true, Ordering::Relaxed);
+        slot.decoded.get_or_init(|| record.artwork.as_ref().map_or(Ok(None), |path| self.decode(record, path))).clone()
     }
 
-    fn cover_slot(&self) -> Arc<OnceLock<Decoded>> {
+    /// Whether the record has a cover that is not decoded yet, and whether a thread is about to.
+    pub fn cover_awaited(&self, record: &Record) -> (bool, bool) {
+        let slot = self.cover_slot();
+        let awaited = record.artwork.is_some() && slot.decoded.get().is_none();
+        (awaited, awaited && slot.begun.load(Ordering::Relaxed))
+    }
+
+    fn cover_slot(&self) -> Arc<Slot> {
         Arc::clone(&self.artwork.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
@@ -225,6 +240,29 @@ pub fn card<'r>(
     wishes: &Wishes<'_>,
 ) -> Result<Card<'r>, Vec<Diagnostic>> {
     let cover = job.picture(record, &planned.subject).map_err(|diagnostic| vec![*diagnostic])?;
+    card_with(cover, job, record, planned, format, wishes)
+}
+
+/// As [`card`], with a small grey picture for an artwork that is not decoded yet: the same texts in about the same places.
+pub fn rehearsed_card<'r>(
+    job: &Job,
+    record: &'r Record,
+    planned: &Planned,
+    format: &'static Format,
+    wishes: &Wishes<'_>,
+) -> Option<Card<'r>> {
+    let grey = Artwork::from_rgba(4, 4, [128, 128, 128, 255].repeat(16)).map(Cover::new);
+    card_with(grey, job, record, planned, format, wishes).ok()
+}
+
+fn card_with<'r>(
+    cover: Option<Cover>,
+    job: &Job,
+    record: &'r Record,
+    planned: &Planned,
+    format: &'static Format,
+    wishes: &Wishes<'_>,
+) -> Result<Card<'r>, Vec<Diagnostic>> {
     let palette = cover.as_ref().map(|cover| &*cover.palette);
     let kit = job.kit.as_deref();
     let of_kit = kit.and_then(|kit| kit.kit.card.theme.as_ref().map(|theme| (theme, &kit.kit.source)));

@@ -49,7 +49,9 @@ pub fn run<'w>(
     told: &mut Told,
 ) -> Ran {
     let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let threads = run.args.jobs.map_or(processors, usize::from).clamp(1, units.len().max(1));
+    let jobs = run.args.jobs.map_or(processors, usize::from);
+    let threads = jobs.clamp(1, units.len().max(1));
+    let spare = threads < jobs.min(processors);
     let to_stdout = run.args.output.as_os_str() == "-";
     let progress = Progress::new(units.len(), !run.args.quiet && !to_stdout);
     let next = AtomicUsize::new(0);
@@ -61,7 +63,7 @@ pub fn run<'w>(
             let send = send.clone();
             let (next, left, progress) = (&next, &left, &progress);
             scope.spawn(move || {
-                let mut worker = Worker::new(run);
+                let mut worker = Worker::new(run, spare);
                 while !interrupt.asked() {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(unit) = units.get(index) else { break };

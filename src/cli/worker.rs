@@ -108,9 +108,9 @@ pub struct Worker<'w> {
 }
 
 impl<'w> Worker<'w> {
-    /// A thread that has done nothing yet.
-    pub fn new(run: &'w Run<'w>) -> Worker<'w> {
-        Worker { run, press: Press::new(run.args, run.wishes, run.fonts) }
+    /// A thread that has done nothing yet; `spare` if a processor has nothing to do.
+    pub fn new(run: &'w Run<'w>, spare: bool) -> Worker<'w> {
+        Worker { run, press: Press::new(run.args, run.wishes, run.fonts, spare) }
     }
 
     /// Does a unit.

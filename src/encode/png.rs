@@ -19,6 +19,25 @@ pub fn encode(pixels: &Pixels, metadata: &Metadata) -> Result<Vec<u8>, EncodeErr
     write(pixels.width, pixels.height, ColorType::Rgba, &straight, metadata)
 }
 
+/// As [`encode`], packing an opaque page in its own memory: the pixels are used up.
+pub fn encode_in_place(pixels: &mut Pixels, metadata: &Metadata) -> Result<Vec<u8>, EncodeError> {
+    let (width, height) = (pixels.width, pixels.height);
+    let (across, count) = (width as usize, width as usize * height as usize);
+    if !pixels.opaque || pixels.data.len() != count * 4 {
+        return encode(pixels, metadata);
+    }
+    let mut row = vec![0; across * 3];
+    for y in 0..height as usize {
+        pack(pixels.data.get(y * across * 4..(y + 1) * across * 4).unwrap_or(&[]), &mut row);
+        if let Some(to) = pixels.data.get_mut(y * across * 3..(y + 1) * across * 3) {
+            to.copy_from_slice(&row);
+        }
+    }
+    pixels.data.truncate(count * 3);
+    (pixels.width, pixels.height) = (0, 0);
+    write(width, height, ColorType::Rgb, &pixels.data, metadata)
+}
+
 /// Encodes straight RGBA, as RGB if every pixel is opaque; for pictures inside an SVG.
 pub(crate) fn encode_straight(width: u32, height: u32, rgba: &[u8]) -> Result<Vec<u8>, EncodeError> {
     let count = width as usize * height as usize;
@@ -58,6 +77,12 @@ fn write(width: u32, height: u32, color: ColorType, data: &[u8], metadata: &Meta
 
 fn rgb(rgba: &[u8]) -> Vec<u8> {
     let mut rgb = vec![0; rgba.len() / 4 * 3];
+    pack(rgba, &mut rgb);
+    rgb
+}
+
+/// RGBA without its alpha.
+fn pack(rgba: &[u8], rgb: &mut [u8]) {
     // Four pixels at a time, as three words of four.
     let fours = rgba.len() / 16;
     for (to, from) in rgb.chunks_exact_mut(12).zip(rgba.chunks_exact(16)) {
@@ -72,7 +97,6 @@ fn rgb(rgba: &[u8]) -> Vec<u8> {
     for (to, from) in rgb.get_mut(fours * 12..).unwrap_or(&mut []).chunks_exact_mut(3).zip(rest.chunks_exact(4)) {
         to.copy_from_slice(from.get(..3).unwrap_or(&[0; 3]));
     }
-    rgb
 }
 
 fn straight(premultiplied: &[u8]) -> Vec<u8> {
@@ -114,6 +138,18 @@ mod tests {
         let colors: Vec<u8> = page.data.chunks(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
         assert_eq!(data, colors);
         assert!(info.utf8_text.is_empty());
+    }
+
+    #[test]
+    fn packing_a_page_in_its_own_memory_gives_the_same_file() {
+        for (opaque, width) in [(true, 5), (true, 4), (true, 1), (false, 5)] {
+            let page = Pixels { width, height: 20 / width, ..page(opaque) };
+            let file = encode(&page, &Metadata::default()).expect("png");
+            let mut used = page.clone();
+            assert_eq!(encode_in_place(&mut used, &Metadata::default()).expect("png"), file, "{opaque} {width}");
+        }
+        let mut broken = Pixels { data: vec![0; 7], ..page(true) };
+        assert!(encode_in_place(&mut broken, &Metadata::default()).is_err());
     }
 
     #[test]

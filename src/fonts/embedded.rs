@@ -1,6 +1,31 @@
 //! The table of faces compiled into the program, in embedding order: the rows of `fonts/fonts.csv`.
 //! Bytes stay in the mapped executable; nothing here is parsed or copied before a face is used.
 
+/// Faces with their names beside them. The names are one text: a literal of each would stand among the bytes of the
+/// fonts, and listing the faces would read the program's file all over.
+pub(super) struct Table {
+    /// A line a face: path, tab, family.
+    names: &'static str,
+    files: &'static [File],
+}
+
+struct File {
+    data: &'static [u8],
+    index: u32,
+    weight: u16,
+    italic: bool,
+}
+
+impl Table {
+    /// The rows, in embedding order.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Embedded> {
+        self.names.lines().zip(self.files).filter_map(|(names, &File { data, index, weight, italic })| {
+            let (file, family) = names.split_once('\t')?;
+            Some(Embedded { file, data, index, family, weight, italic })
+        })
+    }
+}
+
 /// One row of `fonts/fonts.csv` with the bytes of its file.
 pub(super) struct Embedded {
     /// Path under `fonts/`.
@@ -19,20 +44,21 @@ pub(super) struct Embedded {
 
 macro_rules! faces {
     ($($file:literal $index:literal $family:literal $weight:literal $italic:literal;)*) => {
-        &[$(Embedded {
-            file: $file,
-            data: include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/", $file)),
-            index: $index,
-            family: $family,
-            weight: $weight,
-            italic: $italic,
-        }),*]
+        Table {
+            names: concat!($($file, "\t", $family, "\n"),*),
+            files: &[$(File {
+                data: include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/", $file)),
+                index: $index,
+                weight: $weight,
+                italic: $italic,
+            }),*],
+        }
     };
 }
 
 /// Faces that every build carries.
 #[rustfmt::skip]
-pub(super) static FACES: &[Embedded] = faces! {
+pub(super) static FACES: Table = faces! {
     "archivo/Archivo_800ExtraBold.ttf" 0 "Archivo" 800 false;
     "archivo/Archivo_900Black.ttf" 0 "Archivo" 900 false;
     "inter/Inter_400Regular.ttf" 0 "Inter" 400 false;
@@ -156,7 +182,7 @@ pub(super) static FACES: &[Embedded] = faces! {
 /// Chinese, Japanese and Korean: two collections, five regional faces each.
 #[cfg(feature = "cjk")]
 #[rustfmt::skip]
-pub(super) static CJK: &[Embedded] = faces! {
+pub(super) static CJK: Table = faces! {
     "noto-cjk/NotoSansCJK-Regular.ttc" 0 "Noto Sans CJK JP" 400 false;
     "noto-cjk/NotoSansCJK-Regular.ttc" 1 "Noto Sans CJK KR" 400 false;
     "noto-cjk/NotoSansCJK-Regular.ttc" 2 "Noto Sans CJK SC" 400 false;
@@ -171,4 +197,4 @@ pub(super) static CJK: &[Embedded] = faces! {
 
 /// Without the `cjk` feature these scripts need a font directory.
 #[cfg(not(feature = "cjk"))]
-pub(super) static CJK: &[Embedded] = &[];
+pub(super) static CJK: Table = faces! {};

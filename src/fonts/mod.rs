@@ -31,8 +31,8 @@ impl Fonts {
     /// The faces of `fonts/fonts.csv`, compiled in.
     pub fn embedded() -> Fonts {
         let faces = embedded::FACES
-            .iter()
-            .chain(embedded::CJK)
+            .rows()
+            .chain(embedded::CJK.rows())
             .map(|row| Face::embedded(row.data, row.index, row.family, row.weight, row.italic, row.file))
             .collect();
         Fonts { faces }

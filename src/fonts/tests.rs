@@ -5,8 +5,8 @@ fn the_table_and_the_csv_list_the_same_faces() {
     let csv = include_str!("../../fonts/fonts.csv");
     let rows: Vec<String> = csv.lines().skip(1).map(|l| l.rsplit_once(',').unwrap().0.to_owned()).collect();
     let table: Vec<String> = embedded::FACES
-        .iter()
-        .chain(embedded::CJK)
+        .rows()
+        .chain(embedded::CJK.rows())
         .map(|e| {
             let italic = if e.italic { "yes" } else { "no" };
             format!("{},{},{},{},{italic}", e.file, e.index, e.family, e.weight)

@@ -89,10 +89,8 @@ pub fn samples(scene: &Scene, rasterizer: &mut Rasterizer<'_>) -> Result<Vec<Sam
         }
     }
     if !open.is_empty() {
-        rasterizer.behind_texts(scene, scale, |item, page| {
-            if let (true, Some(Item::Text(text))) = (open.contains(&item), scene.items.get(item)) {
-                samples.push(Sample { item, colors: pixels(text, scale, page), flat: false });
-            }
+        rasterizer.behind_texts(scene, &open, scale, |item, text, page| {
+            samples.push(Sample { item, colors: pixels(text, scale, page), flat: false });
         })?;
         samples.sort_by_key(|sample| sample.item);
     }

@@ -32,7 +32,18 @@ pub(super) struct Coverage<'a> {
     pub data: &'a [u8],
 }
 
-/// A block of premultiplied RGBA with its place on the page.
+/// What the bytes of a block are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// Three bytes a pixel.
+    Rgb,
+    /// Four, every alpha 255.
+    Opaque,
+    /// Four, premultiplied.
+    Rgba,
+}
+
+/// A block of pixels with its place on the page.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Block<'a> {
     /// Left edge in device px.
@@ -41,10 +52,10 @@ pub(super) struct Block<'a> {
     pub top: i64,
     /// Pixels a row.
     pub width: usize,
-    /// Premultiplied RGBA.
+    /// Row by row, as `layout` says.
     pub data: &'a [u8],
-    /// Whether every alpha is 255.
-    pub opaque: bool,
+    /// What the bytes are.
+    pub layout: Layout,
     /// 255 paints it as it is.
     pub opacity: u8,
 }
@@ -98,13 +109,17 @@ fn over(pixel: &mut [u8], source: [u8; 4], coverage: u32) {
 }
 
 impl Pixels {
-    /// Makes the page that size in one colour, keeping the memory of the page before.
-    pub(super) fn reset(&mut self, width: u32, height: u32, ground: Color) {
+    /// Makes the page that size, keeping the memory of the page before and what is in it. It becomes opaque with an
+    /// opaque ground, which something must hide or [`Self::clear`] paint.
+    pub(super) fn resize(&mut self, width: u32, height: u32, ground: Color) {
         self.width = width;
         self.height = height;
         self.opaque = ground.a == 255;
-        let length = width as usize * height as usize * 4;
-        self.data.resize(length, 0);
+        self.data.resize(width as usize * height as usize * 4, 0);
+    }
+
+    /// Paints all of the page in one colour.
+    pub(super) fn clear(&mut self, ground: Color) {
         fill(&mut self.data, premultiplied(ground));
     }
 
@@ -180,23 +195,37 @@ impl Pixels {
         if block.width == 0 || block.opacity == 0 {
             return;
         }
-        let skip = (-block.left).max(0) as usize * 4;
+        let channels = if block.layout == Layout::Rgb { 3 } else { 4 };
+        let skip = (-block.left).max(0) as usize * channels;
         let opacity = u32::from(block.opacity);
-        for (row, line) in (block.top..).zip(block.data.chunks_exact(block.width * 4)) {
+        for (row, line) in (block.top..).zip(block.data.chunks_exact(block.width * channels)) {
             let span = self.span(row, block.left, block.left + block.width as i64);
             let line = line.get(skip..).unwrap_or(&[]);
-            if block.opaque && block.opacity == 255 {
-                let length = span.len().min(line.len());
-                if let (Some(to), Some(from)) = (span.get_mut(..length), line.get(..length)) {
-                    to.copy_from_slice(from);
+            match block.layout {
+                Layout::Opaque if opacity == 255 => {
+                    let length = span.len().min(line.len());
+                    if let (Some(to), Some(from)) = (span.get_mut(..length), line.get(..length)) {
+                        to.copy_from_slice(from);
+                    }
                 }
-                continue;
-            }
-            for (pixel, source) in span.chunks_exact_mut(4).zip(line.chunks_exact(4)) {
-                if let [r, g, b, a] = *source
-                    && a != 0
-                {
-                    over(pixel, [r, g, b, a], opacity);
+                Layout::Rgb => {
+                    for (pixel, source) in span.chunks_exact_mut(4).zip(line.chunks_exact(3)) {
+                        if let [r, g, b] = *source {
+                            match opacity {
+                                255 => pixel.copy_from_slice(&[r, g, b, 255]),
+                                _ => over(pixel, [r, g, b, 255], opacity),
+                            }
+                        }
+                    }
+                }
+                Layout::Opaque | Layout::Rgba => {
+                    for (pixel, source) in span.chunks_exact_mut(4).zip(line.chunks_exact(4)) {
+                        if let [r, g, b, a] = *source
+                            && a != 0
+                        {
+                            over(pixel, [r, g, b, a], opacity);
+                        }
+                    }
                 }
             }
         }
@@ -225,7 +254,8 @@ mod tests {
 
     fn page() -> Pixels {
         let mut page = Pixels::default();
-        page.reset(4, 3, Color::rgb(0, 0, 0));
+        page.resize(4, 3, Color::rgb(0, 0, 0));
+        page.clear(Color::rgb(0, 0, 0));
         page
     }
 
@@ -262,11 +292,28 @@ mod tests {
         page.blend_coverage(Coverage { left: -2, top: -2, width: 8, data: &mask }, Color::rgb(9, 9, 9));
         assert!(page.data.chunks_exact(4).all(|pixel| pixel == [9, 9, 9, 255]));
         let block = [7u8; 8 * 8 * 4];
-        for opaque in [true, false] {
-            page.blend_block(Block { left: -3, top: -3, width: 8, data: &block, opaque, opacity: 255 });
-            page.blend_block(Block { left: 90, top: 90, width: 8, data: &block, opaque, opacity: 255 });
+        for layout in [Layout::Rgb, Layout::Opaque, Layout::Rgba] {
+            page.blend_block(Block { left: -3, top: -3, width: 8, data: &block, layout, opacity: 255 });
+            page.blend_block(Block { left: 90, top: 90, width: 8, data: &block, layout, opacity: 255 });
         }
         assert!(page.data.chunks_exact(4).all(|pixel| pixel.starts_with(&[7]) || pixel[0] > 7));
+    }
+
+    #[test]
+    fn a_block_looks_the_same_in_every_layout_that_can_hold_it() {
+        let colours = [[200, 100, 50], [1, 2, 3], [255, 255, 255], [0, 0, 0], [9, 8, 7], [70, 80, 90]];
+        let rgb: Vec<u8> = colours.concat();
+        let rgba: Vec<u8> = colours.iter().flat_map(|[r, g, b]| [*r, *g, *b, 255]).collect();
+        for (left, opacity) in [(0, 255), (1, 255), (-1, 255), (3, 255), (0, 128), (-2, 1)] {
+            let painted = |data: &[u8], layout| {
+                let mut page = page();
+                page.blend_block(Block { left, top: 0, width: 3, data, layout, opacity });
+                page
+            };
+            let expected = painted(&rgba, Layout::Rgba);
+            assert_eq!(painted(&rgba, Layout::Opaque), expected, "{left} {opacity}");
+            assert_eq!(painted(&rgb, Layout::Rgb), expected, "{left} {opacity}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub(crate) use pictures::whole_rect;
 
 use crate::fonts::Fonts;
 use crate::geometry::Rect;
-use crate::scene::{Item, Scene};
+use crate::scene::{Item, PictureItem, Scene, TextItem};
 
 /// Most device pixels of one page or picture: 100 megapixels, 400 MB as RGBA.
 pub const MAX_PIXELS: u64 = 100_000_000;
@@ -112,40 +112,60 @@ impl<'f> Rasterizer<'f> {
         Ok(page)
     }
 
-    /// As [`Self::render`], into memory that the next page is painted into too.
-    pub fn page(&mut self, scene: &Scene, scale: f32) -> Result<&Pixels, RasterError> {
+    /// As [`Self::render`], into memory that the next page is painted into too, whatever becomes of the pixels.
+    pub fn page(&mut self, scene: &Scene, scale: f32) -> Result<&mut Pixels, RasterError> {
         let mut page = std::mem::take(&mut self.page);
         let painted = self.render_into(scene, scale, &mut page);
         self.page = page;
-        painted.map(|()| &self.page)
+        painted.map(|()| &mut self.page)
     }
 
     /// As [`Self::render`], into pixels whose memory is used again; after an error they hold a part of the scene.
     pub fn render_into(&mut self, scene: &Scene, scale: f32, page: &mut Pixels) -> Result<(), RasterError> {
-        let (width, height) = device_size(scene, scale)?;
-        page.reset(width, height, scene.ground);
+        begin(scene, scale, page)?;
         self.paint(&scene.items, scene, scale, page)
     }
 
-    /// Paints a scene without its texts and shows what is behind each, with the number of its item, before the items
-    /// that follow it are painted.
+    /// Paints the texts of a scene like those to come, so that their glyphs are known and the page has its memory.
+    pub fn rehearse(&mut self, scene: &Scene, scale: f32) -> Result<(), RasterError> {
+        let mut page = std::mem::take(&mut self.page);
+        begin(scene, scale, &mut page)?;
+        let painted = scene.texts().try_for_each(|text| self.glyphs.draw(text, scale, &mut page));
+        self.page = page;
+        painted
+    }
+
+    /// Paints a scene without its texts and shows what is behind some of them, given by the numbers of their items in
+    /// rising order, each before the items that follow it are painted. Pictures that are behind none are left out.
     pub(crate) fn behind_texts(
         &mut self,
         scene: &Scene,
+        texts: &[usize],
         scale: f32,
-        mut look: impl FnMut(usize, &Pixels),
+        mut look: impl FnMut(usize, &TextItem, &Pixels),
     ) -> Result<(), RasterError> {
-        let (width, height) = device_size(scene, scale)?;
         let mut page = std::mem::take(&mut self.page);
-        page.reset(width, height, scene.ground);
-        let last = scene.items.iter().rposition(|item| matches!(item, Item::Text(_))).unwrap_or(0);
+        begin(scene, scale, &mut page)?;
+        let asked = || texts.iter().filter_map(|index| Some((*index, scene.items.get(*index)?)));
+        // A pixel at the edge of a text may be half of what is beside it.
+        let behind = |item: &PictureItem| {
+            asked().any(|(_, text)| matches!(text, Item::Text(text) if text.ink.overlaps(&item.rect, -1.0 / scale)))
+        };
+        let shown = |item: &Item| match item {
+            Item::Text(_) => false,
+            Item::Picture(item) => behind(item),
+            Item::Rect(_) | Item::Vector(_) => true,
+        };
         let mut painted = 0;
-        for (index, item) in scene.items.iter().enumerate().take(last + 1) {
-            if matches!(item, Item::Text(_)) {
-                self.paint(scene.items.get(painted..index).unwrap_or(&[]), scene, scale, &mut page)?;
-                look(index, &page);
-                painted = index + 1;
+        for (index, text) in asked() {
+            let Item::Text(text) = text else { continue };
+            let before = scene.items.get(painted..index).unwrap_or(&[]);
+            // Vector items in a row are drawn as one, here as on the card.
+            for run in before.split(|item| !shown(item)) {
+                self.paint(run, scene, scale, &mut page)?;
             }
+            look(index, text, &page);
+            painted = index;
         }
         self.page = page;
         Ok(())
@@ -178,6 +198,20 @@ impl<'f> Rasterizer<'f> {
         }
         Ok(())
     }
+}
+
+/// Makes a page as large as a scene and fills it with the ground, unless a picture is going to hide that.
+fn begin(scene: &Scene, scale: f32, page: &mut Pixels) -> Result<(), RasterError> {
+    let (width, height) = device_size(scene, scale)?;
+    page.resize(width, height, scene.ground);
+    let hidden = match scene.items.first() {
+        Some(Item::Picture(item)) => pictures::covers(item, (width, height), scale),
+        _ => false,
+    };
+    if !hidden {
+        page.clear(scene.ground);
+    }
+    Ok(())
 }
 
 /// Size of a scene in device px, checked against [`MAX_PIXELS`].

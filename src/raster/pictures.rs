@@ -3,9 +3,9 @@
 
 use std::sync::{Arc, Weak};
 
-use super::canvas::{Block, Pixels, premultiply, whole};
+use super::canvas::{Block, Layout, Pixels, premultiply, whole};
 use super::{MAX_PIXELS, RasterError};
-use crate::artwork::{Artwork, filtered};
+use crate::artwork::{Artwork, filtered, resized_rgb};
 use crate::geometry::Rect;
 use crate::scene::{PictureFilter, PictureItem};
 
@@ -22,7 +22,7 @@ struct Kept {
     filter: PictureFilter,
     scale: f32,
     data: Vec<u8>,
-    opaque: bool,
+    layout: Layout,
 }
 
 /// A box on whole pixels.
@@ -56,6 +56,31 @@ pub(crate) fn whole_rect(item: &PictureItem, scale: f32) -> Result<WholeRect, Ra
     Ok(WholeRect { left, top, width: size(width), height: size(height) })
 }
 
+/// A picture at its device size: as few bytes as its kind allows.
+fn pixels(item: &PictureItem, (width, height): (u32, u32), scale: f32) -> (Vec<u8>, Layout) {
+    let plain = item.filter == PictureFilter::default();
+    if let Some(rgb) = plain.then(|| resized_rgb(&item.picture, item.crop, width, height)).flatten() {
+        return (rgb, Layout::Rgb);
+    }
+    let mut raster = filtered(&item.picture, item.crop, width, height, &item.filter, scale);
+    let opaque = is_opaque(&item.picture) || premultiply(&mut raster.data);
+    (raster.data, if opaque { Layout::Opaque } else { Layout::Rgba })
+}
+
+/// Whether a picture is opaque for sure, at any size.
+fn is_opaque(picture: &Artwork) -> bool {
+    picture.drawing().is_none() && !picture.has_alpha()
+}
+
+/// Whether a picture hides all of a page of that size.
+pub(super) fn covers(item: &PictureItem, (width, height): (u32, u32), scale: f32) -> bool {
+    let over = |rect: WholeRect| {
+        let (right, bottom) = (rect.left + i64::from(rect.width), rect.top + i64::from(rect.height));
+        rect.left <= 0 && rect.top <= 0 && right >= i64::from(width) && bottom >= i64::from(height)
+    };
+    item.opacity >= 1.0 && is_opaque(&item.picture) && whole_rect(item, scale).is_ok_and(over)
+}
+
 /// Draws pictures; the one used last stands last.
 #[derive(Default)]
 pub(super) struct Pictures {
@@ -77,16 +102,15 @@ impl Pictures {
         let kept = match known {
             Some(index) => self.kept.remove(index),
             None => {
-                let mut raster = filtered(&item.picture, item.crop, size.0, size.1, &item.filter, scale);
-                let opaque = premultiply(&mut raster.data);
+                let (data, layout) = pixels(item, size, scale);
                 Kept {
                     artwork: Arc::downgrade(&item.picture),
                     crop: item.crop,
                     size,
                     filter: item.filter,
                     scale,
-                    data: raster.data,
-                    opaque,
+                    data,
+                    layout,
                 }
             }
         };
@@ -95,7 +119,7 @@ impl Pictures {
             top: rect.top,
             width: size.0 as usize,
             data: &kept.data,
-            opaque: kept.opaque,
+            layout: kept.layout,
             opacity: (item.opacity.clamp(0.0, 1.0) * 255.0 + 0.5) as u8,
         });
         self.kept.push(kept);

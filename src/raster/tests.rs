@@ -225,3 +225,32 @@ fn a_face_that_is_not_loaded_is_an_error_that_names_the_text() {
     let error = Rasterizer::new(&fonts).render(&scene(10.0, 10.0, vec![item]), 1.0).expect_err("error");
     assert_eq!(error.to_string(), "text title uses font face 65535, which is not loaded");
 }
+
+#[test]
+fn a_page_in_used_memory_shows_nothing_of_the_page_before() {
+    let fonts = Fonts::embedded();
+    let opaque = artwork(2, 1, vec![255, 0, 0, 255, 0, 0, 255, 255]);
+    let clear = artwork(2, 1, vec![255, 0, 0, 255, 0, 0, 255, 0]);
+    let white = Item::Rect(RectItem { rect: Rect::new(0.0, 0.0, 40.0, 40.0), fill: WHITE });
+    let before = scene(40.0, 40.0, vec![white]);
+    for (artwork, place, opacity) in [
+        (&opaque, Rect::new(0.0, 0.0, 40.0, 40.0), 1.0),
+        (&opaque, Rect::new(-3.0, -3.0, 60.0, 60.0), 1.0),
+        (&opaque, Rect::new(0.0, 0.0, 40.0, 39.0), 1.0),
+        (&opaque, Rect::new(1.0, 0.0, 40.0, 40.0), 1.0),
+        (&opaque, Rect::new(0.0, 0.0, 40.0, 40.0), 0.5),
+        (&clear, Rect::new(0.0, 0.0, 40.0, 40.0), 1.0),
+    ] {
+        let mut item = picture(artwork, place);
+        if let Item::Picture(item) = &mut item {
+            item.opacity = opacity;
+        }
+        let scene = scene(40.0, 40.0, vec![item]);
+        let fresh = Rasterizer::new(&fonts).render(&scene, 1.0).expect("page");
+        let mut used = Pixels::default();
+        let mut rasterizer = Rasterizer::new(&fonts);
+        rasterizer.render_into(&before, 1.0, &mut used).expect("page");
+        rasterizer.render_into(&scene, 1.0, &mut used).expect("page");
+        assert_eq!(used, fresh, "{place:?} {opacity}");
+    }
+}

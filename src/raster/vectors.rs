@@ -7,7 +7,7 @@ use tiny_skia::{Pixmap, Transform};
 use usvg::{ImageHrefResolver, Options, Tree};
 
 use super::RasterError;
-use super::canvas::{Block, Pixels};
+use super::canvas::{Block, Layout, Pixels};
 
 /// Bytes of layers kept; a full 1080x1080 layer is 4.7 MB.
 const LAYER_BYTES: usize = 64 << 20;
@@ -51,7 +51,7 @@ impl Vectors {
                 top: layer.top,
                 width: pixmap.width() as usize,
                 data: pixmap.data(),
-                opaque: false,
+                layout: Layout::Rgba,
                 opacity: 255,
             });
         }

@@ -1,0 +1,128 @@
+//! Memory of decoded pictures: megabytes that are written once, so they are asked for in large pages where the system has
+//! them. A cover of 1400 px is 1,436 pages of 4 KiB, and a process that makes one card spends a tenth of its time on them.
+
+use std::ops::{Deref, DerefMut};
+use std::sync::{Mutex, PoisonError};
+
+use memmap2::MmapMut;
+
+/// Bytes of a large page where there are any.
+const PAGE: usize = 2 << 20;
+/// Bytes from which large pages are worth it.
+const LARGE: usize = 2 * PAGE;
+/// Larger ones are given back to the system.
+const LARGEST_KEPT: usize = 4 * PAGE;
+/// As many as two threads use at a time.
+const MOST_KEPT: usize = 2;
+
+/// Memory that was used, for the next picture: new pages are zeroed by the system, which takes a millisecond.
+static KEPT: Mutex<Vec<MmapMut>> = Mutex::new(Vec::new());
+
+/// Bytes of a picture.
+pub(super) enum Buffer {
+    Small(Vec<u8>),
+    Large(Large),
+}
+
+/// The first so many bytes of whole large pages.
+pub(super) struct Large {
+    /// Taken out by `drop` alone.
+    map: Option<MmapMut>,
+    length: usize,
+}
+
+impl Buffer {
+    /// That many bytes, to be written before they are read: they may be those of an earlier picture.
+    pub(super) fn unwritten(length: usize) -> Buffer {
+        let whole = length.next_multiple_of(PAGE);
+        if length < LARGE {
+            return Buffer::Small(vec![0; length]);
+        }
+        let known = {
+            let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+            let fitting = kept.iter().position(|map| map.len() == whole);
+            fitting.map(|index| kept.swap_remove(index))
+        };
+        match known.map_or_else(|| MmapMut::map_anon(whole), Ok) {
+            Ok(map) => {
+                // Where there are none, small pages do.
+                #[cfg(target_os = "linux")]
+                let _ = map.advise(memmap2::Advice::HugePage);
+                Buffer::Large(Large { map: Some(map), length })
+            }
+            Err(_) => Buffer::Small(vec![0; length]),
+        }
+    }
+}
+
+impl Drop for Large {
+    fn drop(&mut self) {
+        let Some(map) = self.map.take().filter(|map| map.len() <= LARGEST_KEPT) else { return };
+        let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() < MOST_KEPT {
+            kept.push(map);
+        }
+    }
+}
+
+impl From<Vec<u8>> for Buffer {
+    fn from(bytes: Vec<u8>) -> Buffer {
+        Buffer::Small(bytes)
+    }
+}
+
+impl Deref for Buffer {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Buffer::Small(bytes) => bytes,
+            Buffer::Large(Large { map, length }) => map.as_ref().and_then(|map| map.get(..*length)).unwrap_or(&[]),
+        }
+    }
+}
+
+impl DerefMut for Buffer {
+    fn deref_mut(&mut self) -> &mut [u8] {
+        match self {
+            Buffer::Small(bytes) => bytes,
+            Buffer::Large(Large { map, length }) => {
+                map.as_mut().and_then(|map| map.get_mut(..*length)).unwrap_or(&mut [])
+            }
+        }
+    }
+}
+
+impl Clone for Buffer {
+    fn clone(&self) -> Buffer {
+        let mut copy = Buffer::unwritten(self.len());
+        copy.copy_from_slice(self);
+        copy
+    }
+}
+
+impl std::fmt::Debug for Buffer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} bytes", self.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_buffer_of_any_size_holds_what_is_written() {
+        for length in [0, 1, LARGE - 1, LARGE, LARGE + 12_345, LARGEST_KEPT + 1, LARGE + 12_344] {
+            let mut buffer = Buffer::unwritten(length);
+            assert_eq!(buffer.len(), length);
+            buffer.fill(7);
+            assert!(buffer.clone().iter().all(|byte| *byte == 7));
+            if let Some(last) = buffer.last_mut() {
+                *last = 8;
+                assert_eq!(buffer.clone().last(), Some(&8));
+            }
+        }
+        assert!(KEPT.lock().expect("free").len() <= MOST_KEPT);
+    }
+}
