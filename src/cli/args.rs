@@ -3,8 +3,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
+pub use crate::cli::choices::{Each, Emit, FileType, FindingForm, MissingGlyphs, NewKind, OverflowArg};
 use crate::cli::kit::KitArgs;
 use crate::cli::shard::Shard;
 use crate::cli::sheet::{SheetArgs, TemplatesSheetArgs};
@@ -348,17 +349,6 @@ pub struct ConvertArgs {
     pub quiet: bool,
 }
 
-/// `check --format`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FindingForm {
-    /// With the line and a caret, on standard error
-    Human,
-    /// One JSON object a line
-    Json,
-    /// Workflow commands of GitHub Actions
-    Github,
-}
-
 /// Options of `new`.
 #[derive(Debug, Args)]
 pub struct NewArgs {
@@ -376,62 +366,6 @@ pub struct NewArgs {
     /// The cover picture, relative to the file
     #[arg(long, value_name = "FILE")]
     pub artwork: Option<String>,
-}
-
-/// `new --kind`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum NewKind {
-    /// A record and its credits
-    Record,
-    /// Roles, explained
-    Roles,
-    /// Two roles side by side
-    Versus,
-    /// Lines of people behind records and of fans
-    Supporter,
-    /// What somebody said
-    Quote,
-}
-
-/// `--each`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Each {
-    /// Everybody who is credited, with all their roles
-    Contributor,
-}
-
-/// `--overflow`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum OverflowArg {
-    /// Further pages
-    Pages,
-    /// One page that says how many more there are
-    Summary,
-}
-
-/// `--type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FileType {
-    /// Opaque sRGB PNG
-    Png,
-    /// Self-contained SVG, text as outlines
-    Svg,
-}
-
-/// `--emit`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Emit {
-    /// `<format>.scene.json`: every text and picture with its box
-    Scene,
-}
-
-/// `--missing-glyphs`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum MissingGlyphs {
-    /// Make no card and list the characters
-    Error,
-    /// Draw a visible replacement and warn
-    Replace,
 }
 
 impl RenderArgs {

@@ -5,6 +5,7 @@ mod across;
 pub mod args;
 mod card;
 mod check;
+mod choices;
 mod convert;
 mod covers;
 mod inputs;
