@@ -218,6 +218,16 @@ fn a_run_of_one_file_in_the_current_folder_leaves_the_cards_of_others() {
 }
 
 #[test]
+fn a_single_card_is_the_same_with_and_without_a_processor_to_spare() {
+    let folder = Folder::campaign(1);
+    let pictures = |jobs: usize| {
+        folder.well(&format!("render records/record-001.yaml -o out-{jobs} --format story --scale 0.5 --jobs {jobs}"));
+        folder.tree(&format!("out-{jobs}"))
+    };
+    assert_eq!(pictures(1), pictures(2));
+}
+
+#[test]
 fn two_runs_at_the_same_time_keep_each_others_cards() {
     let folder = Folder::campaign(8);
     let runs: Vec<_> = (1..=4)
