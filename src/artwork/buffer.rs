@@ -15,7 +15,7 @@ const LARGEST_KEPT: usize = 4 * PAGE;
 /// As many as two threads use at a time.
 const MOST_KEPT: usize = 2;
 
-/// Memory that was used, for the next picture: new pages are zeroed by the system, which takes a millisecond.
+/// Memory that was used, for the next picture: asking the system for pages takes longer than zeroing these.
 static KEPT: Mutex<Vec<MmapMut>> = Mutex::new(Vec::new());
 
 /// Bytes of a picture.
@@ -32,8 +32,8 @@ pub(super) struct Large {
 }
 
 impl Buffer {
-    /// That many bytes, to be written before they are read: they may be those of an earlier picture.
-    pub(super) fn unwritten(length: usize) -> Buffer {
+    /// That many zeros. A decoder may leave pixels out of a damaged file, and they must not be those of an earlier picture.
+    pub(super) fn zeroed(length: usize) -> Buffer {
         let whole = length.next_multiple_of(PAGE);
         if length < LARGE {
             return Buffer::Small(vec![0; length]);
@@ -43,7 +43,11 @@ impl Buffer {
             let fitting = kept.iter().position(|map| map.len() == whole);
             fitting.map(|index| kept.swap_remove(index))
         };
-        match known.map_or_else(|| MmapMut::map_anon(whole), Ok) {
+        if let Some(mut map) = known {
+            map.fill(0);
+            return Buffer::Large(Large { map: Some(map), length });
+        }
+        match MmapMut::map_anon(whole) {
             Ok(map) => {
                 // Where there are none, small pages do.
                 #[cfg(target_os = "linux")]
@@ -95,7 +99,7 @@ impl DerefMut for Buffer {
 
 impl Clone for Buffer {
     fn clone(&self) -> Buffer {
-        let mut copy = Buffer::unwritten(self.len());
+        let mut copy = Buffer::zeroed(self.len());
         copy.copy_from_slice(self);
         copy
     }
@@ -112,10 +116,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_buffer_of_any_size_holds_what_is_written() {
+    fn a_buffer_of_any_size_begins_as_zeros_and_holds_what_is_written() {
         for length in [0, 1, LARGE - 1, LARGE, LARGE + 12_345, LARGEST_KEPT + 1, LARGE + 12_344] {
-            let mut buffer = Buffer::unwritten(length);
+            let mut buffer = Buffer::zeroed(length);
             assert_eq!(buffer.len(), length);
+            assert!(buffer.iter().all(|byte| *byte == 0), "{length}");
             buffer.fill(7);
             assert!(buffer.clone().iter().all(|byte| *byte == 7));
             if let Some(last) = buffer.last_mut() {

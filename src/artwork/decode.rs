@@ -198,7 +198,7 @@ fn decode_as(bytes: &[u8], format: ImageFormat, name: &'static str, limits: &Lim
         // What nearly every cover is.
         Ok(length) if decoder.color_type() == ColorType::Rgb8 && upright => {
             let size = decoder.dimensions();
-            let mut data = Buffer::unwritten(length);
+            let mut data = Buffer::zeroed(length);
             decoder.read_image(&mut data).map_err(|error| failed(&error, name))?;
             (size, data, false)
         }
