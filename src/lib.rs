@@ -26,3 +26,4 @@ pub mod spreadsheet;
 pub mod template;
 pub mod text;
 pub mod theme;
+mod xml;

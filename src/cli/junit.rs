@@ -3,6 +3,7 @@
 
 use crate::cli::run_report::{CardLine, Status, SummaryLine};
 use crate::publish::Finding;
+use crate::xml::{escape, is_char};
 
 /// The XML of a run's cards and of its own problems.
 pub fn xml(cards: &[CardLine], problems: &[Finding], summary: &SummaryLine) -> String {
@@ -64,20 +65,15 @@ fn failure(out: &mut String, kind: &str, message: &str, text: &str) {
     ));
 }
 
-/// A text for XML 1.0, in an element or an attribute in double quotes.
+/// A text for an element or an attribute; characters that XML forbids are told by their code points.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
+            c if !is_char(c) => out.push_str(&format!("U+{:04X}", u32::from(c))),
             // In an attribute they would be read as spaces.
             '\t' | '\n' | '\r' => out.push_str(&format!("&#{};", u32::from(c))),
-            '\u{fffe}' | '\u{ffff}' => out.push_str(&format!("U+{:04X}", u32::from(c))),
-            c if c.is_control() && c < ' ' => out.push_str(&format!("U+{:04X}", u32::from(c))),
-            c => out.push(c),
+            c => out.push_str(&escape(c.encode_utf8(&mut [0; 4]))),
         }
     }
     out

@@ -14,6 +14,7 @@ use crate::encode::{EncodeError, png};
 use crate::fonts::{FaceId, Fonts};
 use crate::geometry::{Color, Rect};
 use crate::raster::{RasterError, whole_rect};
+use crate::xml::{escape, is_char};
 
 /// Why a scene could not be written as SVG.
 #[derive(Debug, thiserror::Error)]
@@ -254,22 +255,10 @@ fn push(data: &mut String, point: [i64; 2], from: [i64; 2]) {
     }
 }
 
-/// Text for XML content and attributes; characters that XML forbids are left out.
+/// Text for XML content and attributes on one line; characters that XML forbids are left out.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\r' | '\t' => out.push(' '),
-            '\u{fffe}' | '\u{ffff}' => {}
-            c if c < ' ' => {}
-            c => out.push(c),
-        }
-    }
-    out
+    let line: String = text.chars().filter(|c| is_char(*c)).map(|c| if c < ' ' { ' ' } else { c }).collect();
+    escape(&line).into_owned()
 }
 
 #[cfg(test)]

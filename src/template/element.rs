@@ -1,7 +1,6 @@
 //! The element tree of an expanded template, checked against what a template may contain.
 //! After this stage every element has a known kind, known attributes and a place in the template's source.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -363,22 +362,4 @@ fn collapse(text: &str) -> String {
         out.push_str(part);
     }
     out
-}
-
-/// Escapes text for XML content and attribute values.
-pub fn escape(text: &str) -> Cow<'_, str> {
-    if !text.contains(['&', '<', '>', '"']) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
-        }
-    }
-    Cow::Owned(out)
 }

@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Position};
 use crate::template::element::{self, Element};
 use crate::template::parts::{self, Part};
 use crate::template::{Place, Sources, marks};
+use crate::xml::escape;
 
 /// A template that the program carries.
 #[derive(Clone, Copy, Debug)]
@@ -139,8 +140,8 @@ impl Template {
             }
             // The engine's own HTML escaping writes `/` as an entity too; XML needs only these.
             let escaped = match value.as_str() {
-                Some(text) => out.write_str(&element::escape(text)),
-                None => out.write_str(&element::escape(&value.to_string())),
+                Some(text) => out.write_str(&escape(text)),
+                None => out.write_str(&escape(&value.to_string())),
             };
             Ok(escaped?)
         });

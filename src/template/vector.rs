@@ -2,9 +2,10 @@
 //! Only what draws shapes and gradients is let through.
 
 use crate::diagnostic::Diagnostic;
-use crate::template::element::{self, escape};
+use crate::template::element;
 use crate::template::vocabulary::{VECTOR_ATTRIBUTES, VECTOR_ELEMENTS};
 use crate::template::{Sources, marks};
+use crate::xml::escape;
 
 /// Checks what stands inside an element that is kept as markup.
 pub fn check(node: roxmltree::Node<'_, '_>, sources: &Sources, problems: &mut Vec<Diagnostic>) {
