@@ -1,10 +1,13 @@
 //! What `check` finds: names that are near or not, contradictions, limits, and how findings are allowed and printed.
 
+mod approved;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
+use approved::approved;
 use extra_credit::card::format;
 use extra_credit::diagnostic::{Diagnostic, Severity};
 use extra_credit::findings::{Finding, Pages, Skeleton, Targets, handles, limits, near_names, spellings};
@@ -301,36 +304,18 @@ fn picture(path: &Path, width: u32, height: u32) {
 
 #[test]
 fn every_finding_reads_as_it_was_approved() {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/findings");
-    let update = std::env::var_os("UPDATE").is_some();
-    let mut all: Vec<PathBuf> = fs::read_dir(&cases)
-        .expect("the folder is there")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_none_or(|extension| extension == "yaml"))
-        .collect();
-    all.sort();
-    assert!(all.len() >= 8, "only {} cases found", all.len());
-    let mut differing = Vec::new();
-    for case in all {
-        let name = case.file_name().expect("a name").to_string_lossy().into_owned();
+    approved("findings", &["yaml", ""], 8, |case, name| {
         let folder = Folder::new(&[]);
         let at = folder.0.path().join("in");
         fs::create_dir_all(&at).expect("made");
-        copy(&case, &at.join(&name));
+        copy(case, &at.join(name));
         picture(&folder.0.path().join("cover.png"), 1400, 1400);
         picture(&folder.0.path().join("in/cover.png"), 1400, 1400);
         picture(&folder.0.path().join("in/wide.png"), 640, 480);
         let (_, out, messages) = folder.run(&["check", &format!("in/{name}")]);
         assert!(out.is_empty(), "{out}");
-        let expected = case.with_extension("txt");
-        if fs::read_to_string(&expected).unwrap_or_default() != messages {
-            if update {
-                fs::write(&expected, &messages).expect("written");
-            }
-            differing.push(format!("{name}:\n{messages}"));
-        }
-    }
-    assert!(differing.is_empty(), "messages differ (UPDATE=1 rewrites them):\n\n{}", differing.join("\n"));
+        messages
+    });
 }
 
 const TIDE: &str = "title: Tide\nartist: Vane\ncredits:\n  Producer: Odalys Brant\n";

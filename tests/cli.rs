@@ -1,9 +1,12 @@
 //! The program as people call it: what it writes, prints and returns.
 
+mod approved;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use approved::approved;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -546,37 +549,16 @@ fn an_own_template_is_a_file() {
     assert!(ran.messages.contains("nowhere.svg"), "{}", ran.messages);
 }
 
-/// Every message of templates, compared with `tests/templates/<case>.txt`; `UPDATE=1` rewrites them and fails.
 #[test]
 fn every_message_about_a_template_reads_as_it_was_approved() {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/templates");
-    let update = std::env::var_os("UPDATE").is_some();
     let folder = Folder::with(SMALL);
-    let mut cases: Vec<PathBuf> = fs::read_dir(&source)
-        .expect("the folder is there")
-        .map(|entry| entry.expect("it can be read").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "svg"))
-        .collect();
-    cases.sort();
-    assert!(cases.len() >= 10, "only {} cases found", cases.len());
-    let mut differing = Vec::new();
-    for case in cases {
-        let name = case.file_name().expect("a file").to_string_lossy().into_owned();
-        folder.write(&name, fs::read(&case).expect("it can be read"));
-        let ran = folder.run(&["render", "tide.yaml", "--format", "square", "--template", &name]);
-        if (ran.code, ran.out.len()) != (1, 0) || !ran.messages.contains(&format!("{name}:")) {
-            differing.push(format!("{name}: exit status {}, not refused by its name: {}", ran.code, ran.messages));
-            continue;
-        }
-        let expected = case.with_extension("txt");
-        if fs::read_to_string(&expected).unwrap_or_default() != ran.messages {
-            if update {
-                fs::write(&expected, &ran.messages).expect("it can be written");
-            }
-            differing.push(format!("{name}:\n{}", ran.messages));
-        }
-    }
-    assert!(differing.is_empty(), "messages differ (UPDATE=1 rewrites them):\n\n{}", differing.join("\n"));
+    approved("templates", &["svg"], 10, |case, name| {
+        folder.write(name, fs::read(case).expect("it can be read"));
+        let ran = folder.run(&["render", "tide.yaml", "--format", "square", "--template", name]);
+        assert_eq!((ran.code, ran.out.len()), (1, 0), "{name}: {}", ran.messages);
+        assert!(ran.messages.contains(&format!("{name}:")), "{name} is not refused by its name: {}", ran.messages);
+        ran.messages
+    });
 }
 
 #[test]

@@ -2,11 +2,14 @@
 
 mod helpers;
 
+mod approved;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, LazyLock};
 
+use approved::approved;
 use extra_credit::artwork::{Artwork, Limits};
 use extra_credit::card::{Brand, Card, Logo, Overflow, card_credits, formats};
 use extra_credit::compose::compose;
@@ -89,31 +92,14 @@ fn copy(from: &Path, to: &Path) {
 
 #[test]
 fn every_message_about_a_kit_reads_as_it_was_approved() {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kits");
-    let update = std::env::var_os("UPDATE").is_some();
-    let mut names: Vec<PathBuf> = fs::read_dir(&cases)
-        .expect("the folder is there")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
-        .collect();
-    names.sort();
-    assert!(names.len() >= 8, "only {} cases found", names.len());
-    let mut differing = Vec::new();
-    for case in names {
+    approved("kits", &["yaml"], 8, |case, name| {
         let folder = Folder::new(&[("tide.yaml", RECORD), ("more.yaml", RECORD)]);
-        folder.write("extra-credit.yaml", &fs::read_to_string(&case).expect("a kit"));
-        copy(&cases.join("files"), &folder.path("files"));
+        folder.write("extra-credit.yaml", &fs::read_to_string(case).expect("a kit"));
+        copy(&case.with_file_name("files"), &folder.path("files"));
         let (code, _, messages) = folder.run(&["check", "."]);
-        assert_eq!(code, 1, "{}: {messages}", case.display());
-        let expected = case.with_extension("txt");
-        if fs::read_to_string(&expected).unwrap_or_default() != messages {
-            if update {
-                fs::write(&expected, &messages).expect("written");
-            }
-            differing.push(format!("{}:\n{messages}", case.display()));
-        }
-    }
-    assert!(differing.is_empty(), "messages differ (UPDATE=1 rewrites them):\n\n{}", differing.join("\n"));
+        assert_eq!(code, 1, "{name}: {messages}");
+        messages
+    });
 }
 
 #[test]
