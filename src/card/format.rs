@@ -96,9 +96,9 @@ mod tests {
 
     #[test]
     fn floors_follow_the_width() {
-        let square = format("square").unwrap();
+        let square = format("square").expect("a format");
         assert_eq!((square.name_floor(), square.label_floor()), (22.0, 18.0));
-        let wide = format("wide").unwrap();
+        let wide = format("wide").expect("a format");
         assert_eq!((wide.name_floor(), wide.label_floor()), (27.0, 22.0));
     }
 }

@@ -112,7 +112,7 @@ mod tests {
             let all = pieces(&heights);
             // At worst each piece gets a column of its own.
             let caps = vec![100.0; heights.len()];
-            let packed = pack(&all, gap, &caps).unwrap();
+            let packed = pack(&all, gap, &caps).expect("a column for each piece");
             let order: Vec<usize> = packed.iter().flatten().map(|(_, index)| *index).collect();
             prop_assert_eq!(order, (0..heights.len()).collect::<Vec<_>>());
             for column in &packed {

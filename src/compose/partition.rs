@@ -101,7 +101,7 @@ mod tests {
             if widths.len() < count {
                 prop_assert_eq!(found, None);
             } else {
-                let ends = found.unwrap();
+                let ends = found.expect("enough pieces for the parts");
                 prop_assert_eq!(ends.len(), count);
                 prop_assert_eq!(ends.last(), Some(&widths.len()));
                 let mean = widths.iter().sum::<f32>() / count as f32;
