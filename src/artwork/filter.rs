@@ -15,9 +15,14 @@ const LUMA: [f32; 3] = [0.2126, 0.7152, 0.0722];
 const QUARTER_FROM: f32 = 10.0;
 
 /// Thresholds of the ordered dither, by column, in steps of a sixteenth of a level: neighbours differ as much as they can
-/// (van der Corput's sequence). A column keeps its threshold from top to bottom, so that rows repeat and PNG packs them
-/// well: a smooth backdrop takes a third of what a pattern in both directions takes, and looks the same.
+/// (van der Corput's sequence). A column keeps its threshold for a few rows, so that these repeat and PNG packs them well:
+/// a smooth backdrop takes a third of what a pattern that changes with every row takes. Kept from top to bottom, columns
+/// would show as stripes where a viewer scales the picture.
 const THRESHOLDS: [u8; 16] = [0, 8, 4, 12, 2, 10, 6, 14, 1, 9, 5, 13, 3, 11, 7, 15];
+
+/// Rows that share their thresholds, and by how many columns they are shifted then.
+const SHARED_ROWS: usize = 8;
+const SHIFT: usize = 5;
 
 /// A part of a picture at a size in device pixels, filtered. `scale` is device pixels per px.
 pub fn filtered(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: &PictureFilter, scale: f32) -> Raster {
@@ -35,7 +40,7 @@ pub fn filtered(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: 
         for (x, pixel) in row.chunks_exact_mut(4).enumerate() {
             if let [r, g, b, _] = pixel {
                 let rgb = laid(apply([f32::from(*r), f32::from(*g), f32::from(*b)], filter), veil);
-                [*r, *g, *b] = dithered(rgb, x);
+                [*r, *g, *b] = dithered(rgb, x + shift(y));
             }
         }
     }
@@ -60,14 +65,20 @@ fn laid(rgb: [f32; 3], veil: Option<([f32; 3], f32)>) -> [f32; 3] {
     out
 }
 
-/// To 8 bits with a threshold that varies from column to column; whole values stay what they are.
+/// To 8 bits with the threshold of a column; whole values stay what they are.
 fn dithered(rgb: [f32; 3], x: usize) -> [u8; 3] {
     let threshold = threshold(x);
     rgb.map(|channel| floor_byte(channel.clamp(0.0, 255.0) + threshold))
 }
 
+/// By how many columns the thresholds of a row are shifted.
+fn shift(y: usize) -> usize {
+    y / SHARED_ROWS * SHIFT % THRESHOLDS.len()
+}
+
 fn threshold(x: usize) -> f32 {
-    (f32::from(THRESHOLDS.get(x % 16).copied().unwrap_or(8)) + 0.5) / 16.0
+    let length = THRESHOLDS.len();
+    (f32::from(THRESHOLDS.get(x % length).copied().unwrap_or(8)) + 0.5) / length as f32
 }
 
 fn blurred(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: &PictureFilter, sigma: f32) -> Raster {
@@ -92,7 +103,13 @@ fn blurred(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: &Pict
     // Stretched sideways first: what is left for each of many rows is sums over whole rows.
     let wide = stretched(copy.as_raw(), small_width, width);
     let across = width as usize;
-    let thresholds: Vec<f32> = (0..across).flat_map(|x| [threshold(x), threshold(x), threshold(x), 0.5]).collect();
+    // Longer than a row, so that each shift is a part of it.
+    let thresholds: Vec<f32> = (0..across + THRESHOLDS.len())
+        .flat_map(|x| {
+            let color = threshold(x);
+            [color, color, color, 0.5]
+        })
+        .collect();
     let veil = filter.veil.map_or([0.0; 4], |veil| {
         let Color { r, g, b, .. } = veil.color;
         [r, g, b, 255].map(f32::from)
@@ -108,11 +125,9 @@ fn blurred(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: &Pict
         };
         let lines = [line(0), line(1), line(2), line(3)];
         let opacity = veil_at(filter, y as usize, height).map_or(0.0, |(_, opacity)| opacity);
-        if artwork.has_alpha() {
-            translucent(&mut row, lines, weights, &veil, opacity, &thresholds);
-        } else {
-            opaque(&mut row, lines, weights, &veil, opacity, &thresholds);
-        }
+        let thresholds = thresholds.get(shift(y as usize) * 4..).unwrap_or_default();
+        let weave = if artwork.has_alpha() { translucent } else { opaque };
+        weave(&mut row, lines, weights, &veil, opacity, thresholds);
         data.extend_from_slice(&row);
     }
     Raster { width, height, data }
