@@ -112,17 +112,26 @@ impl<'e> Flow<'e> {
         // The first step that beats the best so far; a column count that fails there is not looked at further.
         let mut first = 0;
         for columns in 1..=self.style.max_columns {
-            if first > steps || !self.fits(size_of(first), columns, &[height], composer)? {
-                continue;
+            if first > steps {
+                break;
             }
+            let Some(share) = self.share(size_of(first), columns, height, composer)? else { continue };
             // Invariant: `low` fits, `high` does not.
             let (mut low, mut high) = (first, steps + 1);
+            // Heights grow about as sizes do, so what is filled tells what would fit; a wrong guess is followed by halving.
+            let guessed = |low: u32, share: f32| ((size_of(low) / share.max(0.01) - least) / STEP).max(0.0) as u32;
+            let mut guess = guessed(low, share);
             while low + 1 < high {
-                let middle = low.midpoint(high);
-                if self.fits(size_of(middle), columns, &[height], composer)? {
-                    low = middle;
-                } else {
-                    high = middle;
+                let step = guess.clamp(low + 1, high - 1);
+                match self.share(size_of(step), columns, height, composer)? {
+                    Some(share) => {
+                        low = step;
+                        guess = guessed(low, share);
+                    }
+                    None => {
+                        high = step;
+                        guess = low.midpoint(high);
+                    }
                 }
             }
             best = Some(Fitted { size: size_of(low), columns, pages: 1, stretch: 0.0 });
@@ -269,18 +278,19 @@ impl<'e> Flow<'e> {
         ]
     }
 
-    fn fits(
+    /// The share of the height of all columns of a page that the blocks fill; none if they do not fit.
+    fn share(
         &mut self,
         size: f32,
         columns: usize,
-        heights: &[f32],
+        height: f32,
         composer: &mut Composer<'_, '_>,
-    ) -> Result<bool, Problem> {
-        let Some(pieces) = self.pieces(size, columns, page_height(heights, 0), 1, composer)? else {
-            return Ok(false);
-        };
+    ) -> Result<Option<f32>, Problem> {
+        let Some(pieces) = self.pieces(size, columns, height, 1, composer)? else { return Ok(None) };
         let gap = self.style.row_gap(size);
-        Ok(pack(&pieces, gap, &columns_of(heights, heights.len(), columns, f32::INFINITY)).is_some())
+        let used = pieces.iter().map(|piece| piece.height + gap).sum::<f32>();
+        let share = used / ((height + gap) * columns as f32).max(1.0);
+        Ok(pack(&pieces, gap, &columns_of(&[height], 1, columns, f32::INFINITY)).map(|_| share))
     }
 
     /// Blocks cut into pieces no higher than a column; none if a text would break that need not, or if they are too much
