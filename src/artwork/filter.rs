@@ -102,97 +102,54 @@ fn blurred(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: &Pict
     let copy = imageproc::filter::gaussian_blur_f32(&copy, sigma / factor);
     // Stretched sideways first: what is left for each of many rows is sums over whole rows.
     let wide = stretched(copy.as_raw(), small_width, width);
-    let veil = filter.veil.map_or([0; 4], |veil| {
+    let across = width as usize;
+    // Longer than a row, so that each shift is a part of it.
+    let thresholds: Vec<f32> = (0..across + THRESHOLDS.len())
+        .flat_map(|x| {
+            let color = threshold(x);
+            [color, color, color, 0.5]
+        })
+        .collect();
+    let veil = filter.veil.map_or([0.0; 4], |veil| {
         let Color { r, g, b, .. } = veil.color;
-        [r, g, b, 255]
+        [r, g, b, 255].map(f32::from)
     });
-    let rows = Rows { wide, width, height, small_height, veil, filter };
-    let data = if artwork.has_alpha() { rows.translucent() } else { rows.opaque() };
+    let veil = veil.repeat(across);
+    let mut row = vec![0; across * 4];
+    let mut data = Vec::with_capacity(across * height as usize * 4);
+    for y in 0..height {
+        let (top, weights) = taps(y, height, small_height);
+        let line = |tap: usize| {
+            let start = clamp_index(top, tap, small_height) * across * 4;
+            wide.get(start..start + across * 4).unwrap_or_default()
+        };
+        let lines = [line(0), line(1), line(2), line(3)];
+        let opacity = veil_at(filter, y as usize, height).map_or(0.0, |(_, opacity)| opacity);
+        let thresholds = thresholds.get(shift(y as usize) * 4..).unwrap_or_default();
+        let weave = if artwork.has_alpha() { translucent } else { opaque };
+        weave(&mut row, lines, weights, &veil, opacity, thresholds);
+        data.extend_from_slice(&row);
+    }
     Raster { width, height, data }
 }
 
-/// Levels are kept in steps of a 256th where whole numbers are enough, and shares in steps of a 65536th.
-const LEVEL: f32 = 256.0;
-const SHARE: f32 = 65_536.0;
-
-/// The rows of a small picture, stretched to their width and not yet in height, and what is laid over them.
-struct Rows<'f> {
-    wide: Vec<f32>,
-    width: u32,
-    height: u32,
-    small_height: u32,
-    veil: [u8; 4],
-    filter: &'f PictureFilter,
-}
-
-impl Rows<'_> {
-    /// Where the four small rows of a row start in samples, their weights, and the opacity of the veil.
-    fn taps(&self, y: u32) -> ([usize; 4], [f32; 4], f32) {
-        let (top, weights) = taps(y, self.height, self.small_height);
-        let start = |tap: usize| clamp_index(top, tap, self.small_height) * self.across();
-        let opacity = veil_at(self.filter, y as usize, self.height).map_or(0.0, |(_, opacity)| opacity);
-        ([start(0), start(1), start(2), start(3)], weights, opacity)
-    }
-
-    /// Samples a row.
-    fn across(&self) -> usize {
-        self.width as usize * 4
-    }
-
-    /// The thresholds of a row, four a pixel, that of alpha a half; longer than a row, so that each shift is a part of it.
-    fn thresholds(&self) -> Vec<f32> {
-        let columns = 0..self.width as usize + THRESHOLDS.len();
-        columns.map(threshold).flat_map(|color| [color, color, color, 0.5]).collect()
-    }
-
-    /// All rows of an opaque picture. Sums are of 16 bits, eight at a time even without AVX; the alpha goes the way of the
-    /// other channels, which costs less than leaving it out.
-    fn opaque(&self) -> Vec<u8> {
+/// One row between the rows of a small picture, a veil laid over it, dithered. Of an opaque picture the alpha goes the
+/// way of the other channels, so that four are done at a time.
+fn opaque(row: &mut [u8], lines: [&[f32]; 4], weights: [f32; 4], veil: &[f32], opacity: f32, thresholds: &[f32]) {
+    let [one, two, three, four] = lines;
+    let [a, b, c, d] = weights;
+    let keep = 1.0 - opacity;
+    let samples = one.iter().zip(two).zip(three).zip(four);
+    for ((byte, (((one, two), three), four)), (veil, threshold)) in
+        row.iter_mut().zip(samples).zip(veil.iter().zip(thresholds))
+    {
+        let sum = one * a + two * b + three * c + four * d;
         // What is brighter than white is white before anything is laid over it.
-        let wide: Vec<u16> = self.wide.iter().map(|level| (level.clamp(0.0, 255.0) * LEVEL + 0.5) as u16).collect();
-        // Each of five products is rounded down: half a step of each is added back.
-        let thresholds: Vec<u16> = self.thresholds().iter().map(|threshold| (threshold * LEVEL + 2.5) as u16).collect();
-        let veil = self.veil.map(|level| u16::from(level) * LEVEL as u16).repeat(self.width as usize);
-        let share = |share: f32| (share * SHARE + 0.5).min(SHARE - 1.0) as u16;
-        let mut data = vec![0; self.across() * self.height as usize];
-        for (y, row) in (0..self.height).zip(data.chunks_exact_mut(self.across().max(1))) {
-            let (starts, weights, opacity) = self.taps(y);
-            let [one, two, three, four] = starts.map(|start| wide.get(start..).unwrap_or_default());
-            let [a, b, c, d] = weights.map(|weight| share(weight * (1.0 - opacity)));
-            let opacity = share(opacity);
-            let thresholds = thresholds.get(shift(y as usize) * 4..).unwrap_or_default();
-            let samples = one.iter().zip(two).zip(three).zip(four);
-            for ((byte, (((one, two), three), four)), (veil, threshold)) in
-                row.iter_mut().zip(samples).zip(veil.iter().zip(thresholds))
-            {
-                let sum = part(*one, a) + part(*two, b) + part(*three, c) + part(*four, d) + part(*veil, opacity);
-                *byte = ((sum + threshold) >> 8) as u8;
-            }
-        }
-        data
-    }
-
-    /// All rows of a picture whose alpha varies, of premultiplied samples.
-    fn translucent(&self) -> Vec<u8> {
-        let thresholds = self.thresholds();
-        let veil = self.veil.map(f32::from).repeat(self.width as usize);
-        let mut data = vec![0; self.across() * self.height as usize];
-        for (y, row) in (0..self.height).zip(data.chunks_exact_mut(self.across().max(1))) {
-            let (starts, weights, opacity) = self.taps(y);
-            let lines = starts.map(|start| self.wide.get(start..).unwrap_or_default());
-            let thresholds = thresholds.get(shift(y as usize) * 4..).unwrap_or_default();
-            translucent(row, lines, weights, &veil, opacity, thresholds);
-        }
-        data
+        *byte = floor_byte(sum.clamp(0.0, 255.0) * keep + (veil * opacity + threshold));
     }
 }
 
-/// A share of a level.
-fn part(level: u16, share: u16) -> u16 {
-    ((u32::from(level) * u32::from(share)) >> 16) as u16
-}
-
-/// One row between the rows of a small picture, a veil laid over it, dithered.
+/// As [`opaque`], of premultiplied samples whose alpha varies.
 fn translucent(row: &mut [u8], lines: [&[f32]; 4], weights: [f32; 4], veil: &[f32], opacity: f32, thresholds: &[f32]) {
     let [a, b, c, d] = weights;
     let samples = lines.map(|line| line.chunks_exact(4));
