@@ -1,5 +1,6 @@
 //! The goals that are ratios: a card beside the bare necessities of making it, in one run on one machine.
 //! `cargo bench --bench goals`; runs of both sides alternate, and medians are compared. `benches/README.md` says more.
+//! `cargo bench --bench goals -- --profile RUNS FORMAT new|known` makes one kind of card and nothing else, for profilers.
 
 #[path = "workload/covers.rs"]
 mod covers;
@@ -107,6 +108,22 @@ fn row(goal: &str, ours: f64, bare: f64, limit: f64) {
     println!("| {goal} | {ours:.2} ms | {bare:.2} ms | {:.2} | {limit} |", ours / bare);
 }
 
+fn profile(press: &mut Press<'_>, folder: &Path, file: &Path, covers: &[PathBuf], name: &str, goal: &str, runs: usize) {
+    let parsed = parse("card.yaml", &std::fs::read(file).expect("a file")).expect("a record");
+    let artwork = Artwork::decode(&std::fs::read(&covers[0]).expect("a file"), &Limits::default()).expect("a picture");
+    let theme = Theme::auto(Some(&Palette::of(&artwork)));
+    let card =
+        Card { artwork: Some(Arc::new(artwork)), ..Card::new(&parsed.record, format(name).expect("a format"), theme) };
+    let start = Instant::now();
+    for run in 0..runs {
+        match goal {
+            "known" => press.card(&card, folder),
+            _ => press.file_to_file(folder, file, &covers[run % covers.len()], name),
+        };
+    }
+    println!("{:.3} ms", start.elapsed().as_secs_f64() * 1000.0 / runs as f64);
+}
+
 fn main() {
     let scratch = tempfile::tempdir().expect("a folder");
     let folder = scratch.path();
@@ -125,6 +142,13 @@ fn main() {
     let (small, usual, large) = (file(10, 20), file(12, 24), file(40, 300));
     let fonts = Fonts::embedded();
     let mut press = Press::new(&fonts);
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == "--profile") {
+        let argument =
+            |index: usize, default: &str| arguments.get(at + index).map_or(default.to_owned(), String::clone);
+        let runs = argument(1, "100").parse().expect("a number");
+        return profile(&mut press, folder, &usual, &covers, &argument(2, "square"), &argument(3, "known"), runs);
+    }
 
     println!("| goal, per page, one thread | ours | bare necessities | ratio | at most |\n|---|--:|--:|--:|--:|");
     let parsed = parse("card.yaml", &std::fs::read(&usual).expect("a file")).expect("a record");
