@@ -1,8 +1,11 @@
 //! One card made on a thread: composed, painted page by page, and handed over in bytes.
 //! The engine that sets and paints text is kept from card to card while the fonts are the same.
 
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
 use std::time::Instant;
 
+use crate::artwork::Artwork;
 use crate::card::{Card, Subject};
 use crate::cli::args::{Emit, FileType, MissingGlyphs, RenderArgs};
 use crate::cli::press::{self, Job, Wishes};
@@ -13,9 +16,10 @@ use crate::compose::compose;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::encode::{EncodeError, Metadata, OutputFormat, encode, png};
 use crate::fonts::Fonts;
+use crate::geometry::Rect;
 use crate::legible::ensure_card;
-use crate::raster::Rasterizer;
-use crate::scene::Scene;
+use crate::raster::{Prepared, Rasterizer};
+use crate::scene::{Item, PictureFilter, PictureItem, Scene};
 use crate::text::Shaper;
 
 /// One thread's press.
@@ -125,13 +129,48 @@ impl<'w> Press<'w> {
         said: &mut Said,
         deliver: &mut Deliver<'_>,
     ) -> Result<(), Vec<Diagnostic>> {
+        let (awaited, begun) = job.cover_awaited(wanted.record);
+        if !std::mem::take(&mut engine.fresh) || !awaited || !(begun || self.spare) {
+            return self.set(engine, job, wanted, None, said, deliver);
+        }
+        if begun {
+            self.rehearse(engine, job, wanted);
+            return self.set(engine, job, wanted, None, said, deliver);
+        }
+        std::thread::scope(|scope| {
+            let ((tell, told), (give, given)) = (mpsc::channel(), mpsc::channel());
+            scope.spawn(move || {
+                let Ok(Some(cover)) = job.cover(wanted.record) else { return };
+                for item in told {
+                    let Ok(picture) = Prepared::new(&shown(&item, &cover.artwork), self.args.scale) else { return };
+                    if give.send(picture).is_err() {
+                        return;
+                    }
+                }
+            });
+            for item in self.rehearse(engine, job, wanted) {
+                // Nobody listens if the cover is no picture, which is told when the card is made.
+                let _ = tell.send(item);
+            }
+            drop(tell);
+            self.set(engine, job, wanted, Some(given), said, deliver)
+        })
+    }
+
+    /// Makes a card, with the pictures that are made ready beside it.
+    fn set(
+        &self,
+        engine: &mut Engine<'w>,
+        job: &Job,
+        wanted: &Wanted<'_>,
+        prepared: Option<Receiver<Prepared>>,
+        said: &mut Said,
+        deliver: &mut Deliver<'_>,
+    ) -> Result<(), Vec<Diagnostic>> {
         let start = Instant::now();
         let args = self.args;
         let record = wanted.record;
         let subject = &wanted.planned.subject;
-        if std::mem::take(&mut engine.fresh) {
-            self.rehearse(engine, job, wanted);
-        }
         said.warnings.extend(job.cover_warnings(record));
         said.warnings.extend(press::colour_warnings(job, record, self.wishes.theme));
         let mut missing = press::missing_characters(record, engine.fonts);
@@ -150,6 +189,7 @@ impl<'w> Press<'w> {
         let timings = &mut said.timings;
         let mut composition =
             timings.time(Stage::Compose, || compose(&card, &template, engine.fonts, &mut engine.shaper))?;
+        timings.time(Stage::Raster, || prepared.into_iter().flatten().for_each(|it| engine.rasterizer.keep(it)));
         timings
             .time(Stage::Legible, || ensure_card(&mut composition, &card.theme, &mut engine.rasterizer))
             .map_err(|error| picture(&error))?;
@@ -189,26 +229,23 @@ impl<'w> Press<'w> {
 
 impl Press<'_> {
     /// While another thread decodes the cover, sets the card without it: then the engine knows its texts, which takes as
-    /// long as decoding if it is the first card of a thread.
-    fn rehearse(&self, engine: &mut Engine<'_>, job: &Job, wanted: &Wanted<'_>) {
-        let (awaited, begun) = job.cover_awaited(wanted.record);
-        if !awaited || !(begun || self.spare) {
-            return;
-        }
-        std::thread::scope(|scope| {
-            if !begun {
-                scope.spawn(|| job.cover(wanted.record));
-            }
-            let subject = &wanted.planned.subject;
-            let template = templates::template(job, wanted.record, subject, self.args.template.as_deref());
-            let card = press::rehearsed_card(job, wanted.record, wanted.planned, wanted.format, self.wishes);
-            let (Ok(template), Some(card)) = (template, card) else { return };
-            // What is wrong with the card is told when it is made.
-            let Ok(composition) = compose(&card, &template, engine.fonts, &mut engine.shaper) else { return };
-            if let Some(scene) = composition.scenes.first() {
-                let _ = engine.rasterizer.rehearse(scene, self.args.scale);
-            }
+    /// long as decoding if it is the first card of a thread. Returns where the cover is going to be, as far as that does
+    /// not depend on its colours.
+    fn rehearse(&self, engine: &mut Engine<'_>, job: &Job, wanted: &Wanted<'_>) -> Vec<PictureItem> {
+        let subject = &wanted.planned.subject;
+        let template = templates::template(job, wanted.record, subject, self.args.template.as_deref());
+        let card = press::rehearsed_card(job, wanted.record, wanted.planned, wanted.format, self.wishes);
+        let (Ok(template), Some(card)) = (template, card) else { return Vec::new() };
+        // What is wrong with the card is told when it is made.
+        let Ok(composition) = compose(&card, &template, engine.fonts, &mut engine.shaper) else { return Vec::new() };
+        let Some(scene) = composition.scenes.into_iter().next() else { return Vec::new() };
+        let _ = engine.rasterizer.rehearse(&scene, self.args.scale);
+        let stand_in = |item: &PictureItem| card.artwork.as_ref().is_some_and(|grey| Arc::ptr_eq(grey, &item.picture));
+        let pictures = scene.items.into_iter().filter_map(|item| match item {
+            Item::Picture(item) if item.filter == PictureFilter::default() && stand_in(&item) => Some(item),
+            _ => None,
         });
+        pictures.collect()
     }
 
     /// A page as a file.
@@ -231,6 +268,14 @@ impl Press<'_> {
         }
         Ok(bytes)
     }
+}
+
+/// A rehearsed picture with the cover in its place: the same part of it.
+fn shown(item: &PictureItem, cover: &Arc<Artwork>) -> PictureItem {
+    let by = |now: u32, then: u32| now as f32 / then.max(1) as f32;
+    let (x, y) = (by(cover.width(), item.picture.width()), by(cover.height(), item.picture.height()));
+    let crop = Rect::new(item.crop.x * x, item.crop.y * y, item.crop.width * x, item.crop.height * y);
+    PictureItem { crop, picture: Arc::clone(cover), ..item.clone() }
 }
 
 fn page<'e>(scene: &Scene, extension: &'e str, scale: f32, picture: bool, bytes: Vec<u8>) -> Made<'e> {

@@ -16,8 +16,7 @@ const KEPT_BYTES: usize = 28 << 20;
 pub struct Cover {
     /// The picture.
     pub artwork: Arc<Artwork>,
-    /// Its colours.
-    pub palette: Arc<Palette>,
+    palette: Arc<OnceLock<Palette>>,
 }
 
 /// Why a picture cannot be used, for any record that names it.
@@ -39,10 +38,14 @@ pub struct Covers {
 }
 
 impl Cover {
-    /// A picture with its colours.
+    /// A picture whose colours nobody has asked for.
     pub fn new(artwork: Artwork) -> Cover {
-        let palette = Palette::of(&artwork);
-        Cover { artwork: Arc::new(artwork), palette: Arc::new(palette) }
+        Cover { artwork: Arc::new(artwork), palette: Arc::default() }
+    }
+
+    /// Its colours, found when first asked for.
+    pub fn palette(&self) -> &Palette {
+        self.palette.get_or_init(|| Palette::of(&self.artwork))
     }
 
     fn read(file: &Path) -> Result<Cover, Unusable> {

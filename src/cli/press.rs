@@ -243,7 +243,7 @@ pub fn card<'r>(
     card_with(cover, job, record, planned, format, wishes)
 }
 
-/// As [`card`], with a small grey picture for an artwork that is not decoded yet: the same texts in about the same places.
+/// As [`card`], with a small grey square for an artwork that is not decoded yet: the same texts in about the same places.
 pub fn rehearsed_card<'r>(
     job: &Job,
     record: &'r Record,
@@ -263,7 +263,7 @@ fn card_with<'r>(
     format: &'static Format,
     wishes: &Wishes<'_>,
 ) -> Result<Card<'r>, Vec<Diagnostic>> {
-    let palette = cover.as_ref().map(|cover| &*cover.palette);
+    let palette = cover.as_ref().map(Cover::palette);
     let kit = job.kit.as_deref();
     let of_kit = kit.and_then(|kit| kit.kit.card.theme.as_ref().map(|theme| (theme, &kit.kit.source)));
     let theme = match (wishes.theme, &record.card.theme, of_kit) {
@@ -352,7 +352,7 @@ pub fn theme_option(
 pub fn colour_warnings(job: &Job, record: &Record, wish: Option<&str>) -> Vec<Diagnostic> {
     let Some(option) = record.card.theme.as_ref().filter(|_| wish.is_none()) else { return Vec::new() };
     let Ok(cover) = job.cover(record) else { return Vec::new() };
-    let palette = cover.as_ref().map(|cover| &*cover.palette);
+    let palette = cover.as_ref().map(Cover::palette);
     theme_option(option, &record.source, palette).map(|(_, warnings)| warnings).unwrap_or_default()
 }
 

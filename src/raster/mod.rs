@@ -7,6 +7,7 @@ mod pictures;
 mod vectors;
 
 pub use canvas::Pixels;
+pub use pictures::Prepared;
 pub(crate) use pictures::whole_rect;
 
 use crate::fonts::Fonts;
@@ -169,6 +170,11 @@ impl<'f> Rasterizer<'f> {
         }
         self.page = page;
         Ok(())
+    }
+
+    /// Takes over a picture that another thread made ready: scenes that show it need not resize it.
+    pub fn keep(&mut self, picture: Prepared) {
+        self.pictures.keep(picture);
     }
 
     fn paint(&mut self, items: &[Item], scene: &Scene, scale: f32, page: &mut Pixels) -> Result<(), RasterError> {

@@ -14,7 +14,8 @@ const KEPT: usize = 8;
 /// Bytes of pictures kept.
 const KEPT_BYTES: usize = 64 << 20;
 
-struct Kept {
+/// A picture of a scene at its device size.
+pub struct Prepared {
     /// Keeps its address from being another picture's, but not its pixels.
     artwork: Weak<Artwork>,
     crop: Rect,
@@ -23,6 +24,28 @@ struct Kept {
     scale: f32,
     data: Vec<u8>,
     layout: Layout,
+}
+
+impl Prepared {
+    /// Makes a picture ready for the pages that show it, on any thread. `scale` is device px per px.
+    ///
+    /// # Errors
+    /// If it is larger than any page may be.
+    pub fn new(item: &PictureItem, scale: f32) -> Result<Prepared, RasterError> {
+        let rect = whole_rect(item, scale)?;
+        let size = (rect.width, rect.height);
+        let (data, layout) = pixels(item, size, scale);
+        let (artwork, crop, filter) = (Arc::downgrade(&item.picture), item.crop, item.filter);
+        Ok(Prepared { artwork, crop, size, filter, scale, data, layout })
+    }
+
+    fn is_of(&self, item: &PictureItem, size: (u32, u32), scale: f32) -> bool {
+        std::ptr::eq(self.artwork.as_ptr(), Arc::as_ptr(&item.picture))
+            && self.crop == item.crop
+            && self.size == size
+            && self.filter == item.filter
+            && self.scale == scale
+    }
 }
 
 /// A box on whole pixels.
@@ -84,7 +107,7 @@ pub(super) fn covers(item: &PictureItem, (width, height): (u32, u32), scale: f32
 /// Draws pictures; the one used last stands last.
 #[derive(Default)]
 pub(super) struct Pictures {
-    kept: Vec<Kept>,
+    kept: Vec<Prepared>,
 }
 
 impl Pictures {
@@ -92,27 +115,10 @@ impl Pictures {
     pub(super) fn draw(&mut self, item: &PictureItem, scale: f32, page: &mut Pixels) -> Result<(), RasterError> {
         let rect = whole_rect(item, scale)?;
         let size = (rect.width, rect.height);
-        let known = self.kept.iter().position(|kept| {
-            std::ptr::eq(kept.artwork.as_ptr(), Arc::as_ptr(&item.picture))
-                && kept.crop == item.crop
-                && kept.size == size
-                && kept.filter == item.filter
-                && kept.scale == scale
-        });
+        let known = self.kept.iter().position(|kept| kept.is_of(item, size, scale));
         let kept = match known {
             Some(index) => self.kept.remove(index),
-            None => {
-                let (data, layout) = pixels(item, size, scale);
-                Kept {
-                    artwork: Arc::downgrade(&item.picture),
-                    crop: item.crop,
-                    size,
-                    filter: item.filter,
-                    scale,
-                    data,
-                    layout,
-                }
-            }
+            None => Prepared::new(item, scale)?,
         };
         page.blend_block(Block {
             left: rect.left,
@@ -122,12 +128,17 @@ impl Pictures {
             layout: kept.layout,
             opacity: (item.opacity.clamp(0.0, 1.0) * 255.0 + 0.5) as u8,
         });
+        self.keep(kept);
+        Ok(())
+    }
+
+    /// Keeps a picture until others were used more lately.
+    pub(super) fn keep(&mut self, kept: Prepared) {
         self.kept.push(kept);
         let mut bytes: usize = self.kept.iter().map(|kept| kept.data.len()).sum();
         while self.kept.len() > KEPT || (bytes > KEPT_BYTES && self.kept.len() > 1) {
             bytes -= self.kept.remove(0).data.len();
         }
-        Ok(())
     }
 
     /// Pictures kept.
