@@ -2,7 +2,7 @@
 //! The engine that sets and paints text is kept from card to card while the fonts are the same.
 
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc;
 use std::time::Instant;
 
 use crate::artwork::Artwork;
@@ -18,8 +18,8 @@ use crate::encode::{EncodeError, Metadata, OutputFormat, encode, png};
 use crate::fonts::Fonts;
 use crate::geometry::Rect;
 use crate::legible::ensure_card;
-use crate::raster::{Prepared, Rasterizer};
-use crate::scene::{Item, PictureFilter, PictureItem, Scene};
+use crate::raster::{Prepared, Rasterizer, is_plain};
+use crate::scene::{Item, PictureItem, Scene};
 use crate::text::Shaper;
 
 /// One thread's press.
@@ -131,18 +131,19 @@ impl<'w> Press<'w> {
     ) -> Result<(), Vec<Diagnostic>> {
         let (awaited, begun) = job.cover_awaited(wanted.record);
         if !std::mem::take(&mut engine.fresh) || !awaited || !(begun || self.spare) {
-            return self.set(engine, job, wanted, None, said, deliver);
+            return self.set(engine, job, wanted, said, deliver);
         }
         if begun {
             self.rehearse(engine, job, wanted);
-            return self.set(engine, job, wanted, None, said, deliver);
+            return self.set(engine, job, wanted, said, deliver);
         }
+        let scale = self.args.scale;
         std::thread::scope(|scope| {
             let ((tell, told), (give, given)) = (mpsc::channel(), mpsc::channel());
             scope.spawn(move || {
                 let Ok(Some(cover)) = job.cover(wanted.record) else { return };
                 for item in told {
-                    let Ok(picture) = Prepared::new(&shown(&item, &cover.artwork), self.args.scale) else { return };
+                    let Ok(picture) = Prepared::new(&shown(&item, &cover.artwork), scale) else { return };
                     if give.send(picture).is_err() {
                         return;
                     }
@@ -153,17 +154,16 @@ impl<'w> Press<'w> {
                 let _ = tell.send(item);
             }
             drop(tell);
-            self.set(engine, job, wanted, Some(given), said, deliver)
+            engine.rasterizer.expect(given);
+            self.set(engine, job, wanted, said, deliver)
         })
     }
 
-    /// Makes a card, with the pictures that are made ready beside it.
     fn set(
         &self,
         engine: &mut Engine<'w>,
         job: &Job,
         wanted: &Wanted<'_>,
-        prepared: Option<Receiver<Prepared>>,
         said: &mut Said,
         deliver: &mut Deliver<'_>,
     ) -> Result<(), Vec<Diagnostic>> {
@@ -189,7 +189,6 @@ impl<'w> Press<'w> {
         let timings = &mut said.timings;
         let mut composition =
             timings.time(Stage::Compose, || compose(&card, &template, engine.fonts, &mut engine.shaper))?;
-        timings.time(Stage::Raster, || prepared.into_iter().flatten().for_each(|it| engine.rasterizer.keep(it)));
         timings
             .time(Stage::Legible, || ensure_card(&mut composition, &card.theme, &mut engine.rasterizer))
             .map_err(|error| picture(&error))?;
@@ -242,7 +241,7 @@ impl Press<'_> {
         let _ = engine.rasterizer.rehearse(&scene, self.args.scale);
         let stand_in = |item: &PictureItem| card.artwork.as_ref().is_some_and(|grey| Arc::ptr_eq(grey, &item.picture));
         let pictures = scene.items.into_iter().filter_map(|item| match item {
-            Item::Picture(item) if item.filter == PictureFilter::default() && stand_in(&item) => Some(item),
+            Item::Picture(item) if is_plain(&item) && stand_in(&item) => Some(item),
             _ => None,
         });
         pictures.collect()

@@ -8,7 +8,9 @@ mod vectors;
 
 pub use canvas::Pixels;
 pub use pictures::Prepared;
-pub(crate) use pictures::whole_rect;
+pub(crate) use pictures::{is_plain, whole_rect};
+
+use std::sync::mpsc::Receiver;
 
 use crate::fonts::Fonts;
 use crate::geometry::Rect;
@@ -172,9 +174,9 @@ impl<'f> Rasterizer<'f> {
         Ok(())
     }
 
-    /// Takes over a picture that another thread made ready: scenes that show it need not resize it.
-    pub fn keep(&mut self, picture: Prepared) {
-        self.pictures.keep(picture);
+    /// Pictures without filters that another thread makes ready: a scene that shows one waits for it.
+    pub fn expect(&mut self, pictures: Receiver<Prepared>) {
+        self.pictures.expect(pictures);
     }
 
     fn paint(&mut self, items: &[Item], scene: &Scene, scale: f32, page: &mut Pixels) -> Result<(), RasterError> {

@@ -1,6 +1,7 @@
 //! Pictures of a scene at their device size, kept while pages and cards show the same one.
 //! Edges stand on whole device pixels, so that a picture is copied and never resampled twice.
 
+use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Weak};
 
 use super::canvas::{Block, Layout, Pixels, premultiply, whole};
@@ -81,13 +82,17 @@ pub(crate) fn whole_rect(item: &PictureItem, scale: f32) -> Result<WholeRect, Ra
 
 /// A picture at its device size: as few bytes as its kind allows.
 fn pixels(item: &PictureItem, (width, height): (u32, u32), scale: f32) -> (Vec<u8>, Layout) {
-    let plain = item.filter == PictureFilter::default();
-    if let Some(rgb) = plain.then(|| resized_rgb(&item.picture, item.crop, width, height)).flatten() {
+    if let Some(rgb) = is_plain(item).then(|| resized_rgb(&item.picture, item.crop, width, height)).flatten() {
         return (rgb, Layout::Rgb);
     }
     let mut raster = filtered(&item.picture, item.crop, width, height, &item.filter, scale);
     let opaque = is_opaque(&item.picture) || premultiply(&mut raster.data);
     (raster.data, if opaque { Layout::Opaque } else { Layout::Rgba })
+}
+
+/// Whether a picture is shown without filters.
+pub(crate) fn is_plain(item: &PictureItem) -> bool {
+    item.filter == PictureFilter::default()
 }
 
 /// Whether a picture is opaque for sure, at any size.
@@ -108,6 +113,8 @@ pub(super) fn covers(item: &PictureItem, (width, height): (u32, u32), scale: f32
 #[derive(Default)]
 pub(super) struct Pictures {
     kept: Vec<Prepared>,
+    /// Where pictures come from that another thread makes ready.
+    awaited: Option<Receiver<Prepared>>,
 }
 
 impl Pictures {
@@ -115,8 +122,15 @@ impl Pictures {
     pub(super) fn draw(&mut self, item: &PictureItem, scale: f32, page: &mut Pixels) -> Result<(), RasterError> {
         let rect = whole_rect(item, scale)?;
         let size = (rect.width, rect.height);
-        let known = self.kept.iter().position(|kept| kept.is_of(item, size, scale));
-        let kept = match known {
+        let known = |all: &Vec<Prepared>| all.iter().position(|kept| kept.is_of(item, size, scale));
+        let mut at = known(&self.kept);
+        if at.is_none() && is_plain(item) {
+            for picture in self.awaited.take().into_iter().flatten() {
+                self.keep(picture);
+            }
+            at = known(&self.kept);
+        }
+        let kept = match at {
             Some(index) => self.kept.remove(index),
             None => Prepared::new(item, scale)?,
         };
@@ -132,8 +146,13 @@ impl Pictures {
         Ok(())
     }
 
+    /// Waits for these pictures when one without filter is asked for that is not kept.
+    pub(super) fn expect(&mut self, prepared: Receiver<Prepared>) {
+        self.awaited = Some(prepared);
+    }
+
     /// Keeps a picture until others were used more lately.
-    pub(super) fn keep(&mut self, kept: Prepared) {
+    fn keep(&mut self, kept: Prepared) {
         self.kept.push(kept);
         let mut bytes: usize = self.kept.iter().map(|kept| kept.data.len()).sum();
         while self.kept.len() > KEPT || (bytes > KEPT_BYTES && self.kept.len() > 1) {
