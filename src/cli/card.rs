@@ -1,14 +1,13 @@
 //! One card made on a thread: composed, painted page by page, and handed over in bytes.
 //! The engine that sets and paints text is kept from card to card while the fonts are the same.
 
-use std::sync::Arc;
 use std::sync::mpsc;
 use std::time::Instant;
 
-use crate::artwork::Artwork;
 use crate::card::{Card, Subject};
 use crate::cli::args::{Emit, FileType, MissingGlyphs, RenderArgs};
 use crate::cli::press::{self, Job, Wishes};
+use crate::cli::rehearsal::Rehearsal;
 use crate::cli::templates;
 use crate::cli::timings::{Stage, Timings};
 use crate::cli::units::{Page, Wanted};
@@ -16,10 +15,9 @@ use crate::compose::compose;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::encode::{EncodeError, Metadata, OutputFormat, encode, png};
 use crate::fonts::Fonts;
-use crate::geometry::Rect;
 use crate::legible::ensure_card;
-use crate::raster::{Prepared, Rasterizer, is_plain};
-use crate::scene::{Item, PictureItem, Scene};
+use crate::raster::Rasterizer;
+use crate::scene::Scene;
 use crate::text::Shaper;
 
 /// One thread's press.
@@ -34,10 +32,13 @@ pub struct Press<'w> {
 }
 
 /// What sets and paints text in some fonts, with its caches.
-struct Engine<'w> {
-    fonts: &'w Fonts,
-    shaper: Shaper<'w>,
-    rasterizer: Rasterizer<'w>,
+pub struct Engine<'w> {
+    /// The fonts.
+    pub fonts: &'w Fonts,
+    /// Sets text.
+    pub shaper: Shaper<'w>,
+    /// Paints scenes.
+    pub rasterizer: Rasterizer<'w>,
     /// Whether it has made no card yet.
     fresh: bool,
 }
@@ -116,47 +117,36 @@ impl<'w> Press<'w> {
         deliver: &mut Deliver<'_>,
     ) -> Result<(), Vec<Diagnostic>> {
         let mut engine = self.engine(job);
-        let made = self.make_with(&mut engine, job, wanted, said, deliver);
-        self.engine = Some(engine);
-        made
-    }
-
-    fn make_with(
-        &self,
-        engine: &mut Engine<'w>,
-        job: &Job,
-        wanted: &Wanted<'_>,
-        said: &mut Said,
-        deliver: &mut Deliver<'_>,
-    ) -> Result<(), Vec<Diagnostic>> {
         let (awaited, begun) = job.cover_awaited(wanted.record);
-        if !std::mem::take(&mut engine.fresh) || !awaited || !(begun || self.spare) {
-            return self.set(engine, job, wanted, said, deliver);
+        let rehearsed = std::mem::take(&mut engine.fresh) && awaited && (begun || self.spare);
+        let rehearsal = Rehearsal { args: self.args, wishes: self.wishes, job, wanted };
+        if !rehearsed || begun {
+            if rehearsed {
+                rehearsal.play(&mut engine);
+            }
+            let made = self.set(&mut engine, job, wanted, said, deliver);
+            self.engine = Some(engine);
+            return made;
         }
-        if begun {
-            self.rehearse(engine, job, wanted);
-            return self.set(engine, job, wanted, said, deliver);
-        }
-        let scale = self.args.scale;
-        std::thread::scope(|scope| {
-            let ((tell, told), (give, given)) = (mpsc::channel(), mpsc::channel());
+        let (engine, made) = std::thread::scope(|scope| {
+            let ((back, returned), (give, given)) = (mpsc::channel(), mpsc::channel());
             scope.spawn(move || {
-                let Ok(Some(cover)) = job.cover(wanted.record) else { return };
-                for item in told {
-                    let Ok(picture) = Prepared::new(&shown(&item, &cover.artwork), scale) else { return };
-                    if give.send(picture).is_err() {
-                        return;
-                    }
+                let pictures = rehearsal.play(&mut engine);
+                engine.rasterizer.expect(given);
+                if back.send(engine).is_ok() {
+                    rehearsal.prepare(&pictures, &give);
                 }
             });
-            for item in self.rehearse(engine, job, wanted) {
-                // Nobody listens if the cover is no picture, which is told when the card is made.
-                let _ = tell.send(item);
-            }
-            drop(tell);
-            engine.rasterizer.expect(given);
-            self.set(engine, job, wanted, said, deliver)
-        })
+            // Decoding is the longer of the two, and a thread takes a while to begin. What is wrong with the cover is
+            // told with the card.
+            let _ = job.cover(wanted.record);
+            // Without an engine the other thread panicked, and so does the scope.
+            let Ok(mut engine) = returned.recv() else { return (None, Ok(())) };
+            let made = self.set(&mut engine, job, wanted, said, deliver);
+            (Some(engine), made)
+        });
+        self.engine = engine;
+        made
     }
 
     fn set(
@@ -224,28 +214,6 @@ impl<'w> Press<'w> {
         }
         Ok(())
     }
-}
-
-impl Press<'_> {
-    /// While another thread decodes the cover, sets the card without it: then the engine knows its texts, which takes as
-    /// long as decoding if it is the first card of a thread. Returns where the cover is going to be, as far as that does
-    /// not depend on its colours.
-    fn rehearse(&self, engine: &mut Engine<'_>, job: &Job, wanted: &Wanted<'_>) -> Vec<PictureItem> {
-        let subject = &wanted.planned.subject;
-        let template = templates::template(job, wanted.record, subject, self.args.template.as_deref());
-        let card = press::rehearsed_card(job, wanted.record, wanted.planned, wanted.format, self.wishes);
-        let (Ok(template), Some(card)) = (template, card) else { return Vec::new() };
-        // What is wrong with the card is told when it is made.
-        let Ok(composition) = compose(&card, &template, engine.fonts, &mut engine.shaper) else { return Vec::new() };
-        let Some(scene) = composition.scenes.into_iter().next() else { return Vec::new() };
-        let _ = engine.rasterizer.rehearse(&scene, self.args.scale);
-        let stand_in = |item: &PictureItem| card.artwork.as_ref().is_some_and(|grey| Arc::ptr_eq(grey, &item.picture));
-        let pictures = scene.items.into_iter().filter_map(|item| match item {
-            Item::Picture(item) if is_plain(&item) && stand_in(&item) => Some(item),
-            _ => None,
-        });
-        pictures.collect()
-    }
 
     /// A page as a file.
     fn file(
@@ -267,14 +235,6 @@ impl Press<'_> {
         }
         Ok(bytes)
     }
-}
-
-/// A rehearsed picture with the cover in its place: the same part of it.
-fn shown(item: &PictureItem, cover: &Arc<Artwork>) -> PictureItem {
-    let by = |now: u32, then: u32| now as f32 / then.max(1) as f32;
-    let (x, y) = (by(cover.width(), item.picture.width()), by(cover.height(), item.picture.height()));
-    let crop = Rect::new(item.crop.x * x, item.crop.y * y, item.crop.width * x, item.crop.height * y);
-    PictureItem { crop, picture: Arc::clone(cover), ..item.clone() }
 }
 
 fn page<'e>(scene: &Scene, extension: &'e str, scale: f32, picture: bool, bytes: Vec<u8>) -> Made<'e> {

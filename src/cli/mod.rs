@@ -21,6 +21,7 @@ mod new;
 mod press;
 mod progress;
 mod reads;
+mod rehearsal;
 mod render;
 mod report;
 mod run;
