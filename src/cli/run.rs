@@ -57,40 +57,52 @@ pub fn run<'w>(
     let next = AtomicUsize::new(0);
     let left = left(units);
     let mut teller = Teller::new(run, reporter, told);
-    std::thread::scope(|scope| {
-        let (send, receive) = mpsc::channel::<(usize, Done)>();
-        for thread in 0..threads {
-            let send = send.clone();
-            let (next, left, progress) = (&next, &left, &progress);
-            scope.spawn(move || {
-                let mut worker = Worker::new(run, spare);
-                while !interrupt.asked() {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(unit) = units.get(index) else { break };
-                    progress.begin(thread, &unit.job.input.stem);
-                    let done = worker.unit(unit);
-                    let last = left.get(unit.place).is_none_or(|left| left.fetch_sub(1, Ordering::AcqRel) == 1);
-                    if last {
-                        unit.job.release();
-                    }
-                    if send.send((index, done)).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        drop(send);
-        let mut waiting = BTreeMap::new();
-        let mut due = 0;
-        for (index, done) in receive {
-            waiting.insert(index, done);
-            while let Some(done) = waiting.remove(&due) {
-                due += 1;
-                progress.done(|| teller.tell(done));
-                teller.checkpoint();
+    let work = |thread: usize, hand_over: &mut dyn FnMut(usize, Done) -> bool| {
+        let mut worker = Worker::new(run, spare);
+        while !interrupt.asked() {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(unit) = units.get(index) else { break };
+            progress.begin(thread, &unit.job.input.stem);
+            let done = worker.unit(unit);
+            let last = left.get(unit.place).is_none_or(|left| left.fetch_sub(1, Ordering::AcqRel) == 1);
+            if last {
+                unit.job.release();
+            }
+            if !hand_over(index, done) {
+                break;
             }
         }
-    });
+    };
+    let mut tell = |done| {
+        progress.done(|| teller.tell(done));
+        teller.checkpoint();
+    };
+    if threads == 1 {
+        // A single card is not to wait for a thread to begin.
+        work(0, &mut |_, done| {
+            tell(done);
+            true
+        });
+    } else {
+        std::thread::scope(|scope| {
+            let (send, receive) = mpsc::channel::<(usize, Done)>();
+            for thread in 0..threads {
+                let send = send.clone();
+                let work = &work;
+                scope.spawn(move || work(thread, &mut |index, done| send.send((index, done)).is_ok()));
+            }
+            drop(send);
+            let mut waiting = BTreeMap::new();
+            let mut due = 0;
+            for (index, done) in receive {
+                waiting.insert(index, done);
+                while let Some(done) = waiting.remove(&due) {
+                    due += 1;
+                    tell(done);
+                }
+            }
+        });
+    }
     progress.end();
     let mut ran = teller.ran;
     ran.summary.interrupted = interrupt.asked();
