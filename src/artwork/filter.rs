@@ -2,6 +2,7 @@
 //! The blur is made on a small copy, since a blurred picture has no detail to lose; all of it is mixed in floats and
 //! dithered once, so that it shows no bands.
 
+use fearless_simd::{Level, dispatch};
 use image::{ImageBuffer, Rgba};
 
 use crate::artwork::{Artwork, Raster, resized};
@@ -115,9 +116,10 @@ fn blurred(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: &Pict
         [r, g, b, 255].map(f32::from)
     });
     let veil = veil.repeat(across);
-    let mut row = vec![0; across * 4];
     let mut data = Vec::with_capacity(across * height as usize * 4);
-    for y in 0..height {
+    let mut row = vec![0; across * 4];
+    // As many samples at a time as the processor takes; the sums are the same on every processor.
+    dispatch!(Level::new(), _ => for y in 0..height {
         let (top, weights) = taps(y, height, small_height);
         let line = |tap: usize| {
             let start = clamp_index(top, tap, small_height) * across * 4;
@@ -126,15 +128,19 @@ fn blurred(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: &Pict
         let lines = [line(0), line(1), line(2), line(3)];
         let opacity = veil_at(filter, y as usize, height).map_or(0.0, |(_, opacity)| opacity);
         let thresholds = thresholds.get(shift(y as usize) * 4..).unwrap_or_default();
-        let weave = if artwork.has_alpha() { translucent } else { opaque };
-        weave(&mut row, lines, weights, &veil, opacity, thresholds);
+        if artwork.has_alpha() {
+            translucent(&mut row, lines, weights, &veil, opacity, thresholds);
+        } else {
+            opaque(&mut row, lines, weights, &veil, opacity, thresholds);
+        }
         data.extend_from_slice(&row);
-    }
+    });
     Raster { width, height, data }
 }
 
 /// One row between the rows of a small picture, a veil laid over it, dithered. Of an opaque picture the alpha goes the
 /// way of the other channels, so that four are done at a time.
+#[inline(always)]
 fn opaque(row: &mut [u8], lines: [&[f32]; 4], weights: [f32; 4], veil: &[f32], opacity: f32, thresholds: &[f32]) {
     let [one, two, three, four] = lines;
     let [a, b, c, d] = weights;
@@ -173,6 +179,7 @@ fn translucent(row: &mut [u8], lines: [&[f32]; 4], weights: [f32; 4], veil: &[f3
 
 /// The whole part of a value that lies between 0 and 256. At this size a float has no room for a fraction, so adding it
 /// rounds, and the byte stands in the lowest bits: four values at a time, where a cast takes one.
+#[inline(always)]
 fn floor_byte(value: f32) -> u8 {
     const NO_FRACTION: f32 = 8_388_608.0 + 256.0;
     (value - 0.5 + NO_FRACTION).to_bits() as u8

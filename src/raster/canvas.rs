@@ -1,6 +1,8 @@
 //! The pixels of a page and the few ways in which they are painted: rectangles, masks, rows of premultiplied colour.
 //! Everything is source-over in sRGB with 8 bits a channel, as resvg does it, so that the SVG output looks the same.
 
+use fearless_simd::{Level, dispatch};
+
 use crate::geometry::{Color, Rect};
 
 /// Edges nearer to a whole pixel than this count as whole, in device px; less than half a step of 8-bit coverage.
@@ -108,6 +110,20 @@ fn over(pixel: &mut [u8], source: [u8; 4], coverage: u32) {
     }
 }
 
+/// As [`over`], of an opaque colour through a mask. Between two colours no channel runs over, so that 16 bits hold all
+/// sums and many pixels are mixed at a time.
+#[inline(always)]
+fn mix(span: &mut [u8], source: [u8; 4], mask: &[u8]) {
+    let source = source.map(u16::from);
+    for (pixel, coverage) in span.as_chunks_mut::<4>().0.iter_mut().zip(mask) {
+        let coverage = u16::from(*coverage);
+        for (channel, source) in pixel.iter_mut().zip(source) {
+            let sum = source * coverage + u16::from(*channel) * (255 - coverage) + 128;
+            *channel = ((sum + (sum >> 8)) >> 8) as u8;
+        }
+    }
+}
+
 impl Pixels {
     /// Makes the page that size, keeping the memory of the page before and what is in it. It becomes opaque with an
     /// opaque ground, which something must hide or [`Self::clear`] paint.
@@ -177,17 +193,17 @@ impl Pixels {
         }
         let source = premultiplied(color);
         let skip = (-mask.left).max(0) as usize;
-        for (row, line) in (mask.top..).zip(mask.data.chunks_exact(mask.width)) {
+        dispatch!(Level::new(), _ => for (row, line) in (mask.top..).zip(mask.data.chunks_exact(mask.width)) {
             let span = self.span(row, mask.left, mask.left + mask.width as i64);
             let line = line.get(skip..).unwrap_or(&[]);
-            for (pixel, coverage) in span.chunks_exact_mut(4).zip(line) {
-                match coverage {
-                    0 => {}
-                    255 if color.a == 255 => pixel.copy_from_slice(&source),
-                    _ => over(pixel, source, u32::from(*coverage)),
-                }
+            if color.a == 255 {
+                mix(span, source, line);
+                continue;
             }
-        }
+            for (pixel, coverage) in span.chunks_exact_mut(4).zip(line).filter(|(_, coverage)| **coverage != 0) {
+                over(pixel, source, u32::from(*coverage));
+            }
+        });
     }
 
     /// Paints a block of premultiplied pixels.
@@ -198,7 +214,7 @@ impl Pixels {
         let channels = if block.layout == Layout::Rgb { 3 } else { 4 };
         let skip = (-block.left).max(0) as usize * channels;
         let opacity = u32::from(block.opacity);
-        for (row, line) in (block.top..).zip(block.data.chunks_exact(block.width * channels)) {
+        dispatch!(Level::new(), _ => for (row, line) in (block.top..).zip(block.data.chunks_exact(block.width * channels)) {
             let span = self.span(row, block.left, block.left + block.width as i64);
             let line = line.get(skip..).unwrap_or(&[]);
             match block.layout {
@@ -209,12 +225,10 @@ impl Pixels {
                     }
                 }
                 Layout::Rgb => {
-                    for (pixel, source) in span.chunks_exact_mut(4).zip(line.chunks_exact(3)) {
-                        if let [r, g, b] = *source {
-                            match opacity {
-                                255 => pixel.copy_from_slice(&[r, g, b, 255]),
-                                _ => over(pixel, [r, g, b, 255], opacity),
-                            }
+                    for (pixel, [r, g, b]) in span.as_chunks_mut::<4>().0.iter_mut().zip(line.as_chunks().0) {
+                        match opacity {
+                            255 => *pixel = [*r, *g, *b, 255],
+                            _ => over(pixel, [*r, *g, *b, 255], opacity),
                         }
                     }
                 }
@@ -228,7 +242,7 @@ impl Pixels {
                     }
                 }
             }
-        }
+        });
     }
 }
 
@@ -313,6 +327,20 @@ mod tests {
             let expected = painted(&rgba, Layout::Rgba);
             assert_eq!(painted(&rgba, Layout::Opaque), expected, "{left} {opacity}");
             assert_eq!(painted(&rgb, Layout::Rgb), expected, "{left} {opacity}");
+        }
+    }
+
+    #[test]
+    fn mixing_many_pixels_at_once_is_the_same_as_one_at_a_time() {
+        for coverage in 0..=255 {
+            for value in 0..=255u8 {
+                let source = [value, 255 - value, value / 2, 255];
+                let mut one = [value.wrapping_mul(7), value.wrapping_add(90), 255 - value, value];
+                let mut all = one.repeat(3);
+                over(&mut one, source, u32::from(coverage));
+                mix(&mut all, source, &[coverage; 3]);
+                assert_eq!(all, one.repeat(3), "{source:?} at {coverage}");
+            }
         }
     }
 
