@@ -143,6 +143,24 @@ fn pages_share_a_picture_of_the_same_size() {
 }
 
 #[test]
+fn a_picture_that_another_thread_made_ready_is_painted_and_another_one_is_resized_here() {
+    let fonts = Fonts::embedded();
+    let cover = artwork(40, 40, (0..40 * 40).flat_map(|at: u32| [at as u8, (at / 40) as u8, 90, 255]).collect());
+    let (large, small) = (Rect::new(0.0, 0.0, 30.0, 30.0), Rect::new(0.0, 0.0, 12.0, 12.0));
+    for (made_ready, kept) in [(large, 1), (small, 2)] {
+        let (give, given) = std::sync::mpsc::channel();
+        let Item::Picture(item) = picture(&cover, made_ready) else { panic!("a picture") };
+        std::thread::spawn(move || give.send(Prepared::new(&item, 1.0).expect("a picture")).expect("expected"));
+        let mut rasterizer = Rasterizer::new(&fonts);
+        rasterizer.expect(given);
+        let shown = scene(40.0, 40.0, vec![picture(&cover, large)]);
+        let expected = Rasterizer::new(&fonts).render(&shown, 1.0).expect("pixels");
+        assert_eq!(rasterizer.render(&shown, 1.0).expect("pixels"), expected);
+        assert_eq!(rasterizer.pictures.len(), kept);
+    }
+}
+
+#[test]
 fn cached_and_exact_glyphs_have_the_same_ink() {
     let fonts = Fonts::embedded();
     let render = |size: f32| {

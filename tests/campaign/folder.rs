@@ -139,7 +139,12 @@ impl Ran {
 
 /// A small cover as PNG.
 pub fn cover(seed: u8) -> Vec<u8> {
-    let picture = image::RgbImage::from_fn(64, 64, |x, y| image::Rgb([seed, (x * 3) as u8, (y * 2) as u8 + seed / 2]));
+    cover_of(seed, 64, 64)
+}
+
+pub fn cover_of(seed: u8, width: u32, height: u32) -> Vec<u8> {
+    let colour = |x, y| image::Rgb([seed, (x * 3) as u8, (y * 2) as u8 + seed / 2]);
+    let picture = image::RgbImage::from_fn(width, height, colour);
     let mut bytes = std::io::Cursor::new(Vec::new());
     picture.write_to(&mut bytes, image::ImageFormat::Png).expect("a PNG");
     bytes.into_inner()

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::folder::{Folder, cover};
+use super::folder::{Folder, cover, cover_of};
 
 const RENDER: &str = "render records --format square,landscape --scale 0.25";
 
@@ -220,11 +220,17 @@ fn a_run_of_one_file_in_the_current_folder_leaves_the_cards_of_others() {
 #[test]
 fn a_single_card_is_the_same_with_and_without_a_processor_to_spare() {
     let folder = Folder::campaign(1);
-    let pictures = |jobs: usize| {
-        folder.well(&format!("render records/record-001.yaml -o out-{jobs} --format story --scale 0.5 --jobs {jobs}"));
-        folder.tree(&format!("out-{jobs}"))
-    };
-    assert_eq!(pictures(1), pictures(2));
+    for (width, height) in [(64, 64), (90, 40), (40, 90), (1, 1)] {
+        folder.write("records/covers/shared.png", cover_of(7, width, height));
+        for format in ["square", "story"] {
+            let pictures = |jobs: usize| {
+                let arguments = format!("--format {format} --scale 0.5 --jobs {jobs} --force");
+                folder.well(&format!("render records/record-001.yaml -o out-{jobs} {arguments}"));
+                fs::read(folder.path(&format!("out-{jobs}/record-001/{format}.png"))).expect("a card")
+            };
+            assert_eq!(pictures(1), pictures(2), "{width} x {height}, {format}");
+        }
+    }
 }
 
 #[test]
