@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use fearless_simd::{Level, dispatch};
+
 use crate::geometry::Color;
 
 /// sRGB channel to linear light (IEC 61966-2-1).
@@ -27,16 +29,14 @@ fn encoded(light: f32) -> u8 {
     u8::try_from(if distance(below) <= distance(above) { below } else { above }).unwrap_or(u8::MAX)
 }
 
-/// Cube root by Newton's method from an estimate of the exponent.
+/// Cube root by Newton's method from an estimate of the exponent; without a branch, so that many can be taken at a time.
+#[inline(always)]
 fn cube_root(value: f32) -> f32 {
-    if value <= 0.0 {
-        return 0.0;
-    }
     let mut root = f32::from_bits(value.to_bits() / 3 + 0x2a51_37a0);
     for _ in 0..3 {
         root = (2.0 * root + value / (root * root)) / 3.0;
     }
-    root
+    if value > 0.0 { root } else { 0.0 }
 }
 
 /// A colour in OKLab: lightness 0 to 1, and two opponent axes (green to red, blue to yellow), about ±0.3.
@@ -49,7 +49,21 @@ pub(crate) struct Lab {
 
 impl Lab {
     pub(crate) fn of(color: Color) -> Self {
-        let (red, green, blue) = (linear(color.r), linear(color.g), linear(color.b));
+        Lab::of_lights([color.r, color.g, color.b].map(linear))
+    }
+
+    /// As [`Lab::of`], of red, green and blue of many colours.
+    pub(crate) fn of_all(colors: impl Iterator<Item = [u8; 3]>) -> Vec<Self> {
+        let lights: Vec<[f32; 3]> = colors.map(|color| color.map(linear)).collect();
+        let mut labs = vec![Lab::default(); lights.len()];
+        dispatch!(Level::new(), _ => for (lab, lights) in labs.iter_mut().zip(&lights) {
+            *lab = Lab::of_lights(*lights);
+        });
+        labs
+    }
+
+    #[inline(always)]
+    fn of_lights([red, green, blue]: [f32; 3]) -> Self {
         let l = cube_root(0.412_221_47 * red + 0.536_332_55 * green + 0.051_445_995 * blue);
         let m = cube_root(0.211_903_5 * red + 0.680_699_5 * green + 0.107_396_96 * blue);
         let s = cube_root(0.088_302_46 * red + 0.281_718_85 * green + 0.629_978_7 * blue);
@@ -75,6 +89,7 @@ impl Lab {
         if chroma < 1e-6 { (0.0, 0.0) } else { (self.a / chroma, self.b / chroma) }
     }
 
+    #[inline(always)]
     pub(crate) fn squared(self, other: Self) -> f32 {
         let (l, a, b) = (self.l - other.l, self.a - other.a, self.b - other.b);
         l * l + a * a + b * b

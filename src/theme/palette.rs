@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use fearless_simd::{Level, dispatch};
+
 use crate::artwork::{Artwork, averaged};
-use crate::geometry::{Color, Rect};
+use crate::geometry::Rect;
 use crate::theme::design::{ACCIDENT, GREY};
 use crate::theme::oklab::Lab;
 use crate::theme::oklch::Oklch;
@@ -74,12 +76,10 @@ fn cells(artwork: &Artwork) -> Vec<Cell> {
     let whole = Rect::new(0.0, 0.0, width, height);
     let small = averaged(artwork, whole, side(width), side(height));
     let mut histogram: BTreeMap<[i32; 3], [f64; 4]> = BTreeMap::new();
-    for pixel in small.data.chunks_exact(4) {
-        let (color, weight) = match *pixel {
-            [r, g, b, alpha] if alpha >= 64 => (Color::rgb(r, g, b), f64::from(alpha) / 255.0),
-            _ => continue,
-        };
-        let lab = Lab::of(color);
+    let (pixels, _) = small.data.as_chunks::<4>();
+    let labs = Lab::of_all(pixels.iter().map(|[r, g, b, _]| [*r, *g, *b]));
+    for (lab, [_, _, _, alpha]) in labs.iter().zip(pixels).filter(|(_, pixel)| pixel[3] >= 64) {
+        let weight = f64::from(*alpha) / 255.0;
         let key = [lab.l, lab.a, lab.b].map(|value| (value / CELL).round() as i32);
         let sums = histogram.entry(key).or_default();
         for (sum, value) in sums.iter_mut().zip([f64::from(lab.l), f64::from(lab.a), f64::from(lab.b), 1.0]) {
@@ -126,16 +126,26 @@ fn clustered(cells: &[Cell]) -> Vec<Cell> {
     clusters
 }
 
+/// The number of the centre nearest to each cell, the first of those equally near.
+fn nearest(cells: &[Cell], centres: &[Lab]) -> Vec<u32> {
+    let mut gaps = vec![f32::INFINITY; cells.len()];
+    let mut places = vec![0; cells.len()];
+    dispatch!(Level::new(), _ => for (place, centre) in (0_u32..).zip(centres) {
+        for ((cell, least), nearest) in cells.iter().zip(&mut gaps).zip(&mut places) {
+            let gap = cell.lab.squared(*centre);
+            let nearer = gap < *least;
+            *least = if nearer { gap } else { *least };
+            *nearest = if nearer { place } else { *nearest };
+        }
+    });
+    places
+}
+
 /// The mean of the cells nearest to each centre; centres without cells go.
 fn means(cells: &[Cell], centres: &[Lab]) -> Vec<Cell> {
     let mut sums = vec![[0.0_f64; 4]; centres.len()];
-    for cell in cells {
-        let nearest = centres
-            .iter()
-            .enumerate()
-            .min_by(|one, two| cell.lab.squared(*one.1).total_cmp(&cell.lab.squared(*two.1)))
-            .map_or(0, |(at, _)| at);
-        if let Some(sums) = sums.get_mut(nearest) {
+    for (cell, place) in cells.iter().zip(nearest(cells, centres)) {
+        if let Some(sums) = sums.get_mut(place as usize) {
             let weight = f64::from(cell.weight);
             for (sum, value) in sums.iter_mut().zip([cell.lab.l, cell.lab.a, cell.lab.b, 1.0]) {
                 *sum += f64::from(value) * weight;
