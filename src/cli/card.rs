@@ -149,6 +149,7 @@ impl<'w> Press<'w> {
         made
     }
 
+    /// Makes a card with an engine that is ready.
     fn set(
         &self,
         engine: &mut Engine<'w>,

@@ -122,7 +122,7 @@ impl Pictures {
     pub(super) fn draw(&mut self, item: &PictureItem, scale: f32, page: &mut Pixels) -> Result<(), RasterError> {
         let rect = whole_rect(item, scale)?;
         let size = (rect.width, rect.height);
-        let known = |all: &Vec<Prepared>| all.iter().position(|kept| kept.is_of(item, size, scale));
+        let known = |all: &[Prepared]| all.iter().position(|kept| kept.is_of(item, size, scale));
         let mut at = known(&self.kept);
         if at.is_none() && is_plain(item) {
             for picture in self.awaited.take().into_iter().flatten() {
