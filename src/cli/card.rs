@@ -118,21 +118,36 @@ impl<'w> Press<'w> {
     ) -> Result<(), Vec<Diagnostic>> {
         let mut engine = self.engine(job);
         let (awaited, begun) = job.cover_awaited(wanted.record);
-        let rehearsed = std::mem::take(&mut engine.fresh) && awaited && (begun || self.spare);
-        let rehearsal = Rehearsal { args: self.args, wishes: self.wishes, job, wanted };
-        if !rehearsed || begun {
-            if rehearsed {
-                rehearsal.play(&mut engine);
-            }
-            let made = self.set(&mut engine, job, wanted, said, deliver);
-            self.engine = Some(engine);
+        let first = std::mem::take(&mut engine.fresh) && awaited;
+        if first && !begun && self.spare {
+            let (engine, made) = self.make_beside(engine, job, wanted, said, deliver);
+            self.engine = engine;
             return made;
         }
-        let (engine, made) = std::thread::scope(|scope| {
+        if first && begun {
+            Rehearsal { args: self.args, wishes: self.wishes, job, wanted }.play(&mut engine);
+        }
+        let made = self.set(&mut engine, job, wanted, said, deliver);
+        self.engine = Some(engine);
+        made
+    }
+
+    /// Makes a card whose cover is decoded here while another thread rehearses it and then resizes the cover. Returns the
+    /// engine too.
+    fn make_beside(
+        &self,
+        mut engine: Engine<'w>,
+        job: &Job,
+        wanted: &Wanted<'_>,
+        said: &mut Said,
+        deliver: &mut Deliver<'_>,
+    ) -> (Option<Engine<'w>>, Result<(), Vec<Diagnostic>>) {
+        let rehearsal = Rehearsal { args: self.args, wishes: self.wishes, job, wanted };
+        std::thread::scope(|scope| {
             let ((back, returned), (give, given)) = (mpsc::channel(), mpsc::channel());
             scope.spawn(move || {
                 let pictures = rehearsal.play(&mut engine);
-                engine.rasterizer.expect(given);
+                engine.rasterizer.expect_pictures(given);
                 if back.send(engine).is_ok() {
                     rehearsal.prepare(&pictures, &give);
                 }
@@ -144,9 +159,7 @@ impl<'w> Press<'w> {
             let Ok(mut engine) = returned.recv() else { return (None, Ok(())) };
             let made = self.set(&mut engine, job, wanted, said, deliver);
             (Some(engine), made)
-        });
-        self.engine = engine;
-        made
+        })
     }
 
     /// Makes a card with an engine that is ready.

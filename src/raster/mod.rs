@@ -175,7 +175,7 @@ impl<'f> Rasterizer<'f> {
     }
 
     /// Pictures without filters that another thread makes ready: a scene that shows one waits for it.
-    pub fn expect(&mut self, pictures: Receiver<Prepared>) {
+    pub fn expect_pictures(&mut self, pictures: Receiver<Prepared>) {
         self.pictures.expect(pictures);
     }
 

@@ -152,7 +152,7 @@ fn a_picture_that_another_thread_made_ready_is_painted_and_another_one_is_resize
         let Item::Picture(item) = picture(&cover, made_ready) else { panic!("a picture") };
         std::thread::spawn(move || give.send(Prepared::new(&item, 1.0).expect("a picture")).expect("expected"));
         let mut rasterizer = Rasterizer::new(&fonts);
-        rasterizer.expect(given);
+        rasterizer.expect_pictures(given);
         let shown = scene(40.0, 40.0, vec![picture(&cover, large)]);
         let expected = Rasterizer::new(&fonts).render(&shown, 1.0).expect("pixels");
         assert_eq!(rasterizer.render(&shown, 1.0).expect("pixels"), expected);
