@@ -139,7 +139,7 @@ fn blurred(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: &Pict
 }
 
 /// One row between the rows of a small picture, a veil laid over it, dithered. Of an opaque picture the alpha goes the
-/// way of the other channels, so that four are done at a time.
+/// way of the other channels, so that all samples are made alike.
 #[inline(always)]
 fn opaque(row: &mut [u8], lines: [&[f32]; 4], weights: [f32; 4], veil: &[f32], opacity: f32, thresholds: &[f32]) {
     let [one, two, three, four] = lines;
@@ -178,7 +178,7 @@ fn translucent(row: &mut [u8], lines: [&[f32]; 4], weights: [f32; 4], veil: &[f3
 }
 
 /// The whole part of a value that lies between 0 and 256. At this size a float has no room for a fraction, so adding it
-/// rounds, and the byte stands in the lowest bits: four values at a time, where a cast takes one.
+/// rounds, and the byte stands in the lowest bits: many values at a time, where a cast takes one.
 #[inline(always)]
 fn floor_byte(value: f32) -> u8 {
     const NO_FRACTION: f32 = 8_388_608.0 + 256.0;
