@@ -133,6 +133,15 @@ mod tests {
     }
 
     #[test]
+    fn packing_leaves_out_the_alpha_of_rows_of_any_length() {
+        for length in [0, 1, 3, 16, 67, 200] {
+            let rgba: Vec<u8> = (0..length * 4).map(|at: u32| (at * 5 % 256) as u8).collect();
+            let expected: Vec<u8> = rgba.chunks_exact(4).flat_map(|pixel| pixel[..3].to_vec()).collect();
+            assert_eq!(rgb(&rgba), expected, "{length}");
+        }
+    }
+
+    #[test]
     fn packing_a_page_in_its_own_memory_gives_the_same_file() {
         for (opaque, width) in [(true, 5), (true, 4), (true, 1), (false, 5)] {
             let page = Pixels { width, height: 20 / width, ..page(opaque) };

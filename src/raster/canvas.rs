@@ -331,16 +331,18 @@ mod tests {
     }
 
     #[test]
-    fn mixing_many_pixels_at_once_is_the_same_as_one_at_a_time() {
-        for coverage in 0..=255 {
-            for value in 0..=255u8 {
-                let source = [value, 255 - value, value / 2, 255];
-                let mut one = [value.wrapping_mul(7), value.wrapping_add(90), 255 - value, value];
-                let mut all = one.repeat(3);
-                over(&mut one, source, u32::from(coverage));
-                mix(&mut all, source, &[coverage; 3]);
-                assert_eq!(all, one.repeat(3), "{source:?} at {coverage}");
+    fn painting_a_row_through_a_mask_is_the_same_as_painting_its_pixels_one_by_one() {
+        let ground: Vec<u8> = (0..256 * 4).map(|at: u32| (at * 7 % 256) as u8).collect();
+        let mask: Vec<u8> = (0..=255).collect();
+        for value in 0..=255u8 {
+            let color = Color::rgb(value, 255 - value, value / 2);
+            let mut page = Pixels { width: 256, height: 1, data: ground.clone(), opaque: true };
+            page.blend_coverage(Coverage { left: 0, top: 0, width: 256, data: &mask }, color);
+            let mut expected = ground.clone();
+            for (pixel, coverage) in expected.chunks_exact_mut(4).zip(0..) {
+                over(pixel, premultiplied(color), coverage);
             }
+            assert_eq!(page.data, expected, "{color:?}");
         }
     }
 

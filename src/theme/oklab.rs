@@ -134,6 +134,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn many_colours_at_a_time_are_the_same_as_one() {
+        let colours: Vec<[u8; 3]> = (0..1000_u32).map(|at| [at * 3, at * 7, at / 4].map(|value| value as u8)).collect();
+        let expected: Vec<Lab> = colours.iter().map(|[r, g, b]| Lab::of(Color::rgb(*r, *g, *b))).collect();
+        assert_eq!(Lab::of_all(colours.into_iter()), expected);
+    }
+
+    #[test]
     fn every_sampled_colour_survives_the_round_trip() {
         for at in 0..4096_u32 {
             let [r, g, b] = [at >> 8, at >> 4 & 15, at & 15].map(|v| (v * 17) as u8);
