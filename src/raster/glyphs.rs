@@ -1,9 +1,8 @@
 //! Glyphs as coverage masks of exact area, kept from one text to the next.
 //! Masks stand on quarter pixels, which moves a glyph by an eighth of a pixel at most; display sizes are drawn exactly.
 
-use std::collections::HashMap;
-
 use ab_glyph_rasterizer::{Point, Rasterizer as Area, point};
+use rustc_hash::FxHashMap;
 use tiny_skia::{FillRule, Paint, PathBuilder, PixmapMut, Transform};
 
 use super::RasterError;
@@ -53,8 +52,8 @@ struct Shape {
 /// Draws the glyphs of texts.
 pub(super) struct Glyphs<'f> {
     fonts: &'f Fonts,
-    outlines: HashMap<(FaceId, u16), Option<Shape>>,
-    masks: HashMap<Key, Mask>,
+    outlines: FxHashMap<(FaceId, u16), Option<Shape>>,
+    masks: FxHashMap<Key, Mask>,
     bytes: Vec<u8>,
     area: Area,
     scratch: Vec<u8>,
@@ -64,8 +63,8 @@ impl<'f> Glyphs<'f> {
     pub(super) fn new(fonts: &'f Fonts) -> Self {
         Self {
             fonts,
-            outlines: HashMap::new(),
-            masks: HashMap::new(),
+            outlines: FxHashMap::default(),
+            masks: FxHashMap::default(),
             bytes: Vec::new(),
             area: Area::new(0, 0),
             scratch: Vec::new(),
@@ -163,7 +162,7 @@ fn quarter(value: f32) -> i64 {
 
 fn shape<'a>(
     fonts: &Fonts,
-    outlines: &'a mut HashMap<(FaceId, u16), Option<Shape>>,
+    outlines: &'a mut FxHashMap<(FaceId, u16), Option<Shape>>,
     face: FaceId,
     glyph: u16,
     field: &str,

@@ -1,9 +1,10 @@
 //! The element tree of an expanded template, checked against what a template may contain.
 //! After this stage every element has a known kind, known attributes and a place in the template's source.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Position};
 use crate::template::css::{self, Declarations};
@@ -94,8 +95,13 @@ pub fn parse(markup: &str, name: &str, sources: &Sources) -> Result<Element, Vec
             None => diagnostic.in_file(name),
         }]
     })?;
-    let mut parser =
-        Parser { sources, plain: Arc::default(), styles: HashMap::new(), names: Vec::new(), problems: Vec::new() };
+    let mut parser = Parser {
+        sources,
+        plain: Arc::default(),
+        styles: FxHashMap::default(),
+        names: Vec::new(),
+        problems: Vec::new(),
+    };
     let root = parser.element(document.root_element(), 0);
     let mut problems = parser.problems;
     // A loop repeats its elements and so their problems.
@@ -135,7 +141,7 @@ struct Parser<'d, 's> {
     /// The style of elements without one.
     plain: Arc<Declarations>,
     /// Styles that have been parsed: a loop repeats its styles.
-    styles: HashMap<&'d str, Arc<Declarations>>,
+    styles: FxHashMap<&'d str, Arc<Declarations>>,
     /// Names of templates, each kept once.
     names: Vec<Arc<str>>,
     problems: Vec<Diagnostic>,

@@ -1,12 +1,12 @@
 //! The cache in front of shaping and the choice of a face for every grapheme.
 //! Each distinct string is shaped once per style.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use icu_segmenter::options::{LineBreakOptions, LineBreakWordOption};
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+use rustc_hash::FxHashMap;
 use unicode_script::Script;
 
 use super::assembly::Assembly;
@@ -32,7 +32,7 @@ pub struct Shaper<'f> {
     replacement: Option<char>,
     cached_bytes: usize,
     /// Ink of glyphs in em; none for those without.
-    bounds: HashMap<(FaceId, u16), Option<Rect>>,
+    bounds: FxHashMap<(FaceId, u16), Option<Rect>>,
     line: Option<LineSegmenterBorrowed<'static>>,
 }
 
@@ -41,8 +41,8 @@ struct StyleEntry {
     style: TextStyle,
     /// Faces of the style's families, the main face first.
     faces: Vec<FaceId>,
-    fallback: HashMap<(Script, bool, Han), Arc<[FaceId]>>,
-    shaped: HashMap<Box<str>, Arc<Shaped>>,
+    fallback: FxHashMap<(Script, bool, Han), Arc<[FaceId]>>,
+    shaped: FxHashMap<Box<str>, Arc<Shaped>>,
     /// Plain, and for joined scripts, which ignore letter spacing.
     settings: [usize; 2],
     ellipsis: Option<Option<Ellipsis>>,
@@ -58,7 +58,7 @@ impl<'f> Shaper<'f> {
             engine: Engine::default(),
             replacement: None,
             cached_bytes: 0,
-            bounds: HashMap::new(),
+            bounds: FxHashMap::default(),
             line: None,
         }
     }
@@ -125,8 +125,8 @@ impl<'f> Shaper<'f> {
         let plain = Setting::new(&style.features, language, style.letter_spacing != 0.0);
         let tight = Setting::new(&style.features, language, false);
         let settings = [self.setting_index(plain), self.setting_index(tight)];
-        let fallback = HashMap::new();
-        self.styles.push(StyleEntry { style, faces, fallback, shaped: HashMap::new(), settings, ellipsis: None });
+        let fallback = FxHashMap::default();
+        self.styles.push(StyleEntry { style, faces, fallback, shaped: FxHashMap::default(), settings, ellipsis: None });
         Ok(self.styles.len() - 1)
     }
 
