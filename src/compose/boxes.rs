@@ -188,7 +188,7 @@ fn agree(tree: &TaffyTree<usize>, nodes: &[Node<'_>], texts: &mut [Option<TextSp
 
 impl<'e> Builder<'e, '_, '_, '_> {
     fn add(&mut self, element: &'e Element, inherited: &Computed, parent: Option<usize>) -> Result<NodeId, Problem> {
-        let computed = inherited.inherit(element);
+        let computed = inherited.inherit(element, &mut self.composer.styles);
         let mut style = to_taffy(element, &computed);
         if is_free(element) {
             // Outside the boxes: it sees its parent's box and takes no room.

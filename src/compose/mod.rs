@@ -24,7 +24,7 @@ use crate::compose::boxes::{Boxes, solve};
 use crate::compose::flow::FlowBlock;
 use crate::compose::frame::{Frame, Frames};
 use crate::compose::paint::Painter;
-use crate::compose::style::Computed;
+use crate::compose::style::{Computed, TextStyles};
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::geometry::{Color, Rect};
@@ -49,6 +49,8 @@ pub(crate) struct Composer<'s, 'f> {
     pub shaper: &'s mut Shaper<'f>,
     /// The layout engine, kept for its memory.
     pub tree: TaffyTree<usize>,
+    /// Text styles that were asked for.
+    pub styles: TextStyles,
 }
 
 /// Why solving failed.
@@ -73,8 +75,13 @@ pub fn compose(
     fonts: &Fonts,
     shaper: &mut Shaper<'_>,
 ) -> Result<Composition, Vec<Diagnostic>> {
-    let mut work =
-        Work { card, template, fonts, composer: Composer { shaper, tree: TaffyTree::new() }, choices: Vec::new() };
+    let mut work = Work {
+        card,
+        template,
+        fonts,
+        composer: Composer { shaper, tree: TaffyTree::new(), styles: TextStyles::default() },
+        choices: Vec::new(),
+    };
     // Only the names of a record can be summed up.
     let overflow = if card.subject == Subject::Record { card.overflow } else { Overflow::Pages };
     let (scenes, mut warnings) = match overflow {

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use taffy::prelude::{FromLength, FromPercent, TaffyAuto, TaffyMaxContent, TaffyMinContent};
 use taffy::style_helpers::{FromFr, line, span};
 
@@ -53,7 +54,7 @@ impl Computed {
     }
 
     /// The style of `element` inside an element of this style.
-    pub fn inherit(&self, element: &Element) -> Computed {
+    pub fn inherit(&self, element: &Element, texts: &mut TextStyles) -> Computed {
         let d = &element.style;
         let mut computed = self.clone();
         if let Some(size) = d.font_size {
@@ -62,6 +63,7 @@ impl Computed {
                 size => size.px(self.size, self.vmin),
             };
         }
+        computed.text = texts.inherited(&self.text, element);
         if let Some(spacing) = d.letter_spacing {
             let em = match spacing {
                 Length::Em(em) => em,
@@ -69,23 +71,6 @@ impl Computed {
             };
             if em != computed.text.letter_spacing {
                 Arc::make_mut(&mut computed.text).letter_spacing = em;
-            }
-        }
-        // An empty `lang` says nothing, so the language around it holds.
-        let language = element.attribute("lang").filter(|language| !language.is_empty());
-        let shaped = d.font_family.is_some()
-            || d.font_weight.is_some()
-            || d.font_italic.is_some()
-            || d.font_features.is_some()
-            || language.is_some();
-        if shaped {
-            let text = Arc::make_mut(&mut computed.text);
-            set(&mut text.families, &d.font_family);
-            set(&mut text.weight, &d.font_weight);
-            set(&mut text.italic, &d.font_italic);
-            set(&mut text.features, &d.font_features);
-            if let Some(language) = language {
-                text.language = Some(language.to_owned());
             }
         }
         set(&mut computed.line_height, &d.line_height);
@@ -107,6 +92,52 @@ impl Computed {
             LineHeight::Length(Length::Percent(share)) => share * size,
             LineHeight::Length(length) => length.px(size, self.vmin),
         }
+    }
+}
+
+/// Text styles that elements have by inheritance, each made once: fitting asks for the same ones at every size.
+#[derive(Debug, Default)]
+pub struct TextStyles {
+    /// By the addresses of what they are made from, which is kept so that nothing else gets these.
+    known: FxHashMap<(usize, usize), Inherited>,
+}
+
+#[derive(Debug)]
+struct Inherited {
+    _parent: Arc<TextStyle>,
+    _own: Arc<Declarations>,
+    style: Arc<TextStyle>,
+}
+
+impl TextStyles {
+    /// What shaping the text of `element` depends on, but for `letter-spacing`, inside an element of this style.
+    fn inherited(&mut self, parent: &Arc<TextStyle>, element: &Element) -> Arc<TextStyle> {
+        let d = &element.style;
+        // An empty `lang` says nothing, so the language around it holds.
+        let language = element.attribute("lang").filter(|language| !language.is_empty());
+        let own =
+            d.font_family.is_some() || d.font_weight.is_some() || d.font_italic.is_some() || d.font_features.is_some();
+        if !own && language.is_none() {
+            return Arc::clone(parent);
+        }
+        let make = || {
+            let mut text = TextStyle::clone(parent);
+            set(&mut text.families, &d.font_family);
+            set(&mut text.weight, &d.font_weight);
+            set(&mut text.italic, &d.font_italic);
+            set(&mut text.features, &d.font_features);
+            text
+        };
+        if let Some(language) = language {
+            return Arc::new(TextStyle { language: Some(language.to_owned()), ..make() });
+        }
+        let key = (Arc::as_ptr(parent).addr(), Arc::as_ptr(d).addr());
+        let made = self.known.entry(key).or_insert_with(|| Inherited {
+            _parent: Arc::clone(parent),
+            _own: Arc::clone(d),
+            style: Arc::new(make()),
+        });
+        Arc::clone(&made.style)
     }
 }
 
