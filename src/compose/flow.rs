@@ -2,13 +2,14 @@
 //! The order is natural size, balanced columns, shrink to the floor, another page; nothing is ever cut.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::compose::boxes::{Boxes, solve};
-use crate::compose::columns::{Piece, SLACK, balanced, columns_of, even_pages, pack, page_height};
+use rustc_hash::FxHashMap;
+
+use crate::compose::columns::{balanced, columns_of, even_pages, pack, page_height};
 use crate::compose::flow_style::FlowStyle;
-use crate::compose::items::{items, take_items};
+use crate::compose::items::take_items;
+use crate::compose::pieces::{Cutting, Measured};
 use crate::compose::{Composer, Problem};
 use crate::geometry::Rect;
 use crate::template::Element;
@@ -32,23 +33,14 @@ pub struct Fitted {
     pub stretch: f32,
 }
 
-/// A block laid out at a size and width.
-struct Measured {
-    height: f32,
-    /// How many items it has.
-    items: usize,
-    /// Texts in which a name or a word broke.
-    broken: Vec<String>,
-}
-
-/// What a block that is too high is cut for.
-struct Cut {
-    items: usize,
-    whole: f32,
-    size: f32,
-    width: f32,
-    height: f32,
-    columns: usize,
+/// What came of trying a size on one page.
+enum Trial {
+    /// All fit, and would in columns of this share of the height.
+    Fits(f32),
+    /// A text of this block breaks that need not.
+    Breaks(usize),
+    /// They do not fit.
+    TooMuch,
 }
 
 /// A block on its page.
@@ -71,6 +63,8 @@ pub struct Filled<'e> {
     pub explained: Vec<(&'static str, String)>,
     /// How many texts broke that should stay whole: names, and words.
     pub broken: usize,
+    /// Whether the names are smaller than the flow would like them.
+    pub shrunk: bool,
 }
 
 /// The answer to filling a number of pages.
@@ -86,13 +80,14 @@ pub enum Pages<'e> {
 
 /// Fits blocks into the boxes of their pages.
 pub struct Flow<'e> {
-    style: FlowStyle,
-    blocks: Vec<&'e Element>,
-    width: f32,
+    pub(super) style: FlowStyle,
+    pub(super) blocks: Vec<&'e Element>,
+    /// Px.
+    pub(super) width: f32,
     /// What each block takes at a size and width, in bits: fitting asks for the same more than once.
-    known: HashMap<(usize, u32, u32), Arc<Measured>>,
+    pub(super) known: FxHashMap<(usize, u32, u32), Arc<Measured>>,
     /// The largest share of the blocks that one page held at the smallest size, as far as is known.
-    held: f32,
+    pub(super) held: f32,
 }
 
 impl<'e> Flow<'e> {
@@ -100,7 +95,7 @@ impl<'e> Flow<'e> {
     pub fn new(element: &'e Element, style: FlowStyle, width: f32) -> Flow<'e> {
         let blocks =
             element.children.iter().filter(|child| child.style.display != Some(crate::template::css::Display::None));
-        Flow { blocks: blocks.collect(), width, style, known: HashMap::new(), held: 0.0 }
+        Flow { blocks: blocks.collect(), width, style, known: FxHashMap::default(), held: 0.0 }
     }
 
     /// The largest size at which everything fits into one page of this height, in as few columns as allow it.
@@ -115,22 +110,38 @@ impl<'e> Flow<'e> {
             if first > steps {
                 break;
             }
-            let Some(share) = self.share(size_of(first), columns, height, composer)? else { continue };
+            let Trial::Fits(share) = self.trial(size_of(first), columns, height, composer)? else { continue };
             // Invariant: `low` fits, `high` does not.
             let (mut low, mut high) = (first, steps + 1);
-            // Heights grow about as sizes do, so what is filled tells what would fit; a wrong guess is followed by halving.
+            // Heights grow about as sizes do, so what is filled tells what would fit.
             let guessed = |low: u32, share: f32| ((size_of(low) / share.max(0.01) - least) / STEP).max(0.0) as u32;
             let mut guess = guessed(low, share);
+            let mut back = 1;
             while low + 1 < high {
                 let step = guess.clamp(low + 1, high - 1);
-                match self.share(size_of(step), columns, height, composer)? {
-                    Some(share) => {
+                match self.trial(size_of(step), columns, height, composer)? {
+                    Trial::Fits(share) => {
                         low = step;
                         guess = guessed(low, share);
                     }
-                    None => {
+                    Trial::Breaks(block) => {
+                        // Only this block need be looked at to know where it begins to break.
                         high = step;
-                        guess = low.midpoint(high);
+                        let mut whole = low;
+                        while whole + 1 < high {
+                            let middle = whole.midpoint(high);
+                            if self.breaks(block, size_of(middle), columns, composer)? {
+                                high = middle;
+                            } else {
+                                whole = middle;
+                            }
+                        }
+                        guess = whole;
+                    }
+                    Trial::TooMuch => {
+                        high = step;
+                        guess = high.saturating_sub(back);
+                        back *= 2;
                     }
                 }
             }
@@ -145,9 +156,8 @@ impl<'e> Flow<'e> {
         let size = self.style.min_size;
         let mut best: Option<Fitted> = None;
         for columns in 1..=self.style.max_columns {
-            let Some(pieces) = self.pieces(size, columns, page_height(heights, 1), MAX_PAGES, composer)? else {
-                continue;
-            };
+            let cutting = self.pieces(size, columns, page_height(heights, 1), MAX_PAGES, composer)?;
+            let Cutting::Pieces(pieces) = cutting else { continue };
             let caps = |pages: usize| columns_of(heights, pages, columns, f32::INFINITY);
             let gap = self.style.row_gap(size);
             let Some(pages) = (1..=MAX_PAGES).find(|pages| pack(&pieces, gap, &caps(*pages)).is_some()) else {
@@ -171,7 +181,8 @@ impl<'e> Flow<'e> {
         let (gap, column_gap) = (self.style.row_gap(size), self.style.column_gap(size));
         let Some(column_width) = self.style.column(columns, self.width, size) else { return Ok(None) };
         let least = heights.iter().copied().fold(f32::INFINITY, f32::min);
-        let Some(pieces) = self.pieces(size, columns, least, MAX_PAGES, composer)? else { return Ok(None) };
+        let cutting = self.pieces(size, columns, least, MAX_PAGES, composer)?;
+        let Cutting::Pieces(pieces) = cutting else { return Ok(None) };
         let caps = columns_of(heights, fitted.pages, columns, f32::INFINITY);
         let even = || if self.style.balance { even_pages(&pieces, gap, heights, fitted.pages, columns) } else { None };
         let packed = match even() {
@@ -234,7 +245,7 @@ impl<'e> Flow<'e> {
         let Some(mut fitted) = self.fit_page(height, composer)? else { return Ok(None) };
         let pages = self.place(&mut fitted, &[height], composer)?;
         let broken = self.broken(&fitted, composer)?;
-        Ok(pages.map(|pages| Filled { pages, explained: self.explained(&fitted), broken }))
+        Ok(pages.map(|pages| self.filled(pages, &fitted, broken)))
     }
 
     /// The blocks at the smallest size on pages of these heights, or how many pages to try next.
@@ -246,9 +257,12 @@ impl<'e> Flow<'e> {
         fitted.pages = heights.len();
         let pages = self.place(&mut fitted, heights, composer)?;
         let broken = self.broken(&fitted, composer)?;
-        Ok(pages.map_or(Pages::Need(heights.len() + 1), |pages| {
-            Pages::Filled(Filled { pages, explained: self.explained(&fitted), broken })
-        }))
+        Ok(pages.map_or(Pages::Need(heights.len() + 1), |pages| Pages::Filled(self.filled(pages, &fitted, broken))))
+    }
+
+    fn filled(&self, pages: Vec<Vec<FlowBlock<'e>>>, fitted: &Fitted, broken: usize) -> Filled<'e> {
+        let shrunk = fitted.size < self.sizes().1 - 0.01;
+        Filled { pages, explained: self.explained(fitted), broken, shrunk }
     }
 
     /// How many texts break in what was chosen.
@@ -278,118 +292,26 @@ impl<'e> Flow<'e> {
         ]
     }
 
-    /// The share of the height of all columns of a page that the blocks fill; none if they do not fit.
-    fn share(
+    /// Whether the blocks fit the columns of one page at a size.
+    fn trial(
         &mut self,
         size: f32,
         columns: usize,
         height: f32,
         composer: &mut Composer<'_, '_>,
-    ) -> Result<Option<f32>, Problem> {
-        let Some(pieces) = self.pieces(size, columns, height, 1, composer)? else { return Ok(None) };
-        let gap = self.style.row_gap(size);
-        let used = pieces.iter().map(|piece| piece.height + gap).sum::<f32>();
-        let share = used / ((height + gap) * columns as f32).max(1.0);
-        Ok(pack(&pieces, gap, &columns_of(&[height], 1, columns, f32::INFINITY)).map(|_| share))
-    }
-
-    /// Blocks cut into pieces no higher than a column; none if a text would break that need not, or if they are too much
-    /// for so many pages.
-    fn pieces(
-        &mut self,
-        size: f32,
-        columns: usize,
-        height: f32,
-        pages: usize,
-        composer: &mut Composer<'_, '_>,
-    ) -> Result<Option<Vec<Piece>>, Problem> {
-        let Some(width) = self.style.column(columns, self.width, size) else { return Ok(None) };
-        let mut pieces = Vec::with_capacity(self.blocks.len());
-        let mut room = (pages * columns) as f32 * (height + SLACK);
-        for block in 0..self.blocks.len() {
-            let measured = self.measure(block, size, width, composer)?;
-            // What is too much in all cannot be packed: the rest need not be measured.
-            room -= measured.height;
-            if pages == 1 && size <= self.style.min_size {
-                self.held = self.held.max(block as f32 / self.blocks.len() as f32);
-            }
-            if room < 0.0 {
-                return Ok(None);
-            }
-            if !measured.broken.is_empty() {
-                // What breaks even at the smallest size in one column cannot count against a size.
-                let least = self.measure(block, self.style.min_size, self.width, composer)?;
-                if measured.broken.iter().any(|text| !least.broken.contains(text)) {
-                    return Ok(None);
-                }
-            }
-            if measured.height <= height + SLACK {
-                pieces.push(Piece { block, items: None, height: measured.height });
-                continue;
-            }
-            let at = Cut { items: measured.items, whole: measured.height, size, width, height, columns };
-            match self.cut(block, &at, composer)? {
-                Some(cut) => pieces.extend(cut),
-                None => return Ok(None),
-            }
-        }
-        Ok(Some(pieces))
-    }
-
-    /// Cuts a block that is higher than a column into even runs of items, as many as fill whole rows of columns, so
-    /// that one long credit does not leave a column empty. None if a single item is higher than a column.
-    fn cut(&self, block: usize, at: &Cut, composer: &mut Composer<'_, '_>) -> Result<Option<Vec<Piece>>, Problem> {
-        let Some(element) = self.blocks.get(block).filter(|_| at.items > 0) else { return Ok(None) };
-        let least = ((at.whole / at.height).ceil().max(2.0) as usize).next_multiple_of(at.columns).min(at.items);
-        for parts in least..=at.items {
-            let mut cut = Vec::with_capacity(parts);
-            let mut from = 0;
-            for part in 1..=parts {
-                let to = (at.items * part).div_ceil(parts);
-                let shown = take_items(element, from, to);
-                let height = solve(&shown, &self.style.at(at.size), at.width, None, composer)?.height;
-                cut.push(Piece { block, items: Some((from, to)), height });
-                from = to;
-                if height > at.height + SLACK {
-                    break;
-                }
-            }
-            if from == at.items && cut.iter().all(|piece| piece.height <= at.height + SLACK) {
-                return Ok(Some(cut));
-            }
-        }
-        Ok(None)
-    }
-
-    fn measure(
-        &mut self,
-        block: usize,
-        size: f32,
-        width: f32,
-        composer: &mut Composer<'_, '_>,
-    ) -> Result<Arc<Measured>, Problem> {
-        let key = (block, size.to_bits(), width.to_bits());
-        if let Some(known) = self.known.get(&key) {
-            return Ok(Arc::clone(known));
-        }
-        let new = match self.blocks.get(block) {
-            Some(element) => {
-                let boxes = solve(element, &self.style.at(size), width, None, composer)?;
-                Measured { height: boxes.height, items: items(element), broken: broken(&boxes) }
-            }
-            None => Measured { height: 0.0, items: 0, broken: Vec::new() },
+    ) -> Result<Trial, Problem> {
+        let pieces = match self.pieces(size, columns, height, 1, composer)? {
+            Cutting::Pieces(pieces) => pieces,
+            Cutting::Breaks(block) => return Ok(Trial::Breaks(block)),
+            Cutting::TooMuch => return Ok(Trial::TooMuch),
         };
-        let new = Arc::new(new);
-        self.known.insert(key, Arc::clone(&new));
-        Ok(new)
+        let caps = columns_of(&[height], 1, columns, f32::INFINITY);
+        let Some(packed) = balanced(&pieces, self.style.row_gap(size), &caps) else { return Ok(Trial::TooMuch) };
+        let bottom = |column: &Vec<(f32, usize)>| {
+            let (top, last) = column.last()?;
+            Some(top + pieces.get(*last)?.height)
+        };
+        let lowest = packed.iter().filter_map(bottom).fold(0.0, f32::max);
+        Ok(Trial::Fits(lowest / height.max(1.0)))
     }
-}
-
-/// Texts in which a name or a word broke.
-fn broken(boxes: &Boxes<'_>) -> Vec<String> {
-    let broken = boxes.placed.iter().filter_map(|placed| {
-        let (spec, width) = (placed.text.as_ref()?, placed.content.width);
-        spec.extent(spec.size_for(width, Some(placed.content.height)), width).broken.then(|| spec.shaped.text.clone())
-    });
-    broken.collect()
 }

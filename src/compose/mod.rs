@@ -12,6 +12,7 @@ mod items;
 mod pages;
 mod paint;
 mod partition;
+mod pieces;
 mod setting;
 mod style;
 mod summary;
