@@ -34,14 +34,17 @@ struct Single {
     chosen: Vec<(&'static str, String)>,
     /// How it falls short: texts outside the safe area, and names and words that broke.
     flaws: (usize, usize),
+    /// Whether the names are smaller than the variant would like them.
+    shrunk: bool,
 }
 
-/// If the roomiest variant holds less than this share of the credits, the densest is tried next. It decides only in which
-/// order variants are tried.
+/// If a variant holds less than this share of the credits, the densest is tried next. It decides only in which order
+/// variants are tried.
 const HOPELESS: f32 = 0.3;
 
-/// Up to so many names the roomiest variant is tried first, of more the second. It too decides only the order.
-const FEW: usize = 8;
+/// Names that the first and the second variant are likely to hold, a megapixel of the page. They too decide only the
+/// order: measured with the built-in templates, whose first variant is for up to eight names of a square.
+const LIKELY: [f32; 2] = [7.0, 18.0];
 
 const FLOW_LOST: &str = "every page of the template needs the same flow";
 
@@ -51,30 +54,42 @@ impl Work<'_, '_, '_> {
         let variants = self.template.variants();
         let last = variants.len().saturating_sub(1);
         let mut tried: Vec<Option<Attempt>> = variants.iter().map(|_| None).collect();
-        // What a variant cannot hold, no roomier one can: of many names the roomiest variant need not be tried.
-        let names: usize = credits.iter().map(|credit| credit.names.len()).sum();
-        let probe = usize::from(names > FEW && last > 1);
-        let mut from = 0;
-        for index in [probe, last] {
-            let Some((variant, slot)) = variants.get(index).zip(tried.get_mut(index)) else { break };
+        // The roomiest variant that holds everything: what one cannot hold, or only in smaller names than it would like,
+        // no roomier one can.
+        let mut at = self.likely(credits).min(last);
+        let from = loop {
+            let Some(variant) = variants.get(at) else { break at };
             let attempt = self.attempt(credits, variant, more)?;
             match &attempt {
-                Attempt::TooMuch { pages, .. } if index == last => {
+                Attempt::TooMuch { pages, .. } if at == last => {
                     return self.many_pages(credits, variant, more, *pages);
                 }
                 Attempt::TooMuch { held, .. } => {
-                    from = index + 1;
+                    let denser = tried.get(at + 1).is_some_and(Option::is_some);
                     // Far too much: if the densest cannot hold it either, those between need not be tried.
-                    if *held >= HOPELESS {
-                        break;
+                    if !denser
+                        && *held < HOPELESS
+                        && let Some((variant, slot)) = variants.last().zip(tried.last_mut())
+                    {
+                        match self.attempt(credits, variant, more)? {
+                            Attempt::TooMuch { pages, .. } => return self.many_pages(credits, variant, more, pages),
+                            fits @ Attempt::Fits(_) => *slot = Some(fits),
+                        }
+                    }
+                    break at + 1;
+                }
+                Attempt::Fits(single) => {
+                    let roomier = at.checked_sub(1).filter(|_| !(single.shrunk && single.flaws == (0, 0)));
+                    if let Some(slot) = tried.get_mut(at) {
+                        *slot = Some(attempt);
+                    }
+                    match roomier {
+                        Some(roomier) => at = roomier,
+                        None => break at,
                     }
                 }
-                Attempt::Fits(_) => {
-                    *slot = Some(attempt);
-                    break;
-                }
             }
-        }
+        };
         // A page with a broken name or a text that runs out of it is taken only if no variant is without.
         let mut best: Option<Single> = None;
         let mut guess = None;
@@ -104,6 +119,14 @@ impl Work<'_, '_, '_> {
         }
     }
 
+    /// The variant that is likely to be the one.
+    fn likely(&self, credits: &[CardCredit]) -> usize {
+        let names: usize = credits.iter().map(|credit| credit.names.len()).sum();
+        let format = self.card.format;
+        let dense = names as f32 / (format.width * format.height / 1e6).max(0.01);
+        LIKELY.iter().take_while(|most| dense > **most).count()
+    }
+
     /// Everything on one page of a variant.
     fn attempt(&mut self, credits: &[CardCredit], variant: &str, more: usize) -> Result<Attempt, Vec<Diagnostic>> {
         let page = PageData { number: 1, count: 1, variant, more };
@@ -113,7 +136,7 @@ impl Work<'_, '_, '_> {
             let chosen = vec![("pages", "the template has no flow, so one page".to_owned())];
             let scene = self.scene(&frame, &solved, &[], None, page);
             let flaws = (outside(&scene).count(), 0);
-            return Ok(Attempt::Fits(Single { scene, chosen, flaws }));
+            return Ok(Attempt::Fits(Single { scene, chosen, flaws, shrunk: false }));
         };
         let mut fill =
             Fill::new(element, style, rect.width, &mut self.composer).map_err(|problem| self.diagnose(problem))?;
@@ -124,7 +147,7 @@ impl Work<'_, '_, '_> {
             let scene = self.scene(&frame, &solved, &items, Some(element), page);
             let chosen = explained(variant, filled.explained);
             let flaws = (outside(&scene).count(), filled.broken);
-            return Ok(Attempt::Fits(Single { scene, chosen, flaws }));
+            return Ok(Attempt::Fits(Single { scene, chosen, flaws, shrunk: filled.shrunk }));
         }
         let last = self.template.variants().last().is_some_and(|last| last == variant);
         let pages = match last.then(|| fill.pages(&[rect.height], &mut self.composer)).transpose() {
