@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use crate::artwork::buffer::Buffer;
 use crate::geometry::Rect;
 
+mod blur;
 mod buffer;
 mod decode;
 mod filter;
@@ -13,6 +14,7 @@ mod fit;
 mod resize;
 mod vector;
 
+pub use blur::Blurred;
 pub use decode::{ArtworkError, Limits};
 pub use filter::filtered;
 pub use fit::{ObjectFit, object_fit};

@@ -6,7 +6,7 @@ use std::sync::{Arc, Weak};
 
 use super::canvas::{Block, Layout, Pixels, premultiply, whole};
 use super::{MAX_PIXELS, RasterError};
-use crate::artwork::{Artwork, filtered, resized_rgb};
+use crate::artwork::{Artwork, Blurred, Raster, filtered, resized_rgb};
 use crate::geometry::Rect;
 use crate::scene::{PictureFilter, PictureItem};
 
@@ -23,8 +23,24 @@ pub struct Prepared {
     size: (u32, u32),
     filter: PictureFilter,
     scale: f32,
-    data: Vec<u8>,
-    layout: Layout,
+    shape: Shape,
+}
+
+/// What a picture is painted from.
+enum Shape {
+    /// Its pixels.
+    Block(Vec<u8>, Layout),
+    /// A blur, of which each row is made when it is painted: most are painted once.
+    Blurred(Blurred),
+}
+
+impl Shape {
+    fn bytes(&self) -> usize {
+        match self {
+            Shape::Block(data, _) => data.len(),
+            Shape::Blurred(blurred) => blurred.bytes(),
+        }
+    }
 }
 
 impl Prepared {
@@ -35,9 +51,20 @@ impl Prepared {
     pub fn new(item: &PictureItem, scale: f32) -> Result<Prepared, RasterError> {
         let rect = whole_rect(item, scale)?;
         let size = (rect.width, rect.height);
-        let (data, layout) = pixels(item, size, scale);
+        let shape = shape(item, size, scale);
         let (artwork, crop, filter) = (Arc::downgrade(&item.picture), item.crop, item.filter);
-        Ok(Prepared { artwork, crop, size, filter, scale, data, layout })
+        Ok(Prepared { artwork, crop, size, filter, scale, shape })
+    }
+
+    /// For the second time, from when on a blur is kept as pixels.
+    fn again(self) -> Prepared {
+        match &self.shape {
+            Shape::Block(..) => self,
+            Shape::Blurred(blurred) => {
+                let shape = block(blurred.raster(), blurred.is_opaque());
+                Prepared { shape, ..self }
+            }
+        }
     }
 
     fn is_of(&self, item: &PictureItem, size: (u32, u32), scale: f32) -> bool {
@@ -81,13 +108,20 @@ pub(crate) fn whole_rect(item: &PictureItem, scale: f32) -> Result<WholeRect, Ra
 }
 
 /// A picture at its device size: as few bytes as its kind allows.
-fn pixels(item: &PictureItem, (width, height): (u32, u32), scale: f32) -> (Vec<u8>, Layout) {
+fn shape(item: &PictureItem, (width, height): (u32, u32), scale: f32) -> Shape {
     if let Some(rgb) = is_plain(item).then(|| resized_rgb(&item.picture, item.crop, width, height)).flatten() {
-        return (rgb, Layout::Rgb);
+        return Shape::Block(rgb, Layout::Rgb);
     }
-    let mut raster = filtered(&item.picture, item.crop, width, height, &item.filter, scale);
-    let opaque = is_opaque(&item.picture) || premultiply(&mut raster.data);
-    (raster.data, if opaque { Layout::Opaque } else { Layout::Rgba })
+    if let Some(blurred) = Blurred::new(&item.picture, item.crop, (width, height), &item.filter, scale) {
+        return Shape::Blurred(blurred);
+    }
+    block(filtered(&item.picture, item.crop, width, height, &item.filter, scale), is_opaque(&item.picture))
+}
+
+/// Pixels with straight alpha, made ready to be painted. `opaque` if they are so for sure.
+fn block(mut raster: Raster, opaque: bool) -> Shape {
+    let opaque = opaque || premultiply(&mut raster.data);
+    Shape::Block(raster.data, if opaque { Layout::Opaque } else { Layout::Rgba })
 }
 
 /// Whether a picture is shown without filters.
@@ -131,17 +165,20 @@ impl Pictures {
             at = known(&self.kept);
         }
         let kept = match at {
-            Some(index) => self.kept.remove(index),
+            Some(index) => self.kept.remove(index).again(),
             None => Prepared::new(item, scale)?,
         };
-        page.blend_block(Block {
-            left: rect.left,
-            top: rect.top,
-            width: size.0 as usize,
-            data: &kept.data,
-            layout: kept.layout,
-            opacity: (item.opacity.clamp(0.0, 1.0) * 255.0 + 0.5) as u8,
-        });
+        let opacity = (item.opacity.clamp(0.0, 1.0) * 255.0 + 0.5) as u8;
+        let mut blend = |top: i64, data: &[u8], layout: Layout| {
+            page.blend_block(Block { left: rect.left, top, width: size.0 as usize, data, layout, opacity });
+        };
+        match &kept.shape {
+            Shape::Block(data, layout) => blend(rect.top, data, *layout),
+            Shape::Blurred(blurred) => blurred.each_row(|y, row| {
+                let opaque = blurred.is_opaque() || premultiply(row);
+                blend(rect.top + i64::from(y), row, if opaque { Layout::Opaque } else { Layout::Rgba });
+            }),
+        }
         self.keep(kept);
         Ok(())
     }
@@ -154,9 +191,9 @@ impl Pictures {
     /// Keeps a picture until others were used more lately.
     fn keep(&mut self, kept: Prepared) {
         self.kept.push(kept);
-        let mut bytes: usize = self.kept.iter().map(|kept| kept.data.len()).sum();
+        let mut bytes: usize = self.kept.iter().map(|kept| kept.shape.bytes()).sum();
         while self.kept.len() > KEPT || (bytes > KEPT_BYTES && self.kept.len() > 1) {
-            bytes -= self.kept.remove(0).data.len();
+            bytes -= self.kept.remove(0).shape.bytes();
         }
     }
 

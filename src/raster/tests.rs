@@ -143,6 +143,29 @@ fn pages_share_a_picture_of_the_same_size() {
 }
 
 #[test]
+fn a_blur_is_the_same_whether_its_rows_are_made_or_kept() {
+    let fonts = Fonts::embedded();
+    for alpha in [255, 40] {
+        let pixels =
+            (0..40 * 40).flat_map(|at: u32| [at as u8, (at / 40) as u8, 90, if at % 40 < 20 { 255 } else { alpha }]);
+        let cover = artwork(40, 40, pixels.collect());
+        // It hangs over every edge of the page, which hides none of it by accident.
+        let Item::Picture(item) = picture(&cover, Rect::new(-3.0, -2.0, 47.0, 45.0)) else { panic!("a picture") };
+        let filter = PictureFilter { blur: 6.0, ..PictureFilter::default() };
+        for opacity in [1.0, 0.5] {
+            let page = scene(40.0, 40.0, vec![Item::Picture(PictureItem { filter, opacity, ..item.clone() })]);
+            let mut rasterizer = Rasterizer::new(&fonts);
+            let first = rasterizer.render(&page, 1.0).expect("pixels");
+            for time in 2..=3 {
+                assert_eq!(rasterizer.render(&page, 1.0).expect("pixels"), first, "{alpha} {opacity} {time}");
+            }
+            let (left, right) = (rgb(&first, 2, 20), rgb(&first, 37, 20));
+            assert!(left[2] > right[2] || alpha == 255, "{left:?} {right:?}");
+        }
+    }
+}
+
+#[test]
 fn a_picture_that_another_thread_made_ready_is_painted_and_another_one_is_resized_here() {
     let fonts = Fonts::embedded();
     let cover = artwork(40, 40, (0..40 * 40).flat_map(|at: u32| [at as u8, (at / 40) as u8, 90, 255]).collect());
