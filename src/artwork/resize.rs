@@ -1,6 +1,8 @@
 //! Resizing with a good filter: Lanczos3 down, Catmull-Rom up, on straight sRGB values as image editors do.
 //! The result is RGBA, ready to be painted row by row.
 
+use std::f64::consts::PI;
+
 use fast_image_resize as fir;
 
 use crate::artwork::Artwork;
@@ -36,7 +38,34 @@ pub fn resized_rgb(artwork: &Artwork, crop: Rect, width: u32, height: u32) -> Op
 
 /// The filter for making a part that wide.
 fn sharp(crop: Rect, width: u32) -> fir::FilterType {
-    if crop.width >= width as f32 { fir::FilterType::Lanczos3 } else { fir::FilterType::CatmullRom }
+    if crop.width < width as f32 {
+        return fir::FilterType::CatmullRom;
+    }
+    let own = fir::Filter::new("Lanczos3", lanczos3, 3.0);
+    own.map_or(fir::FilterType::Lanczos3, fir::FilterType::Custom)
+}
+
+/// The resizer's own Lanczos3, sinc(x) sinc(x / 3), asks the C library for two sines a weight, which took 3 % of a card.
+/// With s = sin(πx / 3), sin(πx) is 3s - 4s³, so one will do; the same one on every platform.
+fn lanczos3(x: f64) -> f64 {
+    let third = (PI * x / 3.0).abs();
+    if third < 1e-8 {
+        return 1.0;
+    }
+    if third >= PI {
+        return 0.0;
+    }
+    let square = sine(third.min(PI - third)).powi(2);
+    square * (3.0 - 4.0 * square) / (3.0 * third * third)
+}
+
+/// The sine of an angle from 0 to π / 2: its Taylor series to the fifteenth power, off by less than 1e-11. Weights are
+/// rounded to 16 bits.
+fn sine(angle: f64) -> f64 {
+    // From the highest power down, each the one before with two more factors of the factorial.
+    let square = angle * angle;
+    let series = [15.0, 13.0, 11.0, 9.0, 7.0, 5.0, 3.0];
+    angle * series.into_iter().fold(1.0, |sum, power: f64| 1.0 - sum * square / (power * (power - 1.0)))
 }
 
 /// As [`resized`], each pixel the plain mean of those it stands for: a sharper filter rings, and its halos are colours
@@ -82,4 +111,19 @@ fn bytes(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: fir::Fi
         .use_alpha(alpha);
     fir::Resizer::new().resize(&source, &mut target, &options).ok()?;
     Some(target.into_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weights_are_those_of_lanczos() {
+        let sinc = |x: f64| if x == 0.0 { 1.0 } else { (PI * x).sin() / (PI * x) };
+        for step in -4000..=4000 {
+            let x = f64::from(step) / 1000.0;
+            let meant = if x.abs() < 3.0 { sinc(x) * sinc(x / 3.0) } else { 0.0 };
+            assert!((lanczos3(x) - meant).abs() < 1e-10, "{x}: {} for {meant}", lanczos3(x));
+        }
+    }
 }
