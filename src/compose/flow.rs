@@ -100,55 +100,82 @@ impl<'e> Flow<'e> {
 
     /// The largest size at which everything fits into one page of this height, in as few columns as allow it.
     fn fit_page(&mut self, height: f32, composer: &mut Composer<'_, '_>) -> Result<Option<Fitted>, Problem> {
-        let (least, most) = self.sizes();
-        let steps = ((most - least) / STEP).floor() as u32;
-        let size_of = |step: u32| if step == steps { most } else { least + step as f32 * STEP };
+        let most = self.style.max_columns;
+        let steps = self.steps();
         let mut best = None;
-        // The first step that beats the best so far; a column count that fails there is not looked at further.
-        let mut first = 0;
-        for columns in 1..=self.style.max_columns {
-            if first > steps {
-                break;
+        if let Some(step) = self.largest(1, 0, height, composer)? {
+            best = Some((step, 1));
+            for columns in 2..=most {
+                // Only a size that beats the best so far.
+                let first = best.map_or(0, |(step, _)| step + 1);
+                if first > steps {
+                    break;
+                }
+                let larger = self.largest(columns, first, height, composer)?;
+                best = larger.map(|step| (step, columns)).or(best);
             }
-            let Trial::Fits(share) = self.trial(size_of(first), columns, height, composer)? else { continue };
-            // Invariant: `low` fits, `high` does not.
-            let (mut low, mut high) = (first, steps + 1);
-            // Heights grow about as sizes do, so what is filled tells what would fit.
-            let guessed = |low: u32, share: f32| ((size_of(low) / share.max(0.01) - least) / STEP).max(0.0) as u32;
-            let mut guess = guessed(low, share);
-            let mut back = 1;
-            while low + 1 < high {
-                let step = guess.clamp(low + 1, high - 1);
-                match self.trial(size_of(step), columns, height, composer)? {
-                    Trial::Fits(share) => {
-                        low = step;
-                        guess = guessed(low, share);
-                    }
-                    Trial::Breaks(block) => {
-                        // Only this block need be looked at to know where it begins to break.
-                        high = step;
-                        let mut whole = low;
-                        while whole + 1 < high {
-                            let middle = whole.midpoint(high);
-                            if self.breaks(block, size_of(middle), columns, composer)? {
-                                high = middle;
-                            } else {
-                                whole = middle;
-                            }
+        } else {
+            // Many names: most columns are likely to allow the largest size, which the others need not look below.
+            for columns in (2..=most).rev() {
+                let first = best.map_or(0, |(step, _)| step);
+                let larger = self.largest(columns, first, height, composer)?;
+                best = larger.map(|step| (step, columns)).or(best);
+            }
+        }
+        Ok(best.map(|(step, columns)| Fitted { size: self.size_of(step), columns, pages: 1, stretch: 0.0 }))
+    }
+
+    /// Steps from the smallest size to the largest.
+    fn steps(&self) -> u32 {
+        let (least, most) = self.sizes();
+        ((most - least) / STEP).floor() as u32
+    }
+
+    /// The size at a step, px.
+    fn size_of(&self, step: u32) -> f32 {
+        let (least, most) = self.sizes();
+        if step == self.steps() { most } else { least + step as f32 * STEP }
+    }
+
+    /// The largest step from `first` on at which everything fits one page in these columns; none if `first` does not.
+    fn largest(
+        &mut self,
+        columns: usize,
+        first: u32,
+        height: f32,
+        composer: &mut Composer<'_, '_>,
+    ) -> Result<Option<u32>, Problem> {
+        let (least, _) = self.sizes();
+        let Trial::Fits(mut share) = self.trial(self.size_of(first), columns, height, composer)? else {
+            return Ok(None);
+        };
+        // Invariant: `low` fits, `high` does not.
+        let (mut low, mut high) = (first, self.steps() + 1);
+        let mut back = 0;
+        while low + 1 < high {
+            // Heights grow about as sizes do, so what is filled tells what would fit. After a size that does not fit, some
+            // less, and then twice as much less.
+            let guess = ((self.size_of(low) / share.max(0.01) - least) / STEP).max(0.0) as u32;
+            let step = guess.min(high.saturating_sub(back)).clamp(low + 1, high - 1);
+            match self.trial(self.size_of(step), columns, height, composer)? {
+                Trial::Fits(filled) => (low, share) = (step, filled),
+                Trial::TooMuch => (high, back) = (step, (back * 2).max(1)),
+                Trial::Breaks(block) => {
+                    // Only this block need be looked at to know where it begins to break.
+                    high = step;
+                    let mut whole = low;
+                    while whole + 1 < high {
+                        let middle = whole.midpoint(high);
+                        if self.breaks(block, self.size_of(middle), columns, composer)? {
+                            high = middle;
+                        } else {
+                            whole = middle;
                         }
-                        guess = whole;
-                    }
-                    Trial::TooMuch => {
-                        high = step;
-                        guess = high.saturating_sub(back);
-                        back *= 2;
                     }
                 }
             }
-            best = Some(Fitted { size: size_of(low), columns, pages: 1, stretch: 0.0 });
-            first = low + 1;
         }
-        Ok(best)
+        Ok(Some(low))
     }
 
     /// The columns with which the smallest size takes fewest pages of these heights (the last repeats).
