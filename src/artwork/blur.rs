@@ -129,8 +129,7 @@ impl Blurred {
 /// dither. Of an opaque picture the alpha goes the way of the other channels, so that all samples are made alike.
 #[inline(always)]
 fn opaque(row: &mut [u8], lines: [&[f32]; 4], [a, b, c, d]: [f32; 4], keep: f32, laid: &[f32; PERIOD]) {
-    let [one, two, three, four] = lines.map(|line| line.chunks(PERIOD));
-    for ((((row, one), two), three), four) in row.chunks_mut(PERIOD).zip(one).zip(two).zip(three).zip(four) {
+    let mix = |row: &mut [u8], [one, two, three, four]: [&[f32]; 4]| {
         for (((((byte, one), two), three), four), laid) in
             row.iter_mut().zip(one).zip(two).zip(three).zip(four).zip(laid)
         {
@@ -138,7 +137,14 @@ fn opaque(row: &mut [u8], lines: [&[f32]; 4], [a, b, c, d]: [f32; 4], keep: f32,
             // What is brighter than white is white before anything is laid over it.
             *byte = floor_byte(sum.clamp(0.0, 255.0) * keep + laid);
         }
+    };
+    // Of a known length, which is what lets many samples be mixed at a time.
+    let (parts, rest) = row.as_chunks_mut::<PERIOD>();
+    let [one, two, three, four] = lines.map(|line| line.as_chunks::<PERIOD>());
+    for ((((part, one), two), three), four) in parts.iter_mut().zip(one.0).zip(two.0).zip(three.0).zip(four.0) {
+        mix(part, [one, two, three, four]);
     }
+    mix(rest, [one.1, two.1, three.1, four.1]);
 }
 
 /// As [`opaque`], of premultiplied samples whose alpha varies.
