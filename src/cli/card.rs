@@ -242,7 +242,7 @@ impl<'w> Press<'w> {
             return timings.time(Stage::Encode, || encode(output, scene, self.args.scale, metadata, rasterizer));
         }
         let pixels = timings.time(Stage::Raster, || rasterizer.page(scene, self.args.scale))?;
-        let bytes = timings.time(Stage::Encode, || png::encode_in_place(pixels, metadata))?;
+        let bytes = timings.time(Stage::Encode, || png::encode(pixels, metadata))?;
         #[cfg(feature = "optimize")]
         if self.args.optimizes() {
             return timings.time(Stage::Optimize, || crate::encode::optimize(&bytes));

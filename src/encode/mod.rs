@@ -4,6 +4,7 @@
 #[cfg(feature = "optimize")]
 mod optimize;
 pub mod png;
+mod rows;
 
 #[cfg(feature = "optimize")]
 pub use optimize::optimize;
@@ -113,7 +114,7 @@ pub fn encode(
     rasterizer: &mut Rasterizer<'_>,
 ) -> Result<Vec<u8>, EncodeError> {
     match format {
-        OutputFormat::Png => png::encode_in_place(rasterizer.page(scene, scale)?, metadata),
+        OutputFormat::Png => png::encode(rasterizer.page(scene, scale)?, metadata),
         OutputFormat::Svg => {
             Ok(svg::to_svg_with(scene, rasterizer.fonts(), &metadata.title, &metadata.description)?.into_bytes())
         }
