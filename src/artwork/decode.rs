@@ -222,7 +222,7 @@ fn decode_as(bytes: &[u8], format: ImageFormat, name: &'static str, limits: &Lim
             "the picture has {width} x {height} pixels and will look soft: 1400 x 1400 is usual for a cover"
         ));
     }
-    Ok(Artwork { width, height, data, alpha, format: name, warnings, drawing: None, quarter: Default::default() })
+    Ok(Artwork { width, height, data, alpha, format: name, warnings, drawing: None })
 }
 
 /// RGB, or RGBA if any pixel is not opaque, which the second value tells.

@@ -8,19 +8,20 @@ use crate::scene::PictureFilter;
 /// Rec. 709 luminance weights, as the `saturate` filter of Filter Effects 1 uses.
 const LUMA: [f32; 3] = [0.2126, 0.7152, 0.0722];
 
-/// Thresholds of the ordered dither, by column, in steps of a sixteenth of a level: neighbours differ as much as they can
-/// (van der Corput's sequence). A column keeps its threshold for a few rows, so that these repeat and PNG packs them well:
-/// a smooth backdrop takes a third of what a pattern that changes with every row takes. Kept from top to bottom, columns
-/// would show as stripes where a viewer scales the picture.
-pub(super) const THRESHOLDS: [u8; 16] = [0, 8, 4, 12, 2, 10, 6, 14, 1, 9, 5, 13, 3, 11, 7, 15];
+/// Thresholds of the ordered dither, by row, in steps of a sixteenth of a level: neighbours differ as much as they can
+/// (van der Corput's sequence). A row keeps its threshold for a while, so that its samples repeat and PNG packs them well:
+/// a smooth backdrop takes about half of what it takes if columns keep theirs, and a third of what a pattern takes that
+/// changes with every pixel. Kept from left to right, rows would show as stripes where a viewer scales the picture.
+const THRESHOLDS: [u8; 16] = [0, 8, 4, 12, 2, 10, 6, 14, 1, 9, 5, 13, 3, 11, 7, 15];
 
-/// Rows that share their thresholds, and by how many columns they are shifted then.
-const SHARED_ROWS: usize = 8;
+/// Pixels of a row that share their threshold, and by how many rows those after them are shifted: an odd number, so that
+/// what is light in one stripe is dark in the next.
+pub(super) const SHARED: usize = 32;
 const SHIFT: usize = 5;
 
 /// A part of a picture at a size in device pixels, filtered. `scale` is device pixels per px.
 pub fn filtered(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: &PictureFilter, scale: f32) -> Raster {
-    if let Some(blurred) = Blurred::new(artwork, crop, (width, height), filter, scale) {
+    if let Some(blurred) = Blurred::new(artwork, crop, (width, height), filter, scale, None) {
         return blurred.raster();
     }
     let mut raster = resized(artwork, crop, width, height);
@@ -33,7 +34,7 @@ pub fn filtered(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: 
         for (x, pixel) in row.chunks_exact_mut(4).enumerate() {
             if let [r, g, b, _] = pixel {
                 let rgb = laid(apply([f32::from(*r), f32::from(*g), f32::from(*b)], filter), veil);
-                [*r, *g, *b] = dithered(rgb, x + shift(y));
+                [*r, *g, *b] = dithered(rgb, threshold(x / SHARED, y));
             }
         }
     }
@@ -58,28 +59,24 @@ fn laid(rgb: [f32; 3], veil: Option<([f32; 3], f32)>) -> [f32; 3] {
     out
 }
 
-/// To 8 bits with the threshold of a column; whole values stay what they are.
-fn dithered(rgb: [f32; 3], x: usize) -> [u8; 3] {
-    let threshold = threshold(x);
-    rgb.map(|channel| floor_byte(channel.clamp(0.0, 255.0) + threshold))
+/// To 8 bits with a threshold; whole values stay what they are.
+fn dithered(rgb: [f32; 3], threshold: f32) -> [u8; 3] {
+    rgb.map(|channel| nearest_byte(channel.clamp(0.0, 255.0) + threshold - 0.5))
 }
 
-/// By how many columns the thresholds of a row are shifted.
-pub(super) fn shift(y: usize) -> usize {
-    y / SHARED_ROWS * SHIFT % THRESHOLDS.len()
-}
-
-pub(super) fn threshold(x: usize) -> f32 {
+/// The threshold of a row in one of its stripes, counted from the left.
+pub(super) fn threshold(stripe: usize, y: usize) -> f32 {
     let length = THRESHOLDS.len();
-    (f32::from(THRESHOLDS.get(x % length).copied().unwrap_or(8)) + 0.5) / length as f32
+    let step = THRESHOLDS.get((y + stripe * SHIFT) % length).copied().unwrap_or(8);
+    (f32::from(step) + 0.5) / length as f32
 }
 
-/// The whole part of a value that lies between 0 and 256. At this size a float has no room for a fraction, so adding it
-/// rounds, and the byte stands in the lowest bits: many values at a time, where a cast takes one.
+/// The whole number nearest to a value, which a byte must hold. At this size a float has no room for a fraction, so adding
+/// it rounds, and the byte stands in the lowest bits: many values at a time, where a cast takes one.
 #[inline(always)]
-pub(super) fn floor_byte(value: f32) -> u8 {
+pub(super) fn nearest_byte(value: f32) -> u8 {
     const NO_FRACTION: f32 = 8_388_608.0 + 256.0;
-    (value - 0.5 + NO_FRACTION).to_bits() as u8
+    (value + NO_FRACTION).to_bits() as u8
 }
 
 pub(super) fn apply(rgb: [f32; 3], filter: &PictureFilter) -> [f32; 3] {
@@ -97,24 +94,13 @@ pub(super) fn apply(rgb: [f32; 3], filter: &PictureFilter) -> [f32; 3] {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::OnceLock;
-
     use super::*;
     use crate::geometry::Veil;
 
     fn art(width: u32, height: u32, alpha: bool, paint: impl Fn(u32, u32) -> Vec<u8>) -> Artwork {
         let data: Vec<u8> =
             (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).flat_map(|(x, y)| paint(x, y)).collect();
-        Artwork {
-            width,
-            height,
-            data: data.into(),
-            alpha,
-            format: "PNG",
-            warnings: Vec::new(),
-            drawing: None,
-            quarter: OnceLock::new(),
-        }
+        Artwork { width, height, data: data.into(), alpha, format: "PNG", warnings: Vec::new(), drawing: None }
     }
 
     fn all(artwork: &Artwork, filter: &PictureFilter) -> Raster {
@@ -124,15 +110,18 @@ mod tests {
 
     #[test]
     fn a_veil_over_a_dark_blur_shows_no_bands() {
-        let gradient = art(64, 512, false, |_, y| vec![(y / 2) as u8; 3]);
-        for blur in [0.0, 20.0] {
+        // As wide as two stripes of the dither, of which each has thresholds of all sizes in sixteen rows.
+        const WIDTH: usize = 2 * SHARED;
+        let gradient = art(WIDTH as u32, 512, false, |_, y| vec![(y / 2) as u8; 3]);
+        for blur in [0.0, 20.0, 40.0] {
             let veil = Some(Veil::even(Color::rgb(10, 10, 10), 0.9));
             let raster = all(&gradient, &PictureFilter { blur, veil, ..PictureFilter::default() });
-            // The mean of eight rows is what is meant, to a tenth of a level; rounded values would be half a level off.
-            for band in (64..448).step_by(8) {
-                let rows = raster.data.get(band * 64 * 4..(band + 8) * 64 * 4).expect("rows");
-                let mean = rows.iter().step_by(4).map(|red| f32::from(*red)).sum::<f32>() / 512.0;
-                let meant = 9.0 + (band as f32 + 3.5) / 2.0 * 0.1;
+            // Their mean is what is meant, to a tenth of a level; rounded values would be half a level off. Nearer to the
+            // edges a blur is darker or lighter.
+            for band in (160..352).step_by(8) {
+                let rows = raster.data.get(band * WIDTH * 4..(band + 16) * WIDTH * 4).expect("rows");
+                let mean = rows.iter().step_by(4).map(|red| f32::from(*red)).sum::<f32>() / (16 * WIDTH) as f32;
+                let meant = 9.0 + (band as f32 + 7.5) / 2.0 * 0.1;
                 assert!((mean - meant).abs() < 0.1, "blur {blur}, rows from {band}: {mean} for {meant}");
             }
         }

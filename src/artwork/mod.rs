@@ -1,10 +1,7 @@
 //! Artwork: a cover picture decoded once, in sRGB, upright.
 //! Formats are told by content; what cannot be used is an error that says what the bytes look like.
 
-use std::sync::OnceLock;
-
 use crate::artwork::buffer::Buffer;
-use crate::geometry::Rect;
 
 mod blur;
 mod buffer;
@@ -31,7 +28,6 @@ pub struct Artwork {
     format: &'static str,
     warnings: Vec<String>,
     drawing: Option<Drawing>,
-    quarter: OnceLock<Option<Box<Artwork>>>,
 }
 
 impl Artwork {
@@ -54,40 +50,12 @@ impl Artwork {
         let alpha = data.iter().skip(3).step_by(4).any(|alpha| *alpha != 255);
         let data =
             if alpha { data } else { data.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect() };
-        Some(Artwork {
-            width,
-            height,
-            data: data.into(),
-            alpha,
-            format: "RGBA",
-            warnings: Vec::new(),
-            drawing: None,
-            quarter: Default::default(),
-        })
+        Some(Artwork { width, height, data: data.into(), alpha, format: "RGBA", warnings: Vec::new(), drawing: None })
     }
 
     /// Width and height of the picture in a file, upright, from its header.
     pub fn measure(bytes: &[u8], limits: &Limits) -> Result<(u32, u32), ArtworkError> {
         decode::measure(bytes, limits)
-    }
-
-    /// The picture at a quarter of its size, made once: what blurs are made of. None for a drawing.
-    pub(crate) fn quarter(&self) -> Option<&Artwork> {
-        let make = || {
-            let (width, height) = (self.width.div_ceil(4), self.height.div_ceil(4));
-            let whole = Rect::new(0.0, 0.0, self.width as f32, self.height as f32);
-            let data = self.drawing.is_none().then(|| resize::averaged_bytes(self, whole, width, height))??;
-            Some(Box::new(Artwork {
-                width,
-                height,
-                data: data.into(),
-                warnings: Vec::new(),
-                quarter: OnceLock::new(),
-                drawing: None,
-                ..*self
-            }))
-        };
-        self.quarter.get_or_init(make).as_deref()
     }
 
     /// What an SVG draws at any size; none for a picture of pixels.

@@ -83,11 +83,6 @@ pub fn averaged(artwork: &Artwork, crop: Rect, width: u32, height: u32) -> Raste
     resampled(artwork, crop, width, height, fir::FilterType::Box)
 }
 
-/// As [`averaged`], as bytes of the picture's own kind; none if the picture cannot be read.
-pub(super) fn averaged_bytes(artwork: &Artwork, crop: Rect, width: u32, height: u32) -> Option<Vec<u8>> {
-    bytes(artwork, crop, width, height, fir::FilterType::Box)
-}
-
 fn resampled(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: fir::FilterType) -> Raster {
     let (width, height) = (width.max(1), height.max(1));
     let Some(data) = bytes(artwork, crop, width, height, filter) else {

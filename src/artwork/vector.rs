@@ -90,7 +90,6 @@ fn draw(document: &Document<'_>) -> Result<Artwork, String> {
         format: "SVG",
         warnings: Vec::new(),
         drawing: Some(drawing),
-        quarter: Default::default(),
     })
 }
 

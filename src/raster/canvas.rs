@@ -3,6 +3,7 @@
 
 use fearless_simd::{Level, dispatch};
 
+use super::pictures::WholeRect;
 use crate::geometry::{Color, Rect};
 
 /// Edges nearer to a whole pixel than this count as whole, in device px; less than half a step of 8-bit coverage.
@@ -134,9 +135,19 @@ impl Pixels {
         self.data.resize(width as usize * height as usize * 4, 0);
     }
 
-    /// Paints all of the page in one colour.
-    pub(super) fn clear(&mut self, ground: Color) {
-        fill(&mut self.data, premultiplied(ground));
+    /// Paints all of the page in one colour, but for a box that something is going to hide.
+    pub(super) fn clear(&mut self, ground: Color, hidden: Option<WholeRect>) {
+        let source = premultiplied(ground);
+        let Some(hidden) = hidden else { return fill(&mut self.data, source) };
+        let (right, bottom) = (hidden.left + i64::from(hidden.width), hidden.top + i64::from(hidden.height));
+        for row in 0..i64::from(self.height) {
+            if row < hidden.top || row >= bottom {
+                fill(self.span(row, 0, i64::from(self.width)), source);
+            } else {
+                fill(self.span(row, 0, hidden.left), source);
+                fill(self.span(row, right, i64::from(self.width)), source);
+            }
+        }
     }
 
     /// The bytes of columns `from..to` of a row; empty outside the page.
@@ -149,6 +160,25 @@ impl Pixels {
         let start = ((row * width + from) * 4) as usize;
         let end = ((row * width + to) * 4) as usize;
         self.data.get_mut(start..end).unwrap_or(&mut [])
+    }
+
+    /// Each row of a block of that width, with the part of the page that it lies on. What lies beside the page is left out,
+    /// above and below it too; `data` has `width` samples a row.
+    fn rows<'p, 'd, T>(
+        &'p mut self,
+        (left, top): (i64, i64),
+        width: usize,
+        data: &'d [T],
+        samples: usize,
+    ) -> impl Iterator<Item = (&'p mut [u8], &'d [T])> {
+        let across = self.width as usize;
+        let within = |column: i64| column.clamp(0, across as i64) as usize;
+        let (from, to) = (within(left), within(left.saturating_add(width as i64)));
+        let (above, beside) = ((-top).max(0) as usize, (-left).max(0) as usize);
+        let spans = self.data.chunks_exact_mut((across * 4).max(1)).skip(top.max(0) as usize);
+        let lines = data.chunks_exact((width * samples).max(1)).skip(above);
+        let parts = lines.map(move |line| line.get(beside * samples..).unwrap_or_default());
+        parts.zip(spans).map(move |(line, span)| (span.get_mut(from * 4..to * 4).unwrap_or_default(), line))
     }
 
     /// Fills a rectangle given in device px; fractional edges are covered by their exact area.
@@ -188,14 +218,9 @@ impl Pixels {
 
     /// Paints a colour through a mask.
     pub(super) fn blend_coverage(&mut self, mask: Coverage<'_>, color: Color) {
-        if mask.width == 0 {
-            return;
-        }
         let source = premultiplied(color);
-        let skip = (-mask.left).max(0) as usize;
-        dispatch!(Level::new(), _ => for (row, line) in (mask.top..).zip(mask.data.chunks_exact(mask.width)) {
-            let span = self.span(row, mask.left, mask.left + mask.width as i64);
-            let line = line.get(skip..).unwrap_or(&[]);
+        let rows = self.rows((mask.left, mask.top), mask.width, mask.data, 1);
+        dispatch!(Level::new(), _ => for (span, line) in rows {
             if color.a == 255 {
                 mix(span, source, line);
                 continue;
@@ -208,15 +233,13 @@ impl Pixels {
 
     /// Paints a block of premultiplied pixels.
     pub(super) fn blend_block(&mut self, block: Block<'_>) {
-        if block.width == 0 || block.opacity == 0 {
+        if block.opacity == 0 {
             return;
         }
         let channels = if block.layout == Layout::Rgb { 3 } else { 4 };
-        let skip = (-block.left).max(0) as usize * channels;
         let opacity = u32::from(block.opacity);
-        dispatch!(Level::new(), _ => for (row, line) in (block.top..).zip(block.data.chunks_exact(block.width * channels)) {
-            let span = self.span(row, block.left, block.left + block.width as i64);
-            let line = line.get(skip..).unwrap_or(&[]);
+        let rows = self.rows((block.left, block.top), block.width, block.data, channels);
+        dispatch!(Level::new(), _ => for (span, line) in rows {
             match block.layout {
                 Layout::Opaque if opacity == 255 => {
                     let length = span.len().min(line.len());
@@ -224,12 +247,14 @@ impl Pixels {
                         to.copy_from_slice(from);
                     }
                 }
+                Layout::Rgb if opacity == 255 => {
+                    for (pixel, [r, g, b]) in span.as_chunks_mut::<4>().0.iter_mut().zip(line.as_chunks().0) {
+                        *pixel = [*r, *g, *b, 255];
+                    }
+                }
                 Layout::Rgb => {
                     for (pixel, [r, g, b]) in span.as_chunks_mut::<4>().0.iter_mut().zip(line.as_chunks().0) {
-                        match opacity {
-                            255 => *pixel = [*r, *g, *b, 255],
-                            _ => over(pixel, [*r, *g, *b, 255], opacity),
-                        }
+                        over(pixel, [*r, *g, *b, 255], opacity);
                     }
                 }
                 Layout::Opaque | Layout::Rgba => {
@@ -269,7 +294,7 @@ mod tests {
     fn page() -> Pixels {
         let mut page = Pixels::default();
         page.resize(4, 3, Color::rgb(0, 0, 0));
-        page.clear(Color::rgb(0, 0, 0));
+        page.clear(Color::rgb(0, 0, 0), None);
         page
     }
 
@@ -283,6 +308,20 @@ mod tests {
         page.fill_rect(Rect::new(1.0, 1.0, 2.0, 1.0), Color::rgb(255, 255, 255));
         let reds: Vec<u8> = page.data.iter().step_by(4).copied().collect();
         assert_eq!(reds, [0, 0, 0, 0, 0, 255, 255, 0, 0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn clearing_leaves_out_what_is_going_to_be_hidden_wherever_it_lies() {
+        for (left, top, width, height) in [(1, 1, 2, 1), (-1, -2, 3, 9), (3, 0, 7, 2), (4, 3, 1, 1), (-3, 0, 2, 2)] {
+            let mut page = page();
+            page.clear(Color::rgb(9, 9, 9), Some(WholeRect { left, top, width, height }));
+            for (x, y) in (0..4).flat_map(|x| (0..3).map(move |y| (x, y))) {
+                let across = (left..left + i64::from(width)).contains(&x);
+                let hidden = across && (top..top + i64::from(height)).contains(&y);
+                let expected = if hidden { 0 } else { 9 };
+                assert_eq!(red(&page, x as usize, y as usize), expected, "{left} {top} {width} {height}: {x} {y}");
+            }
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod vectors;
 
 pub use canvas::Pixels;
 pub use pictures::Prepared;
+use pictures::{WholeRect, hidden_by};
 pub(crate) use pictures::{is_plain, whole_rect};
 
 use std::sync::mpsc::Receiver;
@@ -90,6 +91,8 @@ pub struct Rasterizer<'f> {
     pictures: pictures::Pictures,
     /// Memory of the page painted last.
     page: Pixels,
+    /// Memory of the page looked at last that was smaller than it is painted.
+    small: Pixels,
 }
 
 impl<'f> Rasterizer<'f> {
@@ -100,6 +103,7 @@ impl<'f> Rasterizer<'f> {
             vectors: Default::default(),
             pictures: Default::default(),
             page: Pixels::default(),
+            small: Pixels::default(),
         }
     }
 
@@ -125,14 +129,14 @@ impl<'f> Rasterizer<'f> {
 
     /// As [`Self::render`], into pixels whose memory is used again; after an error they hold a part of the scene.
     pub fn render_into(&mut self, scene: &Scene, scale: f32, page: &mut Pixels) -> Result<(), RasterError> {
-        begin(scene, scale, page)?;
+        begin(scene, scale, hidden(scene, scale), page)?;
         self.paint(&scene.items, scene, scale, page)
     }
 
     /// Paints the texts of a scene like those to come, so that their glyphs are known and the page has its memory.
     pub fn rehearse(&mut self, scene: &Scene, scale: f32) -> Result<(), RasterError> {
         let mut page = std::mem::take(&mut self.page);
-        begin(scene, scale, &mut page)?;
+        begin(scene, scale, None, &mut page)?;
         let painted = scene.texts().try_for_each(|text| self.glyphs.draw(text, scale, &mut page));
         self.page = page;
         painted
@@ -147,8 +151,10 @@ impl<'f> Rasterizer<'f> {
         scale: f32,
         mut look: impl FnMut(usize, &TextItem, &Pixels),
     ) -> Result<(), RasterError> {
-        let mut page = std::mem::take(&mut self.page);
-        begin(scene, scale, &mut page)?;
+        let mut page = std::mem::take(self.looked_at(scale));
+        // Of pictures only the first is painted for sure before any text that it is behind is looked at.
+        let hidden = scene.items.first().and_then(|item| hidden_under(item, scale));
+        begin(scene, scale, hidden, &mut page)?;
         let asked = || texts.iter().filter_map(|index| Some((*index, scene.items.get(*index)?)));
         // A pixel at the edge of a text may be half of what is beside it.
         let behind = |item: &PictureItem| {
@@ -170,8 +176,14 @@ impl<'f> Rasterizer<'f> {
             look(index, text, &page);
             painted = index;
         }
-        self.page = page;
+        *self.looked_at(scale) = page;
         Ok(())
+    }
+
+    /// Memory for a page that is looked at. A page that becomes small loses what is beyond, which has to be cleared
+    /// when it is large again.
+    fn looked_at(&mut self, scale: f32) -> &mut Pixels {
+        if scale < 1.0 { &mut self.small } else { &mut self.page }
     }
 
     /// Pictures without filters that another thread makes ready: a scene that shows one waits for it.
@@ -208,18 +220,26 @@ impl<'f> Rasterizer<'f> {
     }
 }
 
-/// Makes a page as large as a scene and fills it with the ground, unless a picture is going to hide that.
-fn begin(scene: &Scene, scale: f32, page: &mut Pixels) -> Result<(), RasterError> {
+/// Makes a page as large as a scene and fills it with the ground, but for a box that is going to be hidden.
+fn begin(scene: &Scene, scale: f32, hidden: Option<WholeRect>, page: &mut Pixels) -> Result<(), RasterError> {
     let (width, height) = device_size(scene, scale)?;
     page.resize(width, height, scene.ground);
-    let hidden = match scene.items.first() {
-        Some(Item::Picture(item)) => pictures::covers(item, (width, height), scale),
-        _ => false,
-    };
-    if !hidden {
-        page.clear(scene.ground);
-    }
+    page.clear(scene.ground, hidden);
     Ok(())
+}
+
+/// The box in which nothing under an item shows, if there is one.
+fn hidden_under(item: &Item, scale: f32) -> Option<WholeRect> {
+    match item {
+        Item::Picture(item) => hidden_by(item, scale),
+        _ => None,
+    }
+}
+
+/// The largest such box of a scene of which all is painted.
+fn hidden(scene: &Scene, scale: f32) -> Option<WholeRect> {
+    let boxes = scene.items.iter().filter_map(|item| hidden_under(item, scale));
+    boxes.max_by_key(|rect| u64::from(rect.width) * u64::from(rect.height))
 }
 
 /// Size of a scene in device px, checked against [`MAX_PIXELS`].

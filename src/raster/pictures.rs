@@ -49,9 +49,14 @@ impl Prepared {
     /// # Errors
     /// If it is larger than any page may be.
     pub fn new(item: &PictureItem, scale: f32) -> Result<Prepared, RasterError> {
+        Prepared::like(item, scale, None)
+    }
+
+    /// As [`Self::new`], with what can be used again of a blur of the same part of the same picture.
+    fn like(item: &PictureItem, scale: f32, like: Option<&Blurred>) -> Result<Prepared, RasterError> {
         let rect = whole_rect(item, scale)?;
         let size = (rect.width, rect.height);
-        let shape = shape(item, size, scale);
+        let shape = shape(item, size, scale, like);
         let (artwork, crop, filter) = (Arc::downgrade(&item.picture), item.crop, item.filter);
         Ok(Prepared { artwork, crop, size, filter, scale, shape })
     }
@@ -68,11 +73,19 @@ impl Prepared {
     }
 
     fn is_of(&self, item: &PictureItem, size: (u32, u32), scale: f32) -> bool {
-        std::ptr::eq(self.artwork.as_ptr(), Arc::as_ptr(&item.picture))
-            && self.crop == item.crop
-            && self.size == size
-            && self.filter == item.filter
-            && self.scale == scale
+        self.shows(item) && self.size == size && self.filter == item.filter && self.scale == scale
+    }
+
+    /// Whether it shows the same part of the same picture.
+    fn shows(&self, item: &PictureItem) -> bool {
+        std::ptr::eq(self.artwork.as_ptr(), Arc::as_ptr(&item.picture)) && self.crop == item.crop
+    }
+
+    fn blurred(&self) -> Option<&Blurred> {
+        match &self.shape {
+            Shape::Blurred(blurred) => Some(blurred),
+            Shape::Block(..) => None,
+        }
     }
 }
 
@@ -108,11 +121,11 @@ pub(crate) fn whole_rect(item: &PictureItem, scale: f32) -> Result<WholeRect, Ra
 }
 
 /// A picture at its device size: as few bytes as its kind allows.
-fn shape(item: &PictureItem, (width, height): (u32, u32), scale: f32) -> Shape {
+fn shape(item: &PictureItem, (width, height): (u32, u32), scale: f32, like: Option<&Blurred>) -> Shape {
     if let Some(rgb) = is_plain(item).then(|| resized_rgb(&item.picture, item.crop, width, height)).flatten() {
         return Shape::Block(rgb, Layout::Rgb);
     }
-    if let Some(blurred) = Blurred::new(&item.picture, item.crop, (width, height), &item.filter, scale) {
+    if let Some(blurred) = Blurred::new(&item.picture, item.crop, (width, height), &item.filter, scale, like) {
         return Shape::Blurred(blurred);
     }
     block(filtered(&item.picture, item.crop, width, height, &item.filter, scale), is_opaque(&item.picture))
@@ -134,13 +147,10 @@ fn is_opaque(picture: &Artwork) -> bool {
     picture.drawing().is_none() && !picture.has_alpha()
 }
 
-/// Whether a picture hides all of a page of that size.
-pub(super) fn covers(item: &PictureItem, (width, height): (u32, u32), scale: f32) -> bool {
-    let over = |rect: WholeRect| {
-        let (right, bottom) = (rect.left + i64::from(rect.width), rect.top + i64::from(rect.height));
-        rect.left <= 0 && rect.top <= 0 && right >= i64::from(width) && bottom >= i64::from(height)
-    };
-    item.opacity >= 1.0 && is_opaque(&item.picture) && whole_rect(item, scale).is_ok_and(over)
+/// The box, on whole device pixels, in which nothing under a picture shows.
+pub(super) fn hidden_by(item: &PictureItem, scale: f32) -> Option<WholeRect> {
+    let hides = item.opacity >= 1.0 && is_opaque(&item.picture);
+    hides.then(|| whole_rect(item, scale).ok())?
 }
 
 /// Draws pictures; the one used last stands last.
@@ -166,7 +176,10 @@ impl Pictures {
         }
         let kept = match at {
             Some(index) => self.kept.remove(index).again(),
-            None => Prepared::new(item, scale)?,
+            None => {
+                let like = self.kept.iter().rev().find_map(|kept| kept.blurred().filter(|_| kept.shows(item)));
+                Prepared::like(item, scale, like)?
+            }
         };
         let opacity = (item.opacity.clamp(0.0, 1.0) * 255.0 + 0.5) as u8;
         let mut blend = |top: i64, data: &[u8], layout: Layout| {
