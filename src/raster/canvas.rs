@@ -111,17 +111,28 @@ fn over(pixel: &mut [u8], source: [u8; 4], coverage: u32) {
     }
 }
 
+/// Pixels mixed at a time. Masks as wide as a multiple of this are painted twice as fast as others.
+pub(super) const PART: usize = 8;
+
 /// As [`over`], of an opaque colour through a mask. Between two colours no channel runs over, so that 16 bits hold all
 /// sums and many pixels are mixed at a time.
 #[inline(always)]
 fn mix(span: &mut [u8], source: [u8; 4], mask: &[u8]) {
-    let source = source.map(u16::from);
-    for (pixel, coverage) in span.as_chunks_mut::<4>().0.iter_mut().zip(mask) {
-        let coverage = u16::from(*coverage);
-        for (channel, source) in pixel.iter_mut().zip(source) {
+    let mixed = |channels: &mut [u8], sources: &[u16], coverages: &[u16]| {
+        for ((channel, source), coverage) in channels.iter_mut().zip(sources).zip(coverages) {
             let sum = source * coverage + u16::from(*channel) * (255 - coverage) + 128;
             *channel = ((sum + (sum >> 8)) >> 8) as u8;
         }
+    };
+    let source = source.map(u16::from);
+    let sources = [source; PART];
+    let (parts, rest) = span.as_chunks_mut::<{ PART * 4 }>();
+    let done = parts.len() * PART;
+    for (part, coverages) in parts.iter_mut().zip(mask.as_chunks::<PART>().0) {
+        mixed(part, sources.as_flattened(), coverages.map(|coverage| [u16::from(coverage); 4]).as_flattened());
+    }
+    for (pixel, coverage) in rest.as_chunks_mut::<4>().0.iter_mut().zip(mask.get(done..).unwrap_or_default()) {
+        mixed(pixel, &source, &[u16::from(*coverage); 4]);
     }
 }
 
@@ -376,10 +387,13 @@ mod tests {
         for value in 0..=255u8 {
             let color = Color::rgb(value, 255 - value, value / 2);
             let mut page = Pixels { width: 256, height: 1, data: ground.clone(), opaque: true };
-            page.blend_coverage(Coverage { left: 0, top: 0, width: 256, data: &mask }, color);
+            // The edges of the page leave masks of any width.
+            let left = i64::from(value) - 128;
+            page.blend_coverage(Coverage { left, top: 0, width: 256, data: &mask }, color);
             let mut expected = ground.clone();
-            for (pixel, coverage) in expected.chunks_exact_mut(4).zip(0..) {
-                over(pixel, premultiplied(color), coverage);
+            for (x, pixel) in (0..).zip(expected.chunks_exact_mut(4)) {
+                let coverage = usize::try_from(x - left).ok().and_then(|at| mask.get(at));
+                over(pixel, premultiplied(color), coverage.map_or(0, |coverage| u32::from(*coverage)));
             }
             assert_eq!(page.data, expected, "{color:?}");
         }

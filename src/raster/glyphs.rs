@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use tiny_skia::{FillRule, Paint, PathBuilder, PixmapMut, Transform};
 
 use super::RasterError;
-use super::canvas::{Coverage, Pixels, whole};
+use super::canvas::{Coverage, PART, Pixels, whole};
 use crate::fonts::{FaceId, Fonts};
 use crate::geometry::Color;
 use crate::scene::TextItem;
@@ -16,7 +16,7 @@ use crate::scene::outline::{Curve, curves};
 const LARGEST_CACHED: f32 = 100.0;
 /// Positions a pixel is divided into, each way.
 const PHASES: i64 = 4;
-/// Bytes of masks kept before starting again; a card needs about 0.2 MB.
+/// Bytes of masks kept before starting again; a card needs about 0.3 MB.
 const MASK_BYTES: usize = 3 << 20;
 /// Outlines kept before starting again.
 const OUTLINES: usize = 20_000;
@@ -206,8 +206,8 @@ impl Shape {
 fn cover(area: &mut Area, shape: &Shape, size: f32, at: (f32, f32), bytes: &mut Vec<u8>) -> (i64, i64, usize) {
     let left = (shape.low.x * size + at.0).floor();
     let top = (shape.low.y * size + at.1).floor();
-    // A spare column and row: rounding may put a point on the far edge.
-    let width = whole((shape.high.x * size + at.0).ceil() - left) as usize + 1;
+    // A spare column and row: rounding may put a point on the far edge. More columns make whole parts.
+    let width = (whole((shape.high.x * size + at.0).ceil() - left) as usize + 1).next_multiple_of(PART);
     let height = whole((shape.high.y * size + at.1).ceil() - top) as usize + 1;
     let map = |p: Point| point((p.x * size + at.0 - left).max(0.0), (p.y * size + at.1 - top).max(0.0));
     area.reset(width, height);
