@@ -6,7 +6,7 @@ use std::sync::Arc;
 use fearless_simd::{Level, dispatch};
 use image::{ImageBuffer, Rgba};
 
-use crate::artwork::filter::{SHARED, apply, nearest_byte, threshold, veil_at};
+use crate::artwork::filter::{SHARED, apply, nearest_byte, thresholds, veil_at};
 use crate::artwork::{Artwork, Raster, averaged, resized};
 use crate::geometry::Rect;
 use crate::scene::PictureFilter;
@@ -125,11 +125,13 @@ impl Blurred {
             let stripes = mixed.chunks_mut(stripe).zip(line(0)).zip(line(1)).zip(line(2)).zip(line(3));
             for (stripe, ((((samples, one), two), three), four)) in stripes.enumerate() {
                 let lines = [one, two, three, four];
-                let threshold = threshold(stripe, y as usize);
+                let [r, g, b] = thresholds(stripe, y as usize);
+                // The alpha is rounded.
+                let thresholds = [r, g, b, 0.5];
                 if self.opaque {
-                    opaque(samples, lines, weights, 1.0 - opacity, veil.map(|channel| channel * opacity + threshold));
+                    opaque(samples, lines, weights, veil, opacity, thresholds);
                 } else {
-                    translucent(samples, lines, weights, veil, opacity, threshold);
+                    translucent(samples, lines, weights, veil, opacity, thresholds);
                 }
             }
             if self.pace == 1 {
@@ -182,12 +184,23 @@ fn same_but_veil(one: &PictureFilter, other: &PictureFilter) -> bool {
     PictureFilter { veil: None, ..*one } == PictureFilter { veil: None, ..*other }
 }
 
-/// A stripe of a row between the rows of a small picture, of which `keep` is left under `laid`, a veil with the threshold
-/// of the dither. Of an opaque picture the alpha goes the way of the other channels, so that all samples are made alike.
+/// A stripe of a row between the rows of a small picture, under a veil and dithered. Of an opaque picture the alpha goes
+/// the way of the other channels, so that all samples are made alike.
 #[inline(always)]
-fn opaque(samples: &mut [u8], lines: [&[f32]; 4], weights: [f32; 4], keep: f32, laid: [f32; 4]) {
-    let [a, b, c, d] = weights.map(|weight| weight * keep);
-    let laid = [laid.map(|channel| channel - 0.5); LANES / 4];
+fn opaque(
+    samples: &mut [u8],
+    lines: [&[f32]; 4],
+    weights: [f32; 4],
+    veil: [f32; 4],
+    opacity: f32,
+    thresholds: [f32; 4],
+) {
+    let [a, b, c, d] = weights.map(|weight| weight * (1.0 - opacity));
+    let mut laid = veil.map(|channel| channel * opacity - 0.5);
+    for (laid, threshold) in laid.iter_mut().zip(thresholds) {
+        *laid += threshold;
+    }
+    let laid = [laid; LANES / 4];
     let mix = |samples: &mut [u8], [one, two, three, four]: [&[f32]; 4]| {
         for (((((byte, one), two), three), four), laid) in
             samples.iter_mut().zip(one).zip(two).zip(three).zip(four).zip(laid.as_flattened())
@@ -211,7 +224,7 @@ fn translucent(
     [a, b, c, d]: [f32; 4],
     veil: [f32; 4],
     opacity: f32,
-    threshold: f32,
+    thresholds: [f32; 4],
 ) {
     let [one, two, three, four] = lines.map(|line| line.as_chunks::<4>().0);
     let lines = one.iter().zip(two).zip(three).zip(four);
@@ -223,9 +236,8 @@ fn translucent(
         let [_, _, _, alpha] = sums;
         let share = (alpha / 255.0).max(1e-3);
         let mixed = |sum: f32, veil: f32| sum / share * (1.0 - opacity) + veil * opacity;
-        for (at, ((byte, sum), veil)) in pixel.iter_mut().zip(sums).zip(veil).enumerate() {
-            // The alpha is rounded.
-            let (value, threshold) = if at == 3 { (alpha, 0.5) } else { (mixed(sum, veil), threshold) };
+        for (at, (((byte, sum), veil), threshold)) in pixel.iter_mut().zip(sums).zip(veil).zip(thresholds).enumerate() {
+            let value = if at == 3 { alpha } else { mixed(sum, veil) };
             *byte = nearest_byte(value.clamp(0.0, 255.0) + threshold - 0.5);
         }
     }

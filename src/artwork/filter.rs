@@ -19,6 +19,10 @@ const THRESHOLDS: [u8; 16] = [0, 8, 4, 12, 2, 10, 6, 14, 1, 9, 5, 13, 3, 11, 7, 
 pub(super) const SHARED: usize = 32;
 const SHIFT: usize = 5;
 
+/// Rows by which red and blue are ahead of green: odd numbers, so that a row that is lighter in green, which is most of
+/// what is seen, is darker in the others.
+const AHEAD: [usize; 3] = [7, 0, 11];
+
 /// A part of a picture at a size in device pixels, filtered. `scale` is device pixels per px.
 pub fn filtered(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: &PictureFilter, scale: f32) -> Raster {
     if let Some(blurred) = Blurred::new(artwork, crop, (width, height), filter, scale, None) {
@@ -34,7 +38,7 @@ pub fn filtered(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: 
         for (x, pixel) in row.chunks_exact_mut(4).enumerate() {
             if let [r, g, b, _] = pixel {
                 let rgb = laid(apply([f32::from(*r), f32::from(*g), f32::from(*b)], filter), veil);
-                [*r, *g, *b] = dithered(rgb, threshold(x / SHARED, y));
+                [*r, *g, *b] = dithered(rgb, thresholds(x / SHARED, y));
             }
         }
     }
@@ -59,16 +63,22 @@ fn laid(rgb: [f32; 3], veil: Option<([f32; 3], f32)>) -> [f32; 3] {
     out
 }
 
-/// To 8 bits with a threshold; whole values stay what they are.
-fn dithered(rgb: [f32; 3], threshold: f32) -> [u8; 3] {
-    rgb.map(|channel| nearest_byte(channel.clamp(0.0, 255.0) + threshold - 0.5))
+/// To 8 bits with a threshold for each channel; whole values stay what they are.
+fn dithered(rgb: [f32; 3], thresholds: [f32; 3]) -> [u8; 3] {
+    let mut bytes = [0; 3];
+    for ((byte, channel), threshold) in bytes.iter_mut().zip(rgb).zip(thresholds) {
+        *byte = nearest_byte(channel.clamp(0.0, 255.0) + threshold - 0.5);
+    }
+    bytes
 }
 
-/// The threshold of a row in one of its stripes, counted from the left.
-pub(super) fn threshold(stripe: usize, y: usize) -> f32 {
-    let length = THRESHOLDS.len();
-    let step = THRESHOLDS.get((y + stripe * SHIFT) % length).copied().unwrap_or(8);
-    (f32::from(step) + 0.5) / length as f32
+/// The thresholds of a row in one of its stripes, counted from the left, for red, green and blue.
+pub(super) fn thresholds(stripe: usize, y: usize) -> [f32; 3] {
+    AHEAD.map(|ahead| {
+        let length = THRESHOLDS.len();
+        let step = THRESHOLDS.get((y + ahead + stripe * SHIFT) % length).copied().unwrap_or(8);
+        (f32::from(step) + 0.5) / length as f32
+    })
 }
 
 /// The whole number nearest to a value, which a byte must hold. At this size a float has no room for a fraction, so adding
@@ -120,7 +130,14 @@ mod tests {
             // edges a blur is darker or lighter.
             for band in (160..352).step_by(8) {
                 let rows = raster.data.get(band * WIDTH * 4..(band + 16) * WIDTH * 4).expect("rows");
-                let mean = rows.iter().step_by(4).map(|red| f32::from(*red)).sum::<f32>() / (16 * WIDTH) as f32;
+                // Of all three channels, which are dithered in different rows.
+                let sum: f32 = rows
+                    .as_chunks()
+                    .0
+                    .iter()
+                    .map(|[r, g, b, _]| [r, g, b].map(|c| f32::from(*c)).iter().sum::<f32>())
+                    .sum();
+                let mean = sum / (3 * 16 * WIDTH) as f32;
                 let meant = 9.0 + (band as f32 + 7.5) / 2.0 * 0.1;
                 assert!((mean - meant).abs() < 0.1, "blur {blur}, rows from {band}: {mean} for {meant}");
             }
