@@ -1,6 +1,7 @@
 //! Covers: artwork decoded once for all the cards of a run that show it, with its colours.
-//! Only the covers used last are kept, since a campaign's covers together do not fit memory.
+//! Covers are kept while cards of the run are to show them, but only those used last: a campaign's do not fit memory.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -8,8 +9,8 @@ use crate::artwork::{Artwork, Limits};
 use crate::cli::inputs::reason;
 use crate::theme::Palette;
 
-/// Bytes of pixels kept: four covers of 1400 px, or one of 3000 px.
-const KEPT_BYTES: usize = 28 << 20;
+/// Bytes of pixels kept: nine covers of 1400 px, or two of 3000 px.
+const KEPT_BYTES: usize = 56 << 20;
 
 /// A decoded cover and its colours.
 #[derive(Clone, Debug)]
@@ -35,6 +36,8 @@ type Slot = Arc<OnceLock<Result<Cover, Unusable>>>;
 pub struct Covers {
     /// The one used last stands last.
     kept: Mutex<Vec<(PathBuf, Slot)>>,
+    /// How many records are still to show each.
+    expected: Mutex<HashMap<PathBuf, usize>>,
 }
 
 impl Cover {
@@ -65,6 +68,22 @@ impl Cover {
 }
 
 impl Covers {
+    /// Says that one more record is going to show a cover.
+    pub fn expect(&self, file: PathBuf) {
+        *self.expected.lock().unwrap_or_else(PoisonError::into_inner).entry(file).or_default() += 1;
+    }
+
+    /// Says that a record that was to show a cover has been made. After the last one it is let go.
+    pub fn done(&self, file: &Path) {
+        let mut expected = self.expected.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(records) = expected.get_mut(file) else { return };
+        *records = records.saturating_sub(1);
+        if *records == 0 {
+            expected.remove(file);
+            self.kept.lock().unwrap_or_else(PoisonError::into_inner).retain(|(kept, _)| kept != file);
+        }
+    }
+
     /// The cover in a file. Of threads that ask for one at the same time the first decodes it.
     ///
     /// # Errors
@@ -113,10 +132,32 @@ mod tests {
         let first = picture(folder.path(), "first.png", 3000);
         let one = covers.get(&first).expect("a cover");
         assert!(Arc::ptr_eq(&one.artwork, &covers.get(&first).expect("a cover").artwork));
-        // Two of 27 MB are more than is kept.
+        // Three of 27 MB are more than is kept.
         covers.get(&picture(folder.path(), "second.png", 3000)).expect("a cover");
-        assert_eq!(covers.kept.lock().expect("free").len(), 1);
+        assert_eq!(covers.kept.lock().expect("free").len(), 2);
+        covers.get(&picture(folder.path(), "third.png", 3000)).expect("a cover");
+        assert_eq!(covers.kept.lock().expect("free").len(), 2);
         assert!(!Arc::ptr_eq(&one.artwork, &covers.get(&first).expect("a cover").artwork));
+    }
+
+    #[test]
+    fn a_cover_is_let_go_after_the_last_record_that_shows_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let covers = Covers::default();
+        let (shared, other) = (picture(folder.path(), "shared.png", 30), picture(folder.path(), "other.png", 30));
+        for file in [&shared, &shared, &other] {
+            covers.expect(file.clone());
+            covers.get(file).expect("a cover");
+        }
+        let kept = || covers.kept.lock().expect("free").len();
+        covers.done(&other);
+        assert_eq!(kept(), 1);
+        covers.done(&shared);
+        assert_eq!(kept(), 1, "one more record shows it");
+        covers.done(&shared);
+        assert_eq!(kept(), 0);
+        // What nobody expected is no reason to count.
+        covers.done(&shared);
     }
 
     #[test]

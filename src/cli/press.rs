@@ -116,8 +116,24 @@ impl Job {
         Arc::clone(&self.artwork.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
+    /// Says that cards of the record are going to be made, before the first of a run is.
+    pub fn expect(&self) {
+        if let Some(file) = self.cover_file() {
+            self.covers.expect(file);
+        }
+    }
+
+    /// The file of its cover.
+    fn cover_file(&self) -> Option<PathBuf> {
+        let artwork = self.parsed.as_ref().ok()?.record.artwork.as_ref()?;
+        Some(self.input.folder.join(Path::new(&artwork.value)))
+    }
+
     /// Forgets decoded artwork, when the last card of the record is done.
     pub fn release(&self) {
+        if let Some(file) = self.cover_file() {
+            self.covers.done(&file);
+        }
         *self.artwork.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::default();
         self.pictures.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
     }

@@ -56,6 +56,10 @@ pub fn run<'w>(
     let progress = Progress::new(units.len(), !run.args.quiet && !to_stdout);
     let next = AtomicUsize::new(0);
     let left = left(units);
+    // The units of a file follow one another.
+    let mut files = units.iter().map(|unit| (unit.place, unit.job)).collect::<Vec<_>>();
+    files.dedup_by_key(|(place, _)| *place);
+    files.iter().for_each(|(_, job)| job.expect());
     let mut teller = Teller::new(run, reporter, told);
     let work = |thread: usize, hand_over: &mut dyn FnMut(usize, Done) -> bool| {
         let mut worker = Worker::new(run, spare);

@@ -10,8 +10,8 @@ use crate::artwork::{Artwork, Blurred, Raster, filtered, resized_rgb};
 use crate::geometry::Rect;
 use crate::scene::{PictureFilter, PictureItem};
 
-/// Pictures kept: cover and backdrop of two cards in two formats.
-const KEPT: usize = 8;
+/// Pictures kept: cover and backdrop of eight cards.
+const KEPT: usize = 16;
 /// Bytes of pictures kept.
 const KEPT_BYTES: usize = 64 << 20;
 
@@ -201,8 +201,9 @@ impl Pictures {
         self.awaited = Some(prepared);
     }
 
-    /// Keeps a picture until others were used more lately.
+    /// Keeps a picture until others were used more lately, or its artwork is gone.
     fn keep(&mut self, kept: Prepared) {
+        self.kept.retain(|kept| kept.artwork.strong_count() > 0);
         self.kept.push(kept);
         let mut bytes: usize = self.kept.iter().map(|kept| kept.shape.bytes()).sum();
         while self.kept.len() > KEPT || (bytes > KEPT_BYTES && self.kept.len() > 1) {
