@@ -55,7 +55,7 @@ fn expand_side_by_side(bencher: Bencher, (roles, names): (usize, usize)) {
     let (parsed, template) = (record(roles, names), template("side-by-side"));
     let card = card(&parsed);
     let page = PageData { number: 1, count: 1, variant: "snug", more: 0 };
-    bencher.bench_local(|| template.expand(&data(&card, &card.credits, page)).expect("elements"));
+    bencher.bench_local(|| template.expand(&data(&card, &card.credits, &[], page)).expect("elements"));
 }
 
 fn main() {

@@ -92,7 +92,7 @@ fn template_parse(bencher: Bencher) {
 fn template_expand(bencher: Bencher) {
     let (card, template) = (card("square"), template());
     let page = PageData { number: 1, count: 1, variant: "snug", more: 0 };
-    bencher.bench(|| template.expand(&data(&card, &card.credits, page)).expect("elements"));
+    bencher.bench(|| template.expand(&data(&card, &card.credits, &[], page)).expect("elements"));
 }
 
 #[divan::bench]

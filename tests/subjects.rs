@@ -53,7 +53,7 @@ fn seen(record: &Record) -> Vec<(Card<'_>, Value)> {
 fn with_data(record: &Record, subject: Subject, series: Series) -> (Card<'_>, Value) {
     let card = card(record, subject, series);
     let page = PageData { number: 1, count: 1, variant: "", more: 0 };
-    let value = serde_json::to_value(data(&card, &card.credits, page)).expect("JSON");
+    let value = serde_json::to_value(data(&card, &card.credits, &album_credits(record), page)).expect("JSON");
     (card, value)
 }
 

@@ -5,8 +5,7 @@ use minijinja::Value;
 use serde::Serialize;
 
 use crate::card::{
-    Card, CardCredit, Contributor, ExplainedRole, QuoteText, Series, Sides, Subject, SupporterLine, album_credits,
-    track_credits,
+    Card, CardCredit, Contributor, ExplainedRole, QuoteText, Series, Sides, Subject, SupporterLine, track_credits,
 };
 use crate::record::{Content, Track};
 
@@ -29,7 +28,7 @@ pub struct PageData<'a> {
 struct Data<'a> {
     record: RecordData<'a>,
     credits: &'a [CardCredit],
-    album_credits: Vec<CardCredit>,
+    album_credits: &'a [CardCredit],
     tracks: Vec<TrackData<'a>>,
     series: &'a Series,
     contributor: Option<&'a Contributor>,
@@ -137,8 +136,9 @@ struct FloorData {
     label: f32,
 }
 
-/// The data of one page. `credits` are those to show, which may be fewer than the card's.
-pub fn data(card: &Card<'_>, credits: &[CardCredit], page: PageData<'_>) -> Value {
+/// The data of one page. `credits` are those to show, which may be fewer than the card's; `album` those of the whole record
+/// alone, or nothing for a template that does not ask for them.
+pub fn data(card: &Card<'_>, credits: &[CardCredit], album: &[CardCredit], page: PageData<'_>) -> Value {
     let record = card.record;
     // A series of roles has a heading, no title; and its kind says nothing about a record.
     let (is_record, has_title) = match record.content {
@@ -171,7 +171,7 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], page: PageData<'_>) -> Valu
             imprint: (!imprint.is_empty()).then(|| imprint.join(" · ")),
         },
         credits,
-        album_credits: album_credits(record),
+        album_credits: album,
         tracks: record.tracks.iter().enumerate().map(|(index, track)| track_data(card, index, track)).collect(),
         series: &card.series,
         contributor: if let Subject::Contributor(one) = subject { Some(one) } else { None },

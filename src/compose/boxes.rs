@@ -59,6 +59,9 @@ struct Node<'e> {
     parent: Option<usize>,
 }
 
+/// Elements that a block usually has at most: room for them is made at once.
+const USUAL: usize = 8;
+
 struct Builder<'e, 'c, 's, 'f> {
     composer: &'c mut Composer<'s, 'f>,
     nodes: Vec<Node<'e>>,
@@ -86,7 +89,7 @@ pub fn solve<'e>(
 ) -> Result<Boxes<'e>, Problem> {
     composer.tree.clear();
     composer.tree.disable_rounding();
-    let mut builder = Builder { composer, nodes: Vec::new(), texts: Vec::new() };
+    let mut builder = Builder { composer, nodes: Vec::with_capacity(USUAL), texts: Vec::with_capacity(USUAL) };
     let node = builder.add(root, inherited, None)?;
     let Builder { composer, nodes, mut texts } = builder;
     let tree = &mut composer.tree;

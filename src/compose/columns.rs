@@ -29,14 +29,29 @@ pub fn columns_of(heights: &[f32], pages: usize, columns: usize, cap: f32) -> Ve
 
 /// Puts pieces into columns in order; for each column the tops and indices of its pieces. None if they do not fit.
 pub fn pack(pieces: &[Piece], gap: f32, columns: &[f32]) -> Option<Vec<Vec<(f32, usize)>>> {
+    pack_below(pieces, gap, columns, f32::INFINITY)
+}
+
+/// As [`pack`], no column filled below `most` px.
+fn pack_below(pieces: &[Piece], gap: f32, columns: &[f32], most: f32) -> Option<Vec<Vec<(f32, usize)>>> {
     let mut packed = vec![Vec::new(); columns.len()];
+    let all = fill(pieces, gap, columns, most, |column, top, index| {
+        if let Some(column) = packed.get_mut(column) {
+            column.push((top, index));
+        }
+    });
+    all.then_some(packed)
+}
+
+/// Fills columns in order and tells where each piece goes: column, top, index. Whether all pieces have found a place.
+fn fill(pieces: &[Piece], gap: f32, columns: &[f32], most: f32, mut put: impl FnMut(usize, f32, usize)) -> bool {
     let (mut column, mut y) = (0, 0.0);
     for (index, piece) in pieces.iter().enumerate() {
         loop {
-            let cap = *columns.get(column)?;
+            let Some(cap) = columns.get(column) else { return false };
             let top = if y > 0.0 { y + gap } else { 0.0 };
-            if top + piece.height <= cap + SLACK {
-                packed.get_mut(column)?.push((top, index));
+            if top + piece.height <= cap.min(most) + SLACK {
+                put(column, top, index);
                 y = top + piece.height;
                 break;
             }
@@ -44,7 +59,7 @@ pub fn pack(pieces: &[Piece], gap: f32, columns: &[f32]) -> Option<Vec<Vec<(f32,
             y = 0.0;
         }
     }
-    Some(packed)
+    true
 }
 
 /// Halvings of the height while columns are balanced: far below a px.
@@ -52,20 +67,19 @@ const HALVINGS: usize = 14;
 
 /// As [`pack`], all columns as low as lets the pieces fit.
 pub fn balanced(pieces: &[Piece], gap: f32, columns: &[f32]) -> Option<Vec<Vec<(f32, usize)>>> {
-    let mut packed = pack(pieces, gap, columns)?;
     let (mut low, mut high) = (0.0, columns.iter().copied().fold(0.0, f32::max));
+    if !fill(pieces, gap, columns, high, |_, _, _| ()) {
+        return None;
+    }
     for _ in 0..HALVINGS {
         let middle = f32::midpoint(low, high);
-        let capped: Vec<f32> = columns.iter().map(|column| column.min(middle)).collect();
-        match pack(pieces, gap, &capped) {
-            Some(better) => {
-                packed = better;
-                high = middle;
-            }
-            None => low = middle,
+        if fill(pieces, gap, columns, middle, |_, _, _| ()) {
+            high = middle;
+        } else {
+            low = middle;
         }
     }
-    Some(packed)
+    pack_below(pieces, gap, columns, high)
 }
 
 /// Shares pieces out to pages so that their heights differ least, and balances the columns of each page. None if a page

@@ -103,7 +103,7 @@ impl<'e> Flow<'e> {
         let most = self.style.max_columns;
         let steps = self.steps();
         let mut best = None;
-        if let Some(step) = self.largest(1, 0, height, composer)? {
+        if let Some(step) = self.largest(1, 0, None, height, composer)? {
             best = Some((step, 1));
             for columns in 2..=most {
                 // Only a size that beats the best so far.
@@ -111,14 +111,18 @@ impl<'e> Flow<'e> {
                 if first > steps {
                     break;
                 }
-                let larger = self.largest(columns, first, height, composer)?;
+                let larger = self.largest(columns, first, None, height, composer)?;
                 best = larger.map(|step| (step, columns)).or(best);
             }
         } else {
-            // Many names: most columns are likely to allow the largest size, which the others need not look below.
+            // Many names: most columns are likely to allow the largest size, which the others need not look below. What
+            // one column held tells about which.
+            let (least, _) = self.sizes();
+            let guess = (least * (self.held * most as f32 - 1.0) / STEP).max(0.0) as u32;
             for columns in (2..=most).rev() {
                 let first = best.map_or(0, |(step, _)| step);
-                let larger = self.largest(columns, first, height, composer)?;
+                let guess = (columns == most).then_some(guess.min(steps));
+                let larger = self.largest(columns, first, guess, height, composer)?;
                 best = larger.map(|step| (step, columns)).or(best);
             }
         }
@@ -138,44 +142,52 @@ impl<'e> Flow<'e> {
     }
 
     /// The largest step from `first` on at which everything fits one page in these columns; none if `first` does not.
+    /// `guess` is a step to try before `first`, as one that is likely to fit.
     fn largest(
         &mut self,
         columns: usize,
         first: u32,
+        guess: Option<u32>,
         height: f32,
         composer: &mut Composer<'_, '_>,
     ) -> Result<Option<u32>, Problem> {
         let (least, _) = self.sizes();
-        let Trial::Fits(mut share) = self.trial(self.size_of(first), columns, height, composer)? else {
-            return Ok(None);
-        };
-        // Invariant: `low` fits, `high` does not.
+        // Invariant: what is below `low` fits, as soon as anything does, and `high` does not.
         let (mut low, mut high) = (first, self.steps() + 1);
+        let mut fits: Option<f32> = None;
         let mut back = 0;
-        while low + 1 < high {
-            // Heights grow about as sizes do, so what is filled tells what would fit. After a size that does not fit, some
-            // less, and then twice as much less.
-            let guess = ((self.size_of(low) / share.max(0.01) - least) / STEP).max(0.0) as u32;
-            let step = guess.min(high.saturating_sub(back)).clamp(low + 1, high - 1);
-            match self.trial(self.size_of(step), columns, height, composer)? {
-                Trial::Fits(filled) => (low, share) = (step, filled),
-                Trial::TooMuch => (high, back) = (step, (back * 2).max(1)),
+        let mut guess = guess.unwrap_or(first);
+        let mut next = guess.clamp(first, self.steps().max(first));
+        while low < high {
+            match self.trial(self.size_of(next), columns, height, composer)? {
+                Trial::Fits(share) => {
+                    fits = Some(self.size_of(next) / share.max(0.01));
+                    low = next + 1;
+                }
+                Trial::TooMuch => (high, back, guess) = (next, (back * 2).max(1), first),
                 Trial::Breaks(block) => {
                     // Only this block need be looked at to know where it begins to break.
-                    high = step;
+                    high = next;
                     let mut whole = low;
-                    while whole + 1 < high {
-                        let middle = whole.midpoint(high);
+                    while whole < high {
+                        let middle = whole.midpoint(high - 1);
                         if self.breaks(block, self.size_of(middle), columns, composer)? {
                             high = middle;
                         } else {
-                            whole = middle;
+                            whole = middle + 1;
                         }
                     }
                 }
             }
+            // Heights grow about as sizes do, so what is filled tells what would fit. After a size that does not fit, some
+            // less, and then twice as much less.
+            next = match fits {
+                Some(full) => (((full - least) / STEP).max(0.0) as u32).min(high.saturating_sub(back)),
+                None => guess,
+            };
+            next = next.min(high.saturating_sub(1)).max(low);
         }
-        Ok(Some(low))
+        Ok(fits.and(low.checked_sub(1)))
     }
 
     /// The columns with which the smallest size takes fewest pages of these heights (the last repeats).

@@ -1,7 +1,7 @@
 //! Frames: a template expanded for one page, with everything but the names that flow.
 //! The flow's content is the same on every page of a card, so only the first page has it.
 
-use crate::card::{Card, CardCredit, PageData, data};
+use crate::card::{Card, CardCredit, PageData, album_credits, data};
 use crate::compose::boxes::is_flow;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
@@ -35,11 +35,12 @@ impl Frames<'_> {
     /// # Errors
     /// What the template engine and the parser find, more than one flow, unknown font families.
     pub fn expand(&self, page: PageData<'_>, first: Option<&Frame>) -> Result<Frame, Vec<Diagnostic>> {
-        let mut markup = self.template.fill_in(&data(self.card, self.credits, page))?;
+        let album = if self.template.album() { album_credits(self.card.record) } else { Vec::new() };
+        let mut markup = self.template.fill_in(&data(self.card, self.credits, &album, page))?;
         let flow = first.and_then(|first| Some((first, first.root.find(&is_flow)?)));
         if let Some((first, flow)) = flow
             && let Some(content) = first.markup.get(flow.inside.clone()).filter(|content| !content.is_empty())
-            && let Some(start) = content_of(&markup, flow).filter(|start| markup[*start..].starts_with(content))
+            && let Some(start) = self.content_of(&markup, flow).filter(|start| markup[*start..].starts_with(content))
         {
             let mut emptied = String::with_capacity(markup.len() - content.len());
             emptied.push_str(&markup[..start]);
@@ -82,20 +83,21 @@ impl Frames<'_> {
             self.check_families(child, problems);
         }
     }
-}
 
-/// Where the content of the first element from a place of the template begins in the markup of a page.
-fn content_of(markup: &str, element: &Element) -> Option<usize> {
-    let mark = marks::written(&element.at.template, element.at.position);
-    let tag = markup.find(&mark)? + mark.len();
-    let mut quote = None;
-    for (index, c) in markup.get(tag..)?.char_indices() {
-        match (quote, c) {
-            (None, '>') => return Some(tag + index + 1),
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), close) if open == close => quote = None,
-            _ => {}
+    /// Where the content of the first element from a place of the template begins in the markup of a page.
+    fn content_of(&self, markup: &str, element: &Element) -> Option<usize> {
+        let file = self.template.sources().number(&element.at.template)?;
+        let mark = marks::written(file, element.at.position);
+        let tag = markup.find(&mark)? + mark.len();
+        let mut quote = None;
+        for (index, c) in markup.get(tag..)?.char_indices() {
+            match (quote, c) {
+                (None, '>') => return Some(tag + index + 1),
+                (None, '"' | '\'') => quote = Some(c),
+                (Some(open), close) if open == close => quote = None,
+                _ => {}
+            }
         }
+        None
     }
-    None
 }

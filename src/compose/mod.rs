@@ -141,7 +141,7 @@ impl<'f> Work<'_, '_, 'f> {
         &mut self,
         frame: &Frame,
         solved: &Boxes<'_>,
-        flow_items: &[Item],
+        mut flow_items: Vec<Item>,
         flow: Option<&Element>,
         page: PageData<'_>,
     ) -> Scene {
@@ -153,7 +153,7 @@ impl<'f> Work<'_, '_, 'f> {
                 painter.paint(placed, &mut items);
             }
             if flow.is_some_and(|flow| std::ptr::eq(placed.element, flow)) {
-                items.extend_from_slice(flow_items);
+                items.append(&mut flow_items);
             }
         }
         let format = self.card.format;

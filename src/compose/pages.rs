@@ -134,7 +134,7 @@ impl Work<'_, '_, '_> {
         let solved = self.solve(&frame)?;
         let Some((element, style, rect)) = flow_of(&solved, self.card.format.safe_area().bottom()) else {
             let chosen = vec![("pages", "the template has no flow, so one page".to_owned())];
-            let scene = self.scene(&frame, &solved, &[], None, page);
+            let scene = self.scene(&frame, &solved, Vec::new(), None, page);
             let flaws = (outside(&scene).count(), 0);
             return Ok(Attempt::Fits(Single { scene, chosen, flaws, shrunk: false }));
         };
@@ -144,7 +144,7 @@ impl Work<'_, '_, '_> {
         if let Some(filled) = filled {
             let blocks = filled.pages.first().map_or(&[][..], Vec::as_slice);
             let items = self.blocks(style, rect, blocks)?;
-            let scene = self.scene(&frame, &solved, &items, Some(element), page);
+            let scene = self.scene(&frame, &solved, items, Some(element), page);
             let chosen = explained(variant, filled.explained);
             let flaws = (outside(&scene).count(), filled.broken);
             return Ok(Attempt::Fits(Single { scene, chosen, flaws, shrunk: filled.shrunk }));
@@ -239,7 +239,7 @@ impl Work<'_, '_, '_> {
             {
                 let Some((element, style, rect)) = flow_of(solved, bottom) else { continue };
                 let items = self.blocks(style, rect, blocks)?;
-                scenes.push(self.scene(frame, solved, &items, Some(element), page(number)));
+                scenes.push(self.scene(frame, solved, items, Some(element), page(number)));
             }
             return Ok(scenes);
         }

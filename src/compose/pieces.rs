@@ -69,11 +69,13 @@ impl Flow<'_> {
     ) -> Result<Cutting, Problem> {
         let Some(width) = self.style.column(columns, self.width, size) else { return Ok(Cutting::TooMuch) };
         let mut pieces = Vec::with_capacity(self.blocks.len());
-        let mut room = (pages * columns) as f32 * (height + SLACK);
+        // Between two blocks of a column is a gap.
+        let gap = self.style.row_gap(size);
+        let mut room = (pages * columns) as f32 * (height + SLACK + gap);
         for block in 0..self.blocks.len() {
             let measured = self.measure(block, size, width, composer)?;
             // What is too much in all cannot be packed: the rest need not be measured.
-            room -= measured.height;
+            room -= measured.height + gap;
             if pages == 1 && size <= self.style.min_size {
                 self.held = self.held.max(block as f32 / self.blocks.len() as f32);
             }

@@ -2,6 +2,7 @@
 //! Sizes are tried on one shaping; breaking and fitting never shape again, and lines are made once the size is known.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::compose::partition::partition;
@@ -47,6 +48,16 @@ pub struct TextSpec {
     pub clamp: Option<usize>,
     /// `text-overflow: ellipsis`.
     pub ellipsis: bool,
+    /// What fitting chose last: layout asks for the same many times.
+    fitted: Cell<Option<Fitted>>,
+}
+
+/// The size that fitting chose, px.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Fitted {
+    width: f32,
+    height: Option<f32>,
+    size: f32,
 }
 
 /// What a text takes at a size and width, without its lines.
@@ -131,6 +142,7 @@ impl TextSpec {
             trim: element.style.text_box_trim == Some(true),
             clamp: element.style.line_clamp,
             ellipsis: element.style.ellipsis == Some(true),
+            fitted: Cell::new(None),
             style,
         })
     }
@@ -148,6 +160,7 @@ impl TextSpec {
         self.fit = Fit::None;
         self.style.size = size;
         self.min_size = 0.0;
+        self.fitted.set(None);
     }
 
     /// Width on one line at the natural size, px.
@@ -173,10 +186,23 @@ impl TextSpec {
         if self.fit == Fit::Line {
             return self.fitted_lines(width, height).iter().map(|(_, size)| *size).fold(0.0, f32::max);
         }
+        let height = height.filter(|_| self.fit == Fit::Fill);
+        if let Some(fitted) = self.fitted.get().filter(|known| (known.width, known.height) == (width, height)) {
+            return fitted.size;
+        }
+        let size = self.largest(width, height);
+        self.fitted.set(Some(Fitted { width, height, size }));
+        size
+    }
+
+    /// The largest size up to the natural one at which the lines, and if given the height, hold the text; the smallest if
+    /// none does. In px.
+    fn largest(&self, width: f32, height: Option<f32>) -> f32 {
+        let natural = self.natural_size();
         let fits = |size: f32| {
             let extent = self.extent(size, width);
             let lines = self.max_lines.is_none_or(|most| extent.lines <= most);
-            let high = height.filter(|_| self.fit == Fit::Fill).is_none_or(|height| extent.height <= height + SLACK);
+            let high = height.is_none_or(|height| extent.height <= height + SLACK);
             lines && high && !extent.broken
         };
         if fits(natural) {

@@ -83,25 +83,16 @@ pub fn parse(markup: &str, name: &str, sources: &Sources) -> Result<Element, Vec
         let near = before(markup, error.pos());
         let place = near.rfind(marks::MARK).and_then(|start| {
             let value = near.get(start + marks::MARK.len() + 2..)?;
-            marks::read(value.get(..value.find('"')?)?)
+            place_at(value.get(..value.find('"')?)?, sources)
         });
         let message = format!("the template is not well-formed XML: {}", strip_position(&error.to_string()));
         let diagnostic = Diagnostic::error("template-xml", message);
         vec![match place {
-            Some((template, position)) => sources.place(
-                diagnostic.hint("look in or after the element at this place"),
-                &Place { template: template.into(), position },
-            ),
+            Some(place) => sources.place(diagnostic.hint("look in or after the element at this place"), &place),
             None => diagnostic.in_file(name),
         }]
     })?;
-    let mut parser = Parser {
-        sources,
-        plain: Arc::default(),
-        styles: FxHashMap::default(),
-        names: Vec::new(),
-        problems: Vec::new(),
-    };
+    let mut parser = Parser { sources, plain: Arc::default(), styles: FxHashMap::default(), problems: Vec::new() };
     let root = parser.element(document.root_element(), 0);
     let mut problems = parser.problems;
     // A loop repeats its elements and so their problems.
@@ -127,12 +118,14 @@ fn strip_position(message: &str) -> String {
 }
 
 /// Where an element stands in the template's source.
-pub fn place_of(node: roxmltree::Node<'_, '_>) -> Place {
-    let mark = node.attribute(marks::MARK).and_then(marks::read);
-    mark.map_or_else(
-        || Place { template: Arc::default(), position: Position::default() },
-        |(template, position)| Place { template: template.into(), position },
-    )
+pub fn place_of(node: roxmltree::Node<'_, '_>, sources: &Sources) -> Place {
+    let place = node.attribute(marks::MARK).and_then(|mark| place_at(mark, sources));
+    place.unwrap_or_else(|| Place { template: Arc::default(), position: Position::default() })
+}
+
+fn place_at(mark: &str, sources: &Sources) -> Option<Place> {
+    let (file, position) = marks::read(mark)?;
+    Some(Place { template: Arc::clone(sources.file(file)?), position })
 }
 
 /// Reads elements and collects what is wrong with them.
@@ -142,24 +135,10 @@ struct Parser<'d, 's> {
     plain: Arc<Declarations>,
     /// Styles that have been parsed: a loop repeats its styles.
     styles: FxHashMap<&'d str, Arc<Declarations>>,
-    /// Names of templates, each kept once.
-    names: Vec<Arc<str>>,
     problems: Vec<Diagnostic>,
 }
 
 impl<'d> Parser<'d, '_> {
-    /// Where an element stands.
-    fn place(&mut self, node: roxmltree::Node<'d, '_>) -> Place {
-        let mark = node.attribute(marks::MARK).and_then(marks::read);
-        let (name, position) = mark.unwrap_or(("", Position::default()));
-        let known = self.names.iter().find(|known| &***known == name).cloned();
-        let template = known.unwrap_or_else(|| {
-            self.names.push(name.into());
-            name.into()
-        });
-        Place { template, position }
-    }
-
     /// Takes note of a problem. Its message starts with the attribute or property that it is about, quoted: the caret
     /// goes there.
     fn problem(&mut self, at: &Place, code: &'static str, message: String, hint: Option<String>) {
@@ -170,7 +149,7 @@ impl<'d> Parser<'d, '_> {
     }
 
     fn element(&mut self, node: roxmltree::Node<'d, '_>, depth: usize) -> Option<Element> {
-        let at = self.place(node);
+        let at = place_of(node, self.sources);
         let kind = self.kind(node, &at, depth)?;
         let (attributes, style) = self.attributes(node, kind, &at);
         self.check_effect(node.tag_name().name(), kind, &attributes, &style, &at);
@@ -345,7 +324,7 @@ impl<'d> Parser<'d, '_> {
             } else if child.is_element() {
                 let message = format!("<{}> inside <text> is not supported", child.tag_name().name());
                 let diagnostic = Diagnostic::error("template-element", message).hint("give each style its own <text>");
-                self.problems.push(self.sources.place(diagnostic, &place_of(child)));
+                self.problems.push(self.sources.place(diagnostic, &place_of(child, self.sources)));
             }
         }
         collapse(&text)

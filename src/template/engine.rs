@@ -97,6 +97,7 @@ pub struct Template {
     variants: Vec<String>,
     subjects: Vec<String>,
     nameless: bool,
+    album: bool,
     environment: Environment<'static>,
 }
 
@@ -148,8 +149,8 @@ impl Template {
         environment.add_filter("px", |number: f64| format!("{}px", round(number)));
         let mut problems = Vec::new();
         for (import, part) in parts::gather(name, source, find, &mut problems) {
-            sources.add_as(&import, &part.name, &part.source);
-            if let Err(error) = environment.add_template_owned(import, marks::mark(&part.source, &part.name)) {
+            let file = sources.add_as(&import, &part.name, &part.source);
+            if let Err(error) = environment.add_template_owned(import, marks::mark(&part.source, file)) {
                 problems.push(diagnose(&error, &sources, name));
             }
         }
@@ -159,8 +160,9 @@ impl Template {
         }
         if problems.is_empty() {
             let nameless = words(page(source), "data-names").iter().any(|word| word == "none");
+            let album = sources.mention("album_credits");
             let name = name.to_owned();
-            Ok(Template { name, variants: variants(source), subjects, nameless, sources, environment })
+            Ok(Template { name, variants: variants(source), subjects, nameless, album, sources, environment })
         } else {
             Err(problems)
         }
@@ -179,6 +181,11 @@ impl Template {
     /// What its cards can be about, as its `data-subject` says; `record` if it says nothing.
     pub fn subjects(&self) -> &[String] {
         &self.subjects
+    }
+
+    /// Whether it may ask for the credits of the whole record alone (`album_credits`).
+    pub fn album(&self) -> bool {
+        self.album
     }
 
     /// Whether it shows no credits on purpose (`data-names="none"`), as a clean cover does.

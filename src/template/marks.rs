@@ -3,11 +3,12 @@
 
 use crate::diagnostic::Position;
 
-/// Attribute that carries `template:line:column` through the expansion.
+/// Attribute that carries `file:line:column` through the expansion, the file by its number among the sources: every element
+/// has one, and they are a good part of what is written and read again.
 pub const MARK: &str = "data-at";
 
 /// Returns `source` with a [`MARK`] attribute in every start tag outside Jinja tags, comments and CDATA.
-pub fn mark(source: &str, template: &str) -> String {
+pub fn mark(source: &str, file: usize) -> String {
     let mut out = String::with_capacity(source.len() + source.len() / 4);
     let mut position = Position { line: 1, column: 1 };
     let mut rest = source;
@@ -32,7 +33,7 @@ pub fn mark(source: &str, template: &str) -> String {
         out.push_str(head);
         if tag {
             out.push(' ');
-            out.push_str(&written(template, position));
+            out.push_str(&written(file, position));
         }
         advance(&mut position, head);
         rest = tail;
@@ -52,16 +53,16 @@ fn advance(position: &mut Position, text: &str) {
 }
 
 /// The mark of a place.
-pub fn written(template: &str, position: Position) -> String {
-    format!("{MARK}=\"{template}:{}:{}\"", position.line, position.column)
+pub fn written(file: usize, position: Position) -> String {
+    format!("{MARK}=\"{file}:{}:{}\"", position.line, position.column)
 }
 
-/// Reads a mark back: the template's name and the place.
-pub fn read(mark: &str) -> Option<(&str, Position)> {
-    let mut parts = mark.rsplitn(3, ':');
-    let column = parts.next()?.parse().ok()?;
+/// Reads a mark back: the number of the file and the place.
+pub fn read(mark: &str) -> Option<(usize, Position)> {
+    let mut parts = mark.splitn(3, ':');
+    let file = parts.next()?.parse().ok()?;
     let line = parts.next()?.parse().ok()?;
-    Some((parts.next()?, Position { line, column }))
+    Some((file, Position { line, column: parts.next()?.parse().ok()? }))
 }
 
 #[cfg(test)]
@@ -70,15 +71,17 @@ mod tests {
 
     #[test]
     fn start_tags_are_marked_and_nothing_else_is() {
-        let marked = mark("<svg>\n  {# <a> #}{% if a < b %}<g x='1'/>{% endif %}</svg>", "t.svg");
+        let marked = mark("<svg>\n  {# <a> #}{% if a < b %}<g x='1'/>{% endif %}</svg>", 2);
         assert_eq!(
             marked,
-            "<svg data-at=\"t.svg:1:1\">\n  {# <a> #}{% if a < b %}<g data-at=\"t.svg:2:26\" x='1'/>{% endif %}</svg>"
+            "<svg data-at=\"2:1:1\">\n  {# <a> #}{% if a < b %}<g data-at=\"2:2:26\" x='1'/>{% endif %}</svg>"
         );
     }
 
     #[test]
-    fn a_mark_is_read_back_even_when_the_name_has_colons() {
-        assert_eq!(read("a:b.svg:3:14"), Some(("a:b.svg", Position { line: 3, column: 14 })));
+    fn a_mark_is_read_back_and_nothing_else_is() {
+        assert_eq!(read("7:3:14"), Some((7, Position { line: 3, column: 14 })));
+        assert_eq!(read("a.svg:3:14"), None);
+        assert_eq!(read("7:3:14:1"), None);
     }
 }

@@ -17,26 +17,29 @@ pub use element::{Element, Kind, Place};
 pub use engine::{Builtin, SUBJECTS, Template, builtins};
 pub use parts::{Part, builtin_part, parts_of};
 
+use std::sync::Arc;
+
 use crate::diagnostic::Diagnostic;
 
 /// Template sources by name, for messages with excerpts.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    files: Vec<(String, String)>,
+    files: Vec<(Arc<str>, String)>,
     /// Names that templates import parts by, and the names of their files.
     imports: Vec<(String, String)>,
 }
 
 impl Sources {
-    /// Adds a file.
-    pub fn add(&mut self, name: &str, source: &str) {
-        self.files.push((name.to_owned(), source.to_owned()));
+    /// Adds a file, and answers with its number.
+    pub fn add(&mut self, name: &str, source: &str) -> usize {
+        self.files.push((name.into(), source.to_owned()));
+        self.files.len() - 1
     }
 
     /// Adds a file that templates import by another name than its own.
-    pub fn add_as(&mut self, import: &str, name: &str, source: &str) {
-        self.add(name, source);
+    pub fn add_as(&mut self, import: &str, name: &str, source: &str) -> usize {
         self.imports.push((import.to_owned(), name.to_owned()));
+        self.add(name, source)
     }
 
     /// The name of the file behind the name of an import; the same name if there is none.
@@ -44,9 +47,24 @@ impl Sources {
         self.imports.iter().find(|(known, _)| known == import).map_or(import, |(_, name)| name.as_str())
     }
 
+    /// The name of the file of that number.
+    pub fn file(&self, number: usize) -> Option<&Arc<str>> {
+        self.files.get(number).map(|(name, _)| name)
+    }
+
+    /// The number of the file of that name.
+    pub fn number(&self, name: &str) -> Option<usize> {
+        self.files.iter().position(|(file, _)| **file == *name)
+    }
+
+    /// Whether a word is anywhere in the sources.
+    pub fn mention(&self, word: &str) -> bool {
+        self.files.iter().any(|(_, source)| source.contains(word))
+    }
+
     /// The source of a template.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.files.iter().find(|(file, _)| file == name).map(|(_, source)| source.as_str())
+        self.files.iter().find(|(file, _)| **file == *name).map(|(_, source)| source.as_str())
     }
 
     /// Like [`Self::place`], at a word inside the element's start tag: an attribute's or a property's name.

@@ -14,7 +14,9 @@ pub fn check(node: roxmltree::Node<'_, '_>, sources: &Sources, problems: &mut Ve
         let known = VECTOR_ELEMENTS.contains(&name) || matches!(name, "g" | "rect");
         if !known {
             let message = format!("<{name}> is not supported inside <{}>", node.tag_name().name());
-            problems.push(sources.place(Diagnostic::error("template-element", message), &element::place_of(inner)));
+            problems.push(
+                sources.place(Diagnostic::error("template-element", message), &element::place_of(inner, sources)),
+            );
         }
         for attribute in inner.attributes() {
             let key = attribute.name();
@@ -23,8 +25,9 @@ pub fn check(node: roxmltree::Node<'_, '_>, sources: &Sources, problems: &mut Ve
                 || value.contains("url(") && !value.trim_start().starts_with("url(#");
             if key != marks::MARK && (!VECTOR_ATTRIBUTES.contains(&key) || reference) {
                 let message = format!("attribute `{key}=\"{value}\"` is not supported on <{name}>");
-                problems
-                    .push(sources.place(Diagnostic::error("template-attribute", message), &element::place_of(inner)));
+                problems.push(
+                    sources.place(Diagnostic::error("template-attribute", message), &element::place_of(inner, sources)),
+                );
             }
         }
     }

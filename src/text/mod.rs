@@ -35,14 +35,15 @@ pub enum Direction {
 /// How a text looks, apart from its size.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextStyle {
-    /// Families in CSS order; fallback by script follows by itself.
-    pub families: Vec<String>,
     /// CSS weight, default 400.
     pub weight: u16,
     /// Italic when the family has it.
     pub italic: bool,
     /// Space after each cluster in em, default 0; not applied to scripts whose letters join.
     pub letter_spacing: f32,
+    /// Families in CSS order; fallback by script follows by itself. After what differs more often: styles are compared in
+    /// this order.
+    pub families: Vec<String>,
     /// OpenType features by their 4-character tag.
     pub features: Vec<(String, u32)>,
     /// BCP 47; decides the regional form of Han characters and localised glyphs.
@@ -54,10 +55,10 @@ pub struct TextStyle {
 impl Default for TextStyle {
     fn default() -> Self {
         TextStyle {
-            families: vec!["Inter".to_owned()],
             weight: 400,
             italic: false,
             letter_spacing: 0.0,
+            families: vec!["Inter".to_owned()],
             features: Vec::new(),
             language: None,
             direction: Direction::Auto,
