@@ -1,6 +1,7 @@
 //! A blurred picture: a small copy, blurred, from which the rows of the picture are made when they are painted.
 //! A blurred picture has no detail to lose; kept like this it takes a fraction of the memory of its pixels.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use fearless_simd::{Level, dispatch};
@@ -102,19 +103,20 @@ impl Blurred {
     /// All pixels, with straight alpha.
     pub fn raster(&self) -> Raster {
         let mut data = Vec::with_capacity(self.width as usize * self.height as usize * 4);
-        self.each_row(|_, row| data.extend_from_slice(row));
+        self.each_row(0..self.height, |_, row| data.extend_from_slice(row));
         Raster { width: self.width, height: self.height, data }
     }
 
-    /// Makes the rows from top to bottom and shows each: its number, and RGBA with straight alpha.
-    pub fn each_row(&self, mut show: impl FnMut(u32, &mut [u8])) {
+    /// Makes some of the rows from top to bottom and shows each: its number, and RGBA with straight alpha.
+    pub fn each_row(&self, rows: Range<u32>, mut show: impl FnMut(u32, &mut [u8])) {
         let across = self.width.div_ceil(self.pace) as usize * 4;
         let stripe = SHARED / self.pace as usize * 4;
         let small_height = self.small.height;
         let mut mixed = vec![0; across];
         let mut row = vec![0; self.width as usize * 4];
         // As many samples at a time as the processor takes; the sums are the same on every processor.
-        dispatch!(Level::new(), _ => for y in 0..self.height {
+        let rows = rows.start..rows.end.min(self.height);
+        dispatch!(Level::new(), _ => for y in rows {
             let (top, weights) = taps(y, self.height as f32, small_height);
             let line = |tap: usize| {
                 let start = clamp_index(top, tap, small_height) * across;

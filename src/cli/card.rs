@@ -13,7 +13,7 @@ use crate::cli::timings::{Stage, Timings};
 use crate::cli::units::{Page, Wanted};
 use crate::compose::compose;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::encode::{EncodeError, Metadata, OutputFormat, encode, png};
+use crate::encode::{EncodeError, Metadata, OutputFormat, encode_timed};
 use crate::fonts::Fonts;
 use crate::legible::ensure_card;
 use crate::raster::Rasterizer;
@@ -238,13 +238,9 @@ impl<'w> Press<'w> {
         rasterizer: &mut Rasterizer<'_>,
         timings: &mut Timings,
     ) -> Result<Vec<u8>, EncodeError> {
-        if output != OutputFormat::Png {
-            return timings.time(Stage::Encode, || encode(output, scene, self.args.scale, metadata, rasterizer));
-        }
-        let pixels = timings.time(Stage::Raster, || rasterizer.page(scene, self.args.scale))?;
-        let bytes = timings.time(Stage::Encode, || png::encode(pixels, metadata))?;
+        let bytes = encode_timed(output, scene, self.args.scale, metadata, rasterizer, timings)?;
         #[cfg(feature = "optimize")]
-        if self.args.optimizes() {
+        if output == OutputFormat::Png && self.args.optimizes() {
             return timings.time(Stage::Optimize, || crate::encode::optimize(&bytes));
         }
         Ok(bytes)

@@ -3,6 +3,8 @@
 
 use std::time::{Duration, Instant};
 
+use crate::encode::Clock;
+
 /// A stage of making a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
@@ -42,6 +44,16 @@ const STAGES: [(Stage, &str); 9] = [
 /// Time spent in each stage.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Timings([Duration; STAGES.len()]);
+
+impl Clock for Timings {
+    fn painting<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        self.time(Stage::Raster, work)
+    }
+
+    fn encoding<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        self.time(Stage::Encode, work)
+    }
+}
 
 impl Timings {
     /// Does something and adds its time to a stage.

@@ -105,6 +105,22 @@ impl FromStr for OutputFormat {
     }
 }
 
+/// Somebody who wants to know how long painting and encoding take, which take turns.
+pub trait Clock {
+    /// Paints.
+    fn painting<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        work()
+    }
+
+    /// Encodes.
+    fn encoding<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        work()
+    }
+}
+
+/// Nobody.
+impl Clock for () {}
+
 /// Makes the bytes of a file from a scene. `scale` is device px per px; an SVG has none and ignores it.
 pub fn encode(
     format: OutputFormat,
@@ -113,11 +129,23 @@ pub fn encode(
     metadata: &Metadata,
     rasterizer: &mut Rasterizer<'_>,
 ) -> Result<Vec<u8>, EncodeError> {
+    encode_timed(format, scene, scale, metadata, rasterizer, &mut ())
+}
+
+/// As [`encode`], with a clock.
+pub fn encode_timed(
+    format: OutputFormat,
+    scene: &Scene,
+    scale: f32,
+    metadata: &Metadata,
+    rasterizer: &mut Rasterizer<'_>,
+    clock: &mut impl Clock,
+) -> Result<Vec<u8>, EncodeError> {
     match format {
-        OutputFormat::Png => png::encode(rasterizer.page(scene, scale)?, metadata),
-        OutputFormat::Svg => {
+        OutputFormat::Png => png::paint(scene, scale, metadata, rasterizer, clock),
+        OutputFormat::Svg => clock.encoding(|| {
             Ok(svg::to_svg_with(scene, rasterizer.fonts(), &metadata.title, &metadata.description)?.into_bytes())
-        }
+        }),
     }
 }
 

@@ -25,7 +25,7 @@ mod tests {
     #[test]
     fn the_file_is_smaller_with_the_same_pixels_and_texts() {
         let data: Vec<u8> = (0..90_000_u32).flat_map(|n| [(n / 300) as u8, (n % 300 / 2) as u8, 40, 255]).collect();
-        let page = Pixels { width: 300, height: 300, data, opaque: true };
+        let page = Pixels { width: 300, height: 300, top: 0, data, opaque: true };
         let metadata = Metadata { title: "Tide".into(), ..Metadata::default() };
         let plain = encode(&page, &metadata).expect("a file");
         let small = optimize(&plain).expect("a file");

@@ -5,15 +5,40 @@ use fdeflate::{Compressor, StoredOnlyCompressor};
 use png::{BitDepth, DeflateCompression, Encoder, SrgbRenderingIntent, chunk};
 
 use super::rows::{Packing, Rows};
-use super::{EncodeError, Metadata};
-use crate::raster::Pixels;
+use super::{Clock, EncodeError, Metadata};
+use crate::raster::{Pixels, Rasterizer};
+use crate::scene::Scene;
 
 /// Bytes of a chunk that any reader takes: a length has 31 bits (PNG, third edition, 5.3), but some have less room.
 const LONGEST: usize = 1 << 30;
 /// Bytes set aside for what is no picture data; texts may take more.
 const HEAD: usize = 4096;
 
-/// Encodes a page as PNG. The same pixels and metadata give the same bytes.
+/// Paints a scene and encodes it as PNG, band by band. The same scene, scale and metadata give the same bytes.
+pub fn paint(
+    scene: &Scene,
+    scale: f32,
+    metadata: &Metadata,
+    rasterizer: &mut Rasterizer<'_>,
+    clock: &mut impl Clock,
+) -> Result<Vec<u8>, EncodeError> {
+    let mut bands = clock.painting(|| rasterizer.bands(scene, scale))?;
+    let packing = if bands.is_opaque() { Packing::Opaque } else { Packing::Premultiplied };
+    let mut file = Writer::new(bands.width(), bands.height(), packing)?;
+    while clock.painting(|| bands.paint()) {
+        clock.encoding(|| file.add(&bands.band().data))?;
+    }
+    drop(bands);
+    match clock.encoding(|| file.finish(metadata))? {
+        Some(bytes) => Ok(bytes),
+        None => {
+            let page = clock.painting(|| rasterizer.render(scene, scale))?;
+            clock.encoding(|| stored(page.width, page.height, &page.data, packing, metadata))
+        }
+    }
+}
+
+/// Encodes a page as PNG. The same pixels and metadata give the same bytes, those of [`paint`].
 pub fn encode(pixels: &Pixels, metadata: &Metadata) -> Result<Vec<u8>, EncodeError> {
     let packing = if pixels.opaque { Packing::Opaque } else { Packing::Premultiplied };
     write(pixels.width, pixels.height, &pixels.data, packing, metadata)
@@ -32,31 +57,63 @@ fn write(width: u32, height: u32, data: &[u8], packing: Packing, metadata: &Meta
     if data.len() != count * 4 {
         return Err(EncodeError::PixelCount { expected: count, bytes: data.len() });
     }
-    let samples = count * packing.color().samples();
-    let mut deflate = Compressor::new(Vec::with_capacity(samples / 3)).map_err(png::EncodingError::from)?;
-    // A row is deflated when it is filtered: a filtered page would be written to memory and read again.
-    let mut rows = Rows::new(packing, width as usize);
-    for row in data.chunks_exact((width as usize * 4).max(1)) {
-        deflate.write_data(rows.next(row)).map_err(png::EncodingError::from)?;
+    let mut file = Writer::new(width, height, packing)?;
+    file.add(data)?;
+    file.finish(metadata)?.map_or_else(|| stored(width, height, data, packing, metadata), Ok)
+}
+
+/// A file whose rows are deflated as they come: a filtered page would be written to memory and read again.
+struct Writer {
+    width: u32,
+    height: u32,
+    packing: Packing,
+    rows: Rows,
+    deflate: Compressor<Vec<u8>>,
+}
+
+impl Writer {
+    fn new(width: u32, height: u32, packing: Packing) -> Result<Writer, EncodeError> {
+        let samples = width as usize * height as usize * packing.color().samples();
+        let deflate = Compressor::new(Vec::with_capacity(samples / 3)).map_err(png::EncodingError::from)?;
+        Ok(Writer { width, height, packing, rows: Rows::new(packing, width as usize), deflate })
     }
-    let deflated = deflate.finish().map_err(png::EncodingError::from)?;
-    let mut bytes = Vec::with_capacity(deflated.len() + HEAD);
-    let mut encoder = encoder(&mut bytes, width, height, packing, metadata)?;
-    // What is nearly random takes fewer bytes as it is.
-    if deflated.len() > StoredOnlyCompressor::<()>::compressed_size(samples + height as usize) {
-        encoder.set_deflate_compression(DeflateCompression::NoCompression);
-        let mut packed = vec![0; samples];
-        packing.pack(data, &mut packed);
-        let mut writer = encoder.write_header()?;
-        writer.write_image_data(&packed)?;
-        writer.finish()?;
-    } else {
-        let mut writer = encoder.write_header()?;
+
+    /// The next rows, in four bytes a pixel.
+    fn add(&mut self, data: &[u8]) -> Result<(), EncodeError> {
+        for row in data.chunks_exact((self.width as usize * 4).max(1)) {
+            self.deflate.write_data(self.rows.next(row)).map_err(png::EncodingError::from)?;
+        }
+        Ok(())
+    }
+
+    /// The file; none if it takes fewer bytes [`stored`] because its pixels are nearly random.
+    fn finish(self, metadata: &Metadata) -> Result<Option<Vec<u8>>, EncodeError> {
+        let Writer { width, height, packing, deflate, .. } = self;
+        let deflated = deflate.finish().map_err(png::EncodingError::from)?;
+        let row = 1 + width as usize * packing.color().samples();
+        if deflated.len() > StoredOnlyCompressor::<()>::compressed_size(row * height as usize) {
+            return Ok(None);
+        }
+        let mut bytes = Vec::with_capacity(deflated.len() + HEAD);
+        let mut writer = encoder(&mut bytes, width, height, packing, metadata)?.write_header()?;
         for part in deflated.chunks(LONGEST) {
             writer.write_chunk(chunk::IDAT, part)?;
         }
         writer.finish()?;
+        Ok(Some(bytes))
     }
+}
+
+/// A picture of four bytes a pixel as a file that is not deflated.
+fn stored(width: u32, height: u32, data: &[u8], packing: Packing, metadata: &Metadata) -> Result<Vec<u8>, EncodeError> {
+    let mut packed = vec![0; width as usize * height as usize * packing.color().samples()];
+    packing.pack(data, &mut packed);
+    let mut bytes = Vec::with_capacity(packed.len() + HEAD);
+    let mut encoder = encoder(&mut bytes, width, height, packing, metadata)?;
+    encoder.set_deflate_compression(DeflateCompression::NoCompression);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&packed)?;
+    writer.finish()?;
     Ok(bytes)
 }
 
@@ -92,7 +149,7 @@ mod tests {
     fn page(opaque: bool) -> Pixels {
         let alpha = if opaque { 255 } else { 128 };
         let data = (0..20u8).flat_map(|n| [n, n * 2, n * 3, alpha]).collect();
-        Pixels { width: 5, height: 4, data, opaque }
+        Pixels { width: 5, height: 4, top: 0, data, opaque }
     }
 
     fn decode(bytes: &[u8]) -> (png::Info<'static>, Vec<u8>) {
@@ -124,7 +181,7 @@ mod tests {
             (state >> 24) as u8
         };
         let data: Vec<u8> = (0..90_000).flat_map(|_| [byte(), byte(), byte(), 255]).collect();
-        let page = Pixels { width: 300, height: 300, data, opaque: true };
+        let page = Pixels { width: 300, height: 300, top: 0, data, opaque: true };
         let file = encode(&page, &Metadata::default()).expect("png");
         assert!(file.len() < 300 * 300 * 3 + 1000, "{} bytes", file.len());
         let colors: Vec<u8> = page.data.chunks(4).flat_map(|p| [p[0], p[1], p[2]]).collect();

@@ -1,6 +1,8 @@
 //! The pixels of a page and the few ways in which they are painted: rectangles, masks, rows of premultiplied colour.
 //! Everything is source-over in sRGB with 8 bits a channel, as resvg does it, so that the SVG output looks the same.
 
+use std::ops::Range;
+
 use fearless_simd::{Level, dispatch};
 
 use super::pictures::WholeRect;
@@ -9,13 +11,15 @@ use crate::geometry::{Color, Rect};
 /// Edges nearer to a whole pixel than this count as whole, in device px; less than half a step of 8-bit coverage.
 const WHOLE: f32 = 1.0 / 512.0;
 
-/// A finished page: premultiplied RGBA, row by row, without padding.
+/// A finished page, or a band of one: premultiplied RGBA, row by row, without padding.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pixels {
     /// Width in device px.
     pub width: u32,
     /// Height in device px.
     pub height: u32,
+    /// How far below the top of its page a band begins, in device px; 0 for a page.
+    pub top: u32,
     /// Premultiplied RGBA, `width * height * 4` bytes.
     pub data: Vec<u8>,
     /// Whether every alpha is 255, so that the bytes are straight colours too.
@@ -137,11 +141,13 @@ fn mix(span: &mut [u8], source: [u8; 4], mask: &[u8]) {
 }
 
 impl Pixels {
-    /// Makes the page that size, keeping the memory of the page before and what is in it. It becomes opaque with an
-    /// opaque ground, which something must hide or [`Self::clear`] paint.
-    pub(super) fn resize(&mut self, width: u32, height: u32, ground: Color) {
+    /// Makes these the rows `rows` of a page that is `width` wide, keeping the memory of what they were before and what is
+    /// in it. They become opaque with an opaque ground, which something must hide or [`Self::clear`] paint.
+    pub(super) fn resize(&mut self, width: u32, rows: Range<u32>, ground: Color) {
+        let height = rows.end.saturating_sub(rows.start);
         self.width = width;
         self.height = height;
+        self.top = rows.start;
         self.opaque = ground.a == 255;
         self.data.resize(width as usize * height as usize * 4, 0);
     }
@@ -151,7 +157,7 @@ impl Pixels {
         let source = premultiplied(ground);
         let Some(hidden) = hidden else { return fill(&mut self.data, source) };
         let (right, bottom) = (hidden.left + i64::from(hidden.width), hidden.top + i64::from(hidden.height));
-        for row in 0..i64::from(self.height) {
+        for row in self.rows_of_page() {
             if row < hidden.top || row >= bottom {
                 fill(self.span(row, 0, i64::from(self.width)), source);
             } else {
@@ -161,10 +167,16 @@ impl Pixels {
         }
     }
 
-    /// The bytes of columns `from..to` of a row; empty outside the page.
+    /// The rows of the page that these are.
+    pub(super) fn rows_of_page(&self) -> Range<i64> {
+        i64::from(self.top)..i64::from(self.top) + i64::from(self.height)
+    }
+
+    /// The bytes of columns `from..to` of a row of the page; empty outside these rows.
     fn span(&mut self, row: i64, from: i64, to: i64) -> &mut [u8] {
         let width = i64::from(self.width);
         let (from, to) = (from.clamp(0, width), to.clamp(0, width));
+        let row = row - i64::from(self.top);
         if row < 0 || row >= i64::from(self.height) || from >= to {
             return &mut [];
         }
@@ -183,6 +195,7 @@ impl Pixels {
         samples: usize,
     ) -> impl Iterator<Item = (&'p mut [u8], &'d [T])> {
         let across = self.width as usize;
+        let top = top.saturating_sub(i64::from(self.top));
         let within = |column: i64| column.clamp(0, across as i64) as usize;
         let (from, to) = (within(left), within(left.saturating_add(width as i64)));
         let (above, beside) = ((-top).max(0) as usize, (-left).max(0) as usize);
@@ -195,9 +208,9 @@ impl Pixels {
     /// Fills a rectangle given in device px; fractional edges are covered by their exact area.
     pub(super) fn fill_rect(&mut self, rect: Rect, color: Color) {
         let left = snapped(rect.x).max(0.0);
-        let top = snapped(rect.y).max(0.0);
+        let top = snapped(rect.y).max(self.top as f32);
         let right = snapped(rect.right()).min(self.width as f32);
-        let bottom = snapped(rect.bottom()).min(self.height as f32);
+        let bottom = snapped(rect.bottom()).min((self.top + self.height) as f32);
         let sound = !(rect.right().is_nan() || rect.bottom().is_nan());
         if !sound || right <= left || bottom <= top || color.a == 0 {
             return;
@@ -304,7 +317,7 @@ mod tests {
 
     fn page() -> Pixels {
         let mut page = Pixels::default();
-        page.resize(4, 3, Color::rgb(0, 0, 0));
+        page.resize(4, 0..3, Color::rgb(0, 0, 0));
         page.clear(Color::rgb(0, 0, 0), None);
         page
     }
@@ -386,7 +399,7 @@ mod tests {
         let mask: Vec<u8> = (0..=255).collect();
         for value in 0..=255u8 {
             let color = Color::rgb(value, 255 - value, value / 2);
-            let mut page = Pixels { width: 256, height: 1, data: ground.clone(), opaque: true };
+            let mut page = Pixels { width: 256, height: 1, top: 0, data: ground.clone(), opaque: true };
             // The edges of the page leave masks of any width.
             let left = i64::from(value) - 128;
             page.blend_coverage(Coverage { left, top: 0, width: 256, data: &mask }, color);

@@ -1,12 +1,15 @@
 //! Glyphs as coverage masks of exact area, kept from one text to the next.
 //! Masks stand on quarter pixels, which moves a glyph by an eighth of a pixel at most; display sizes are drawn exactly.
 
+use std::ops::Range;
+
 use ab_glyph_rasterizer::{Point, Rasterizer as Area, point};
 use rustc_hash::FxHashMap;
-use tiny_skia::{FillRule, Paint, PathBuilder, PixmapMut, Transform};
+use tiny_skia::{FillRule, Paint, Path, PathBuilder, PixmapMut, Transform};
 
 use super::RasterError;
 use super::canvas::{Coverage, PART, Pixels, whole};
+use super::parts::Part;
 use crate::fonts::{FaceId, Fonts};
 use crate::geometry::Color;
 use crate::scene::TextItem;
@@ -56,7 +59,30 @@ pub(super) struct Glyphs<'f> {
     masks: FxHashMap<Key, Mask>,
     bytes: Vec<u8>,
     area: Area,
-    scratch: Vec<u8>,
+    /// Masks of the glyphs of one drawing that are not kept.
+    exact: Vec<u8>,
+}
+
+/// A glyph in its place, of a colour.
+pub(super) struct Placed {
+    /// Left edge in device px.
+    left: i64,
+    /// Top edge in device px.
+    top: i64,
+    /// Bytes a row of the mask.
+    width: usize,
+    /// Where the mask is kept.
+    bytes: Range<usize>,
+    /// Whether that is with those of this drawing.
+    exact: bool,
+    color: Color,
+}
+
+impl Placed {
+    /// The rows that it may colour, in device px.
+    fn rows(&self) -> Range<i64> {
+        self.top..self.top.saturating_add((self.bytes.len() / self.width.max(1)) as i64)
+    }
 }
 
 impl<'f> Glyphs<'f> {
@@ -67,7 +93,7 @@ impl<'f> Glyphs<'f> {
             masks: FxHashMap::default(),
             bytes: Vec::new(),
             area: Area::new(0, 0),
-            scratch: Vec::new(),
+            exact: Vec::new(),
         }
     }
 
@@ -76,8 +102,9 @@ impl<'f> Glyphs<'f> {
         self.fonts
     }
 
-    /// Draws a text at its place times `scale`.
-    pub(super) fn draw(&mut self, text: &TextItem, scale: f32, page: &mut Pixels) -> Result<(), RasterError> {
+    /// Before a drawing: masks of others may be forgotten.
+    pub(super) fn begin(&mut self) {
+        self.exact.clear();
         if self.bytes.len() > MASK_BYTES {
             self.bytes.clear();
             self.masks.clear();
@@ -85,6 +112,10 @@ impl<'f> Glyphs<'f> {
         if self.outlines.len() > OUTLINES {
             self.outlines.clear();
         }
+    }
+
+    /// Puts the glyphs of a text at its place times `scale` into a drawing.
+    pub(super) fn place(&mut self, text: &TextItem, scale: f32, parts: &mut Vec<Part>) -> Result<(), RasterError> {
         for run in text.lines.iter().flat_map(|line| &line.runs) {
             let size = run.size * scale;
             if !(size.is_finite() && size > 0.0) {
@@ -93,7 +124,7 @@ impl<'f> Glyphs<'f> {
             for glyph in &run.glyphs {
                 let (x, y) = (glyph.x * scale, glyph.y * scale);
                 if size > LARGEST_CACHED {
-                    self.draw_exact(run.face, glyph.id, size, (x, y), text, page)?;
+                    parts.extend(self.exact(run.face, glyph.id, size, (x, y), text)?);
                     continue;
                 }
                 let (column, row) = (quarter(x), quarter(y));
@@ -103,18 +134,30 @@ impl<'f> Glyphs<'f> {
                     Some(mask) => *mask,
                     None => self.make_mask(key, size, text)?,
                 };
-                page.blend_coverage(
-                    Coverage {
+                if mask.start < mask.end {
+                    parts.push(Part::Glyph(Placed {
                         left: column.div_euclid(PHASES) + mask.left,
                         top: row.div_euclid(PHASES) + mask.top,
                         width: mask.width,
-                        data: self.bytes.get(mask.start..mask.end).unwrap_or(&[]),
-                    },
-                    text.color,
-                );
+                        bytes: mask.start..mask.end,
+                        exact: false,
+                        color: text.color,
+                    }));
+                }
             }
         }
         Ok(())
+    }
+
+    /// Paints a glyph.
+    pub(super) fn paint(&self, glyph: &Placed, page: &mut Pixels) {
+        let (rows, shown) = (glyph.rows(), page.rows_of_page());
+        if rows.start >= shown.end || rows.end <= shown.start {
+            return;
+        }
+        let masks = if glyph.exact { &self.exact } else { &self.bytes };
+        let data = masks.get(glyph.bytes.clone()).unwrap_or_default();
+        page.blend_coverage(Coverage { left: glyph.left, top: glyph.top, width: glyph.width, data }, glyph.color);
     }
 
     fn make_mask(&mut self, key: Key, size: f32, text: &TextItem) -> Result<Mask, RasterError> {
@@ -133,26 +176,22 @@ impl<'f> Glyphs<'f> {
         Ok(mask)
     }
 
-    fn draw_exact(
+    fn exact(
         &mut self,
         face: FaceId,
         glyph: u16,
         size: f32,
         at: (f32, f32),
         text: &TextItem,
-        page: &mut Pixels,
-    ) -> Result<(), RasterError> {
-        let Some(shape) = shape(self.fonts, &mut self.outlines, face, glyph, &text.field)? else {
-            return Ok(());
-        };
+    ) -> Result<Option<Part>, RasterError> {
+        let Some(shape) = shape(self.fonts, &mut self.outlines, face, glyph, &text.field)? else { return Ok(None) };
         if size * (shape.high.x - shape.low.x).max(shape.high.y - shape.low.y) > LARGEST_AREA {
-            fill_path(shape, size, at, text.color, page);
-            return Ok(());
+            return Ok(path(shape, size, at).map(|path| Part::Path(path, text.color)));
         }
-        self.scratch.clear();
-        let (left, top, width) = cover(&mut self.area, shape, size, at, &mut self.scratch);
-        page.blend_coverage(Coverage { left, top, width, data: &self.scratch }, text.color);
-        Ok(())
+        let start = self.exact.len();
+        let (left, top, width) = cover(&mut self.area, shape, size, at, &mut self.exact);
+        let bytes = start..self.exact.len();
+        Ok(Some(Part::Glyph(Placed { left, top, width, bytes, exact: true, color: text.color })))
     }
 }
 
@@ -261,7 +300,8 @@ fn lines(area: &mut Area, from: Point, to: Point, pieces: u16, at: impl Fn(f32) 
     area.draw_line(pen, to);
 }
 
-fn fill_path(shape: &Shape, size: f32, at: (f32, f32), color: Color, page: &mut Pixels) {
+/// The outline of a shape whose origin is at `at` in device px.
+fn path(shape: &Shape, size: f32, at: (f32, f32)) -> Option<Path> {
     let mut path = PathBuilder::new();
     let mut last = None;
     for segment in &shape.segments {
@@ -286,13 +326,15 @@ fn fill_path(shape: &Shape, size: f32, at: (f32, f32), color: Color, page: &mut 
         });
     }
     path.close();
-    let place = Transform::from_row(size, 0.0, 0.0, size, at.0, at.1);
-    let Some(path) = path.finish().and_then(|path| path.transform(place)) else {
-        return;
-    };
+    path.finish()?.transform(Transform::from_row(size, 0.0, 0.0, size, at.0, at.1))
+}
+
+/// Fills an outline in device px.
+pub(super) fn fill_path(path: &Path, color: Color, page: &mut Pixels) {
     let mut paint = Paint::default();
     paint.set_color_rgba8(color.r, color.g, color.b, color.a);
+    let place = Transform::from_translate(0.0, -(page.top as f32));
     if let Some(mut pixmap) = PixmapMut::from_bytes(&mut page.data, page.width, page.height) {
-        pixmap.fill_path(&path, &paint, FillRule::Winding, Transform::identity(), None);
+        pixmap.fill_path(path, &paint, FillRule::Winding, place, None);
     }
 }

@@ -1,14 +1,18 @@
 //! Scenes to pixels: rectangles and pictures directly, vector fragments through resvg, glyphs through masks of exact area.
 //! One rasteriser belongs to one thread and keeps what several pages or cards share.
 
+mod bands;
 mod canvas;
 mod glyphs;
+mod parts;
 mod pictures;
 mod vectors;
 
+pub use bands::Bands;
 pub use canvas::Pixels;
+use parts::Part;
 pub use pictures::Prepared;
-use pictures::{WholeRect, hidden_by};
+use pictures::{WholeRect, hidden_by, opacity};
 pub(crate) use pictures::{is_plain, whole_rect};
 
 use std::sync::mpsc::Receiver;
@@ -89,10 +93,12 @@ pub struct Rasterizer<'f> {
     glyphs: glyphs::Glyphs<'f>,
     vectors: vectors::Vectors,
     pictures: pictures::Pictures,
-    /// Memory of the page painted last.
-    page: Pixels,
-    /// Memory of the page looked at last that was smaller than it is painted.
-    small: Pixels,
+    /// What is being painted.
+    parts: Vec<Part>,
+    /// Memory of the band painted last.
+    band: Pixels,
+    /// Memory of the page looked at last.
+    looked: Pixels,
 }
 
 impl<'f> Rasterizer<'f> {
@@ -102,8 +108,9 @@ impl<'f> Rasterizer<'f> {
             glyphs: glyphs::Glyphs::new(fonts),
             vectors: Default::default(),
             pictures: Default::default(),
-            page: Pixels::default(),
-            small: Pixels::default(),
+            parts: Vec::new(),
+            band: Pixels::default(),
+            looked: Pixels::default(),
         }
     }
 
@@ -119,12 +126,10 @@ impl<'f> Rasterizer<'f> {
         Ok(page)
     }
 
-    /// As [`Self::render`], into memory that the next page is painted into too, whatever becomes of the pixels.
-    pub fn page(&mut self, scene: &Scene, scale: f32) -> Result<&mut Pixels, RasterError> {
-        let mut page = std::mem::take(&mut self.page);
-        let painted = self.render_into(scene, scale, &mut page);
-        self.page = page;
-        painted.map(|()| &mut self.page)
+    /// As [`Self::render`], a band at a time, from top to bottom: a page takes no more memory than a band, which is still
+    /// in the processor's cache when it is encoded.
+    pub fn bands(&mut self, scene: &Scene, scale: f32) -> Result<Bands<'_, 'f>, RasterError> {
+        Bands::new(self, scene, scale)
     }
 
     /// As [`Self::render`], into pixels whose memory is used again; after an error they hold a part of the scene.
@@ -133,13 +138,12 @@ impl<'f> Rasterizer<'f> {
         self.paint(&scene.items, scene, scale, page)
     }
 
-    /// Paints the texts of a scene like those to come, so that their glyphs are known and the page has its memory.
+    /// Makes the glyphs of a scene like those to come, so that they are known.
     pub fn rehearse(&mut self, scene: &Scene, scale: f32) -> Result<(), RasterError> {
-        let mut page = std::mem::take(&mut self.page);
-        begin(scene, scale, None, &mut page)?;
-        let painted = scene.texts().try_for_each(|text| self.glyphs.draw(text, scale, &mut page));
-        self.page = page;
-        painted
+        self.glyphs.begin();
+        let placed = scene.texts().try_for_each(|text| self.glyphs.place(text, scale, &mut self.parts));
+        self.parts.clear();
+        placed
     }
 
     /// Paints a scene without its texts and shows what is behind some of them, given by the numbers of their items in
@@ -151,7 +155,7 @@ impl<'f> Rasterizer<'f> {
         scale: f32,
         mut look: impl FnMut(usize, &TextItem, &Pixels),
     ) -> Result<(), RasterError> {
-        let mut page = std::mem::take(self.looked_at(scale));
+        let mut page = std::mem::take(&mut self.looked);
         // Of pictures only the first is painted for sure before any text that it is behind is looked at.
         let hidden = scene.items.first().and_then(|item| hidden_under(item, scale));
         begin(scene, scale, hidden, &mut page)?;
@@ -176,14 +180,8 @@ impl<'f> Rasterizer<'f> {
             look(index, text, &page);
             painted = index;
         }
-        *self.looked_at(scale) = page;
+        self.looked = page;
         Ok(())
-    }
-
-    /// Memory for a page that is looked at. A page that becomes small loses what is beyond, which has to be cleared
-    /// when it is large again.
-    fn looked_at(&mut self, scale: f32) -> &mut Pixels {
-        if scale < 1.0 { &mut self.small } else { &mut self.page }
     }
 
     /// Pictures without filters that another thread makes ready: a scene that shows one waits for it.
@@ -191,7 +189,20 @@ impl<'f> Rasterizer<'f> {
         self.pictures.expect(pictures);
     }
 
+    /// Paints items of a scene.
     fn paint(&mut self, items: &[Item], scene: &Scene, scale: f32, page: &mut Pixels) -> Result<(), RasterError> {
+        self.ready(items, scene, scale)?;
+        for part in self.parts.drain(..) {
+            part.paint(&self.glyphs, page);
+        }
+        Ok(())
+    }
+
+    /// Makes items of a scene ready to be painted: they become the parts.
+    fn ready(&mut self, items: &[Item], scene: &Scene, scale: f32) -> Result<(), RasterError> {
+        let size = device_size(scene, scale)?;
+        self.parts.clear();
+        self.glyphs.begin();
         let mut items = items;
         while let Some((item, rest)) = items.split_first() {
             let mut after = rest;
@@ -199,10 +210,13 @@ impl<'f> Rasterizer<'f> {
                 Item::Rect(item) => {
                     let rect = item.rect;
                     let rect = Rect::new(rect.x * scale, rect.y * scale, rect.width * scale, rect.height * scale);
-                    page.fill_rect(rect, item.fill);
+                    self.parts.push(Part::Fill(rect, item.fill));
                 }
-                Item::Picture(item) => self.pictures.draw(item, scale, page)?,
-                Item::Text(item) => self.glyphs.draw(item, scale, page)?,
+                Item::Picture(item) => {
+                    let (picture, rect) = (self.pictures.ready(item, scale)?, whole_rect(item, scale)?);
+                    self.parts.push(Part::Picture(picture, rect, opacity(item)));
+                }
+                Item::Text(item) => self.glyphs.place(item, scale, &mut self.parts)?,
                 Item::Vector(_) => {
                     let count = items.iter().take_while(|item| matches!(item, Item::Vector(_))).count();
                     let (batch, others) = items.split_at(count);
@@ -210,7 +224,8 @@ impl<'f> Rasterizer<'f> {
                         Item::Vector(item) => Some(item.svg.as_str()),
                         _ => None,
                     });
-                    self.vectors.draw(fragments, (scene.width, scene.height), scale, page)?;
+                    let layer = self.vectors.ready(fragments, (scene.width, scene.height), scale, size)?;
+                    self.parts.push(Part::Layer(layer));
                     after = others;
                 }
             }
@@ -223,7 +238,7 @@ impl<'f> Rasterizer<'f> {
 /// Makes a page as large as a scene and fills it with the ground, but for a box that is going to be hidden.
 fn begin(scene: &Scene, scale: f32, hidden: Option<WholeRect>, page: &mut Pixels) -> Result<(), RasterError> {
     let (width, height) = device_size(scene, scale)?;
-    page.resize(width, height, scene.ground);
+    page.resize(width, 0..height, scene.ground);
     page.clear(scene.ground, hidden);
     Ok(())
 }

@@ -62,12 +62,33 @@ impl Prepared {
     }
 
     /// For the second time, from when on a blur is kept as pixels.
-    fn again(self) -> Prepared {
-        match &self.shape {
-            Shape::Block(..) => self,
+    fn again(kept: Arc<Prepared>) -> Arc<Prepared> {
+        match &kept.shape {
+            Shape::Block(..) => kept,
             Shape::Blurred(blurred) => {
                 let shape = block(blurred.raster(), blurred.is_opaque());
-                Prepared { shape, ..self }
+                let artwork = Weak::clone(&kept.artwork);
+                let Prepared { crop, size, filter, scale, .. } = *kept;
+                Arc::new(Prepared { artwork, crop, size, filter, scale, shape })
+            }
+        }
+    }
+
+    /// Paints it with its top left corner at a place of the page in device px; an opacity of 255 hides what is behind.
+    pub(super) fn paint(&self, (left, top): (i64, i64), opacity: u8, page: &mut Pixels) {
+        let width = self.size.0 as usize;
+        match &self.shape {
+            Shape::Block(data, layout) => {
+                page.blend_block(Block { left, top, width, data, layout: *layout, opacity });
+            }
+            Shape::Blurred(blurred) => {
+                let rows = page.rows_of_page();
+                let within = |row: i64| row.saturating_sub(top).clamp(0, i64::from(self.size.1)) as u32;
+                blurred.each_row(within(rows.start)..within(rows.end), |y, data| {
+                    let opaque = blurred.is_opaque() || premultiply(data);
+                    let layout = if opaque { Layout::Opaque } else { Layout::Rgba };
+                    page.blend_block(Block { left, top: top + i64::from(y), width, data, layout, opacity });
+                });
             }
         }
     }
@@ -120,6 +141,11 @@ pub(crate) fn whole_rect(item: &PictureItem, scale: f32) -> Result<WholeRect, Ra
     Ok(WholeRect { left, top, width: size(width), height: size(height) })
 }
 
+/// How much of what is behind a picture it hides, 255 for all.
+pub(super) fn opacity(item: &PictureItem) -> u8 {
+    (item.opacity.clamp(0.0, 1.0) * 255.0 + 0.5) as u8
+}
+
 /// A picture at its device size: as few bytes as its kind allows.
 fn shape(item: &PictureItem, (width, height): (u32, u32), scale: f32, like: Option<&Blurred>) -> Shape {
     if let Some(rgb) = is_plain(item).then(|| resized_rgb(&item.picture, item.crop, width, height)).flatten() {
@@ -153,47 +179,36 @@ pub(super) fn hidden_by(item: &PictureItem, scale: f32) -> Option<WholeRect> {
     hides.then(|| whole_rect(item, scale).ok())?
 }
 
-/// Draws pictures; the one used last stands last.
+/// Makes pictures ready and keeps them; the one used last stands last.
 #[derive(Default)]
 pub(super) struct Pictures {
-    kept: Vec<Prepared>,
+    kept: Vec<Arc<Prepared>>,
     /// Where pictures come from that another thread makes ready.
     awaited: Option<Receiver<Prepared>>,
 }
 
 impl Pictures {
-    /// Draws a picture in its box.
-    pub(super) fn draw(&mut self, item: &PictureItem, scale: f32, page: &mut Pixels) -> Result<(), RasterError> {
+    /// A picture, ready to be painted.
+    pub(super) fn ready(&mut self, item: &PictureItem, scale: f32) -> Result<Arc<Prepared>, RasterError> {
         let rect = whole_rect(item, scale)?;
         let size = (rect.width, rect.height);
-        let known = |all: &[Prepared]| all.iter().position(|kept| kept.is_of(item, size, scale));
+        let known = |all: &[Arc<Prepared>]| all.iter().position(|kept| kept.is_of(item, size, scale));
         let mut at = known(&self.kept);
         if at.is_none() && is_plain(item) {
             for picture in self.awaited.take().into_iter().flatten() {
-                self.keep(picture);
+                self.keep(Arc::new(picture));
             }
             at = known(&self.kept);
         }
         let kept = match at {
-            Some(index) => self.kept.remove(index).again(),
+            Some(index) => Prepared::again(self.kept.remove(index)),
             None => {
                 let like = self.kept.iter().rev().find_map(|kept| kept.blurred().filter(|_| kept.shows(item)));
-                Prepared::like(item, scale, like)?
+                Arc::new(Prepared::like(item, scale, like)?)
             }
         };
-        let opacity = (item.opacity.clamp(0.0, 1.0) * 255.0 + 0.5) as u8;
-        let mut blend = |top: i64, data: &[u8], layout: Layout| {
-            page.blend_block(Block { left: rect.left, top, width: size.0 as usize, data, layout, opacity });
-        };
-        match &kept.shape {
-            Shape::Block(data, layout) => blend(rect.top, data, *layout),
-            Shape::Blurred(blurred) => blurred.each_row(|y, row| {
-                let opaque = blurred.is_opaque() || premultiply(row);
-                blend(rect.top + i64::from(y), row, if opaque { Layout::Opaque } else { Layout::Rgba });
-            }),
-        }
-        self.keep(kept);
-        Ok(())
+        self.keep(Arc::clone(&kept));
+        Ok(kept)
     }
 
     /// Waits for these pictures when one without filter is asked for that is not kept.
@@ -202,7 +217,7 @@ impl Pictures {
     }
 
     /// Keeps a picture until others were used more lately, or its artwork is gone.
-    fn keep(&mut self, kept: Prepared) {
+    fn keep(&mut self, kept: Arc<Prepared>) {
         self.kept.retain(|kept| kept.artwork.strong_count() > 0);
         self.kept.push(kept);
         let mut bytes: usize = self.kept.iter().map(|kept| kept.shape.bytes()).sum();

@@ -184,6 +184,50 @@ fn a_picture_that_another_thread_made_ready_is_painted_and_another_one_is_resize
 }
 
 #[test]
+fn bands_are_the_rows_of_the_page_whatever_crosses_their_edges() {
+    let fonts = Fonts::embedded();
+    let pixels = |alpha: u8| (0..90 * 90).flat_map(move |at: u32| [at as u8, (at / 90) as u8, 90, at as u8 | alpha]);
+    let (cover, clear) = (artwork(90, 90, pixels(255).collect()), artwork(90, 90, pixels(0).collect()));
+    let Item::Picture(blurred) = picture(&cover, Rect::new(-9.0, 90.0, 700.0, 300.0)) else { panic!("a picture") };
+    let filter = PictureFilter { blur: 30.0, ..PictureFilter::default() };
+    let fill = Color { r: 200, g: 90, b: 30, a: 190 };
+    let items = vec![
+        picture(&cover, Rect::new(20.0, 40.0, 333.0, 290.0)),
+        Item::Picture(PictureItem { filter, opacity: 0.7, ..blurred }),
+        picture(&clear, Rect::new(500.0, -30.0, 333.0, 290.0)),
+        Item::Rect(RectItem { rect: Rect::new(300.5, 120.4, 900.0, 1.3), fill }),
+        Item::Rect(RectItem { rect: Rect::new(-5.0, 100.2, 60.0, 900.0), fill }),
+        vector(r##"<circle cx="640" cy="242" r="99" fill="#8cf" stroke="#124" stroke-width="7"/>"##),
+        text(&fonts, "Names on the edge of a band", 34.0, 12.3, 130.7),
+        text(&fonts, "Ég exact", 190.0, 300.0, 262.0),
+    ];
+    let far = vec![text(&fonts, "g", 2900.0, -600.0, 900.0), text(&fonts, "g", 30.0, f32::NAN, f32::INFINITY)];
+    for (items, heights) in [(items, 2..40), (far, 1..2)] {
+        for (scale, ground) in [(1.0, fill), (1.0, WHITE), (1.7, WHITE), (0.31, fill)] {
+            let page = Scene { ground, ..scene(1080.0, 411.0, items.clone()) };
+            let whole = Rasterizer::new(&fonts).render(&page, scale).expect("page");
+            let mut rasterizer = Rasterizer::new(&fonts);
+            // The second time in used memory and of kept pictures.
+            for time in 1..=2 {
+                let mut bands = rasterizer.bands(&page, scale).expect("bands");
+                assert_eq!(
+                    (bands.width(), bands.height(), bands.is_opaque()),
+                    (whole.width, whole.height, whole.opaque)
+                );
+                let (mut rows, mut count) = (Vec::new(), 0);
+                while bands.paint() {
+                    assert_eq!(bands.band().top as usize * whole.width as usize * 4, rows.len());
+                    rows.extend_from_slice(&bands.band().data);
+                    count += 1;
+                }
+                assert!(rows == whole.data, "{scale} {ground:?} {time}");
+                assert!(scale < 1.0 || heights.contains(&count), "{count} bands");
+            }
+        }
+    }
+}
+
+#[test]
 fn cached_and_exact_glyphs_have_the_same_ink() {
     let fonts = Fonts::embedded();
     let render = |size: f32| {
@@ -208,7 +252,7 @@ fn huge_and_far_away_glyphs_neither_fail_nor_take_memory() {
 #[test]
 fn vectors_reach_neither_files_nor_data_urls() {
     let fonts = Fonts::embedded();
-    let red = Pixels { width: 1, height: 1, data: vec![255, 0, 0, 255], opaque: true };
+    let red = Pixels { width: 1, height: 1, top: 0, data: vec![255, 0, 0, 255], opaque: true };
     let bytes = crate::encode::png::encode(&red, &Default::default()).expect("png");
     let folder = tempfile::tempdir().expect("folder");
     let path = folder.path().join("red.png");

@@ -2,6 +2,7 @@
 //! No fragment reaches a file, a font or a data URL, and a panic in the renderer is an error here.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use tiny_skia::{Pixmap, Transform};
 use usvg::{ImageHrefResolver, Options, Tree};
@@ -14,7 +15,8 @@ const LAYER_BYTES: usize = 64 << 20;
 /// Layers kept, so that looking one up stays short.
 const LAYERS: usize = 64;
 
-struct Layer {
+/// Fragments as they look on the page.
+pub(super) struct Layer {
     markup: String,
     scale: u32,
     left: i64,
@@ -23,45 +25,50 @@ struct Layer {
     pixmap: Option<Pixmap>,
 }
 
-/// Draws fragments; the layer used last stands last.
+impl Layer {
+    /// Paints it in its place.
+    pub(super) fn paint(&self, page: &mut Pixels) {
+        let Some(pixmap) = &self.pixmap else { return };
+        page.blend_block(Block {
+            left: self.left,
+            top: self.top,
+            width: pixmap.width() as usize,
+            data: pixmap.data(),
+            layout: Layout::Rgba,
+            opacity: 255,
+        });
+    }
+}
+
+/// Draws fragments and keeps them; the layer used last stands last.
 #[derive(Default)]
 pub(super) struct Vectors {
-    layers: Vec<Layer>,
+    layers: Vec<Arc<Layer>>,
 }
 
 impl Vectors {
-    /// Draws consecutive fragments as one tree.
-    pub(super) fn draw<'a>(
+    /// Consecutive fragments of a page, drawn as one tree. `size` is the page's in px, `page` in device px.
+    pub(super) fn ready<'a>(
         &mut self,
         fragments: impl Iterator<Item = &'a str>,
         size: (f32, f32),
         scale: f32,
-        page: &mut Pixels,
-    ) -> Result<(), RasterError> {
+        page: (u32, u32),
+    ) -> Result<Arc<Layer>, RasterError> {
         let markup = document(fragments, size);
         let key = scale.to_bits();
         let known = self.layers.iter().position(|layer| layer.scale == key && layer.markup == markup);
         let layer = match known {
             Some(index) => self.layers.remove(index),
-            None => render(markup, scale, (page.width, page.height))?,
+            None => Arc::new(render(markup, scale, page)?),
         };
-        if let Some(pixmap) = &layer.pixmap {
-            page.blend_block(Block {
-                left: layer.left,
-                top: layer.top,
-                width: pixmap.width() as usize,
-                data: pixmap.data(),
-                layout: Layout::Rgba,
-                opacity: 255,
-            });
-        }
-        self.layers.push(layer);
-        let bytes = |layer: &Layer| layer.markup.len() + layer.pixmap.as_ref().map_or(0, |p| p.data().len());
+        self.layers.push(Arc::clone(&layer));
+        let bytes = |layer: &Arc<Layer>| layer.markup.len() + layer.pixmap.as_ref().map_or(0, |p| p.data().len());
         let mut kept: usize = self.layers.iter().map(bytes).sum();
         while self.layers.len() > LAYERS || (kept > LAYER_BYTES && self.layers.len() > 1) {
             kept -= bytes(&self.layers.remove(0));
         }
-        Ok(())
+        Ok(layer)
     }
 
     /// Layers kept.
