@@ -8,7 +8,7 @@ use super::{RasterError, Rasterizer, device_size, hidden};
 use crate::geometry::Color;
 use crate::scene::Scene;
 
-/// Bytes of a band: with what an encoder keeps beside it well within the caches of one core. 121 rows of a square.
+/// Bytes of a band: with what an encoder keeps beside it well within the caches of one core. 120 rows of a square.
 const BAND_BYTES: usize = 512 << 10;
 
 /// The bands of a page, from top to bottom.
@@ -34,7 +34,9 @@ impl<'r, 'f> Bands<'r, 'f> {
         let (width, height) = device_size(scene, scale)?;
         rasterizer.ready(&scene.items, scene, scale)?;
         let whole = rasterizer.parts.iter().any(|part| matches!(part, Part::Path(..)));
-        let rows = if whole { height } else { (BAND_BYTES as u32 / 4 / width).clamp(1, height) };
+        // About equal ones, of which the last gives no memory back to be cleared for the next page.
+        let most = if whole { height } else { (BAND_BYTES as u32 / 4 / width).clamp(1, height) };
+        let rows = height.div_ceil(height.div_ceil(most));
         let hidden = hidden(scene, scale);
         Ok(Bands { rasterizer, ground: scene.ground, hidden, width, height, rows, next: 0 })
     }
