@@ -9,8 +9,10 @@ use super::{Clock, EncodeError, Metadata};
 use crate::raster::{Pixels, Rasterizer};
 use crate::scene::Scene;
 
-/// Bytes of a chunk that any reader takes: a length has 31 bits (PNG, third edition, 5.3), but some have less room.
-const LONGEST: usize = 1 << 30;
+/// The last chunk of a file, which has no data (PNG, third edition, 11.2.4).
+const END: [u8; 12] = [0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xAE, 0x42, 0x60, 0x82];
+/// Bytes that a chunk can have: its length has 31 bits (PNG, third edition, 5.3).
+const LONGEST: usize = i32::MAX as usize;
 /// Bytes set aside for what is no picture data; texts may take more.
 const HEAD: usize = 4096;
 
@@ -24,12 +26,12 @@ pub fn paint(
 ) -> Result<Vec<u8>, EncodeError> {
     let mut bands = clock.painting(|| rasterizer.bands(scene, scale))?;
     let packing = if bands.is_opaque() { Packing::Opaque } else { Packing::Premultiplied };
-    let mut file = Writer::new(bands.width(), bands.height(), packing)?;
+    let mut file = Writer::new(bands.width(), bands.height(), packing, metadata)?;
     while clock.painting(|| bands.paint()) {
         clock.encoding(|| file.add(&bands.band().data))?;
     }
     drop(bands);
-    match clock.encoding(|| file.finish(metadata))? {
+    match clock.encoding(|| file.finish())? {
         Some(bytes) => Ok(bytes),
         None => {
             let page = clock.painting(|| rasterizer.render(scene, scale))?;
@@ -57,50 +59,63 @@ fn write(width: u32, height: u32, data: &[u8], packing: Packing, metadata: &Meta
     if data.len() != count * 4 {
         return Err(EncodeError::PixelCount { expected: count, bytes: data.len() });
     }
-    let mut file = Writer::new(width, height, packing)?;
+    let mut file = Writer::new(width, height, packing, metadata)?;
     file.add(data)?;
-    file.finish(metadata)?.map_or_else(|| stored(width, height, data, packing, metadata), Ok)
+    file.finish()?.map_or_else(|| stored(width, height, data, packing, metadata), Ok)
 }
 
-/// A file whose rows are deflated as they come: a filtered page would be written to memory and read again.
+/// A file whose rows are deflated as they come, into the file itself: neither filtered rows nor the deflated picture are
+/// written to memory and copied.
 struct Writer {
-    width: u32,
-    height: u32,
-    packing: Packing,
     rows: Rows,
+    /// Bytes a row of the page.
+    stride: usize,
+    /// Bytes of the filtered picture.
+    samples: usize,
+    /// Where the chunk of the picture begins.
+    chunk: usize,
     deflate: Compressor<Vec<u8>>,
 }
 
 impl Writer {
-    fn new(width: u32, height: u32, packing: Packing) -> Result<Writer, EncodeError> {
-        let samples = width as usize * height as usize * packing.color().samples();
-        let deflate = Compressor::new(Vec::with_capacity(samples / 3)).map_err(png::EncodingError::from)?;
-        Ok(Writer { width, height, packing, rows: Rows::new(packing, width as usize), deflate })
+    fn new(width: u32, height: u32, packing: Packing, metadata: &Metadata) -> Result<Writer, EncodeError> {
+        let samples = (1 + width as usize * packing.color().samples()) * height as usize;
+        let mut file = Vec::with_capacity(samples / 3 + HEAD);
+        drop(encoder(&mut file, width, height, packing, metadata)?.write_header()?);
+        // Left without a picture, it has an end.
+        let chunk = file.strip_suffix(&END).map_or(file.len(), <[u8]>::len);
+        file.truncate(chunk);
+        file.extend_from_slice(&[0; 4]);
+        file.extend_from_slice(&chunk::IDAT.0);
+        let deflate = Compressor::new(file).map_err(png::EncodingError::from)?;
+        let rows = Rows::new(packing, width as usize);
+        Ok(Writer { rows, stride: (width as usize * 4).max(1), samples, chunk, deflate })
     }
 
     /// The next rows, in four bytes a pixel.
     fn add(&mut self, data: &[u8]) -> Result<(), EncodeError> {
-        for row in data.chunks_exact((self.width as usize * 4).max(1)) {
+        for row in data.chunks_exact(self.stride) {
             self.deflate.write_data(self.rows.next(row)).map_err(png::EncodingError::from)?;
         }
         Ok(())
     }
 
     /// The file; none if it takes fewer bytes [`stored`] because its pixels are nearly random.
-    fn finish(self, metadata: &Metadata) -> Result<Option<Vec<u8>>, EncodeError> {
-        let Writer { width, height, packing, deflate, .. } = self;
-        let deflated = deflate.finish().map_err(png::EncodingError::from)?;
-        let row = 1 + width as usize * packing.color().samples();
-        if deflated.len() > StoredOnlyCompressor::<()>::compressed_size(row * height as usize) {
+    fn finish(self) -> Result<Option<Vec<u8>>, EncodeError> {
+        let mut file = self.deflate.finish().map_err(png::EncodingError::from)?;
+        let Some((length, rest)) = file.get_mut(self.chunk..).and_then(<[u8]>::split_first_chunk_mut::<4>) else {
+            return Ok(None);
+        };
+        // The sum is of the type too, the length is not.
+        let deflated = rest.len().saturating_sub(chunk::IDAT.0.len());
+        if deflated > StoredOnlyCompressor::<()>::compressed_size(self.samples).min(LONGEST) {
             return Ok(None);
         }
-        let mut bytes = Vec::with_capacity(deflated.len() + HEAD);
-        let mut writer = encoder(&mut bytes, width, height, packing, metadata)?.write_header()?;
-        for part in deflated.chunks(LONGEST) {
-            writer.write_chunk(chunk::IDAT, part)?;
-        }
-        writer.finish()?;
-        Ok(Some(bytes))
+        *length = (deflated as u32).to_be_bytes();
+        let sum = crc32fast::hash(rest);
+        file.extend_from_slice(&sum.to_be_bytes());
+        file.extend_from_slice(&END);
+        Ok(Some(file))
     }
 }
 
