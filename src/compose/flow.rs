@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::compose::columns::{balanced, columns_of, even_pages, pack, page_height};
 use crate::compose::flow_style::FlowStyle;
-use crate::compose::items::take_items;
+use crate::compose::items::{items, take_items};
 use crate::compose::pieces::{Cutting, Measured};
 use crate::compose::{Composer, Problem};
 use crate::geometry::Rect;
@@ -16,6 +16,10 @@ use crate::template::Element;
 
 /// Step of font sizes that fitting tries, px. Finer steps are not seen.
 const STEP: f32 = 0.5;
+
+/// Usual heights of a line of names and of a label, em. They decide only which size is tried first.
+const LINE: f32 = 1.22;
+const LABEL: f32 = 1.1;
 
 /// Most pages that a card may have; more is a credit file of the wrong kind.
 pub const MAX_PAGES: usize = 200;
@@ -86,6 +90,8 @@ pub struct Flow<'e> {
     pub(super) width: f32,
     /// What each block takes at a size and width, in bits: fitting asks for the same more than once.
     pub(super) known: FxHashMap<(usize, u32, u32), Arc<Measured>>,
+    /// What blocks take at a size, in bits, wherever they are as wide as that or wider: height and width, px.
+    pub(super) rigid: FxHashMap<(usize, u32), (f32, f32)>,
     /// The largest share of the blocks that one page held at the smallest size, as far as is known.
     pub(super) held: f32,
 }
@@ -95,38 +101,29 @@ impl<'e> Flow<'e> {
     pub fn new(element: &'e Element, style: FlowStyle, width: f32) -> Flow<'e> {
         let blocks =
             element.children.iter().filter(|child| child.style.display != Some(crate::template::css::Display::None));
-        Flow { blocks: blocks.collect(), width, style, known: FxHashMap::default(), held: 0.0 }
+        let (known, rigid) = (FxHashMap::default(), FxHashMap::default());
+        Flow { blocks: blocks.collect(), width, style, known, rigid, held: 0.0 }
     }
 
     /// The largest size at which everything fits into one page of this height, in as few columns as allow it.
     fn fit_page(&mut self, height: f32, composer: &mut Composer<'_, '_>) -> Result<Option<Fitted>, Problem> {
-        let most = self.style.max_columns;
-        let steps = self.steps();
         let mut best = None;
-        if let Some(step) = self.largest(1, 0, None, height, composer)? {
-            best = Some((step, 1));
-            for columns in 2..=most {
-                // Only a size that beats the best so far.
-                let first = best.map_or(0, |(step, _)| step + 1);
-                if first > steps {
-                    break;
-                }
-                let larger = self.largest(columns, first, None, height, composer)?;
-                best = larger.map(|step| (step, columns)).or(best);
-            }
-        } else {
-            // Many names: most columns are likely to allow the largest size, which the others need not look below. What
-            // one column held tells about which.
-            let (least, _) = self.sizes();
-            let guess = (least * (self.held * most as f32 - 1.0) / STEP).max(0.0) as u32;
-            for columns in (2..=most).rev() {
-                let first = best.map_or(0, |(step, _)| step);
-                let guess = (columns == most).then_some(guess.min(steps));
-                let larger = self.largest(columns, first, guess, height, composer)?;
-                best = larger.map(|step| (step, columns)).or(best);
-            }
+        // Most columns are likely to allow the largest size, which the others need not look below.
+        for columns in (1..=self.style.max_columns).rev() {
+            let first = best.map_or(0, |(step, _)| step);
+            let guess = if best.is_none() { self.likely(columns, height) } else { first };
+            let larger = self.largest(columns, first, guess, height, composer)?;
+            best = larger.map(|step| (step, columns)).or(best);
         }
         Ok(best.map(|(step, columns)| Fitted { size: self.size_of(step), columns, pages: 1, stretch: 0.0 }))
+    }
+
+    /// The step that is likely to fill so many columns: as if blocks were a label and a line for each of their items.
+    fn likely(&self, columns: usize, height: f32) -> u32 {
+        let items: usize = self.blocks.iter().map(|block| items(block).max(1)).sum();
+        let lines = items as f32 * LINE + self.blocks.len() as f32 * (LABEL + self.style.row_gap(1.0));
+        let (least, _) = self.sizes();
+        ((columns as f32 * height / lines.max(1.0) - least) / STEP).max(0.0) as u32
     }
 
     /// Steps from the smallest size to the largest.
@@ -142,12 +139,12 @@ impl<'e> Flow<'e> {
     }
 
     /// The largest step from `first` on at which everything fits one page in these columns; none if `first` does not.
-    /// `guess` is a step to try before `first`, as one that is likely to fit.
+    /// `guess` is a step to try before `first`, as one that is likely to be it.
     fn largest(
         &mut self,
         columns: usize,
         first: u32,
-        guess: Option<u32>,
+        guess: u32,
         height: f32,
         composer: &mut Composer<'_, '_>,
     ) -> Result<Option<u32>, Problem> {
@@ -156,7 +153,7 @@ impl<'e> Flow<'e> {
         let (mut low, mut high) = (first, self.steps() + 1);
         let mut fits: Option<f32> = None;
         let mut back = 0;
-        let mut guess = guess.unwrap_or(first);
+        let mut guess = guess;
         let mut next = guess.clamp(first, self.steps().max(first));
         while low < high {
             match self.trial(self.size_of(next), columns, height, composer)? {

@@ -72,6 +72,11 @@ impl Flow<'_> {
         // Between two blocks of a column is a gap.
         let gap = self.style.row_gap(size);
         let mut room = (pages * columns) as f32 * (height + SLACK + gap);
+        // In columns that were narrower they took at least as much.
+        let least = |block| self.least(block, size, width) + gap;
+        if (0..self.blocks.len()).map(least).sum::<f32>() > room {
+            return Ok(Cutting::TooMuch);
+        }
         for block in 0..self.blocks.len() {
             let measured = self.measure(block, size, width, composer)?;
             // What is too much in all cannot be packed: the rest need not be measured.
@@ -123,6 +128,12 @@ impl Flow<'_> {
         Ok(None)
     }
 
+    /// What a block takes at least at a size and width, as far as is known; all px.
+    fn least(&self, block: usize, size: f32, width: f32) -> f32 {
+        let known = self.rigid.get(&(block, size.to_bits()));
+        known.filter(|(_, narrow)| *narrow <= width).map_or(0.0, |(height, _)| *height)
+    }
+
     /// A block at a size and width, px.
     pub(super) fn measure(
         &mut self,
@@ -138,7 +149,14 @@ impl Flow<'_> {
         let new = match self.blocks.get(block) {
             Some(element) => {
                 let boxes = solve(element, &self.style.at(size), width, None, composer)?;
-                Measured { height: boxes.height, items: items(element), broken: broken(&boxes) }
+                let texts = texts(&boxes);
+                if !texts.wrap {
+                    let known = self.rigid.entry((block, size.to_bits())).or_insert((boxes.height, width));
+                    if width < known.1 {
+                        *known = (boxes.height, width);
+                    }
+                }
+                Measured { height: boxes.height, items: items(element), broken: texts.broken }
             }
             None => Measured { height: 0.0, items: 0, broken: Vec::new() },
         };
@@ -148,11 +166,26 @@ impl Flow<'_> {
     }
 }
 
-/// Texts in which a name or a word broke.
-fn broken(boxes: &Boxes<'_>) -> Vec<String> {
-    let broken = boxes.placed.iter().filter_map(|placed| {
-        let (spec, width) = (placed.text.as_ref()?, placed.content.width);
-        spec.extent(spec.size_for(width, Some(placed.content.height)), width).broken.then(|| spec.shaped.text.clone())
-    });
-    broken.collect()
+/// What a block's texts came to.
+#[derive(Default)]
+struct Texts {
+    /// Those in which a name or a word broke.
+    broken: Vec<String>,
+    /// Whether one of them, or anything else, takes more than one line, so that more width may make the block lower.
+    wrap: bool,
+}
+
+fn texts(boxes: &Boxes<'_>) -> Texts {
+    let mut texts = Texts::default();
+    for placed in &boxes.placed {
+        texts.wrap |= placed.element.style.flex_wrap.is_some_and(|wrap| wrap != taffy::FlexWrap::NoWrap);
+        let Some(spec) = &placed.text else { continue };
+        let width = placed.content.width;
+        let extent = spec.extent(spec.size_for(width, Some(placed.content.height)), width);
+        texts.wrap |= extent.lines > 1;
+        if extent.broken {
+            texts.broken.push(spec.shaped.text.clone());
+        }
+    }
+    texts
 }
