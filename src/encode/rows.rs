@@ -236,9 +236,10 @@ mod tests {
     fn artwork_is_filtered_by_average_and_type_on_flat_grounds_by_paeth() {
         let width = 1200;
         // A surface with grain, and a flat ground with marks on it.
-        let grain =
-            |x: usize, y: usize| (x / 9 + y / 7 + (x * 37 ^ y * 91).wrapping_mul(2_654_435_761) / 65_536 % 12) as u8;
-        let marks = |x: usize, y: usize| if (x / 3 + y / 5) % 9 == 0 { 240 } else { 20 };
+        let grain = |x: usize, y: usize| {
+            (x / 9 + y / 7 + ((x * 37) ^ (y * 91)).wrapping_mul(2_654_435_761) / 65_536 % 12) as u8
+        };
+        let marks = |x: usize, y: usize| if (x / 3 + y / 5).is_multiple_of(9) { 240 } else { 20 };
         let filters = |pixel: &dyn Fn(usize, usize) -> u8| {
             let mut rows = Rows::new(Packing::Opaque, width);
             let row = |y: usize| {
