@@ -4,8 +4,8 @@
 use ::png::ColorType;
 use fearless_simd::{Level, dispatch};
 
-/// A filter by its number, which stands before each row (PNG, third edition, 9.2). Choosing among all five for each row takes
-/// 10 to 25 % longer than these two, for files that are as large or up to 4 % smaller.
+/// A filter by its number, which stands before each row (PNG, third edition, 9.2). Choosing among all five for each row makes
+/// files of cards up to 6 % smaller, and takes 10 to 25 % longer than Paeth alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Filter {
     /// The mean of left and above: leaves least of artwork.

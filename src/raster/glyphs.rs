@@ -105,6 +105,7 @@ impl<'f> Glyphs<'f> {
     /// Before a drawing: masks of others may be forgotten.
     pub(super) fn begin(&mut self) {
         self.exact.clear();
+        self.exact.shrink_to(MASK_BYTES);
         if self.bytes.len() > MASK_BYTES {
             self.bytes.clear();
             self.masks.clear();

@@ -19,7 +19,8 @@ pub(super) enum Part {
     Picture(Arc<Prepared>, WholeRect, u8),
     /// A glyph with a mask.
     Glyph(Placed),
-    /// A glyph too large for one. It is smoothed by what crosses each row, which rounding may change with where rows begin.
+    /// A glyph too large for a mask. Moved up to a band, its edges might be rounded otherwise: a page that has one is a single
+    /// band.
     Path(Path, Color),
     /// Vector fragments.
     Layer(Arc<Layer>),
