@@ -144,7 +144,7 @@ impl<'e> Flow<'e> {
         &mut self,
         columns: usize,
         first: u32,
-        guess: u32,
+        mut guess: u32,
         height: f32,
         composer: &mut Composer<'_, '_>,
     ) -> Result<Option<u32>, Problem> {
@@ -153,7 +153,6 @@ impl<'e> Flow<'e> {
         let (mut low, mut high) = (first, self.steps() + 1);
         let mut fits: Option<f32> = None;
         let mut back = 0;
-        let mut guess = guess;
         let mut next = guess.clamp(first, self.steps().max(first));
         while low < high {
             match self.trial(self.size_of(next), columns, height, composer)? {

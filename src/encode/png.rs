@@ -17,7 +17,7 @@ const LONGEST: usize = i32::MAX as usize;
 const HEAD: usize = 4096;
 
 /// Paints a scene and encodes it as PNG, band by band. The same scene, scale and metadata give the same bytes.
-pub fn paint(
+pub(super) fn paint(
     scene: &Scene,
     scale: f32,
     metadata: &Metadata,
