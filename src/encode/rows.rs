@@ -242,7 +242,9 @@ mod tests {
         let marks = |x: usize, y: usize| if (x / 3 + y / 5).is_multiple_of(9) { 240 } else { 20 };
         let filters = |pixel: &dyn Fn(usize, usize) -> u8| {
             let mut rows = Rows::new(Packing::Opaque, width);
-            let row = |y: usize| (0..width).flat_map(|x| [pixel(x, y), pixel(x, y + 3), pixel(x + 5, y), 255]).collect::<Vec<_>>();
+            let row = |y: usize| {
+                (0..width).flat_map(|x| [pixel(x, y), pixel(x, y + 3), pixel(x + 5, y), 255]).collect::<Vec<_>>()
+            };
             (0..40).map(|y| rows.next(&row(y))[0]).collect::<Vec<_>>()
         };
         let grained = filters(&grain);
