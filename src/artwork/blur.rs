@@ -17,8 +17,8 @@ const TWO_STEPS_FROM: f32 = 10.0;
 /// What the first step leaves to the second: as many pixels of the picture become one.
 const SECOND_STEP: u32 = 3;
 
-/// From this standard deviation on, in device px, two pixels side by side show one sample, which lies between them: even
-/// from black to white, a blur this wide rises by no more than four levels a pixel.
+/// From this standard deviation on, in device px, two pixels by two show one sample, which lies between them: even from
+/// black to white, a blur this wide rises by no more than four levels a pixel.
 const PAIRS_FROM: f32 = 24.0;
 
 /// Samples mixed at a time.
@@ -32,7 +32,7 @@ pub struct Blurred {
     /// Device px.
     height: u32,
     small: Arc<Small>,
-    /// Pixels side by side that show one sample: 1 or 2.
+    /// Pixels side by side, and rows, that show one sample: 1 or 2.
     pace: u32,
     /// Rows of premultiplied RGBA samples: as wide as the picture, but only as many as the small copy has.
     rows: Arc<Vec<f32>>,
@@ -114,20 +114,28 @@ impl Blurred {
         let small_height = self.small.height;
         let mut mixed = vec![0; across];
         let mut row = vec![0; self.width as usize * 4];
-        // As many samples at a time as the processor takes; the sums are the same on every processor.
         let rows = rows.start..rows.end.min(self.height);
+        let first = rows.start;
+        // As many samples at a time as the processor takes; the sums are the same on every processor.
         dispatch!(Level::new(), _ => for y in rows {
-            let (top, weights) = taps(y, self.height as f32, small_height);
+            let sample = y / self.pace;
+            // Rows of what is translucent are changed by those to whom they are shown.
+            if self.opaque && y > first && sample * self.pace != y {
+                show(y, &mut row);
+                continue;
+            }
+            let (top, weights) = taps(sample, self.height as f32 / self.pace as f32, small_height);
             let line = |tap: usize| {
                 let start = clamp_index(top, tap, small_height) * across;
                 self.rows.get(start..start + across).unwrap_or_default().chunks(stripe)
             };
-            let ([r, g, b], opacity) = veil_at(&self.filter, y as usize, self.height).unwrap_or_default();
+            let shown = (sample * self.pace) as usize;
+            let ([r, g, b], opacity) = veil_at(&self.filter, shown, self.height).unwrap_or_default();
             let veil = [r, g, b, 255.0];
             let stripes = mixed.chunks_mut(stripe).zip(line(0)).zip(line(1)).zip(line(2)).zip(line(3));
             for (stripe, ((((samples, one), two), three), four)) in stripes.enumerate() {
                 let lines = [one, two, three, four];
-                let [r, g, b] = thresholds(stripe, y as usize);
+                let [r, g, b] = thresholds(stripe, sample as usize);
                 // The alpha is rounded.
                 let thresholds = [r, g, b, 0.5];
                 if self.opaque {

@@ -8,20 +8,24 @@ use crate::scene::PictureFilter;
 /// Rec. 709 luminance weights, as the `saturate` filter of Filter Effects 1 uses.
 const LUMA: [f32; 3] = [0.2126, 0.7152, 0.0722];
 
-/// Thresholds of the ordered dither, by row, in steps of a sixteenth of a level: neighbours differ as much as they can
-/// (van der Corput's sequence). A row keeps its threshold for a while, so that its samples repeat and PNG packs them well:
-/// a smooth backdrop takes about half of what it takes if columns keep theirs, and a third of what a pattern takes that
-/// changes with every pixel. Kept from left to right, rows would show as stripes where a viewer scales the picture.
-const THRESHOLDS: [u8; 16] = [0, 8, 4, 12, 2, 10, 6, 14, 1, 9, 5, 13, 3, 11, 7, 15];
+/// Thresholds of the ordered dither, row by row, in quarters of a level: neighbours differ as much as they can (van der
+/// Corput's sequence). A row keeps its threshold for a while, so that its samples repeat and PNG packs them well: a smooth
+/// backdrop takes about half of what it takes if columns keep theirs, and a third of what a pattern takes that changes
+/// with every pixel. Kept from left to right, rows would show as stripes where a viewer scales the picture.
+const QUARTERS: [u8; 4] = [0, 2, 1, 3];
+
+/// Sixths of a quarter that are added to them, by channel, in every other stripe: four rows of two stripes have all the
+/// 24 thresholds there are, so that their mean is what is meant.
+const SIXTHS: [[u8; 3]; 2] = [[1, 3, 5], [4, 2, 0]];
 
 /// Pixels of a row that share their threshold, and by how many rows those after them are shifted: an odd number, so that
 /// what is light in one stripe is dark in the next.
 pub(super) const SHARED: usize = 32;
-const SHIFT: usize = 5;
+const SHIFT: usize = 3;
 
-/// Rows by which red and blue are ahead of green: odd numbers, so that a row that is lighter in green, which is most of
-/// what is seen, is darker in the others.
-const AHEAD: [usize; 3] = [7, 0, 11];
+/// Rows by which red and blue are ahead of green, which is most of what is seen: a row that is lighter in green is darker
+/// in the others.
+const AHEAD: [usize; 3] = [2, 0, 2];
 
 /// A part of a picture at a size in device pixels, filtered. `scale` is device pixels per px.
 pub fn filtered(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: &PictureFilter, scale: f32) -> Raster {
@@ -74,11 +78,12 @@ fn dithered(rgb: [f32; 3], thresholds: [f32; 3]) -> [u8; 3] {
 
 /// The thresholds of a row in one of its stripes, counted from the left, for red, green and blue.
 pub(super) fn thresholds(stripe: usize, y: usize) -> [f32; 3] {
-    AHEAD.map(|ahead| {
-        let length = THRESHOLDS.len();
-        let step = THRESHOLDS.get((y + ahead + stripe * SHIFT) % length).copied().unwrap_or(8);
-        (f32::from(step) + 0.5) / length as f32
-    })
+    let mut thresholds = if stripe.is_multiple_of(2) { SIXTHS[0] } else { SIXTHS[1] }.map(f32::from);
+    for (threshold, ahead) in thresholds.iter_mut().zip(AHEAD) {
+        let quarter = QUARTERS.get((y + ahead + stripe * SHIFT) % QUARTERS.len()).copied().unwrap_or_default();
+        *threshold = (f32::from(quarter) * 6.0 + *threshold + 0.5) / 24.0;
+    }
+    thresholds
 }
 
 /// The whole number nearest to a value, which a byte must hold. At this size a float has no room for a fraction, so adding
@@ -122,8 +127,9 @@ mod tests {
     fn a_veil_over_a_dark_blur_shows_no_bands() {
         // As wide as two stripes of the dither.
         const WIDTH: usize = 2 * SHARED;
-        let gradient = art(WIDTH as u32, 512, false, |_, y| vec![(y / 2) as u8; 3]);
-        for blur in [0.0, 20.0, 40.0] {
+        for (blur, falling) in [0.0, 20.0, 40.0].into_iter().flat_map(|blur| [(blur, false), (blur, true)]) {
+            let value = |y: usize| (if falling { 511 - y } else { y } / 2) as u8;
+            let gradient = art(WIDTH as u32, 512, false, |_, y| vec![value(y as usize); 3]);
             let veil = Some(Veil::even(Color::rgb(10, 10, 10), 0.9));
             let raster = all(&gradient, &PictureFilter { blur, veil, ..PictureFilter::default() });
             // The mean of eight rows is what is meant, to a tenth of a level; rounded values would be half a level off.
@@ -139,9 +145,21 @@ mod tests {
                     .map(|[r, g, b, _]| [r, g, b].map(|c| f32::from(*c)).iter().sum::<f32>())
                     .sum();
                 let mean = sum / (3 * 8 * WIDTH) as f32;
-                let meant = 9.0 + (band as f32 + 3.5) / 2.0 * 0.1;
-                assert!((mean - meant).abs() < 0.1, "blur {blur}, rows from {band}: {mean} for {meant}");
+                let under = (band..band + 8).map(|y| f32::from(value(y))).sum::<f32>() / 8.0;
+                let meant = 9.0 + under * 0.1;
+                assert!((mean - meant).abs() < 0.1, "blur {blur}, {falling}, rows from {band}: {mean} for {meant}");
             }
+        }
+    }
+
+    #[test]
+    fn four_rows_of_two_stripes_have_every_threshold_once() {
+        for (stripe, y) in (0..6).flat_map(|stripe| (0..6).map(move |y| (stripe, y))) {
+            let cells = [0, 1].into_iter().flat_map(|right| (0..4).map(move |down| (stripe + right, y + down)));
+            let mut all: Vec<f32> = cells.flat_map(|(stripe, y)| thresholds(stripe, y)).collect();
+            all.sort_by(f32::total_cmp);
+            let each = (0..24).map(|step| (step as f32 + 0.5) / 24.0).collect::<Vec<_>>();
+            assert_eq!(all, each, "{stripe} {y}");
         }
     }
 
