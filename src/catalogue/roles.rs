@@ -1,9 +1,9 @@
 //! The roles people have on a record, with the labels they go by and their names in other vocabularies.
 //! Roles are facts to look up; a credit file may always use a label that is not here.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// The table, embedded so that the program needs no file beside it.
@@ -52,7 +52,7 @@ pub struct Role {
 pub struct Roles {
     all: Vec<Role>,
     /// Folded label to place in `all`.
-    labels: BTreeMap<String, usize>,
+    labels: FxHashMap<String, usize>,
     /// Made when a label is first not found.
     spelling: OnceLock<Spelling>,
 }
@@ -60,10 +60,10 @@ pub struct Roles {
 /// What is needed to find the role that a label was meant to be.
 #[derive(Debug)]
 struct Spelling {
-    /// Words of every label with the role they stand for.
-    labels: Vec<(Vec<String>, usize)>,
+    /// [`words`] of every label with the role they stand for.
+    labels: Vec<(String, usize)>,
     /// Every word that occurs in a label.
-    vocabulary: BTreeSet<String>,
+    vocabulary: FxHashSet<String>,
 }
 
 /// The roles that come with the program.
@@ -77,7 +77,7 @@ impl Roles {
     fn from_csv(table: &str) -> Self {
         let mut reader = csv::Reader::from_reader(table.as_bytes());
         let all: Vec<Role> = reader.records().filter_map(|row| role(&row.ok()?)).collect();
-        let mut labels = BTreeMap::new();
+        let mut labels = FxHashMap::default();
         for (place, label) in spellings(&all) {
             labels.entry(fold(label)).or_insert(place);
         }
@@ -87,7 +87,12 @@ impl Roles {
     fn spelling(&self) -> &Spelling {
         self.spelling.get_or_init(|| {
             let labels: Vec<_> = spellings(&self.all).map(|(place, label)| (words(label), place)).collect();
-            let vocabulary = labels.iter().flat_map(|(words, _)| words.iter().cloned()).collect();
+            let mut vocabulary = FxHashSet::default();
+            for word in labels.iter().flat_map(|(words, _)| words.split(' ')) {
+                if !vocabulary.contains(word) {
+                    vocabulary.insert(word.to_owned());
+                }
+            }
             Spelling { labels, vocabulary }
         })
     }
@@ -113,6 +118,7 @@ impl Roles {
             return None;
         }
         let given = words(label);
+        let given: Vec<&str> = given.split(' ').collect();
         let mut best: Option<(usize, usize)> = None;
         for (spelling, place) in &self.spelling().labels {
             let Some(distance) = self.slip(&given, spelling) else {
@@ -133,12 +139,12 @@ impl Roles {
     }
 
     /// Edits between two labels if each differing word looks like a misspelling.
-    fn slip(&self, given: &[String], spelling: &[String]) -> Option<usize> {
-        if given.len() != spelling.len() {
+    fn slip(&self, given: &[&str], spelling: &str) -> Option<usize> {
+        if given.len() != spelling.split(' ').count() {
             return None;
         }
         let mut total = 0;
-        for (word, known) in given.iter().zip(spelling) {
+        for (word, known) in given.iter().copied().zip(spelling.split(' ')) {
             if word == known {
                 continue;
             }
@@ -196,45 +202,57 @@ fn role(row: &csv::StringRecord) -> Option<Role> {
     })
 }
 
-/// Lower-case words of a label without punctuation and without a trailing `by`; `&` counts as `and`.
-fn words(label: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let lower =
-        if label.is_ascii() { label.to_ascii_lowercase() } else { label.nfc().flat_map(char::to_lowercase).collect() };
-    for c in lower.chars() {
+/// Lower-case words of a label, a space between them, without punctuation and without a trailing `by`; `&` counts as
+/// `and`.
+fn words(label: &str) -> String {
+    let mut words = String::with_capacity(label.len());
+    if label.is_ascii() {
+        spell(label.chars().map(|c| c.to_ascii_lowercase()), &mut words);
+    } else {
+        spell(label.nfc().flat_map(char::to_lowercase), &mut words);
+    }
+    if let Some(rest) = words.strip_suffix(" by") {
+        words.truncate(rest.len());
+    }
+    words
+}
+
+fn spell(lower: impl Iterator<Item = char>, words: &mut String) {
+    let mut apart = false;
+    for c in lower {
         let apostrophe = matches!(c, '\'' | '’' | '.');
         let kept = if c.is_ascii() {
             c.is_ascii_alphanumeric()
         } else {
             !c.is_whitespace() && !matches!(c, '\u{2000}'..='\u{206f}' | '·' | '、' | '・' | '，')
         };
+        if (kept && apart || c == '&') && !words.is_empty() {
+            words.push(' ');
+        }
         if c == '&' {
-            words.push("and".to_owned());
-            words.push(String::new());
+            words.push_str("and");
+            apart = true;
         } else if kept {
-            if let Some(word) = words.last_mut() {
-                word.push(c);
-            }
+            words.push(c);
+            apart = false;
         } else if !apostrophe {
-            words.push(String::new());
+            apart = true;
         }
     }
-    words.retain(|word| !word.is_empty());
-    if words.len() > 1 && words.last().is_some_and(|word| word == "by") {
-        words.pop();
-    }
-    words
 }
 
 /// The form under which labels are compared.
 pub(crate) fn fold(label: &str) -> String {
-    let folded = words(label).concat();
+    let mut folded = words(label);
+    folded.retain(|c| c != ' ');
     // "(p)" and "(c)" would otherwise answer to any stray letter.
     if folded.chars().count() < 2 { label.trim().to_lowercase() } else { folded }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[test]
@@ -279,6 +297,22 @@ mod tests {
         assert_eq!(roles().find("p"), None);
         assert_eq!(roles().find(""), None);
         assert_eq!(roles().find("by"), None);
+    }
+
+    #[test]
+    fn words_stand_apart_without_their_punctuation() {
+        for (label, expected) in [
+            ("Mixed by", "mixed"),
+            ("by", "by"),
+            ("A&R", "a and r"),
+            ("& R &", "and r and"),
+            ("  Co-Producer: ", "co producer"),
+            ("Artist's Ph.D.", "artists phd"),
+            ("Paroliér・ÉCRIT", "paroliér écrit"),
+            ("?!", ""),
+        ] {
+            assert_eq!(words(label), expected, "{label}");
+        }
     }
 
     #[test]
