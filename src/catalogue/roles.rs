@@ -12,6 +12,9 @@ const TABLE: &str = include_str!("../../assets/roles.csv");
 /// Labels longer than this are free text; the longest label of the catalogue has 38 characters.
 const LONGEST_LABEL: usize = 60;
 
+/// Characters of the shortest word that may be a misspelling.
+const SHORTEST_SLIP: usize = 5;
+
 /// One role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Role {
@@ -53,17 +56,10 @@ pub struct Roles {
     all: Vec<Role>,
     /// Folded label to place in `all`.
     labels: FxHashMap<String, usize>,
-    /// Made when a label is first not found.
-    spelling: OnceLock<Spelling>,
-}
-
-/// What is needed to find the role that a label was meant to be.
-#[derive(Debug)]
-struct Spelling {
-    /// [`words`] of every label with the role they stand for.
-    labels: Vec<(String, usize)>,
-    /// Every word that occurs in a label.
-    vocabulary: FxHashSet<String>,
+    /// [`words`] of every label with the place in `all`.
+    spellings: Vec<(String, usize)>,
+    /// Every word that occurs in a label; made when a label is first not found.
+    vocabulary: OnceLock<FxHashSet<String>>,
 }
 
 /// The roles that come with the program.
@@ -77,24 +73,13 @@ impl Roles {
     fn from_csv(table: &str) -> Self {
         let mut reader = csv::Reader::from_reader(table.as_bytes());
         let all: Vec<Role> = reader.records().filter_map(|row| role(&row.ok()?)).collect();
-        let mut labels = FxHashMap::default();
-        for (place, label) in spellings(&all) {
-            labels.entry(fold(label)).or_insert(place);
+        let (mut labels, mut spellings) = (FxHashMap::default(), Vec::new());
+        for (place, label) in labels_of(&all) {
+            let words = words(label);
+            labels.entry(folded(&words, label)).or_insert(place);
+            spellings.push((words, place));
         }
-        Self { all, labels, spelling: OnceLock::new() }
-    }
-
-    fn spelling(&self) -> &Spelling {
-        self.spelling.get_or_init(|| {
-            let labels: Vec<_> = spellings(&self.all).map(|(place, label)| (words(label), place)).collect();
-            let mut vocabulary = FxHashSet::default();
-            for word in labels.iter().flat_map(|(words, _)| words.split(' ')) {
-                if !vocabulary.contains(word) {
-                    vocabulary.insert(word.to_owned());
-                }
-            }
-            Spelling { labels, vocabulary }
-        })
+        Self { all, labels, spellings, vocabulary: OnceLock::new() }
     }
 
     /// Every role, in the order of the table.
@@ -119,8 +104,11 @@ impl Roles {
         }
         let given = words(label);
         let given: Vec<&str> = given.split(' ').collect();
+        if !given.iter().any(|word| self.may_be_a_slip(word)) {
+            return None;
+        }
         let mut best: Option<(usize, usize)> = None;
-        for (spelling, place) in &self.spelling().labels {
+        for (spelling, place) in &self.spellings {
             let Some(distance) = self.slip(&given, spelling) else {
                 continue;
             };
@@ -133,9 +121,15 @@ impl Roles {
 
     /// Whether a word stands in the catalogue, perhaps in the singular.
     fn is_known(&self, word: &str) -> bool {
-        let vocabulary = &self.spelling().vocabulary;
+        let all = || self.spellings.iter().flat_map(|(words, _)| words.split(' ').map(str::to_owned)).collect();
+        let vocabulary: &FxHashSet<String> = self.vocabulary.get_or_init(all);
         let singular = |end: &str| word.strip_suffix(end).is_some_and(|word| vocabulary.contains(word));
         vocabulary.contains(word) || singular("s") || singular("es")
+    }
+
+    /// Whether a word may be a misspelling of another: short ones, numbers and words of the catalogue are taken as meant.
+    fn may_be_a_slip(&self, word: &str) -> bool {
+        word.chars().count() >= SHORTEST_SLIP && !word.chars().any(char::is_numeric) && !self.is_known(word)
     }
 
     /// Edits between two labels if each differing word looks like a misspelling.
@@ -149,7 +143,7 @@ impl Roles {
                 continue;
             }
             let (long, other) = (word.chars().count(), known.chars().count());
-            if long < 5 || other < 5 || long.abs_diff(other) > 2 || self.is_known(word) {
+            if other < SHORTEST_SLIP || long.abs_diff(other) > 2 || !self.may_be_a_slip(word) {
                 return None;
             }
             // "Sampler", "Artiste" and "Cellos" are words of their own, not slips of "samples", "artist", "cello".
@@ -157,7 +151,7 @@ impl Roles {
             if long >= other && shared + 1 >= other {
                 return None;
             }
-            if word.chars().chain(known.chars()).any(char::is_numeric) {
+            if known.chars().any(char::is_numeric) {
                 return None;
             }
             let allowed = if long >= 11 { 2 } else { 1 };
@@ -173,7 +167,7 @@ impl Roles {
 
 /// Every label of every role, with the place of the role. Two roles share the credit line "Performed by", so credit lines
 /// come after every name and alias.
-fn spellings(all: &[Role]) -> impl Iterator<Item = (usize, &str)> {
+fn labels_of(all: &[Role]) -> impl Iterator<Item = (usize, &str)> {
     let labels = all.iter().enumerate().flat_map(|(place, role)| {
         let own = [&role.id, &role.name, &role.plural].into_iter().chain(&role.aliases);
         own.map(move |label| (place, label.as_str()))
@@ -243,8 +237,12 @@ fn spell(lower: impl Iterator<Item = char>, words: &mut String) {
 
 /// The form under which labels are compared.
 pub(crate) fn fold(label: &str) -> String {
-    let mut folded = words(label);
-    folded.retain(|c| c != ' ');
+    folded(&words(label), label)
+}
+
+/// As [`fold`], of a label whose words are known.
+fn folded(words: &str, label: &str) -> String {
+    let folded = words.replace(' ', "");
     // "(p)" and "(c)" would otherwise answer to any stray letter.
     if folded.chars().count() < 2 { label.trim().to_lowercase() } else { folded }
 }
