@@ -1,9 +1,8 @@
 //! The palette of a picture: its few main colours with the share of the picture that each covers.
 //! A histogram in OKLab seeds a weighted k-means; nothing is random, so the same pixels give the same palette.
 
-use std::collections::BTreeMap;
-
 use fearless_simd::{Level, dispatch};
+use rustc_hash::FxHashMap;
 
 use crate::artwork::{Artwork, averaged};
 use crate::geometry::Rect;
@@ -75,7 +74,7 @@ fn cells(artwork: &Artwork) -> Vec<Cell> {
     // Plain averages: a sharper filter rings, and its halos would be colours that the cover does not have.
     let whole = Rect::new(0.0, 0.0, width, height);
     let small = averaged(artwork, whole, side(width), side(height));
-    let mut histogram: BTreeMap<[i32; 3], [f64; 4]> = BTreeMap::new();
+    let mut histogram: FxHashMap<[i32; 3], [f64; 4]> = FxHashMap::default();
     let (pixels, _) = small.data.as_chunks::<4>();
     let labs = Lab::of_all(pixels.iter().map(|[r, g, b, _]| [*r, *g, *b]));
     for (lab, [_, _, _, alpha]) in labs.iter().zip(pixels).filter(|(_, pixel)| pixel[3] >= 64) {
@@ -86,9 +85,11 @@ fn cells(artwork: &Artwork) -> Vec<Cell> {
             *sum += value * weight;
         }
     }
-    histogram
-        .values()
-        .map(|&[l, a, b, weight]| Cell {
+    let mut cells: Vec<_> = histogram.into_iter().collect();
+    cells.sort_unstable_by_key(|(key, _)| *key);
+    cells
+        .into_iter()
+        .map(|(_, [l, a, b, weight])| Cell {
             lab: Lab { l: (l / weight) as f32, a: (a / weight) as f32, b: (b / weight) as f32 },
             weight: weight as f32,
         })
