@@ -11,7 +11,8 @@ use crate::artwork::{Artwork, Limits};
 use crate::card::{Brand, Families, Format, Logo, Overflow};
 use crate::cli::args::FontArgs;
 use crate::cli::covers::Covers;
-use crate::cli::inputs::{inputs, reason};
+use crate::cli::inputs::{Input, inputs, reason};
+use crate::cli::jobs::jobs;
 use crate::cli::press::{self, Job};
 use crate::cli::templates::{self, Templates};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -108,16 +109,13 @@ impl<'a> Kits<'a> {
     /// problems are the kit's, in the findings. `maps` are for the columns of spreadsheets.
     pub fn jobs(&mut self, arguments: &[PathBuf], maps: &[ColumnMap]) -> Vec<Job> {
         let named = self.args.kit.as_deref().and_then(|kit| std::fs::canonicalize(kit).ok());
-        let mut jobs = Vec::new();
-        for input in inputs(arguments, maps) {
-            let is_kit = || named.is_some() && std::fs::canonicalize(&input.name).ok() == named;
-            // A folder may hold the kit that was named; it is no credit file whatever its name.
-            if named.is_some() && !arguments.iter().any(|path| *path == Path::new(&input.name)) && is_kit() {
-                continue;
-            }
-            jobs.push(self.equip(Job::new(input)));
+        let mut all = inputs(arguments, maps);
+        // A folder may hold the kit that was named; it is no credit file whatever its name.
+        if named.is_some() {
+            let is_kit = |input: &Input| std::fs::canonicalize(&input.name).ok() == named;
+            all.retain(|input| arguments.iter().any(|path| *path == Path::new(&input.name)) || !is_kit(input));
         }
-        jobs
+        jobs(all).into_iter().map(|job| self.equip(job)).collect()
     }
 
     /// The job with the kit of its folder, and the covers of the run.

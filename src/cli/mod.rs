@@ -10,6 +10,7 @@ mod convert;
 mod covers;
 mod inputs;
 mod interrupt;
+mod jobs;
 mod junit;
 mod key;
 mod kit;

@@ -1,0 +1,58 @@
+//! Inputs to jobs: many credit files are parsed on all processors.
+//! Jobs stand in the order of the inputs, whichever thread made them.
+
+use crate::cli::inputs::Input;
+use crate::cli::press::Job;
+
+/// Least files that a thread parses: it takes as long to begin as to parse one.
+const LEAST: usize = 32;
+
+/// The jobs of inputs, in their order.
+pub fn jobs(mut inputs: Vec<Input>) -> Vec<Job> {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let each = inputs.len().div_ceil(threads).max(LEAST);
+    // From the last to the second; the first is for this thread.
+    let mut parts = Vec::new();
+    while inputs.len() > each {
+        parts.push(inputs.split_off(inputs.len() - each));
+    }
+    let parse = |part: Vec<Input>| part.into_iter().map(Job::new).collect::<Vec<Job>>();
+    std::thread::scope(|scope| {
+        let others: Vec<_> = parts.into_iter().rev().map(|part| scope.spawn(move || parse(part))).collect();
+        let mut jobs = parse(inputs);
+        for other in others {
+            jobs.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        jobs
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::cli::inputs::Content;
+
+    #[test]
+    fn jobs_stand_in_the_order_of_the_inputs_however_many_there_are() {
+        for count in [0, 1, LEAST, LEAST + 1, 10 * LEAST - 1] {
+            let name = |at: usize| format!("{at}.yaml");
+            let input = |at: usize| Input {
+                name: name(at),
+                stem: at.to_string(),
+                folder: PathBuf::new(),
+                content: Content::Bytes(
+                    format!("title: Tide {at}\nartist: Marisol Vane\ncredits:\n  Piano: Marisol Vane\n").into_bytes(),
+                ),
+            };
+            let jobs = jobs((0..count).map(input).collect());
+            assert_eq!(jobs.len(), count);
+            for (at, job) in jobs.iter().enumerate() {
+                assert_eq!(job.input.name, name(at));
+                let title = job.parsed.as_ref().map(|parsed| parsed.record.title.value.clone());
+                assert_eq!(title, Ok(format!("Tide {at}")));
+            }
+        }
+    }
+}
