@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::diagnostic::{Diagnostic, Position};
 
@@ -119,6 +119,9 @@ impl Source {
 
 /// NFC, line breaks and tabs with the spaces around them as one space, trimmed.
 pub(crate) fn clean(raw: &str) -> String {
+    if raw.is_ascii() || is_nfc_quick(raw.chars()) == IsNormalized::Yes {
+        return one_line(raw);
+    }
     one_line(&raw.nfc().collect::<String>())
 }
 
