@@ -129,8 +129,8 @@ impl Blurred {
                 let start = clamp_index(top, tap, small_height) * across;
                 self.rows.get(start..start + across).unwrap_or_default().chunks(stripe)
             };
-            let shown = (sample * self.pace) as usize;
-            let ([r, g, b], opacity) = veil_at(&self.filter, shown, self.height).unwrap_or_default();
+            let middle = (sample as f32 + 0.5) * self.pace as f32;
+            let ([r, g, b], opacity) = veil_at(&self.filter, middle, self.height).unwrap_or_default();
             let veil = [r, g, b, 255.0];
             let stripes = mixed.chunks_mut(stripe).zip(line(0)).zip(line(1)).zip(line(2)).zip(line(3));
             for (stripe, ((((samples, one), two), three), four)) in stripes.enumerate() {
@@ -367,8 +367,8 @@ mod tests {
     #[test]
     fn pixels_that_share_a_sample_are_near_to_samples_of_their_own() {
         let cover = cover(false);
-        for width in [360, 359] {
-            let blurred = Blurred::new(&cover, CROP, (width, 400), &filter(40.0, 0.0), 1.0, None).expect("a blur");
+        for (width, height) in [(360, 400), (359, 400), (360, 399)] {
+            let blurred = Blurred::new(&cover, CROP, (width, height), &filter(40.0, 0.3), 1.0, None).expect("a blur");
             assert_eq!(blurred.pace, 2);
             let rows = Arc::new(stretched(&blurred.small.samples, blurred.small.width, width, 1));
             let each = Blurred { pace: 1, rows, ..blurred.clone() };

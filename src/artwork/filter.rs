@@ -14,8 +14,8 @@ const LUMA: [f32; 3] = [0.2126, 0.7152, 0.0722];
 /// with every pixel. Kept from left to right, rows would show as stripes where a viewer scales the picture.
 const QUARTERS: [u8; 4] = [0, 2, 1, 3];
 
-/// Sixths of a quarter that are added to them, by channel, in every other stripe: four rows of two stripes have all the
-/// 24 thresholds there are, so that their mean is what is meant.
+/// Sixths of a quarter that are added to them, by channel, in every other stripe: four rows of two stripes have in their
+/// three channels all the 24 thresholds there are, so that the mean of a grey is what is meant.
 const SIXTHS: [[u8; 3]; 2] = [[1, 3, 5], [4, 2, 0]];
 
 /// Pixels of a row that share their threshold, and by how many rows those after them are shifted: an odd number, so that
@@ -23,8 +23,8 @@ const SIXTHS: [[u8; 3]; 2] = [[1, 3, 5], [4, 2, 0]];
 pub(super) const SHARED: usize = 32;
 const SHIFT: usize = 3;
 
-/// Rows by which red and blue are ahead of green, which is most of what is seen: a row that is lighter in green is darker
-/// in the others.
+/// Rows by which red and blue are ahead of green. With these leads and sixths, of all whose mean is what is meant, the
+/// brightness of a few pixels together differs least.
 const AHEAD: [usize; 3] = [2, 0, 2];
 
 /// A part of a picture at a size in device pixels, filtered. `scale` is device pixels per px.
@@ -38,7 +38,7 @@ pub fn filtered(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: 
     }
     let row_bytes = raster.width as usize * 4;
     for (y, row) in raster.data.chunks_exact_mut(row_bytes.max(4)).enumerate() {
-        let veil = veil_at(filter, y, height);
+        let veil = veil_at(filter, y as f32 + 0.5, height);
         for (x, pixel) in row.chunks_exact_mut(4).enumerate() {
             if let [r, g, b, _] = pixel {
                 let rgb = laid(apply([f32::from(*r), f32::from(*g), f32::from(*b)], filter), veil);
@@ -49,11 +49,11 @@ pub fn filtered(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: 
     raster
 }
 
-/// The veil's colour and opacity in a row.
-pub(super) fn veil_at(filter: &PictureFilter, y: usize, height: u32) -> Option<([f32; 3], f32)> {
+/// The veil's colour and opacity at so many rows from the top.
+pub(super) fn veil_at(filter: &PictureFilter, y: f32, height: u32) -> Option<([f32; 3], f32)> {
     let veil = filter.veil?;
     let Color { r, g, b, .. } = veil.color;
-    Some(([r, g, b].map(f32::from), veil.opacity((y as f32 + 0.5) / height.max(1) as f32)))
+    Some(([r, g, b].map(f32::from), veil.opacity(y / height.max(1) as f32)))
 }
 
 fn laid(rgb: [f32; 3], veil: Option<([f32; 3], f32)>) -> [f32; 3] {

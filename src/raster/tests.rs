@@ -189,11 +189,13 @@ fn bands_are_the_rows_of_the_page_whatever_crosses_their_edges() {
     let pixels = |alpha: u8| (0..90 * 90).flat_map(move |at: u32| [at as u8, (at / 90) as u8, 90, at as u8 | alpha]);
     let (cover, clear) = (artwork(90, 90, pixels(255).collect()), artwork(90, 90, pixels(0).collect()));
     let Item::Picture(blurred) = picture(&cover, Rect::new(-9.0, 90.0, 700.0, 300.0)) else { panic!("a picture") };
+    let Item::Picture(translucent) = picture(&clear, Rect::new(700.0, 33.0, 301.0, 333.0)) else { panic!("a picture") };
     let filter = PictureFilter { blur: 30.0, ..PictureFilter::default() };
     let fill = Color { r: 200, g: 90, b: 30, a: 190 };
     let items = vec![
         picture(&cover, Rect::new(20.0, 40.0, 333.0, 290.0)),
         Item::Picture(PictureItem { filter, opacity: 0.7, ..blurred }),
+        Item::Picture(PictureItem { filter, ..translucent }),
         picture(&clear, Rect::new(500.0, -30.0, 333.0, 290.0)),
         Item::Rect(RectItem { rect: Rect::new(300.5, 120.4, 900.0, 1.3), fill }),
         Item::Rect(RectItem { rect: Rect::new(-5.0, 100.2, 60.0, 900.0), fill }),
