@@ -47,7 +47,7 @@ pub fn check(args: &CheckArgs) -> Outcome {
         }),
     };
     let mut kits = Kits::new(&args.kit, &fonts, &args.fonts);
-    let jobs = kits.jobs(&args.inputs, &args.map);
+    let jobs = kits.jobs(&args.inputs, &args.map, args.jobs);
     let mut report = Report::new(args);
     kits.findings().iter().for_each(|finding| report.tell(finding));
     let mut permits = Permits::new(jobs.iter().map(across::allowed).collect());

@@ -1,4 +1,4 @@
-//! Inputs to jobs: many credit files are parsed on all processors.
+//! Inputs to jobs: many credit files are parsed on several threads.
 //! Jobs stand in the order of the inputs, whichever thread made them.
 
 use crate::cli::inputs::Input;
@@ -7,9 +7,10 @@ use crate::cli::press::Job;
 /// Least files that a thread parses: it takes as long to begin as to parse one.
 const LEAST: usize = 32;
 
-/// The jobs of inputs, in their order.
-pub fn jobs(mut inputs: Vec<Input>) -> Vec<Job> {
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+/// The jobs of inputs, in their order, made on some threads at most: as many as there are processors if that is left out.
+pub fn jobs(mut inputs: Vec<Input>, threads: Option<u16>) -> Vec<Job> {
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = threads.map_or(processors, usize::from).max(1);
     let each = inputs.len().div_ceil(threads).max(LEAST);
     // From the last to the second; the first is for this thread.
     let mut parts = Vec::new();
@@ -36,7 +37,7 @@ mod tests {
 
     #[test]
     fn jobs_stand_in_the_order_of_the_inputs_however_many_there_are() {
-        for count in [0, 1, LEAST, LEAST + 1, 10 * LEAST - 1] {
+        for (count, threads) in [(0, 2), (1, 2), (LEAST, 2), (LEAST + 1, 2), (10 * LEAST - 1, 3), (5 * LEAST, 1)] {
             let name = |at: usize| format!("{at}.yaml");
             let input = |at: usize| Input {
                 name: name(at),
@@ -46,7 +47,7 @@ mod tests {
                     format!("title: Tide {at}\nartist: Marisol Vane\ncredits:\n  Piano: Marisol Vane\n").into_bytes(),
                 ),
             };
-            let jobs = jobs((0..count).map(input).collect());
+            let jobs = jobs((0..count).map(input).collect(), Some(threads));
             assert_eq!(jobs.len(), count);
             for (at, job) in jobs.iter().enumerate() {
                 assert_eq!(job.input.name, name(at));

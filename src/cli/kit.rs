@@ -106,8 +106,9 @@ impl<'a> Kits<'a> {
     }
 
     /// The credit files behind the arguments, each with its kit. One whose kit cannot be used is not parsed further: its
-    /// problems are the kit's, in the findings. `maps` are for the columns of spreadsheets.
-    pub fn jobs(&mut self, arguments: &[PathBuf], maps: &[ColumnMap]) -> Vec<Job> {
+    /// problems are the kit's, in the findings. `maps` are for the columns of spreadsheets; many files are parsed on
+    /// `threads`.
+    pub fn jobs(&mut self, arguments: &[PathBuf], maps: &[ColumnMap], threads: Option<u16>) -> Vec<Job> {
         let named = self.args.kit.as_deref().and_then(|kit| std::fs::canonicalize(kit).ok());
         let mut all = inputs(arguments, maps);
         // A folder may hold the kit that was named; it is no credit file whatever its name.
@@ -115,7 +116,7 @@ impl<'a> Kits<'a> {
             let is_kit = |input: &Input| std::fs::canonicalize(&input.name).ok() == named;
             all.retain(|input| arguments.iter().any(|path| *path == Path::new(&input.name)) || !is_kit(input));
         }
-        jobs(all).into_iter().map(|job| self.equip(job)).collect()
+        jobs(all, threads).into_iter().map(|job| self.equip(job)).collect()
     }
 
     /// The job with the kit of its folder, and the covers of the run.
