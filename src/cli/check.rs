@@ -11,6 +11,7 @@ use crate::card::{Overflow, Subject, SupporterLine};
 use crate::catalogue::platforms::{platform, platforms};
 use crate::cli::across;
 use crate::cli::args::{CheckArgs, OverflowArg};
+use crate::cli::jobs::threads;
 use crate::cli::kit::Kits;
 use crate::cli::press::{self, Job, Wishes};
 use crate::cli::report::{Permits, Report};
@@ -99,8 +100,7 @@ impl Work<'_> {
         permits: &mut Permits,
         report: &mut Report,
     ) {
-        let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let threads = self.args.jobs.map_or(processors, usize::from).clamp(1, jobs.len().max(1));
+        let threads = threads(self.args.jobs).clamp(1, jobs.len().max(1));
         let bar = if !self.args.quiet && jobs.len() > 8 && std::io::stderr().is_terminal() {
             indicatif::ProgressBar::new(jobs.len() as u64)
         } else {

@@ -1,4 +1,4 @@
-//! Inputs to jobs: many credit files are parsed on several threads.
+//! Inputs to jobs: many credit files are parsed on several threads, of which `--jobs` says how many.
 //! Jobs stand in the order of the inputs, whichever thread made them.
 
 use crate::cli::inputs::Input;
@@ -7,11 +7,15 @@ use crate::cli::press::Job;
 /// Least files that a thread parses: it takes as long to begin as to parse one.
 const LEAST: usize = 32;
 
-/// The jobs of inputs, in their order, made on some threads at most: as many as there are processors if that is left out.
-pub fn jobs(mut inputs: Vec<Input>, threads: Option<u16>) -> Vec<Job> {
-    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let threads = threads.map_or(processors, usize::from).max(1);
-    let each = inputs.len().div_ceil(threads).max(LEAST);
+/// Threads that do a work: those asked for, or as many as there are processors.
+pub fn threads(asked: Option<u16>) -> usize {
+    let processors = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    asked.map_or_else(processors, usize::from).max(1)
+}
+
+/// The jobs of inputs, in their order, made on the threads that were asked for.
+pub fn jobs(mut inputs: Vec<Input>, asked: Option<u16>) -> Vec<Job> {
+    let each = inputs.len().div_ceil(threads(asked)).max(LEAST);
     // From the last to the second; the first is for this thread.
     let mut parts = Vec::new();
     while inputs.len() > each {

@@ -8,6 +8,7 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use crate::cli::interrupt::Interrupt;
+use crate::cli::jobs;
 use crate::cli::progress::Progress;
 use crate::cli::run_report::{Reporter, Status, SummaryLine};
 use crate::cli::timings::Timings;
@@ -48,10 +49,9 @@ pub fn run<'w>(
     reporter: &mut Reporter,
     told: &mut Told,
 ) -> Ran {
-    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let jobs = run.args.jobs.map_or(processors, usize::from);
+    let jobs = jobs::threads(run.args.jobs);
     let threads = jobs.clamp(1, units.len().max(1));
-    let spare = threads < jobs.min(processors);
+    let spare = threads < jobs.min(jobs::threads(None));
     let to_stdout = run.args.output.as_os_str() == "-";
     let progress = Progress::new(units.len(), !run.args.quiet && !to_stdout);
     let next = AtomicUsize::new(0);

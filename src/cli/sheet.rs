@@ -11,6 +11,7 @@ use clap::Args;
 use crate::artwork::{Artwork, Limits, resized};
 use crate::card::{Subject, contributors};
 use crate::cli::inputs::{inputs, reason};
+use crate::cli::jobs::threads;
 use crate::cli::press::{self, Job, Wishes};
 use crate::cli::subjects::{self, Planned};
 use crate::cli::{Outcome, fail, message, print, print_bytes, usage};
@@ -307,7 +308,7 @@ fn numbered(path: &Path, number: usize, count: usize) -> PathBuf {
 
 /// Does something for each number on all processors, with a bar on a terminal; results in order.
 fn each<T: Send>(count: usize, quiet: bool, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).clamp(1, count.max(1));
+    let threads = threads(None).clamp(1, count.max(1));
     let shown = !quiet && count > 8 && std::io::stderr().is_terminal();
     let bar = if shown { indicatif::ProgressBar::new(count as u64) } else { indicatif::ProgressBar::hidden() };
     let next = AtomicUsize::new(0);
