@@ -99,11 +99,14 @@ impl Roles {
     /// The role a label was probably meant to be: `find` knows nothing, but a spelling is a slip away.
     /// Short words, other word counts and words with another ending are taken as meant.
     pub fn near(&self, label: &str) -> Option<&Role> {
-        if label.chars().count() > LONGEST_LABEL || self.find(label).is_some() {
+        if label.chars().count() > LONGEST_LABEL {
             return None;
         }
-        let given = words(label);
-        let given: Vec<&str> = given.split(' ').collect();
+        let words = words(label);
+        if self.labels.contains_key(&folded(&words, label)) {
+            return None;
+        }
+        let given: Vec<&str> = words.split(' ').collect();
         if !given.iter().any(|word| self.may_be_a_slip(word)) {
             return None;
         }
