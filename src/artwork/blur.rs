@@ -120,7 +120,7 @@ impl Blurred {
         dispatch!(Level::new(), _ => for y in rows {
             let sample = y / self.pace;
             // Rows of what is translucent are changed by those to whom they are shown.
-            if self.opaque && y > first && sample * self.pace != y {
+            if self.opaque && y > first && !y.is_multiple_of(self.pace) {
                 show(y, &mut row);
                 continue;
             }
