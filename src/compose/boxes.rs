@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use taffy::{AvailableSpace, LayoutInput, NodeId, TaffyTree};
 
+use crate::compose::run::Run;
 use crate::compose::setting::{Fit, TextSpec};
 use crate::compose::style::{Computed, is_free, to_taffy};
 use crate::compose::{Composer, Problem};
@@ -50,12 +51,44 @@ impl Boxes<'_> {
     }
 }
 
+/// What a box without boxes in it holds: its place among the texts or the runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaf {
+    /// A text.
+    Text(usize),
+    /// A run of texts.
+    Run(usize),
+}
+
+/// What leaves hold.
+#[derive(Default)]
+struct Leaves<'e> {
+    texts: Vec<Option<TextSpec>>,
+    runs: Vec<Run<'e>>,
+}
+
+impl Leaves<'_> {
+    fn text(&self, leaf: Leaf) -> Option<&TextSpec> {
+        match leaf {
+            Leaf::Text(index) => self.texts.get(index).and_then(Option::as_ref),
+            Leaf::Run(_) => None,
+        }
+    }
+
+    fn run(&self, leaf: Leaf) -> Option<&Run<'_>> {
+        match leaf {
+            Leaf::Text(_) => None,
+            Leaf::Run(index) => self.runs.get(index),
+        }
+    }
+}
+
 /// An element in the layout engine's tree.
 struct Node<'e> {
     id: NodeId,
     element: &'e Element,
     style: Computed,
-    text: Option<usize>,
+    leaf: Option<Leaf>,
     parent: Option<usize>,
 }
 
@@ -65,7 +98,15 @@ const USUAL: usize = 8;
 struct Builder<'e, 'c, 's, 'f> {
     composer: &'c mut Composer<'s, 'f>,
     nodes: Vec<Node<'e>>,
-    texts: Vec<Option<TextSpec>>,
+    leaves: Leaves<'e>,
+}
+
+/// Marks a group whose texts stand one after the other on lines; its value is the indent of further lines.
+const RUN_ON: &str = "data-run-on";
+
+/// Whether the texts of the element run on.
+pub fn is_run(element: &Element) -> bool {
+    element.kind == Kind::Group && element.attribute(RUN_ON).is_some()
 }
 
 /// Whether the element's children flow into columns and pages.
@@ -89,9 +130,9 @@ pub fn solve<'e>(
 ) -> Result<Boxes<'e>, Problem> {
     composer.tree.clear();
     composer.tree.disable_rounding();
-    let mut builder = Builder { composer, nodes: Vec::with_capacity(USUAL), texts: Vec::with_capacity(USUAL) };
+    let mut builder = Builder { composer, nodes: Vec::with_capacity(USUAL), leaves: Leaves::default() };
     let node = builder.add(root, inherited, None)?;
-    let Builder { composer, nodes, mut texts } = builder;
+    let Builder { composer, nodes, mut leaves } = builder;
     let tree = &mut composer.tree;
     let mut style = tree.style(node)?.clone();
     if width.is_finite() {
@@ -105,18 +146,20 @@ pub fn solve<'e>(
         width: if width.is_finite() { AvailableSpace::Definite(width) } else { AvailableSpace::MaxContent },
         height: height.map_or(AvailableSpace::MaxContent, AvailableSpace::Definite),
     };
-    compute(tree, node, space, &texts)?;
-    if agree(tree, &nodes, &mut texts)? {
-        for node in nodes.iter().filter(|node| node.text.is_some()) {
+    compute(tree, node, space, &leaves)?;
+    if agree(tree, &nodes, &mut leaves.texts)? {
+        for node in nodes.iter().filter(|node| node.leaf.is_some()) {
             tree.mark_dirty(node.id)?;
         }
-        compute(tree, node, space, &texts)?;
+        compute(tree, node, space, &leaves)?;
     }
     let root_size = tree.layout(node)?.size;
     let mut boxes = Boxes { placed: Vec::with_capacity(nodes.len()), width: root_size.width, height: root_size.height };
-    for Node { id, element, style, text, parent } in nodes {
+    // Texts of runs come between the nodes: what was placed for each node.
+    let mut at = Vec::with_capacity(nodes.len());
+    for Node { id, element, style, leaf, parent } in nodes {
         let origin = parent
-            .and_then(|parent| boxes.placed.get(parent))
+            .and_then(|parent| boxes.placed.get(*at.get(parent)?))
             .map_or((0.0, 0.0), |parent: &Placed| (parent.rect.x, parent.rect.y));
         let layout = tree.layout(id)?;
         let rect = Rect::new(
@@ -132,28 +175,53 @@ pub fn solve<'e>(
             (rect.width - padding.left - padding.right).max(0.0),
             (rect.height - padding.top - padding.bottom).max(0.0),
         );
-        let text = text.and_then(|index| texts.get_mut(index)).and_then(Option::take);
+        let text = match leaf {
+            Some(Leaf::Text(index)) => leaves.texts.get_mut(index).and_then(Option::take),
+            _ => None,
+        };
+        at.push(boxes.placed.len());
         boxes.placed.push(Placed { element, style, rect, content, text });
+        if let Some(Leaf::Run(index)) = leaf
+            && let Some(run) = leaves.runs.get_mut(index)
+        {
+            place_run(std::mem::take(run), content, &mut boxes.placed);
+        }
     }
     Ok(boxes)
 }
 
+/// Places the items and texts of a run in its box.
+fn place_run<'e>(run: Run<'e>, area: Rect, placed: &mut Vec<Placed<'e>>) {
+    let laid = run.lay(area.width);
+    let moved = |rect: Rect| Rect::new(area.x + rect.x, area.y + rect.y, rect.width, rect.height);
+    for ((element, style), rect) in run.items.into_iter().zip(laid.items) {
+        placed.push(Placed { element, style, rect: moved(rect), content: moved(rect), text: None });
+    }
+    for (part, rect) in run.parts.into_iter().zip(laid.parts) {
+        let Some(rect) = rect.map(moved) else { continue };
+        let (element, style) = (part.element, part.style);
+        placed.push(Placed { element, style, rect, content: rect, text: Some(part.spec) });
+    }
+}
+
 fn compute(
-    tree: &mut TaffyTree<usize>,
+    tree: &mut TaffyTree<Leaf>,
     root: NodeId,
     space: taffy::Size<AvailableSpace>,
-    texts: &[Option<TextSpec>],
+    leaves: &Leaves<'_>,
 ) -> Result<(), Problem> {
-    tree.compute_layout_with_measure(root, space, |input: LayoutInput, _, text, style| {
-        let spec = text.and_then(|index| texts.get(*index)).and_then(Option::as_ref);
+    tree.compute_layout_with_measure(root, space, |input: LayoutInput, _, leaf, style| {
+        let leaf = leaf.copied();
+        let (spec, run) = (leaf.and_then(|leaf| leaves.text(leaf)), leaf.and_then(|leaf| leaves.run(leaf)));
         let across = input.axis == taffy::RequestedAxis::Horizontal;
         let mut output = taffy::compute_leaf_layout(
             input,
             style,
             |_, _| 0.0,
-            |known, available| match spec {
-                Some(spec) => measure(spec, known, available, across),
-                None => known.unwrap_or(taffy::Size::ZERO),
+            |known, available| match (spec, run) {
+                (Some(spec), _) => measure(spec, known, available, across),
+                (None, Some(run)) => measure_run(run, known, available, across),
+                (None, None) => known.unwrap_or(taffy::Size::ZERO),
             },
         );
         if let Some(spec) = spec.filter(|_| !across) {
@@ -166,10 +234,12 @@ fn compute(
 }
 
 /// Gives the members of each `data-fit-group` the smallest size that one of them was fitted to. Whether any changed.
-fn agree(tree: &TaffyTree<usize>, nodes: &[Node<'_>], texts: &mut [Option<TextSpec>]) -> Result<bool, Problem> {
+fn agree(tree: &TaffyTree<Leaf>, nodes: &[Node<'_>], texts: &mut [Option<TextSpec>]) -> Result<bool, Problem> {
     let mut groups: BTreeMap<&str, Vec<(usize, f32)>> = BTreeMap::new();
     for node in nodes {
-        let (Some(index), Some(group)) = (node.text, node.element.attribute("data-fit-group")) else { continue };
+        let (Some(Leaf::Text(index)), Some(group)) = (node.leaf, node.element.attribute("data-fit-group")) else {
+            continue;
+        };
         let Some(spec) = texts.get(index).and_then(Option::as_ref) else { continue };
         let layout = tree.layout(node.id)?;
         let width = layout.size.width - layout.padding.left - layout.padding.right;
@@ -202,22 +272,26 @@ impl<'e> Builder<'e, '_, '_, '_> {
                 ..taffy::Style::default()
             };
         }
-        let text = if element.kind == Kind::Text && !element.text.is_empty() {
+        let run = element.attribute(RUN_ON).filter(|_| element.kind == Kind::Group);
+        let leaf = if element.kind == Kind::Text && !element.text.is_empty() {
             let spec = TextSpec::new(element, computed.clone(), self.composer.shaper).map_err(|error| {
                 Problem::Text(error, element.at.clone(), element.attribute("data-field").map(str::to_owned))
             })?;
-            self.texts.push(Some(spec));
-            Some(self.texts.len() - 1)
+            self.leaves.texts.push(Some(spec));
+            Some(Leaf::Text(self.leaves.texts.len() - 1))
+        } else if let Some(hang) = run {
+            self.leaves.runs.push(Run::new(element, &computed, hang, self.composer)?);
+            Some(Leaf::Run(self.leaves.runs.len() - 1))
         } else {
             None
         };
-        let node = match text {
-            Some(index) if !is_free(element) => self.composer.tree.new_leaf_with_context(style, index)?,
+        let node = match leaf {
+            Some(leaf) if !is_free(element) => self.composer.tree.new_leaf_with_context(style, leaf)?,
             _ => self.composer.tree.new_leaf(style)?,
         };
         let index = self.nodes.len();
-        self.nodes.push(Node { id: node, element, style: computed.clone(), text, parent });
-        if !is_flow(element) && element.style.display != Some(Display::None) {
+        self.nodes.push(Node { id: node, element, style: computed.clone(), leaf, parent });
+        if !is_flow(element) && run.is_none() && element.style.display != Some(Display::None) {
             for child in &element.children {
                 let child = self.add(child, &computed, Some(index))?;
                 self.composer.tree.add_child(node, child)?;
@@ -247,5 +321,21 @@ fn measure(
         _ => None,
     });
     let height = known.height.unwrap_or_else(|| if across { 0.0 } else { spec.height_for(width, limit) });
+    taffy::Size { width, height }
+}
+
+/// Size of a run of texts. As with a text the height costs most.
+fn measure_run(
+    run: &Run<'_>,
+    known: taffy::Size<Option<f32>>,
+    available: taffy::Size<AvailableSpace>,
+    across: bool,
+) -> taffy::Size<f32> {
+    let width = known.width.unwrap_or_else(|| match available.width {
+        AvailableSpace::Definite(width) => run.max_content().min(width),
+        AvailableSpace::MaxContent => run.max_content(),
+        AvailableSpace::MinContent => 0.0,
+    });
+    let height = known.height.unwrap_or_else(|| if across { 0.0 } else { run.height(width) });
     taffy::Size { width, height }
 }

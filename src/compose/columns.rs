@@ -1,19 +1,74 @@
-//! Columns: pieces of known height put one under the other, column after column, page after page.
-//! Order is kept and nothing is left out.
-
-use crate::compose::partition::partition;
+//! Columns: blocks of known height put one under the other, column after column, page after page.
+//! Order is kept and nothing is left out; a long block goes on in the next column, between two of its items.
 
 /// Slack of height comparisons, px.
 pub const SLACK: f32 = 0.1;
 
-/// A block, or a part of one that is higher than a column.
-#[derive(Clone, Debug)]
-pub struct Piece {
+/// A block higher than this share of its column may go on in the next one. What is lower stays whole: the room that it
+/// leaves is less than a second label would cost the reader.
+const LONG: f32 = 0.5;
+
+/// Items that either part of a block has at least, so that no label stands over a single straggler.
+const FEWEST: usize = 2;
+
+/// What a block takes at a size and width; all px.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BlockSize {
+    /// Height of the whole.
+    pub height: f32,
+    /// Top and bottom of each item.
+    pub items: Vec<(f32, f32)>,
+    /// What a part that continues has above its first item more than the whole: a label says that it goes on.
+    pub again: f32,
+}
+
+impl BlockSize {
+    /// A block that is never taken apart.
+    pub fn whole(height: f32) -> BlockSize {
+        BlockSize { height, items: Vec::new(), again: 0.0 }
+    }
+
+    /// Height of the part with items `from..to`.
+    fn part(&self, from: usize, to: usize) -> f32 {
+        let top = |index: usize| self.items.get(index).map_or(0.0, |item| item.0);
+        let bottom = |index: usize| self.items.get(index).map_or(self.height, |item| item.1);
+        let (count, last) = (self.items.len(), to.saturating_sub(1));
+        if from == 0 && to >= count {
+            return self.height;
+        }
+        let again = if from > 0 { self.again } else { 0.0 };
+        let tail = self.height - bottom(count.saturating_sub(1));
+        top(0) + again + (bottom(last) - top(from)).max(0.0) + tail
+    }
+
+    /// Where the part that begins with item `from` ends if it has `room` px in a column of `cap` px; none if it had
+    /// better begin in the next column.
+    fn cut(&self, from: usize, room: f32, cap: f32) -> Option<usize> {
+        let count = self.items.len();
+        if self.height <= cap * LONG || count < 2 {
+            return None;
+        }
+        let fewest = if self.height > cap && count < 2 * FEWEST { 1 } else { FEWEST };
+        let most = count.checked_sub(fewest)?;
+        let other_line = |to: &usize| {
+            let top = |index: usize| self.items.get(index).map(|item| item.0);
+            to.checked_sub(1).and_then(top).zip(top(*to)).is_some_and(|(this, next)| next > this + SLACK)
+        };
+        let fits = |to: &usize| self.part(from, *to) <= room + SLACK;
+        (from + fewest..=most).rev().filter(other_line).find(fits)
+    }
+}
+
+/// A block, or a part of one, in its column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Slot {
     /// Index of the block.
     pub block: usize,
-    /// Items of the block that this piece shows; `None` is all.
+    /// Items that stand here; none is all.
     pub items: Option<(usize, usize)>,
-    /// Height at the size in question, px.
+    /// Below the top of the column, px.
+    pub top: f32,
+    /// Px.
     pub height: f32,
 }
 
@@ -22,38 +77,45 @@ pub fn page_height(heights: &[f32], page: usize) -> f32 {
     heights.get(page).or(heights.last()).copied().unwrap_or(0.0)
 }
 
-/// Heights of all columns of `pages` pages, none above `cap`.
-pub fn columns_of(heights: &[f32], pages: usize, columns: usize, cap: f32) -> Vec<f32> {
-    (0..pages).flat_map(|page| std::iter::repeat_n(page_height(heights, page).min(cap), columns)).collect()
+/// Heights of all columns of `pages` pages.
+pub fn columns_of(heights: &[f32], pages: usize, columns: usize) -> Vec<f32> {
+    (0..pages).flat_map(|page| std::iter::repeat_n(page_height(heights, page), columns)).collect()
 }
 
-/// Puts pieces into columns in order; for each column the tops and indices of its pieces. None if they do not fit.
-pub fn pack(pieces: &[Piece], gap: f32, columns: &[f32]) -> Option<Vec<Vec<(f32, usize)>>> {
-    pack_below(pieces, gap, columns, f32::INFINITY)
+/// Puts blocks into columns in order. None if they do not fit.
+pub fn pack(blocks: &[BlockSize], gap: f32, columns: &[f32]) -> Option<Vec<Vec<Slot>>> {
+    packed(blocks, gap, columns, 1.0)
 }
 
-/// As [`pack`], no column filled below `most` px.
-fn pack_below(pieces: &[Piece], gap: f32, columns: &[f32], most: f32) -> Option<Vec<Vec<(f32, usize)>>> {
+/// As [`pack`], no column filled beyond this share of its height.
+fn packed(blocks: &[BlockSize], gap: f32, columns: &[f32], share: f32) -> Option<Vec<Vec<Slot>>> {
     let mut packed = vec![Vec::new(); columns.len()];
-    let all = fill(pieces, gap, columns, most, |column, top, index| {
+    let all = fill(blocks, gap, columns, share, |column, slot| {
         if let Some(column) = packed.get_mut(column) {
-            column.push((top, index));
+            column.push(slot);
         }
     });
     all.then_some(packed)
 }
 
-/// Fills columns in order and tells where each piece goes: column, top, index. Whether all pieces have found a place.
-fn fill(pieces: &[Piece], gap: f32, columns: &[f32], most: f32, mut put: impl FnMut(usize, f32, usize)) -> bool {
+/// Fills columns in order and tells where each block goes. Whether all have found a place.
+fn fill(blocks: &[BlockSize], gap: f32, columns: &[f32], share: f32, mut put: impl FnMut(usize, Slot)) -> bool {
     let (mut column, mut y) = (0, 0.0);
-    for (index, piece) in pieces.iter().enumerate() {
+    for (index, block) in blocks.iter().enumerate() {
+        let (mut from, count) = (0, block.items.len());
         loop {
-            let Some(cap) = columns.get(column) else { return false };
+            let Some(cap) = columns.get(column).copied() else { return false };
             let top = if y > 0.0 { y + gap } else { 0.0 };
-            if top + piece.height <= cap.min(most) + SLACK {
-                put(column, top, index);
-                y = top + piece.height;
+            let room = cap * share - top;
+            let rest = block.part(from, count);
+            if rest <= room + SLACK {
+                put(column, Slot { block: index, items: (from > 0).then_some((from, count)), top, height: rest });
+                y = top + rest;
                 break;
+            }
+            if let Some(to) = block.cut(from, room, cap) {
+                put(column, Slot { block: index, items: Some((from, to)), top, height: block.part(from, to) });
+                from = to;
             }
             column += 1;
             y = 0.0;
@@ -65,46 +127,45 @@ fn fill(pieces: &[Piece], gap: f32, columns: &[f32], most: f32, mut put: impl Fn
 /// Halvings of the height while columns are balanced: far below a px.
 const HALVINGS: usize = 14;
 
-/// As [`pack`], all columns as low as lets the pieces fit.
-pub fn balanced(pieces: &[Piece], gap: f32, columns: &[f32]) -> Option<Vec<Vec<(f32, usize)>>> {
-    let (mut low, mut high) = (0.0, columns.iter().copied().fold(0.0, f32::max));
-    if !fill(pieces, gap, columns, high, |_, _, _| ()) {
+/// As [`pack`], all columns filled to the least share of their heights that holds the blocks.
+pub fn balanced(blocks: &[BlockSize], gap: f32, columns: &[f32]) -> Option<Vec<Vec<Slot>>> {
+    if !fill(blocks, gap, columns, 1.0, |_, _| ()) {
         return None;
     }
+    let (mut low, mut high) = (0.0, 1.0);
     for _ in 0..HALVINGS {
         let middle = f32::midpoint(low, high);
-        if fill(pieces, gap, columns, middle, |_, _, _| ()) {
+        if fill(blocks, gap, columns, middle, |_, _| ()) {
             high = middle;
         } else {
             low = middle;
         }
     }
-    pack_below(pieces, gap, columns, high)
+    packed(blocks, gap, columns, high)
 }
 
-/// Shares pieces out to pages so that their heights differ least, and balances the columns of each page. None if a page
-/// gets more than it holds that way.
+/// Blocks on pages that are filled evenly, the columns of each page balanced again among themselves. None if they do not
+/// fit.
 pub fn even_pages(
-    pieces: &[Piece],
+    blocks: &[BlockSize],
     gap: f32,
     heights: &[f32],
     pages: usize,
     columns: usize,
-) -> Option<Vec<Vec<(f32, usize)>>> {
-    let mut tops = vec![0.0];
-    for piece in pieces {
-        tops.push(tops.last().copied().unwrap_or(0.0) + piece.height + gap);
+) -> Option<Vec<Vec<Slot>>> {
+    let mut packed = balanced(blocks, gap, &columns_of(heights, pages, columns))?;
+    if pages < 2 {
+        return Some(packed);
     }
-    let top = |index: usize| tops.get(index).copied().unwrap_or(0.0);
-    let ends = partition(pieces.len(), pages, |from, to| top(to) - top(from))?;
-    let mut packed = Vec::with_capacity(pages * columns);
-    let mut from = 0;
-    for (page, end) in ends.into_iter().enumerate() {
-        let own = balanced(pieces.get(from..end)?, gap, &vec![page_height(heights, page); columns])?;
-        packed.extend(
-            own.into_iter().map(|column| column.into_iter().map(|(y, index)| (y, index + from)).collect::<Vec<_>>()),
-        );
-        from = end;
+    for (number, page) in packed.chunks_mut(columns.max(1)).enumerate() {
+        let slots: Vec<Slot> = page.iter().flatten().copied().collect();
+        let sizes: Vec<BlockSize> = slots.iter().map(|slot| BlockSize::whole(slot.height)).collect();
+        let caps = vec![page_height(heights, number); page.len()];
+        let Some(again) = balanced(&sizes, gap, &caps) else { continue };
+        for (column, own) in page.iter_mut().zip(again) {
+            *column =
+                own.into_iter().filter_map(|slot| Some(Slot { top: slot.top, ..*slots.get(slot.block)? })).collect();
+        }
     }
     Some(packed)
 }
@@ -114,39 +175,72 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn pieces(heights: &[f32]) -> Vec<Piece> {
-        heights.iter().map(|height| Piece { block: 0, items: None, height: *height }).collect()
+    /// A block of a label and as many items, each of 10 px.
+    fn block(items: usize) -> BlockSize {
+        let item = |index: usize| (10.0 + index as f32 * 10.0, 20.0 + index as f32 * 10.0);
+        BlockSize { height: 10.0 + items as f32 * 10.0, items: (0..items).map(item).collect(), again: 0.0 }
+    }
+
+    fn blocks(counts: &[usize]) -> Vec<BlockSize> {
+        counts.iter().map(|count| block(*count)).collect()
+    }
+
+    /// The items of all slots in order: block and item.
+    fn order(packed: &[Vec<Slot>], blocks: &[BlockSize]) -> Vec<(usize, usize)> {
+        let items = |slot: &Slot| {
+            let (from, to) = slot.items.unwrap_or((0, blocks[slot.block].items.len()));
+            (from..to).map(|item| (slot.block, item)).collect::<Vec<_>>()
+        };
+        packed.iter().flatten().flat_map(items).collect()
+    }
+
+    #[test]
+    fn a_long_block_goes_on_in_the_next_column_with_two_items_on_either_side() {
+        let all = blocks(&[1, 9]);
+        let packed = balanced(&all, 0.0, &[100.0, 100.0]).expect("room");
+        let parts: Vec<_> = packed.iter().map(|column| column.last().expect("a part").items).collect();
+        assert_eq!(parts, [Some((0, 4)), Some((4, 9))]);
+    }
+
+    #[test]
+    fn a_short_block_is_not_taken_apart_for_even_columns() {
+        let all = blocks(&[1, 3, 1]);
+        let packed = balanced(&all, 0.0, &[200.0, 200.0]).expect("room");
+        assert!(packed.iter().flatten().all(|slot| slot.items.is_none()), "{packed:?}");
     }
 
     proptest! {
         #[test]
-        fn packing_keeps_order_and_every_piece_and_stays_in_its_column(
-            heights in prop::collection::vec(1.0_f32..80.0, 1..60), gap in 0.0_f32..10.0,
+        fn packing_keeps_order_and_every_item_and_stays_in_its_column(
+            counts in prop::collection::vec(1_usize..30, 1..30), gap in 0.0_f32..10.0,
         ) {
-            let all = pieces(&heights);
-            // At worst each piece gets a column of its own.
-            let caps = vec![100.0; heights.len()];
-            let packed = pack(&all, gap, &caps).expect("a column for each piece");
-            let order: Vec<usize> = packed.iter().flatten().map(|(_, index)| *index).collect();
-            prop_assert_eq!(order, (0..heights.len()).collect::<Vec<_>>());
-            for column in &packed {
-                for (top, index) in column {
-                    prop_assert!(top + heights[*index] <= 100.0 + SLACK);
+            let all = blocks(&counts);
+            // At worst each pair of items gets a column of its own.
+            let caps = vec![110.0; counts.iter().sum::<usize>() + counts.len()];
+            for packed in [pack(&all, gap, &caps), balanced(&all, gap, &caps)] {
+                let packed = packed.expect("columns enough");
+                let every: Vec<(usize, usize)> =
+                    counts.iter().enumerate().flat_map(|(block, count)| (0..*count).map(move |item| (block, item))).collect();
+                prop_assert_eq!(order(&packed, &all), every);
+                for slot in packed.iter().flatten() {
+                    prop_assert!(slot.top + slot.height <= 110.0 + SLACK * 2.0);
                 }
             }
         }
 
         #[test]
-        fn what_fits_still_fits_when_a_piece_is_taken_away(
-            heights in prop::collection::vec(1.0_f32..80.0, 2..40), columns in 1_usize..12, away in 0_usize..40,
-        ) {
-            let all = pieces(&heights);
-            let caps = vec![150.0; columns];
-            if pack(&all, 5.0, &caps).is_some() {
-                let mut fewer = heights.clone();
-                fewer.remove(away % heights.len());
-                prop_assert!(pack(&pieces(&fewer), 5.0, &caps).is_some());
-            }
+        fn pages_are_filled_evenly(counts in prop::collection::vec(1_usize..4, 24..60)) {
+            let all = blocks(&counts);
+            let heights = [150.0, 200.0];
+            let Some(packed) = even_pages(&all, 5.0, &heights, 3, 2) else { return Ok(()) };
+            let fullest = |page: &[Vec<Slot>]| {
+                page.iter().flatten().map(|slot| slot.top + slot.height).fold(0.0, f32::max)
+            };
+            let shares: Vec<f32> =
+                packed.chunks(2).enumerate().map(|(page, columns)| fullest(columns) / page_height(&heights, page)).collect();
+            // A page may miss what does not fit whole: a block of four lines and the gap, of 150 px.
+            let (least, most) = shares.iter().fold((1.0_f32, 0.0_f32), |(l, m), s| (l.min(*s), m.max(*s)));
+            prop_assert!(shares[..2].iter().all(|share| *share > most - 0.34), "{least} {most} {shares:?}");
         }
     }
 }

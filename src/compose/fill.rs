@@ -2,6 +2,7 @@
 //! Both answer the same two questions: does it fit one page, and how many pages does it take.
 
 use crate::compose::boxes::is_wall;
+use crate::compose::estimate::Candidate;
 use crate::compose::flow::{Filled, Flow, Pages};
 use crate::compose::flow_style::FlowStyle;
 use crate::compose::style::Computed;
@@ -29,7 +30,14 @@ impl<'e> Fill<'e> {
         if is_wall(element) {
             return Ok(Fill::Lines(Wall::new(element, style, width, composer)?));
         }
-        Ok(Fill::Columns(Flow::new(element, style, width)))
+        Ok(Fill::Columns(Flow::new(element, style, width, composer)))
+    }
+
+    /// Sets columns as was estimated; lines choose their own breaks.
+    pub fn advise(&mut self, candidate: &Candidate) {
+        if let Fill::Columns(flow) = self {
+            flow.advise(candidate);
+        }
     }
 
     /// Everything on one page of this height, or none.

@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::compose::columns::{balanced, columns_of, even_pages, pack, page_height};
+use crate::compose::columns::{SLACK, Slot, balanced, columns_of, even_pages, pack, page_height};
+use crate::compose::estimate::Candidate;
 use crate::compose::flow_style::FlowStyle;
+use crate::compose::good::long_name;
 use crate::compose::items::{items, take_items};
-use crate::compose::pieces::{Cutting, Measured};
-use crate::compose::{Composer, Problem};
+use crate::compose::pieces::{Measured, Sizes, name_widths};
+use crate::compose::{Composer, Problem, boxes};
 use crate::geometry::Rect;
 use crate::template::Element;
 
@@ -33,11 +35,11 @@ pub struct Fitted {
     pub columns: usize,
     /// Pages.
     pub pages: usize,
-    /// What each block grew by to fill the height, px.
+    /// What each block grew by to fill the height, px; the least of all columns.
     pub stretch: f32,
 }
 
-/// What came of trying a size on one page.
+/// What came of trying a size on some pages.
 enum Trial {
     /// All fit, and would in columns of this share of the height.
     Fits(f32),
@@ -67,8 +69,6 @@ pub struct Filled<'e> {
     pub explained: Vec<(&'static str, String)>,
     /// How many texts broke that should stay whole: names, and words.
     pub broken: usize,
-    /// Whether the names are smaller than the flow would like them.
-    pub shrunk: bool,
 }
 
 /// The answer to filling a number of pages.
@@ -94,36 +94,72 @@ pub struct Flow<'e> {
     pub(super) rigid: FxHashMap<(usize, u32), (f32, f32)>,
     /// The largest share of the blocks that one page held at the smallest size, as far as is known.
     pub(super) held: f32,
+    /// Width in em beyond which a name may take a second line.
+    pub(super) long: f32,
+    /// Columns that may be tried; all without.
+    pub(super) only: Option<usize>,
+    /// A size to try first, px.
+    pub(super) guess: Option<f32>,
+    /// Whether long blocks go on in the next column; else only those that no column holds.
+    pub(super) cut: bool,
 }
 
 impl<'e> Flow<'e> {
     /// A flow of the children of `element`, `width` px wide.
-    pub fn new(element: &'e Element, style: FlowStyle, width: f32) -> Flow<'e> {
-        let blocks =
-            element.children.iter().filter(|child| child.style.display != Some(crate::template::css::Display::None));
+    pub fn new(element: &'e Element, style: FlowStyle, width: f32, composer: &mut Composer<'_, '_>) -> Flow<'e> {
+        let blocks: Vec<&Element> = element
+            .children
+            .iter()
+            .filter(|child| child.style.display != Some(crate::template::css::Display::None))
+            .collect();
+        let mut widths = Vec::new();
+        for block in &blocks {
+            name_widths(block, &style.computed, composer, &mut widths);
+        }
         let (known, rigid) = (FxHashMap::default(), FxHashMap::default());
-        Flow { blocks: blocks.collect(), width, style, known, rigid, held: 0.0 }
+        let long = long_name(&mut widths);
+        Flow { blocks, width, style, known, rigid, held: 0.0, long, only: None, guess: None, cut: true }
     }
 
-    /// The largest size at which everything fits into one page of this height, in as few columns as allow it.
-    fn fit_page(&mut self, height: f32, composer: &mut Composer<'_, '_>) -> Result<Option<Fitted>, Problem> {
+    /// Sets the blocks as was estimated: in so many columns only, cut or whole, and tries the size first.
+    pub fn advise(&mut self, candidate: &Candidate) {
+        (self.only, self.guess, self.cut) = (Some(candidate.columns), Some(candidate.size), candidate.cut);
+    }
+
+    /// Counts of columns to try, the most first: they are likely to allow the largest size.
+    fn counts(&self) -> impl Iterator<Item = usize> + use<> {
+        let (least, most) = self.only.map_or((1, self.style.max_columns), |only| (only, only));
+        (least..=most).rev()
+    }
+
+    /// The largest size at which everything fits pages of these heights, in as few columns as allow it.
+    fn fit(&mut self, heights: &[f32], composer: &mut Composer<'_, '_>) -> Result<Option<Fitted>, Problem> {
         let mut best = None;
-        // Most columns are likely to allow the largest size, which the others need not look below.
-        for columns in (1..=self.style.max_columns).rev() {
+        for columns in self.counts() {
+            // The others need not look below what one has found.
             let first = best.map_or(0, |(step, _)| step);
-            let guess = if best.is_none() { self.likely(columns, height) } else { first };
-            let larger = self.largest(columns, first, guess, height, composer)?;
+            let guess = match (best, self.guess) {
+                (Some(_), _) => first,
+                (None, Some(size)) => self.step_of(size),
+                (None, None) => self.likely(columns, heights),
+            };
+            let larger = self.largest(columns, first, guess, heights, composer)?;
             best = larger.map(|step| (step, columns)).or(best);
         }
-        Ok(best.map(|(step, columns)| Fitted { size: self.size_of(step), columns, pages: 1, stretch: 0.0 }))
+        let pages = heights.len();
+        Ok(best.map(|(step, columns)| Fitted { size: self.size_of(step), columns, pages, stretch: 0.0 }))
     }
 
     /// The step that is likely to fill so many columns: as if blocks were a label and a line for each of their items.
-    fn likely(&self, columns: usize, height: f32) -> u32 {
+    fn likely(&self, columns: usize, heights: &[f32]) -> u32 {
         let items: usize = self.blocks.iter().map(|block| items(block).max(1)).sum();
         let lines = items as f32 * LINE + self.blocks.len() as f32 * (LABEL + self.style.row_gap(1.0));
-        let (least, _) = self.sizes();
-        ((columns as f32 * height / lines.max(1.0) - least) / STEP).max(0.0) as u32
+        self.step_of(columns as f32 * heights.iter().sum::<f32>() / lines.max(1.0))
+    }
+
+    /// The largest step whose size is not above this, px.
+    fn step_of(&self, size: f32) -> u32 {
+        ((size - self.sizes().0) / STEP).max(0.0) as u32
     }
 
     /// Steps from the smallest size to the largest.
@@ -138,14 +174,14 @@ impl<'e> Flow<'e> {
         if step == self.steps() { most } else { least + step as f32 * STEP }
     }
 
-    /// The largest step from `first` on at which everything fits one page in these columns; none if `first` does not.
+    /// The largest step from `first` on at which everything fits the pages in these columns; none if `first` does not.
     /// `guess` is a step to try before `first`, as one that is likely to be it.
     fn largest(
         &mut self,
         columns: usize,
         first: u32,
         mut guess: u32,
-        height: f32,
+        heights: &[f32],
         composer: &mut Composer<'_, '_>,
     ) -> Result<Option<u32>, Problem> {
         let (least, _) = self.sizes();
@@ -155,7 +191,7 @@ impl<'e> Flow<'e> {
         let mut back = 0;
         let mut next = guess.clamp(first, self.steps().max(first));
         while low < high {
-            match self.trial(self.size_of(next), columns, height, composer)? {
+            match self.trial(self.size_of(next), columns, heights, composer)? {
                 Trial::Fits(share) => {
                     fits = Some(self.size_of(next) / share.max(0.01));
                     low = next + 1;
@@ -186,26 +222,24 @@ impl<'e> Flow<'e> {
         Ok(fits.and(low.checked_sub(1)))
     }
 
-    /// The columns with which the smallest size takes fewest pages of these heights (the last repeats).
-    fn fit_pages(&mut self, heights: &[f32], composer: &mut Composer<'_, '_>) -> Result<Option<Fitted>, Problem> {
+    /// The fewest pages of these heights (the last repeats) that hold everything at the smallest size.
+    fn fewest(&mut self, heights: &[f32], composer: &mut Composer<'_, '_>) -> Result<Option<usize>, Problem> {
         let size = self.style.min_size;
-        let mut best: Option<Fitted> = None;
-        for columns in 1..=self.style.max_columns {
-            let cutting = self.pieces(size, columns, page_height(heights, 1), MAX_PAGES, composer)?;
-            let Cutting::Pieces(pieces) = cutting else { continue };
-            let caps = |pages: usize| columns_of(heights, pages, columns, f32::INFINITY);
+        let mut best: Option<usize> = None;
+        let all: Vec<f32> = (0..MAX_PAGES).map(|page| page_height(heights, page)).collect();
+        for columns in self.counts() {
+            let Sizes::Blocks(sizes) = self.block_sizes(size, columns, &all, composer)? else { continue };
             let gap = self.style.row_gap(size);
-            let Some(pages) = (1..=MAX_PAGES).find(|pages| pack(&pieces, gap, &caps(*pages)).is_some()) else {
-                continue;
-            };
-            if best.is_none_or(|best| pages < best.pages) {
-                best = Some(Fitted { size, columns, pages, stretch: 0.0 });
+            let fits = |pages: &usize| pack(&sizes, gap, &columns_of(heights, *pages, columns)).is_some();
+            if let Some(pages) = (1..best.unwrap_or(MAX_PAGES + 1)).find(fits) {
+                best = Some(pages);
             }
         }
         Ok(best)
     }
 
-    /// Places the blocks: for each page the blocks with their rectangles relative to the flow's box.
+    /// Places the blocks: for each page the blocks with their rectangles relative to the flow's box. None if a part of a
+    /// block takes more than was foreseen.
     fn place(
         &mut self,
         fitted: &mut Fitted,
@@ -215,45 +249,28 @@ impl<'e> Flow<'e> {
         let (size, columns) = (fitted.size, fitted.columns);
         let (gap, column_gap) = (self.style.row_gap(size), self.style.column_gap(size));
         let Some(column_width) = self.style.column(columns, self.width, size) else { return Ok(None) };
-        let least = heights.iter().copied().fold(f32::INFINITY, f32::min);
-        let cutting = self.pieces(size, columns, least, MAX_PAGES, composer)?;
-        let Cutting::Pieces(pieces) = cutting else { return Ok(None) };
-        let caps = columns_of(heights, fitted.pages, columns, f32::INFINITY);
-        let even = || if self.style.balance { even_pages(&pieces, gap, heights, fitted.pages, columns) } else { None };
-        let packed = match even() {
-            Some(packed) => packed,
-            None if self.style.balance => match balanced(&pieces, gap, &caps) {
-                Some(packed) => packed,
-                None => return Ok(None),
-            },
-            None => match pack(&pieces, gap, &caps) {
-                Some(packed) => packed,
-                None => return Ok(None),
-            },
+        let Sizes::Blocks(sizes) = self.block_sizes(size, columns, heights, composer)? else { return Ok(None) };
+        let caps = columns_of(heights, fitted.pages, columns);
+        let packed = if self.style.balance {
+            even_pages(&sizes, gap, heights, fitted.pages, columns)
+        } else {
+            pack(&sizes, gap, &caps)
         };
-        // Free height goes into the blocks, the same on every page, so that rows keep one rhythm.
-        let wanted = self.style.stretch(size);
-        let mut stretch = wanted;
-        for (column, height) in packed.iter().zip(&caps) {
-            if let Some((top, last)) = column.last().and_then(|(top, index)| Some((top, pieces.get(*index)?))) {
-                stretch = stretch.min((height - (top + last.height)) / column.len() as f32);
-            }
+        let Some(packed) = packed else { return Ok(None) };
+        let mut set = Vec::with_capacity(packed.len());
+        for (column, cap) in packed.iter().zip(&caps) {
+            let Some(column) = self.parts(column, size, column_width, *cap, composer)? else { return Ok(None) };
+            set.push(column);
         }
-        // Halves of px keep hairlines on the same part of a pixel from row to row.
-        fitted.stretch = (stretch.max(0.0) * 2.0).floor() / 2.0;
+        let stretches = self.stretches(&set, &caps, size);
+        fitted.stretch = stretches.iter().copied().fold(f32::INFINITY, f32::min);
         let mut pages = vec![Vec::new(); fitted.pages];
-        for (index, column) in packed.iter().enumerate() {
+        for (index, (column, stretch)) in set.into_iter().zip(stretches).enumerate() {
             let slot = index % columns;
             let slot = if self.style.computed.rtl { columns - 1 - slot } else { slot };
             let x = slot as f32 * (column_width + column_gap);
-            for (order, (y, piece)) in column.iter().enumerate() {
-                let Some(piece) = pieces.get(*piece) else { continue };
-                let Some(&block) = self.blocks.get(piece.block) else { continue };
-                let element = match piece.items {
-                    Some((from, to)) => Cow::Owned(take_items(block, from, to)),
-                    None => Cow::Borrowed(block),
-                };
-                let rect = Rect::new(x, y + order as f32 * fitted.stretch, column_width, piece.height + fitted.stretch);
+            for (order, (element, y, height)) in column.into_iter().enumerate() {
+                let rect = Rect::new(x, y + order as f32 * stretch, column_width, height + stretch);
                 if let Some(page) = pages.get_mut(index / columns) {
                     page.push(FlowBlock { element, rect, size });
                 }
@@ -263,6 +280,52 @@ impl<'e> Flow<'e> {
             self.style.lower(blocks, page_height(heights, page));
         }
         Ok(Some(pages))
+    }
+
+    /// The elements of a column with their tops and heights in px; none if they are higher than the column.
+    #[expect(clippy::type_complexity, reason = "the column of one caller")]
+    fn parts(
+        &self,
+        column: &[Slot],
+        size: f32,
+        width: f32,
+        cap: f32,
+        composer: &mut Composer<'_, '_>,
+    ) -> Result<Option<Vec<(Cow<'e, Element>, f32, f32)>>, Problem> {
+        let mut set = Vec::with_capacity(column.len());
+        // What parts take beyond what was foreseen moves down what follows.
+        let mut more = 0.0;
+        for slot in column {
+            let Some(&block) = self.blocks.get(slot.block) else { continue };
+            let top = slot.top + more;
+            match slot.items {
+                None => set.push((Cow::Borrowed(block), top, slot.height)),
+                Some((from, to)) => {
+                    let part = take_items(block, from, to);
+                    let height = boxes::solve(&part, &self.style.at(size), width, None, composer)?.height;
+                    more += height - slot.height;
+                    set.push((Cow::Owned(part), top, height));
+                }
+            }
+        }
+        let bottom = set.last().map_or(0.0, |(_, top, height)| top + height);
+        Ok((bottom <= cap + SLACK).then_some(set))
+    }
+
+    /// What each block of a column grows by, for each column; px. Rows of all columns keep one rhythm, unless the flow asks for
+    /// columns that all end at the foot.
+    fn stretches(&self, set: &[Vec<(Cow<'e, Element>, f32, f32)>], caps: &[f32], size: f32) -> Vec<f32> {
+        let wanted = self.style.stretch(size);
+        let free = |column: &Vec<(Cow<'e, Element>, f32, f32)>, cap: f32| {
+            let last = column.last().map(|(_, top, height)| top + height);
+            let between = column.len() - usize::from(self.style.justify && column.len() > 1);
+            last.map(|bottom| ((cap - bottom) / between.max(1) as f32).clamp(0.0, wanted))
+        };
+        let own: Vec<Option<f32>> = set.iter().zip(caps).map(|(column, cap)| free(column, *cap)).collect();
+        let least = own.iter().flatten().copied().fold(wanted, f32::min);
+        // Halves of px keep hairlines on the same part of a pixel from row to row.
+        let halves = |stretch: f32| (stretch * 2.0).floor() / 2.0;
+        own.iter().map(|own| halves(if self.style.justify { own.unwrap_or(least) } else { least })).collect()
     }
 
     /// Smallest and largest size, px.
@@ -277,27 +340,32 @@ impl<'e> Flow<'e> {
 
     /// All blocks on one page of this height at the largest size that fits, or none.
     pub fn page(&mut self, height: f32, composer: &mut Composer<'_, '_>) -> Result<Option<Filled<'e>>, Problem> {
-        let Some(mut fitted) = self.fit_page(height, composer)? else { return Ok(None) };
-        let pages = self.place(&mut fitted, &[height], composer)?;
-        let broken = self.broken(&fitted, composer)?;
-        Ok(pages.map(|pages| self.filled(pages, &fitted, broken)))
+        self.on_pages(&[height], composer)
     }
 
-    /// The blocks at the smallest size on pages of these heights, or how many pages to try next.
+    /// The blocks at the largest size on pages of these heights, or how many pages to try next.
     pub fn pages(&mut self, heights: &[f32], composer: &mut Composer<'_, '_>) -> Result<Pages<'e>, Problem> {
-        let Some(mut fitted) = self.fit_pages(heights, composer)? else { return Ok(Pages::Never) };
-        if fitted.pages > heights.len() {
-            return Ok(Pages::Need(fitted.pages));
+        let Some(needed) = self.fewest(heights, composer)? else { return Ok(Pages::Never) };
+        if needed > heights.len() {
+            return Ok(Pages::Need(needed));
         }
-        fitted.pages = heights.len();
-        let pages = self.place(&mut fitted, heights, composer)?;
-        let broken = self.broken(&fitted, composer)?;
-        Ok(pages.map_or(Pages::Need(heights.len() + 1), |pages| Pages::Filled(self.filled(pages, &fitted, broken))))
+        Ok(self.on_pages(heights, composer)?.map_or(Pages::Need(heights.len() + 1), Pages::Filled))
     }
 
-    fn filled(&self, pages: Vec<Vec<FlowBlock<'e>>>, fitted: &Fitted, broken: usize) -> Filled<'e> {
-        let shrunk = fitted.size < self.sizes().1 - 0.01;
-        Filled { pages, explained: self.explained(fitted), broken, shrunk }
+    /// All blocks on pages of these heights at the largest size that fits, or none.
+    fn on_pages(&mut self, heights: &[f32], composer: &mut Composer<'_, '_>) -> Result<Option<Filled<'e>>, Problem> {
+        let Some(mut fitted) = self.fit(heights, composer)? else { return Ok(None) };
+        loop {
+            if let Some(pages) = self.place(&mut fitted, heights, composer)? {
+                let broken = self.broken(&fitted, composer)?;
+                return Ok(Some(Filled { pages, explained: self.explained(&fitted), broken }));
+            }
+            // A label that goes on takes more room than was foreseen: a size less has it.
+            fitted.size -= STEP;
+            if fitted.size < self.sizes().0 {
+                return Ok(None);
+            }
+        }
     }
 
     /// How many texts break in what was chosen.
@@ -313,7 +381,7 @@ impl<'e> Flow<'e> {
     fn explained(&self, fitted: &Fitted) -> Vec<(&'static str, String)> {
         let (least, most) = self.sizes();
         let why = if fitted.pages > 1 {
-            format!("the smallest, since they take {} pages", fitted.pages)
+            format!("the largest at which they take {} pages", fitted.pages)
         } else if (fitted.size - most).abs() < 0.01 {
             "the largest that the template allows".to_owned()
         } else {
@@ -327,26 +395,24 @@ impl<'e> Flow<'e> {
         ]
     }
 
-    /// Whether the blocks fit the columns of one page at a size.
+    /// Whether the blocks fit the columns of these pages at a size.
     fn trial(
         &mut self,
         size: f32,
         columns: usize,
-        height: f32,
+        heights: &[f32],
         composer: &mut Composer<'_, '_>,
     ) -> Result<Trial, Problem> {
-        let pieces = match self.pieces(size, columns, height, 1, composer)? {
-            Cutting::Pieces(pieces) => pieces,
-            Cutting::Breaks(block) => return Ok(Trial::Breaks(block)),
-            Cutting::TooMuch => return Ok(Trial::TooMuch),
+        let sizes = match self.block_sizes(size, columns, heights, composer)? {
+            Sizes::Blocks(sizes) => sizes,
+            Sizes::Breaks(block) => return Ok(Trial::Breaks(block)),
+            Sizes::TooMuch => return Ok(Trial::TooMuch),
         };
-        let caps = columns_of(&[height], 1, columns, f32::INFINITY);
-        let Some(packed) = balanced(&pieces, self.style.row_gap(size), &caps) else { return Ok(Trial::TooMuch) };
-        let bottom = |column: &Vec<(f32, usize)>| {
-            let (top, last) = column.last()?;
-            Some(top + pieces.get(*last)?.height)
+        let caps = columns_of(heights, heights.len(), columns);
+        let Some(packed) = balanced(&sizes, self.style.row_gap(size), &caps) else { return Ok(Trial::TooMuch) };
+        let filled = |(column, cap): (&Vec<Slot>, &f32)| {
+            column.last().map_or(0.0, |last| (last.top + last.height) / cap.max(1.0))
         };
-        let lowest = packed.iter().filter_map(bottom).fold(0.0, f32::max);
-        Ok(Trial::Fits(lowest / height.max(1.0)))
+        Ok(Trial::Fits(packed.iter().zip(&caps).map(filled).fold(0.0, f32::max)))
     }
 }

@@ -25,6 +25,8 @@ pub struct FlowStyle {
     pub balance: bool,
     /// `align-content`: the share of the free height of a page that goes above its blocks.
     pub align: f32,
+    /// `align-content: space-between`: whether each column spreads its blocks from head to foot on its own.
+    pub justify: bool,
 }
 
 impl FlowStyle {
@@ -49,6 +51,7 @@ impl FlowStyle {
                 Some(taffy::AlignContent::END | taffy::AlignContent::FLEX_END) => 1.0,
                 _ => 0.0,
             },
+            justify: d.align_content == Some(taffy::AlignContent::SPACE_BETWEEN),
             computed,
         }
     }
@@ -80,6 +83,9 @@ impl FlowStyle {
 
     /// Moves a page's blocks down by their share of its free height.
     pub fn lower(&self, blocks: &mut [FlowBlock<'_>], height: f32) {
+        if self.justify {
+            return;
+        }
         let used = blocks.iter().map(|block| block.rect.bottom()).fold(0.0, f32::max);
         let down = ((height - used) * self.align).max(0.0);
         blocks.iter_mut().for_each(|block| block.rect.y += down);

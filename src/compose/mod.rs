@@ -4,15 +4,18 @@
 mod audit;
 mod boxes;
 mod columns;
+mod estimate;
 mod fill;
 mod flow;
 mod flow_style;
 mod frame;
+mod good;
 mod items;
 mod pages;
 mod paint;
 mod partition;
 mod pieces;
+mod run;
 mod setting;
 mod style;
 mod summary;
@@ -49,7 +52,7 @@ pub(crate) struct Composer<'s, 'f> {
     /// Shapes texts, each once.
     pub shaper: &'s mut Shaper<'f>,
     /// The layout engine, kept for its memory.
-    pub tree: TaffyTree<usize>,
+    pub tree: TaffyTree<boxes::Leaf>,
     /// Text styles that were asked for.
     pub styles: TextStyles,
 }

@@ -1,13 +1,14 @@
-//! Pages: everything on one page in the roomiest variant that holds it, else on as many as it takes.
-//! Variants are tried by expanding the template and filling its flow.
+//! Pages: the best way to set everything, on as few pages as that takes.
+//! Variants are looked at without the credits, weighed by what they would look like, and the best few are set.
 
 use crate::card::{CardCredit, PageData};
 use crate::compose::Work;
-use crate::compose::audit::outside;
 use crate::compose::boxes::{Boxes, is_flow};
+use crate::compose::estimate::{Candidate, Measures};
 use crate::compose::fill::Fill;
 use crate::compose::flow::{MAX_PAGES, Pages};
 use crate::compose::frame::Frame;
+use crate::compose::good::Look;
 use crate::compose::style::Computed;
 use crate::diagnostic::Diagnostic;
 use crate::geometry::Rect;
@@ -17,148 +18,156 @@ use crate::template::Element;
 /// What came of setting everything on one page.
 enum Attempt {
     /// It does.
-    Fits(Single),
-    /// It does not fit.
-    TooMuch {
-        /// The share of it that a page holds.
-        held: f32,
-        /// How many such pages it takes; known for the densest variant.
-        pages: usize,
-    },
+    Fits(Set),
+    /// It does not fit: so many pages like the first hold it.
+    TooMuch(usize),
 }
 
-/// A card of one page.
-struct Single {
-    scene: Scene,
+/// A card as it was set.
+struct Set {
+    scenes: Vec<Scene>,
     /// What was chosen and why.
     chosen: Vec<(&'static str, String)>,
-    /// How it falls short: texts outside the safe area, and names and words that broke.
-    flaws: (usize, usize),
-    /// Whether the names are smaller than the variant would like them.
-    shrunk: bool,
+    look: Look,
 }
 
-/// If a variant holds less than this share of the credits, the densest is tried next. It decides only in which order
-/// variants are tried.
-const HOPELESS: f32 = 0.3;
+/// Estimates within so much of the best are set exactly before the best is known.
+const CLOSE: f32 = 0.12;
 
-/// Names that the first and the second variant are likely to hold, a megapixel of the page. They too decide only the
-/// order: measured with the built-in templates, whose first variant is for up to eight names of a square.
-const LIKELY: [f32; 2] = [7.0, 18.0];
+/// Cards set exactly, at most, for one that is shown.
+const TRIED: usize = 3;
 
 const FLOW_LOST: &str = "every page of the template needs the same flow";
 
 impl Work<'_, '_, '_> {
     /// All credits, on as many pages as they take.
     pub fn pages(&mut self, credits: &[CardCredit], more: usize) -> Result<Vec<Scene>, Vec<Diagnostic>> {
+        let template = self.template;
+        let variants = template.variants();
+        let mut measures = Measures::default();
+        // What a variant would look like is known before it is set, unless the template lists something of its own.
+        let mut weighed: Vec<Candidate> = Vec::new();
+        let mut opaque = Vec::new();
+        if variants.len() > 1 {
+            for (index, variant) in variants.iter().enumerate() {
+                match self.probe(variant, more, 1)? {
+                    Some(probe) => weighed.extend(self.candidates(index, &probe, credits, &mut measures)),
+                    None => opaque.push(index),
+                }
+            }
+        } else {
+            opaque.push(0);
+        }
+        weighed.sort_by(|one, other| one.cost.total_cmp(&other.cost));
+        let mut best: Option<Set> = None;
+        let mut need = None;
+        for index in opaque {
+            let Some(variant) = variants.get(index) else { continue };
+            match self.attempt(credits, variant, more, None)? {
+                Attempt::Fits(set) => keep(&mut best, set),
+                Attempt::TooMuch(pages) => need = Some((index, None, pages)),
+            }
+        }
+        let mut tried = 0;
+        let mut spoilt = Vec::new();
+        for candidate in &weighed {
+            let near = best.as_ref().is_none_or(|best| candidate.cost < best.look.cost() - CLOSE);
+            if !near || tried >= TRIED || spoilt.contains(&(candidate.variant, candidate.columns, candidate.cut)) {
+                continue;
+            }
+            let Some(variant) = variants.get(candidate.variant) else { continue };
+            tried += 1;
+            match self.attempt(credits, variant, more, Some(candidate))? {
+                Attempt::Fits(set) => keep(&mut best, set),
+                Attempt::TooMuch(_) => {
+                    tried -= 1;
+                    spoilt.push((candidate.variant, candidate.columns, candidate.cut));
+                }
+            }
+        }
+        if let Some(set) = best {
+            self.say(&weighed, &set);
+            return Ok(set.scenes);
+        }
+        // Nothing holds it on a page: the variant that needs fewest pages, and looks best on them.
+        let mut several: Vec<Candidate> = Vec::new();
+        if variants.len() > 1 {
+            for (index, variant) in variants.iter().enumerate() {
+                if let Some(probe) = self.probe(variant, more, 2)? {
+                    several.extend(self.candidates(index, &probe, credits, &mut measures));
+                }
+            }
+        }
+        several.sort_by(|one, other| one.cost.total_cmp(&other.cost));
+        if let Some(candidate) = several.first() {
+            need = Some((candidate.variant, Some(*candidate), candidate.pages));
+        }
+        let (index, candidate, pages) = need.unwrap_or((variants.len().saturating_sub(1), None, 2));
+        let variant = variants.get(index).map_or("", String::as_str);
+        let set = self.many_pages(credits, variant, more, pages, candidate.as_ref())?;
+        self.say(&several, &set);
+        Ok(set.scenes)
+    }
+
+    /// Notes what was weighed and why the one that is shown won.
+    fn say(&mut self, weighed: &[Candidate], set: &Set) {
+        self.choices.extend(set.chosen.iter().cloned());
+        self.choose("weighed", set.look.explained());
         let variants = self.template.variants();
-        let last = variants.len().saturating_sub(1);
-        let mut tried: Vec<Option<Attempt>> = variants.iter().map(|_| None).collect();
-        // The roomiest variant that holds everything: what one cannot hold, or only in smaller names than it would like,
-        // no roomier one can.
-        let mut at = self.likely(credits).min(last);
-        let from = loop {
-            let Some(variant) = variants.get(at) else { break at };
-            let attempt = self.attempt(credits, variant, more)?;
-            match &attempt {
-                Attempt::TooMuch { pages, .. } if at == last => {
-                    return self.many_pages(credits, variant, more, *pages);
-                }
-                Attempt::TooMuch { held, .. } => {
-                    let denser = tried.get(at + 1).is_some_and(Option::is_some);
-                    // Far too much: if the densest cannot hold it either, those between need not be tried.
-                    if !denser
-                        && *held < HOPELESS
-                        && let Some((variant, slot)) = variants.last().zip(tried.last_mut())
-                    {
-                        match self.attempt(credits, variant, more)? {
-                            Attempt::TooMuch { pages, .. } => return self.many_pages(credits, variant, more, pages),
-                            fits @ Attempt::Fits(_) => *slot = Some(fits),
-                        }
-                    }
-                    break at + 1;
-                }
-                Attempt::Fits(single) => {
-                    let roomier = at.checked_sub(1).filter(|_| !(single.shrunk && single.flaws == (0, 0)));
-                    if let Some(slot) = tried.get_mut(at) {
-                        *slot = Some(attempt);
-                    }
-                    match roomier {
-                        Some(roomier) => at = roomier,
-                        None => break at,
-                    }
-                }
-            }
+        let one = |candidate: &Candidate| {
+            let name = variants.get(candidate.variant).map_or("", String::as_str);
+            let columns = if candidate.columns == 1 { "column" } else { "columns" };
+            format!("{name} in {} {columns} {:.2}", candidate.columns, candidate.cost)
         };
-        // A page with a broken name or a text that runs out of it is taken only if no variant is without.
-        let mut best: Option<Single> = None;
-        let mut guess = None;
-        for (index, (variant, tried)) in variants.iter().zip(tried).enumerate().skip(from) {
-            let attempt = tried.map_or_else(|| self.attempt(credits, variant, more), Ok)?;
-            match attempt {
-                Attempt::Fits(single) => {
-                    let flawless = single.flaws == (0, 0);
-                    if best.as_ref().is_none_or(|best| single.flaws < best.flaws) {
-                        best = Some(single);
-                    }
-                    if flawless {
-                        break;
-                    }
-                }
-                Attempt::TooMuch { pages, .. } if index == last => guess = Some((variant, pages)),
-                Attempt::TooMuch { .. } => {}
-            }
-        }
-        match (best, guess) {
-            (Some(single), _) => {
-                self.choices.extend(single.chosen);
-                Ok(vec![single.scene])
-            }
-            (None, Some((variant, pages))) => self.many_pages(credits, variant, more, pages),
-            (None, None) => Ok(Vec::new()),
+        let others: Vec<String> = weighed.iter().take(6).map(one).collect();
+        if !others.is_empty() {
+            self.choose("estimated", others.join(", "));
         }
     }
 
-    /// The variant that is likely to be the one.
-    fn likely(&self, credits: &[CardCredit]) -> usize {
-        let names: usize = credits.iter().map(|credit| credit.names.len()).sum();
-        let format = self.card.format;
-        let dense = names as f32 / (format.width * format.height / 1e6).max(0.01);
-        LIKELY.iter().take_while(|most| dense > **most).count()
-    }
-
-    /// Everything on one page of a variant.
-    fn attempt(&mut self, credits: &[CardCredit], variant: &str, more: usize) -> Result<Attempt, Vec<Diagnostic>> {
+    /// Everything on one page of a variant, as was estimated if it was.
+    fn attempt(
+        &mut self,
+        credits: &[CardCredit],
+        variant: &str,
+        more: usize,
+        candidate: Option<&Candidate>,
+    ) -> Result<Attempt, Vec<Diagnostic>> {
+        let floor = self.card.format.name_floor();
         let page = PageData { number: 1, count: 1, variant, more };
         let frame = self.frames(credits).expand(page, None)?;
         let solved = self.solve(&frame)?;
         let Some((element, style, rect)) = flow_of(&solved, self.card.format.safe_area().bottom()) else {
             let chosen = vec![("pages", "the template has no flow, so one page".to_owned())];
-            let scene = self.scene(&frame, &solved, Vec::new(), None, page);
-            let flaws = (outside(&scene).count(), 0);
-            return Ok(Attempt::Fits(Single { scene, chosen, flaws, shrunk: false }));
+            let scenes = vec![self.scene(&frame, &solved, Vec::new(), None, page)];
+            let look = Look::of(&scenes, floor, 0);
+            return Ok(Attempt::Fits(Set { scenes, chosen, look }));
         };
         let mut fill =
             Fill::new(element, style, rect.width, &mut self.composer).map_err(|problem| self.diagnose(problem))?;
+        if let Some(candidate) = candidate {
+            fill.advise(candidate);
+        }
         let filled = fill.page(rect.height, &mut self.composer).map_err(|problem| self.diagnose(problem))?;
         if let Some(filled) = filled {
             let blocks = filled.pages.first().map_or(&[][..], Vec::as_slice);
             let items = self.blocks(style, rect, blocks)?;
-            let scene = self.scene(&frame, &solved, items, Some(element), page);
+            let scenes = vec![self.scene(&frame, &solved, items, Some(element), page)];
+            let look = Look::of(&scenes, floor, filled.broken);
             let chosen = explained(variant, filled.explained);
-            let flaws = (outside(&scene).count(), filled.broken);
-            return Ok(Attempt::Fits(Single { scene, chosen, flaws, shrunk: filled.shrunk }));
+            return Ok(Attempt::Fits(Set { scenes, chosen, look }));
         }
-        let last = self.template.variants().last().is_some_and(|last| last == variant);
-        let pages = match last.then(|| fill.pages(&[rect.height], &mut self.composer)).transpose() {
-            Ok(Some(Pages::Need(pages))) => pages,
-            Ok(_) => 2,
-            Err(problem) => return Err(self.diagnose(problem)),
-        };
-        Ok(Attempt::TooMuch { held: fill.held(), pages })
+        if candidate.is_some() {
+            return Ok(Attempt::TooMuch(2));
+        }
+        match fill.pages(&[rect.height], &mut self.composer) {
+            Ok(Pages::Need(pages)) => Ok(Attempt::TooMuch(pages)),
+            Ok(_) => Ok(Attempt::TooMuch(2)),
+            Err(problem) => Err(self.diagnose(problem)),
+        }
     }
 
-    /// Credits that take more than one page, at the smallest size. `guess` is how many pages it takes if all are like
+    /// Credits that take more than one page, at the largest size that does not take more. `guess` is how many pages it takes if all are like
     /// the first; further pages often have more room.
     fn many_pages(
         &mut self,
@@ -166,7 +175,8 @@ impl Work<'_, '_, '_> {
         variant: &str,
         more: usize,
         guess: usize,
-    ) -> Result<Vec<Scene>, Vec<Diagnostic>> {
+        candidate: Option<&Candidate>,
+    ) -> Result<Set, Vec<Diagnostic>> {
         let mut count = guess.clamp(2, MAX_PAGES);
         let mut guessed = true;
         loop {
@@ -190,6 +200,9 @@ impl Work<'_, '_, '_> {
             self.measure_flows(&solved, 1, &mut heights, &mut width)?;
             let mut fill =
                 Fill::new(element, &style, width, &mut self.composer).map_err(|problem| self.diagnose(problem))?;
+            if let Some(candidate) = candidate {
+                fill.advise(candidate);
+            }
             let mut answer = fill.pages(&heights, &mut self.composer).map_err(|problem| self.diagnose(problem))?;
             let needed = match &answer {
                 Pages::Filled(_) => 2,
@@ -211,6 +224,9 @@ impl Work<'_, '_, '_> {
             if width < before {
                 fill =
                     Fill::new(element, &style, width, &mut self.composer).map_err(|problem| self.diagnose(problem))?;
+                if let Some(candidate) = candidate {
+                    fill.advise(candidate);
+                }
             }
             if count > 2 && needed <= MAX_PAGES {
                 answer = fill.pages(&heights, &mut self.composer).map_err(|problem| self.diagnose(problem))?;
@@ -232,7 +248,8 @@ impl Work<'_, '_, '_> {
                     return Err(vec![self.template_error(&message)]);
                 }
             };
-            self.choices.extend(explained(variant, filled.explained));
+            let broken = filled.broken;
+            let chosen = explained(variant, filled.explained);
             let mut scenes = Vec::with_capacity(count);
             for (((frame, solved), blocks), number) in
                 [&one, &two].into_iter().chain(&rest).zip(&solved).zip(&filled.pages).zip(1..=count)
@@ -241,7 +258,8 @@ impl Work<'_, '_, '_> {
                 let items = self.blocks(style, rect, blocks)?;
                 scenes.push(self.scene(frame, solved, items, Some(element), page(number)));
             }
-            return Ok(scenes);
+            let look = Look::of(&scenes, self.card.format.name_floor(), broken);
+            return Ok(Set { scenes, chosen, look });
         }
     }
 
@@ -264,7 +282,7 @@ impl Work<'_, '_, '_> {
 }
 
 /// The flow of a page with its style and box. One without a height of its own reaches down to `bottom`, px.
-fn flow_of<'b, 'e>(solved: &'b Boxes<'e>, bottom: f32) -> Option<(&'e Element, &'b Computed, Rect)> {
+pub(super) fn flow_of<'b, 'e>(solved: &'b Boxes<'e>, bottom: f32) -> Option<(&'e Element, &'b Computed, Rect)> {
     let placed = solved.placed.iter().find(|placed| is_flow(placed.element))?;
     let mut rect = placed.content;
     if rect.height <= 0.0 {
@@ -277,4 +295,11 @@ fn flow_of<'b, 'e>(solved: &'b Boxes<'e>, bottom: f32) -> Option<(&'e Element, &
 fn explained(variant: &str, chosen: Vec<(&'static str, String)>) -> Vec<(&'static str, String)> {
     let variant = (!variant.is_empty()).then(|| ("variant", variant.to_owned()));
     variant.into_iter().chain(chosen).collect()
+}
+
+/// Keeps what looks better.
+fn keep(best: &mut Option<Set>, set: Set) {
+    if best.as_ref().is_none_or(|best| set.look.cost() < best.look.cost()) {
+        *best = Some(set);
+    }
 }

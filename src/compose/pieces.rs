@@ -1,38 +1,36 @@
-//! Pieces: the blocks of a flow measured at a size and width, and cut where one is higher than a column.
+//! Pieces: the blocks of a flow measured at a size and width, with the places where one may go on in the next column.
 //! Each size and width is solved once: fitting asks for the same more than once.
 
 use std::sync::Arc;
 
-use crate::compose::boxes::{Boxes, solve};
-use crate::compose::columns::{Piece, SLACK};
+use crate::compose::boxes::{Boxes, is_run, solve};
+use crate::compose::columns::{BlockSize, SLACK};
 use crate::compose::flow::Flow;
 use crate::compose::items::{items, take_items};
+use crate::compose::style::Computed;
 use crate::compose::{Composer, Problem};
+use crate::template::{Element, Kind};
+
+/// Items from which on a block may be taken apart, so that what its parts take must be known.
+const MANY: usize = 2;
+
+/// Lines that a long name may take: on three it no longer reads as one.
+pub const MOST_LINES: usize = 2;
 
 /// A block laid out at a size and width.
 pub struct Measured {
-    /// Px.
-    pub height: f32,
-    /// How many items it has.
-    pub items: usize,
-    /// Texts in which a name or a word broke.
+    /// What it takes.
+    pub size: BlockSize,
+    /// Texts in which a name or a word broke that had better be whole.
     pub broken: Vec<String>,
+    /// Long names that take a second line.
+    pub wrapped: usize,
 }
 
-/// What a block that is too high is cut for.
-struct Cut {
-    items: usize,
-    whole: f32,
-    size: f32,
-    width: f32,
-    height: f32,
-    columns: usize,
-}
-
-/// Blocks cut into pieces, or why they cannot be.
-pub enum Cutting {
-    /// No piece is higher than a column.
-    Pieces(Vec<Piece>),
+/// Blocks measured, or why they cannot be set so.
+pub enum Sizes {
+    /// What each takes.
+    Blocks(Vec<BlockSize>),
     /// A text of this block breaks that need not.
     Breaks(usize),
     /// They are too much for the pages.
@@ -58,74 +56,42 @@ impl Flow<'_> {
         Ok(measured.broken.iter().any(|text| !least.broken.contains(text)))
     }
 
-    /// Blocks cut into pieces no higher than a column of so many pages.
-    pub(super) fn pieces(
+    /// What the blocks take in so many columns of pages of these heights, px.
+    pub(super) fn block_sizes(
         &mut self,
         size: f32,
         columns: usize,
-        height: f32,
-        pages: usize,
+        heights: &[f32],
         composer: &mut Composer<'_, '_>,
-    ) -> Result<Cutting, Problem> {
-        let Some(width) = self.style.column(columns, self.width, size) else { return Ok(Cutting::TooMuch) };
-        let mut pieces = Vec::with_capacity(self.blocks.len());
+    ) -> Result<Sizes, Problem> {
+        let Some(width) = self.style.column(columns, self.width, size) else { return Ok(Sizes::TooMuch) };
+        let mut sizes = Vec::with_capacity(self.blocks.len());
         // Between two blocks of a column is a gap.
         let gap = self.style.row_gap(size);
-        let mut room = (pages * columns) as f32 * (height + SLACK + gap);
+        let mut room = heights.iter().map(|height| columns as f32 * (height + SLACK + gap)).sum::<f32>();
         // In columns that were narrower they took at least as much.
         let least = |block| self.least(block, size, width) + gap;
         if (0..self.blocks.len()).map(least).sum::<f32>() > room {
-            return Ok(Cutting::TooMuch);
+            return Ok(Sizes::TooMuch);
         }
         for block in 0..self.blocks.len() {
             let measured = self.measure(block, size, width, composer)?;
             // What is too much in all cannot be packed: the rest need not be measured.
-            room -= measured.height + gap;
-            if pages == 1 && size <= self.style.min_size {
+            room -= measured.size.height + gap;
+            if heights.len() == 1 && size <= self.style.min_size {
                 self.held = self.held.max(block as f32 / self.blocks.len() as f32);
             }
             if room < 0.0 {
-                return Ok(Cutting::TooMuch);
+                return Ok(Sizes::TooMuch);
             }
             if self.breaks(block, size, columns, composer)? {
-                return Ok(Cutting::Breaks(block));
+                return Ok(Sizes::Breaks(block));
             }
-            if measured.height <= height + SLACK {
-                pieces.push(Piece { block, items: None, height: measured.height });
-                continue;
-            }
-            let at = Cut { items: measured.items, whole: measured.height, size, width, height, columns };
-            match self.cut(block, &at, composer)? {
-                Some(cut) => pieces.extend(cut),
-                None => return Ok(Cutting::TooMuch),
-            }
+            let highest = heights.iter().copied().fold(0.0, f32::max);
+            let whole = !self.cut && measured.size.height <= highest + SLACK;
+            sizes.push(if whole { BlockSize::whole(measured.size.height) } else { measured.size.clone() });
         }
-        Ok(Cutting::Pieces(pieces))
-    }
-
-    /// Cuts a block that is higher than a column into even runs of items, as many as fill whole rows of columns, so
-    /// that one long credit does not leave a column empty. None if a single item is higher than a column.
-    fn cut(&self, block: usize, at: &Cut, composer: &mut Composer<'_, '_>) -> Result<Option<Vec<Piece>>, Problem> {
-        let Some(element) = self.blocks.get(block).filter(|_| at.items > 0) else { return Ok(None) };
-        let least = ((at.whole / at.height).ceil().max(2.0) as usize).next_multiple_of(at.columns).min(at.items);
-        for parts in least..=at.items {
-            let mut cut = Vec::with_capacity(parts);
-            let mut from = 0;
-            for part in 1..=parts {
-                let to = (at.items * part).div_ceil(parts);
-                let shown = take_items(element, from, to);
-                let height = solve(&shown, &self.style.at(at.size), at.width, None, composer)?.height;
-                cut.push(Piece { block, items: Some((from, to)), height });
-                from = to;
-                if height > at.height + SLACK {
-                    break;
-                }
-            }
-            if from == at.items && cut.iter().all(|piece| piece.height <= at.height + SLACK) {
-                return Ok(Some(cut));
-            }
-        }
-        Ok(None)
+        Ok(Sizes::Blocks(sizes))
     }
 
     /// What a block takes at least at a size and width, as far as is known; all px.
@@ -148,17 +114,28 @@ impl Flow<'_> {
         }
         let new = match self.blocks.get(block) {
             Some(element) => {
-                let boxes = solve(element, &self.style.at(size), width, None, composer)?;
-                let texts = texts(&boxes);
+                let style = self.style.at(size);
+                let boxes = solve(element, &style, width, None, composer)?;
+                let texts = texts(&boxes, self.long);
                 if !texts.wrap {
                     let known = self.rigid.entry((block, size.to_bits())).or_insert((boxes.height, width));
                     if width < known.1 {
                         *known = (boxes.height, width);
                     }
                 }
-                Measured { height: boxes.height, items: items(element), broken: texts.broken }
+                let mut size = BlockSize { height: boxes.height, items: item_rows(&boxes), again: 0.0 };
+                let count = size.items.len();
+                if count >= MANY
+                    && let Some((top, bottom)) = size.items.last()
+                {
+                    let last = take_items(element, count - 1, count);
+                    let last = solve(&last, &style, width, None, composer)?;
+                    let head = size.items.first().map_or(0.0, |first| first.0);
+                    size.again = (last.height - (head + bottom - top + boxes.height - bottom)).max(0.0);
+                }
+                Measured { size, broken: texts.broken, wrapped: texts.wrapped }
             }
-            None => Measured { height: 0.0, items: 0, broken: Vec::new() },
+            None => Measured { size: BlockSize::default(), broken: Vec::new(), wrapped: 0 },
         };
         let new = Arc::new(new);
         self.known.insert(key, Arc::clone(&new));
@@ -166,24 +143,63 @@ impl Flow<'_> {
     }
 }
 
+/// Widths in em of the names that an element holds, in the style that it inherits.
+pub fn name_widths(element: &Element, inherited: &Computed, composer: &mut Composer<'_, '_>, widths: &mut Vec<f32>) {
+    let style = inherited.inherit(element, &mut composer.styles);
+    if element.kind == Kind::Text && element.attribute("data-kind") == Some("name") {
+        // A text that cannot be shaped is told of where it is laid out.
+        widths.extend(composer.shaper.shape(&element.text, &style.text).map(|shaped| shaped.width()));
+    }
+    for child in &element.children {
+        name_widths(child, &style, composer, widths);
+    }
+}
+
+/// Top and bottom of each innermost item. The first of a group of items begins where the group does: the group's label
+/// belongs to it.
+fn item_rows(boxes: &Boxes<'_>) -> Vec<(f32, f32)> {
+    let mut rows = Vec::new();
+    let mut group: Option<f32> = None;
+    for placed in boxes.placed.iter().filter(|placed| placed.element.attribute("data-item").is_some()) {
+        let (top, bottom) = (placed.rect.y, placed.rect.bottom());
+        if placed.element.children.iter().any(|child| items(child) > 0) {
+            group = Some(group.map_or(top, |known| known.min(top)));
+        } else {
+            rows.push((group.take().map_or(top, |known| known.min(top)), bottom));
+        }
+    }
+    rows
+}
+
 /// What a block's texts came to.
 #[derive(Default)]
 struct Texts {
     /// Those in which a name or a word broke.
     broken: Vec<String>,
+    /// Names wider than the long ones of the card that take more than one line.
+    wrapped: usize,
     /// Whether one of them, or anything else, takes more than one line, so that more width may make the block lower.
     wrap: bool,
 }
 
-fn texts(boxes: &Boxes<'_>) -> Texts {
+/// `long` is the width in em beyond which a name may take a second line.
+fn texts(boxes: &Boxes<'_>, long: f32) -> Texts {
     let mut texts = Texts::default();
     for placed in &boxes.placed {
-        texts.wrap |= placed.element.style.flex_wrap.is_some_and(|wrap| wrap != taffy::FlexWrap::NoWrap);
+        let wraps = placed.element.style.flex_wrap.is_some_and(|wrap| wrap != taffy::FlexWrap::NoWrap);
+        texts.wrap |= wraps || is_run(placed.element);
         let Some(spec) = &placed.text else { continue };
         let width = placed.content.width;
-        let extent = spec.extent(spec.size_for(width, Some(placed.content.height)), width);
+        let size = spec.size_for(width, Some(placed.content.height));
+        let extent = spec.extent(size, width);
         texts.wrap |= extent.lines > 1;
-        if extent.broken {
+        if !extent.broken {
+            continue;
+        }
+        let whole_words = spec.shaped.min_content() * size <= width + SLACK && extent.lines <= MOST_LINES;
+        if spec.is_name() && whole_words && spec.shaped.width() > long {
+            texts.wrapped += 1;
+        } else {
             texts.broken.push(spec.shaped.text.clone());
         }
     }

@@ -147,6 +147,16 @@ impl TextSpec {
         })
     }
 
+    /// Whether it is a name, which stays whole where it can.
+    pub fn is_name(&self) -> bool {
+        self.wrap == Wrap::Name
+    }
+
+    /// Whether its lines begin at the right of the box.
+    pub fn starts_right(&self) -> bool {
+        matches!((self.style.align, self.style.rtl), (TextAlign::Start, true) | (TextAlign::End, false))
+    }
+
     /// The size before fitting, px.
     pub fn natural_size(&self) -> f32 {
         match self.fit {

@@ -145,7 +145,7 @@ impl<'e> Wall<'e> {
             ("names", format!("{least:.1} to {most:.1} px, each of {lines} lines set to {:.0} px", self.width)),
             ("pages", pages.len().to_string()),
         ];
-        Some(Filled { pages, explained, broken, shrunk: false })
+        Some(Filled { pages, explained, broken })
     }
 
     /// Width of items on one line at a size of 1 px, labels left out.

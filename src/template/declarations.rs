@@ -27,9 +27,10 @@ pub enum TextTransform {
 }
 
 /// CSS `text-align`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Default, Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "CSS keywords")]
 pub enum TextAlign {
+    #[default]
     Start,
     Center,
     End,

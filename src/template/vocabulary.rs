@@ -85,7 +85,20 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
             "id",
         ],
     ),
-    ("g", &["lang", "id", "data-group", "data-fit", "data-min-size", "data-max-size", "data-stretch", "data-item"]),
+    (
+        "g",
+        &[
+            "lang",
+            "id",
+            "data-group",
+            "data-fit",
+            "data-min-size",
+            "data-max-size",
+            "data-stretch",
+            "data-item",
+            "data-run-on",
+        ],
+    ),
     (
         "text",
         &[
@@ -128,7 +141,7 @@ pub fn wrong_value(element: &str, key: &str, value: &str) -> Option<&'static str
     match (element, key) {
         ("g", "data-fit") => (value != "line").then_some("line"),
         (_, "data-fit") => (!matches!(value, "shrink" | "fill" | "line")).then_some("shrink, fill or line"),
-        (_, "data-min-size" | "data-max-size" | "data-stretch") => {
+        (_, "data-min-size" | "data-max-size" | "data-stretch" | "data-run-on") => {
             parse_length(value).is_none().then_some("a length such as 24px or 1.5em")
         }
         ("svg", "data-names") => (value != "none").then_some("none"),
