@@ -19,6 +19,8 @@ pub struct Contributor {
     pub language: Option<String>,
     /// Their handles, without `@`.
     pub handles: Vec<Handle>,
+    /// The handle that the card prints, with `@`; none before a card is decided, and if it prints none.
+    pub handle: Option<String>,
     /// Their roles in the order of the card; one that they hold twice, in different ways, is there twice.
     pub roles: Vec<ContributorRole>,
 }
@@ -57,7 +59,7 @@ pub struct ContributorRole {
 pub fn contributors(record: &Record) -> Vec<Contributor> {
     let credits = card_credits(record);
     let mut out: Vec<Contributor> = Vec::new();
-    let mut handles = handles(record);
+    let mut handles = all_handles(record);
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for CardCredit { field, role, id, names } in &credits {
         for name in names {
@@ -86,7 +88,7 @@ pub fn contributors(record: &Record) -> Vec<Contributor> {
 }
 
 /// The handles of every name: those under `people`, then those of credits on other platforms.
-fn handles<'r>(record: &'r Record) -> BTreeMap<&'r str, Vec<Handle>> {
+pub(super) fn all_handles<'r>(record: &'r Record) -> BTreeMap<&'r str, Vec<Handle>> {
     let mut out: BTreeMap<&'r str, Vec<Handle>> = BTreeMap::new();
     let mut add = |field: &str, name: &'r Text, pairs: &[(Text, Text)]| {
         let known = out.entry(name.value.as_str()).or_default();

@@ -1,9 +1,35 @@
-//! The credits of a card: the record's own, then those of its tracks, merged role by role.
+//! The credits of a card: the record's own and those of its tracks, merged role by role, roles where the file has them first.
 //! A name credited on tracks says which; nobody who is credited anywhere is left out.
 
 use serde::Serialize;
 
+use crate::catalogue::roles::roles;
+use crate::diagnostic::Position;
 use crate::record::{Contribution, Credit, Record};
+
+/// In which order a card lists roles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// As they first appear in the file.
+    #[default]
+    File,
+    /// As the catalogue lists them; roles that it does not have come last, as in the file.
+    Catalogue,
+}
+
+impl Order {
+    /// Puts credits, which are in the order of the file, in this one.
+    pub fn sort(self, credits: &mut [CardCredit]) {
+        self.sort_by(credits, |credit| credit.id);
+    }
+
+    /// The same for anything with the catalogue's id of a role.
+    pub(super) fn sort_by<T>(self, all: &mut [T], id: impl Fn(&T) -> Option<&'static str>) {
+        if self == Order::Catalogue {
+            all.sort_by_key(|one| id(one).and_then(|id| roles().find(id)).map_or(u32::MAX, |role| role.order));
+        }
+    }
+}
 
 /// A role and its names as the card shows them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -31,10 +57,17 @@ pub struct CardName {
     pub language: Option<String>,
 }
 
-/// Lists a record's credits for a card.
+/// Lists a record's credits for a card, in the order of the file.
 pub fn card_credits(record: &Record) -> Vec<CardCredit> {
     let mut credits = album_credits(record);
-    from_tracks(record, &mut credits);
+    let mut places: Vec<Position> = record.credits.iter().map(|credit| credit.role.label.at).collect();
+    from_tracks(record, &mut credits, &mut places);
+    // What came from no file has no places: it stays as it is.
+    if places.iter().all(|at| at.line > 0) {
+        let mut placed: Vec<(Position, CardCredit)> = places.into_iter().zip(credits).collect();
+        placed.sort_by_key(|(at, _)| *at);
+        credits = placed.into_iter().map(|(_, credit)| credit).collect();
+    }
     credits
 }
 
@@ -75,7 +108,8 @@ struct OnTracks<'r> {
     positions: Vec<String>,
 }
 
-fn from_tracks(record: &Record, credits: &mut Vec<CardCredit>) {
+/// Merges the credits of tracks into those of the record; `places` are where the roles first stand in the file.
+fn from_tracks(record: &Record, credits: &mut Vec<CardCredit>, places: &mut Vec<Position>) {
     let mut found: Vec<OnTracks<'_>> = Vec::new();
     for (track_index, track) in record.tracks.iter().enumerate() {
         for (index, credit) in track.credits.iter().enumerate() {
@@ -91,8 +125,12 @@ fn from_tracks(record: &Record, credits: &mut Vec<CardCredit>) {
                     id: credit.role.id,
                     names: Vec::new(),
                 });
+                places.push(credit.role.label.at);
                 credits.len() - 1
             });
+            if let Some(place) = places.get_mut(slot) {
+                *place = credit.role.label.at.min(*place);
+            }
             for (position, contribution) in credit.contributors.iter().enumerate() {
                 // Credited for the whole record already: naming a track would narrow the credit.
                 let whole = credits.get(slot).is_some_and(|card| {
@@ -101,9 +139,14 @@ fn from_tracks(record: &Record, credits: &mut Vec<CardCredit>) {
                 if whole {
                     continue;
                 }
-                let known = found
-                    .iter_mut()
-                    .find(|known| known.credit == slot && known.contribution.name.value == contribution.name.value);
+                // Who did another thing on another track is listed for each.
+                let same = |one: &Contribution| {
+                    let said = |one: &Contribution| {
+                        [&one.note, &one.at].map(|text| text.as_ref().map(|text| text.value.clone()))
+                    };
+                    one.name.value == contribution.name.value && said(one) == said(contribution)
+                };
+                let known = found.iter_mut().find(|known| known.credit == slot && same(known.contribution));
                 match known {
                     Some(known) => known.positions.push(track.position.clone()),
                     None => found.push(OnTracks {

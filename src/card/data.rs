@@ -5,7 +5,7 @@ use minijinja::Value;
 use serde::Serialize;
 
 use crate::card::{
-    Card, CardCredit, Contributor, ExplainedRole, QuoteText, Series, Sides, Subject, SupporterLine, track_credits,
+    Card, CardCredit, Contributor, ExplainedRole, Person, QuoteText, Series, Sides, Subject, SupporterLine, imprint,
 };
 use crate::record::{Content, Track};
 
@@ -32,6 +32,7 @@ struct Data<'a> {
     tracks: Vec<TrackData<'a>>,
     series: &'a Series,
     contributor: Option<&'a Contributor>,
+    person: Option<&'a Person>,
     role: Option<RoleData<'a>>,
     versus: Option<&'a Sides>,
     supporter: Option<&'a SupporterLine>,
@@ -57,6 +58,7 @@ struct RecordData<'a> {
     year: Option<u16>,
     released: Option<&'a str>,
     label: Option<&'a str>,
+    thanks: Option<&'a str>,
     supplied_by: Option<&'a str>,
     hashtags: Vec<String>,
     /// Kind, year and label with middle dots, as much as is known.
@@ -141,40 +143,30 @@ struct FloorData {
 pub fn data(card: &Card<'_>, credits: &[CardCredit], album: &[CardCredit], page: PageData<'_>) -> Value {
     let record = card.record;
     // A series of roles has a heading, no title; and its kind says nothing about a record.
-    let (is_record, has_title) = match record.content {
-        Content::Record => (true, true),
-        Content::Quotes(_) => (false, true),
-        Content::Roles(_) | Content::Versus(_) | Content::Supporters(_) => (false, false),
-    };
-    let kind = record.kind.as_ref().filter(|_| is_record).map(|kind| capitalised(kind));
-    let year = record.released.as_ref().map(|released| released.year);
-    let label = record.label.as_deref();
-    let imprint: Vec<String> =
-        [kind.clone(), year.map(|year| year.to_string()), label.map(str::to_owned)].into_iter().flatten().collect();
+    let has_title = matches!(record.content, Content::Record | Content::Quotes(_));
+    let imprint = imprint(record);
     let (theme, subject) = (&card.theme, &card.subject);
     let brand = &*card.brand;
-    let hashtags: Vec<&str> = match record.hashtags.as_slice() {
-        [] => brand.hashtags.iter().map(String::as_str).collect(),
-        own => own.iter().map(|tag| tag.value.as_str()).collect(),
-    };
     let logo = |href: String, logo: &crate::card::Logo| LogoData { href, aspect: logo.on(theme.ground).aspect() };
     Value::from(minijinja::value::Serde(Data {
         record: RecordData {
             title: Some(&*record.title).filter(|title| has_title && !title.is_empty()),
             artist: Some(&*record.artist).filter(|artist| has_title && !artist.is_empty()),
-            kind,
-            year,
+            imprint: imprint.line(),
+            kind: imprint.kind,
+            year: imprint.year,
             released: record.released.as_ref().map(|released| &*released.text),
-            label,
-            supplied_by: record.supplied_by.as_deref().or(brand.supplied_by.as_deref()),
-            hashtags: hashtags.into_iter().map(|tag| format!("#{tag}")).collect(),
-            imprint: (!imprint.is_empty()).then(|| imprint.join(" · ")),
+            label: record.label.as_deref(),
+            thanks: card.thanks.as_deref(),
+            supplied_by: card.supplied_by(),
+            hashtags: card.hashtags().into_iter().map(|tag| format!("#{tag}")).collect(),
         },
         credits,
         album_credits: album,
-        tracks: record.tracks.iter().enumerate().map(|(index, track)| track_data(card, index, track)).collect(),
+        tracks: tracks(card),
         series: &card.series,
         contributor: if let Subject::Contributor(one) = subject { Some(one) } else { None },
+        person: if let Subject::Person(one) = subject { Some(one) } else { None },
         role: if let Subject::Role(role) = subject {
             Some(RoleData { role, number: card.series.number, count: card.series.count })
         } else {
@@ -220,7 +212,12 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], album: &[CardCredit], page:
     }))
 }
 
-fn track_data<'a>(card: &Card<'a>, index: usize, track: &'a Track) -> TrackData<'a> {
+fn tracks<'a>(card: &Card<'a>) -> Vec<TrackData<'a>> {
+    let tracks = card.record.tracks.iter().enumerate().zip(card.track_credits());
+    tracks.map(|((index, track), credits)| track_data(card, index, track, credits)).collect()
+}
+
+fn track_data<'a>(card: &Card<'a>, index: usize, track: &'a Track, credits: Vec<CardCredit>) -> TrackData<'a> {
     TrackData {
         position: &track.position,
         title: &track.title,
@@ -228,16 +225,6 @@ fn track_data<'a>(card: &Card<'a>, index: usize, track: &'a Track) -> TrackData<
         duration: track.duration.as_deref(),
         // Titles have no language of their own: they are in the record's.
         language: card.record.language.as_deref(),
-        credits: track_credits(card.record, index),
-    }
-}
-
-fn capitalised(word: &str) -> String {
-    match word {
-        "ep" => "EP".to_owned(),
-        _ => {
-            let mut chars = word.chars();
-            chars.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
-        }
+        credits,
     }
 }

@@ -5,17 +5,26 @@ mod brand;
 mod contributor;
 mod credits;
 mod data;
+mod facts;
 mod format;
+mod handles;
+mod imprint;
+mod person;
 mod series;
 mod subject;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use brand::{Brand, Families, Logo};
 pub use contributor::{Contributor, ContributorRole, Handle, contributors};
-pub use credits::{CardCredit, CardName, album_credits, card_credits, track_credits};
+pub use credits::{CardCredit, CardName, Order, album_credits, card_credits, track_credits};
 pub use data::{PageData, data};
+pub use facts::{Fact, FactPart};
 pub use format::{DEFAULT_FORMATS, Format, Insets, Shape, format, formats};
+pub use handles::{Handles, Whose};
+pub use imprint::{Imprint, imprint};
+pub use person::{Credited, Person, PersonRecord, credited};
 pub use series::{Series, series, subjects};
 pub use subject::{Due, ExplainedRole, QuoteText, Side, Sides, SidesPoint, Subject, SupporterLine};
 
@@ -52,6 +61,12 @@ pub struct Card<'r> {
     pub artwork: Option<Arc<Artwork>>,
     /// What happens to names that do not fit.
     pub overflow: Overflow,
+    /// The order of its roles; `credits` are in it.
+    pub order: Order,
+    /// Which handles it prints; those of `credits` are in their details.
+    pub handles: Handles,
+    /// The record's line of thanks; composition takes it away where there is no room for it.
+    pub thanks: Option<String>,
     /// What the brand kit adds; the default without one.
     pub brand: Arc<Brand>,
 }
@@ -59,17 +74,46 @@ pub struct Card<'r> {
 impl<'r> Card<'r> {
     /// The card of a whole record, without artwork and brand kit, with as many pages as it takes.
     pub fn new(record: &'r Record, format: &'static Format, theme: Theme) -> Card<'r> {
+        Card { credits: card_credits(record), ..Card::bare(record, format, theme) }
+    }
+
+    /// As [`Card::new`], without credits: [`Card::listing`] adds them.
+    pub fn bare(record: &'r Record, format: &'static Format, theme: Theme) -> Card<'r> {
         Card {
             record,
             subject: Subject::Record,
             series: Series::default(),
-            credits: card_credits(record),
+            credits: Vec::new(),
             format,
             theme,
             artwork: None,
             overflow: Overflow::Pages,
+            order: Order::File,
+            handles: Handles::default(),
+            thanks: record.thanks.as_ref().map(|thanks| thanks.value.clone()),
             brand: Arc::default(),
         }
+    }
+
+    /// The card with its credits and its subject in an order and with handles.
+    #[must_use]
+    pub fn listing(mut self, order: Order, handles: Handles) -> Card<'r> {
+        self.credits = card_credits(self.record);
+        order.sort(&mut self.credits);
+        handles.add(self.record, &mut self.credits, &mut BTreeSet::new());
+        let shown = |all: &[Handle]| handles.shown(all).filter(|_| handles.whose != Whose::Nobodys);
+        match &mut self.subject {
+            Subject::Contributor(one) => {
+                order.sort_by(&mut one.roles, |role| role.id);
+                one.handle = shown(&one.handles);
+            }
+            Subject::Person(one) => {
+                one.records.iter_mut().for_each(|record| order.sort_by(&mut record.roles, |role| role.id));
+                one.handle = shown(&one.handles);
+            }
+            _ => {}
+        }
+        Card { order, handles, ..self }
     }
 }
 
@@ -89,6 +133,41 @@ impl Card<'_> {
                 unicode_bidi::get_base_direction(text) == unicode_bidi::Direction::Rtl
             }
         }
+    }
+
+    /// The credits of the whole record alone, in the card's order and with its handles.
+    pub fn album_credits(&self) -> Vec<CardCredit> {
+        self.listed().1
+    }
+
+    /// The credits of each track, in the card's order and with its handles.
+    pub fn track_credits(&self) -> Vec<Vec<CardCredit>> {
+        self.listed().0
+    }
+
+    /// The credits of tracks, then those of the whole record, as templates list them: a handle stands at the first.
+    fn listed(&self) -> (Vec<Vec<CardCredit>>, Vec<CardCredit>) {
+        let mut seen = BTreeSet::new();
+        let mut decided = |mut credits: Vec<CardCredit>| {
+            self.order.sort(&mut credits);
+            self.handles.add(self.record, &mut credits, &mut seen);
+            credits
+        };
+        let tracks = (0..self.record.tracks.len()).map(|index| decided(track_credits(self.record, index))).collect();
+        (tracks, decided(album_credits(self.record)))
+    }
+
+    /// Hashtags without `#`: the record's, else the brand kit's.
+    pub fn hashtags(&self) -> Vec<&str> {
+        match self.record.hashtags.as_slice() {
+            [] => self.brand.hashtags.iter().map(String::as_str).collect(),
+            own => own.iter().map(|tag| tag.value.as_str()).collect(),
+        }
+    }
+
+    /// Who supplied the credits: by the record, else by the brand kit.
+    pub fn supplied_by(&self) -> Option<&str> {
+        self.record.supplied_by.as_deref().or(self.brand.supplied_by.as_deref())
     }
 
     /// How many names the card carries.

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::contributor::Contributor;
+use super::person::Person;
 use crate::record::Text;
 
 /// What a card is about. Only `Record` has the record's credits as its content.
@@ -14,6 +15,8 @@ pub enum Subject {
     Record,
     /// One contributor of the record.
     Contributor(Contributor),
+    /// A person with all their records.
+    Person(Person),
     /// A role, explained.
     Role(ExplainedRole),
     /// Two roles side by side.
@@ -122,6 +125,7 @@ impl Subject {
         match self {
             Subject::Record => "record",
             Subject::Contributor(_) => "contributor",
+            Subject::Person(_) => "person",
             Subject::Role(_) => "role",
             Subject::Versus(_) => "versus",
             Subject::Supporter(_) => "supporter",
@@ -134,6 +138,7 @@ impl Subject {
         match self {
             Subject::Record => "side-by-side",
             Subject::Contributor(_) => "spotlight",
+            Subject::Person(_) => "person",
             Subject::Role(_) => "role",
             Subject::Versus(_) => "versus",
             Subject::Supporter(_) => "supporter",
@@ -146,6 +151,7 @@ impl Subject {
         match self {
             Subject::Record => "record".into(),
             Subject::Contributor(one) => one.name.clone(),
+            Subject::Person(one) => one.name.clone(),
             Subject::Role(one) => one.name.clone(),
             Subject::Versus(one) => format!("{} / {}", one.left.name, one.right.name),
             Subject::Supporter(one) => one.line.clone(),
@@ -157,6 +163,7 @@ impl Subject {
     pub(crate) fn headline(&self) -> Option<&str> {
         match self {
             Subject::Record | Subject::Contributor(_) => None,
+            Subject::Person(one) => Some(&one.name),
             Subject::Role(one) => Some(&one.name),
             Subject::Versus(one) => Some(&one.left.name),
             Subject::Supporter(one) => Some(&one.line),
@@ -178,6 +185,16 @@ impl Subject {
                     // A role that is held twice has one field; its details tell the two apart.
                     add(role.field.clone(), Some(&role.role), false);
                     add(format!("{}.detail", role.name_field), role.detail.as_ref(), true);
+                }
+            }
+            Subject::Person(one) => {
+                add(one.field.to_owned(), Some(&one.name), true);
+                for record in &one.records {
+                    add(format!("{}.title", record.field), Some(&record.title), true);
+                    for role in &record.roles {
+                        add(role.field.clone(), Some(&role.role), false);
+                        add(format!("{}.detail", role.name_field), role.detail.as_ref(), true);
+                    }
                 }
             }
             Subject::Role(one) => {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-pub use crate::cli::choices::{Each, Emit, FileType, FindingForm, MissingGlyphs, NewKind, OverflowArg};
+pub use crate::cli::choices::{Each, Emit, FileType, FindingForm, MissingGlyphs, NewKind, OrderArg, OverflowArg};
 use crate::cli::kit::KitArgs;
 use crate::cli::shard::Shard;
 use crate::cli::sheet::{SheetArgs, TemplatesSheetArgs};
@@ -149,7 +149,7 @@ pub struct RenderArgs {
     /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
     #[arg(long, value_name = "COLUMN=FIELD")]
     pub map: Vec<ColumnMap>,
-    /// Make one card of each contributor of the record instead of the record's card
+    /// Make one card of each contributor of a record, or of each person with all their records, instead of records' cards
     #[arg(long, value_enum, value_name = "WHAT")]
     pub each: Option<Each>,
     /// Make the cards of these contributors only, named exactly as credited; may be given several times
@@ -176,6 +176,12 @@ pub struct RenderArgs {
     /// What to do with names that do not fit one page
     #[arg(long, value_enum)]
     pub overflow: Option<OverflowArg>,
+    /// Order of the roles
+    #[arg(long, value_enum)]
+    pub order: Option<OrderArg>,
+    /// Print everybody's handles, those of a platform where they have one (=false: nobody's)
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "PLATFORM")]
+    pub handles: Option<String>,
     /// Multiply the size in pixels, 0.1 to 8
     #[arg(long, default_value_t = 1.0, value_parser = parse_scale, value_name = "FACTOR")]
     pub scale: f32,
@@ -306,6 +312,12 @@ pub struct CheckArgs {
     /// Check the cards with this overflow
     #[arg(long, value_enum)]
     pub overflow: Option<OverflowArg>,
+    /// Check the cards with roles in this order
+    #[arg(long, value_enum)]
+    pub order: Option<OrderArg>,
+    /// Check the cards with everybody's handles, as `render --handles` would make them
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "PLATFORM")]
+    pub handles: Option<String>,
     /// Platforms that the cards are for, separated by commas; see `extra-credit platforms`
     #[arg(long, value_delimiter = ',', value_name = "NAME")]
     pub platform: Vec<String>,

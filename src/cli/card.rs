@@ -196,6 +196,7 @@ impl<'w> Press<'w> {
         timings
             .time(Stage::Legible, || ensure_card(&mut composition, &card.theme, &mut engine.rasterizer))
             .map_err(|error| picture(&error))?;
+        composition.warnings.retain(|finding| !press::allows(job, record, finding));
         said.warnings.append(&mut composition.warnings);
         if args.explain {
             said.explained = Some(explain(job, wanted, &card.theme, &composition.choices));

@@ -17,7 +17,7 @@ use crate::cli::press::{self, Job, Wishes};
 use crate::cli::report::{Permits, Report};
 use crate::cli::subjects;
 use crate::cli::templates;
-use crate::cli::{Outcome, fail, lists, usage};
+use crate::cli::{Outcome, fail, lists, render, usage};
 use crate::compose::compose;
 use crate::diagnostic::Diagnostic;
 use crate::findings::{self, Pages, Targets};
@@ -46,6 +46,8 @@ pub fn check(args: &CheckArgs) -> Outcome {
             OverflowArg::Pages => Overflow::Pages,
             OverflowArg::Summary => Overflow::Summary,
         }),
+        order: args.order.map(Into::into),
+        handles: args.handles.as_deref(),
     };
     let mut kits = Kits::new(&args.kit, &fonts, &args.fonts);
     let jobs = kits.jobs(&args.inputs, &args.map, args.jobs);
@@ -80,8 +82,10 @@ fn wrong_names(args: &CheckArgs) -> Option<Outcome> {
         return Some(of("format", name, &formats));
     }
     let known: Vec<&str> = platforms().iter().map(|platform| platform.id()).collect();
-    let name = args.platform.iter().find(|name| platform(name).is_none())?;
-    Some(of("platform", name, &known))
+    if let Some(name) = args.platform.iter().find(|name| platform(name).is_none()) {
+        return Some(of("platform", name, &known));
+    }
+    render::wrong_handles(args.handles.as_deref())
 }
 
 /// What all threads share.

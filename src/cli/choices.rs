@@ -32,8 +32,28 @@ pub enum NewKind {
 /// `--each`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Each {
-    /// Everybody who is credited, with all their roles
+    /// Everybody whom a record credits, with all their roles on it
     Contributor,
+    /// Everybody whom any of the records credits, with all their records
+    Person,
+}
+
+/// `--order`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OrderArg {
+    /// As they first appear in the file
+    File,
+    /// As `extra-credit roles` lists them; other roles come last
+    Catalogue,
+}
+
+impl From<OrderArg> for crate::card::Order {
+    fn from(order: OrderArg) -> Self {
+        match order {
+            OrderArg::File => Self::File,
+            OrderArg::Catalogue => Self::Catalogue,
+        }
+    }
 }
 
 /// `--overflow`.

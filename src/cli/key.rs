@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use blake3::{Hash, Hasher};
 
-use crate::card::{Subject, SupporterLine};
+use crate::card::{Subject, SupporterLine, card_credits};
 use crate::cli::args::RenderArgs;
 use crate::cli::kit::LoadedKit;
 use crate::cli::press::Job;
@@ -36,6 +36,7 @@ impl<'w> Keys<'w> {
         let mut base = Fields::new("extra-credit card");
         base.text(env!("CARGO_PKG_VERSION")).text(BUILD);
         base.text(args.theme.as_deref().unwrap_or_default()).text(args.template.as_deref().unwrap_or_default());
+        base.text(&format!("{:?} {:?}", args.order, args.handles));
         base.text(&format!("{:?} {:?} {}", args.overflow, args.missing_glyphs, args.optimizes()))
             .text(&args.scale.to_bits().to_string());
         add_fonts(&mut base, fonts);
@@ -127,13 +128,22 @@ impl<'w> Keys<'w> {
 /// other rows do not matter.
 fn add_record(key: &mut Fields, job: &Job, wanted: &Wanted<'_>) -> Option<()> {
     let record = wanted.record;
-    if job.ready {
+    if let Subject::Contributor(_) | Subject::Person(_) = &wanted.planned.subject
+        && job.ready
+    {
+        // A person is from several files: what the card shows is all in the subject and in what its record took of them.
+        key.text(&format!("{:?}", wanted.planned.subject)).text(&crate::record::to_yaml(record).ok()?);
+    } else if job.ready {
         // Made by the program from its own data and the options: it has no places that could move.
         key.text(&format!("{record:?}"));
     } else if alone(job) {
         key.text(&record.source.text);
     } else {
         key.text(&crate::record::to_yaml(record).ok()?);
+        // Which roles come first is a matter of places in the sheet.
+        for credit in card_credits(record) {
+            key.text(&credit.role);
+        }
     }
     Some(())
 }

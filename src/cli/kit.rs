@@ -211,6 +211,11 @@ impl<'a> Kits<'a> {
         });
         let overflow = kit.card.overflow.as_ref().map(|text| press::named_overflow(text, &kit.source));
         let overflow = overflow.and_then(|overflow| overflow.map_err(|all| problems.extend(all)).ok());
+        let at = |text| Some((&kit.source, text));
+        let order = kit.card.order.as_ref().map(|text| press::named_order(text, at(text)));
+        problems.extend(order.and_then(Result::err).unwrap_or_default());
+        let handles = kit.card.handles.as_ref().map(|text| press::named_handles(text, at(text)));
+        problems.extend(handles.and_then(Result::err).unwrap_or_default());
         let theme = kit.card.theme.as_ref().map(|theme| press::theme_option(theme, &kit.source, None));
         problems.extend(theme.and_then(Result::err).unwrap_or_default());
         let mut templates = None;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use crate::cli::people::EACH;
 use crate::cli::shard::clean;
 use crate::cli::units::{Unit, Work};
 use crate::publish::{Changes, Found, Output, Sidecar};
@@ -84,6 +85,13 @@ pub struct Census<'w> {
     planned: BTreeSet<String>,
     /// Inputs whose cards are all known.
     complete: BTreeSet<String>,
+    /// Whether everybody whom the inputs credit is known, so that others are gone.
+    people: bool,
+}
+
+/// Whether an input of the sidecar is a person.
+fn is_person(input: &str) -> bool {
+    input.strip_prefix('<').is_some_and(|input| input.starts_with(EACH))
 }
 
 /// A file that is no longer made.
@@ -118,7 +126,8 @@ impl<'w> Census<'w> {
             }
         }
         let complete = whole.into_iter().filter(|(_, known)| *known).map(|(name, _)| places.of(name)).collect();
-        Census { selection, folder, places, planned, complete }
+        let people = !part && !units.is_empty() && units.iter().all(|unit| is_person(&places.of(&unit.job.input.name)));
+        Census { selection, folder, places, planned, complete, people }
     }
 
     /// The names of cards in the sidecar that are no longer made.
@@ -128,7 +137,8 @@ impl<'w> Census<'w> {
             let input = entry.input.as_str();
             !self.planned.contains(*name)
                 && (!*there.entry(input).or_insert_with(|| self.places.has(input))
-                    || (self.complete.contains(input) && entry.selection == self.selection))
+                    || ((self.complete.contains(input) || self.people && is_person(input))
+                        && entry.selection == self.selection))
         };
         sidecar.cards.iter().filter(gone).map(|(name, _)| name).collect()
     }

@@ -19,6 +19,7 @@ mod lists;
 mod locked;
 mod merge;
 mod new;
+mod people;
 mod press;
 mod progress;
 mod reads;

@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::artwork::{Artwork, Limits};
-use crate::card::{Card, Format, Overflow, Subject, SupporterLine, card_credits};
+use crate::card::{Card, Format, Handles, Order, Overflow, Subject, SupporterLine, Whose};
+use crate::catalogue::platforms::{platform, platforms};
 use crate::cli::args::FontArgs;
 use crate::cli::covers::{Cover, Covers};
 use crate::cli::inputs::{Content, Input};
@@ -169,6 +170,7 @@ impl Job {
 }
 
 /// What the command line asks of every card.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Wishes<'w> {
     /// Formats; empty for the record's own.
     pub formats: &'w [String],
@@ -176,6 +178,10 @@ pub struct Wishes<'w> {
     pub theme: Option<&'w str>,
     /// Overflow.
     pub overflow: Option<Overflow>,
+    /// Order of the roles.
+    pub order: Option<Order>,
+    /// Whose handles are printed, as `card: {handles: …}` says it.
+    pub handles: Option<&'w str>,
 }
 
 /// A place in a file: the file and the text.
@@ -242,6 +248,8 @@ pub fn unknown<'k>(
         "theme" => "unknown-theme",
         "theme colour" => "theme-colour",
         "overflow" => "unknown-overflow",
+        "order" => "unknown-order",
+        "platform" => "unknown-platform",
         _ => "unknown-template",
     };
     placed(Diagnostic::error(code, format!("no {what} is called `{name}`")).hint(hint), at)
@@ -293,17 +301,63 @@ fn card_with<'r>(
         (None, Some(text)) => named_overflow(text, &record.source)?,
         (None, None) => kit.and_then(|kit| kit.overflow).unwrap_or_default(),
     };
-    Ok(Card {
-        record,
+    let order = match (wishes.order, &record.card.order, kit.and_then(|kit| kit.kit.card.order.as_ref())) {
+        (Some(order), _, _) => order,
+        (None, Some(text), _) => named_order(text, At::Some((&record.source, text)))?,
+        (None, None, Some(text)) => named_order(text, None)?,
+        (None, None, None) => Order::default(),
+    };
+    let card = Card {
         subject: planned.subject.clone(),
         series: planned.series.clone(),
-        credits: card_credits(record),
-        format,
-        theme,
         artwork: cover.map(|cover| cover.artwork),
         overflow,
         brand: kit.map(|kit| Arc::clone(&kit.brand)).unwrap_or_default(),
-    })
+        ..Card::bare(record, format, theme)
+    };
+    Ok(card.listing(order, handles(job, record, wishes)?))
+}
+
+/// The handles of a card: the command line's, else its file's, else the kit's; of the platforms that its files name.
+fn handles(job: &Job, record: &Record, wishes: &Wishes<'_>) -> Result<Handles, Vec<Diagnostic>> {
+    let kit = job.kit.as_deref().map(|kit| &kit.kit);
+    let mut handles = match (wishes.handles, &record.card.handles, kit.and_then(|kit| kit.card.handles.as_ref())) {
+        (Some(name), _, _) => named_handles(name, None)?,
+        (None, Some(text), _) => named_handles(text, Some((&record.source, text)))?,
+        (None, None, Some(text)) => named_handles(text, None)?,
+        (None, None, None) => Handles::default(),
+    };
+    let platforms = match record.check.platforms.as_slice() {
+        [] => kit.map(|kit| kit.check.platforms.as_slice()).unwrap_or_default(),
+        own => own,
+    };
+    handles.platforms.extend(platforms.iter().map(|name| name.value.clone()));
+    Ok(handles)
+}
+
+/// The handles that a word asks for: `true`, `false`, or a platform.
+pub fn named_handles(name: &str, at: At<'_>) -> Result<Handles, Vec<Diagnostic>> {
+    let (whose, platforms) = match name {
+        "true" | "yes" => (Whose::Everybodys, Vec::new()),
+        "false" | "no" => (Whose::Nobodys, Vec::new()),
+        name => match platform(name) {
+            Some(platform) => (Whose::Everybodys, vec![platform.id().to_owned()]),
+            None => {
+                let known = platforms().iter().map(|platform| platform.id()).chain(["true", "false"]);
+                return Err(vec![unknown("platform", name, at, known)]);
+            }
+        },
+    };
+    Ok(Handles { whose, platforms })
+}
+
+/// The order of a name in a file.
+pub fn named_order(name: &str, at: At<'_>) -> Result<Order, Vec<Diagnostic>> {
+    match name {
+        "file" => Ok(Order::File),
+        "catalogue" => Ok(Order::Catalogue),
+        name => Err(vec![unknown("order", name, at, ["file", "catalogue"].into_iter())]),
+    }
 }
 
 /// The overflow of a name in a file.
@@ -397,11 +451,26 @@ pub fn missing_in(field: &str, text: &Text, fonts: &Fonts) -> Option<Diagnostic>
     )
 }
 
-/// The same for the texts that only a contributor's card shows.
+/// The same for texts that are not the record's own: handles, and all of a person whom several records credit.
 pub fn missing_in_subject(record: &Record, subject: &Subject, fonts: &Fonts) -> Vec<Diagnostic> {
-    let Subject::Contributor(one) = subject else { return Vec::new() };
-    let handles = one.handles.iter();
-    handles
-        .filter_map(|handle| Some(record.diagnose(missing_in(&handle.field, &handle.text, fonts)?, &handle.text)))
-        .collect()
+    match subject {
+        Subject::Contributor(one) => one
+            .handles
+            .iter()
+            .filter_map(|handle| Some(record.diagnose(missing_in(&handle.field, &handle.text, fonts)?, &handle.text)))
+            .collect(),
+        Subject::Person(one) => {
+            let artists = one.records.iter().map(|record| (format!("{}.artist", record.field), record.artist.clone()));
+            let due = subject.due().into_iter().map(|due| (due.field, due.string)).chain(artists);
+            let handle = one.handles.iter().map(|handle| (handle.field.clone(), handle.handle.clone()));
+            due.chain(handle).filter_map(|(field, text)| missing_in(&field, &Text::new(&text), fonts)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a credit file or its kit allows a finding.
+pub fn allows(job: &Job, record: &Record, finding: &Diagnostic) -> bool {
+    let of_kit = job.kit.as_ref().map(|kit| kit.kit.check.allow.as_slice()).unwrap_or_default();
+    record.check.allow.iter().chain(of_kit).any(|allowance| allowance.covers(finding))
 }

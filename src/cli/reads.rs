@@ -24,7 +24,7 @@ pub struct Reads {
 
 impl Reads {
     /// Notes what a run depends on, in place of what the one before did.
-    pub fn note(&mut self, args: &RenderArgs, jobs: &[Job], kits: &Kits<'_>) {
+    pub fn note<'j>(&mut self, args: &RenderArgs, jobs: impl Iterator<Item = &'j Job>, kits: &Kits<'_>) {
         *self = Reads::default();
         for folder in folders(&args.inputs) {
             self.folder(&folder);

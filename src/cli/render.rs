@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use crate::card::Overflow;
-use crate::cli::args::{OverflowArg, RenderArgs};
+use crate::cli::args::{Each, OverflowArg, RenderArgs};
 use crate::cli::card::extensions;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::key::{BUILD, Keys};
@@ -21,7 +21,7 @@ use crate::cli::timings::Stage;
 use crate::cli::told::Told;
 use crate::cli::units::{self, Work};
 use crate::cli::worker::Run;
-use crate::cli::{Outcome, fail, message, plural, subjects, usage};
+use crate::cli::{Outcome, fail, message, people, plural, subjects, usage};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fonts::Fonts;
 use crate::publish::{Finding, Found, SIDECAR, Sidecar, Writer, sweep};
@@ -72,6 +72,8 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
             OverflowArg::Pages => Overflow::Pages,
             OverflowArg::Summary => Overflow::Summary,
         }),
+        order: args.order.map(Into::into),
+        handles: args.handles.as_deref(),
     };
     let replace = args.missing_glyphs == crate::cli::args::MissingGlyphs::Replace;
     let mut kits = Kits::new(&args.kit, fonts, &args.fonts).replacing(replace);
@@ -79,7 +81,13 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
         Ok(jobs) => jobs,
         Err((text, hint)) => return Err(usage(&text, &hint)),
     };
-    let plan = subjects::plan(args, &jobs);
+    let (jobs, files, plan) = match args.each {
+        Some(Each::Person) => people::people(args, jobs),
+        _ => {
+            let plan = subjects::plan(args, &jobs);
+            (jobs, Vec::new(), plan)
+        }
+    };
     let problems: Vec<Diagnostic> = kits.findings().iter().chain(&plan.errors).chain(&plan.warnings).cloned().collect();
     let shown = |problem: &&Diagnostic| problem.severity == Severity::Error || !args.quiet;
     for problem in problems.iter().filter(shown) {
@@ -152,7 +160,7 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
         trouble = Some(error.to_string());
     }
     if let Some(reads) = reads {
-        reads.note(args, &jobs, &kits);
+        reads.note(args, jobs.iter().chain(&files), &kits);
     }
     match trouble {
         Some(text) => Err(fail(&text)),
@@ -249,6 +257,9 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
         let name = with.into_iter().find(|(given, _)| *given).map_or("", |(_, name)| name);
         return Some(usage(&format!("`-o -` and `{name}` do not go together"), "write to a folder with `-o DIR`"));
     }
+    if let Some(outcome) = wrong_handles(args.handles.as_deref()) {
+        return Some(outcome);
+    }
     for name in &args.format {
         if crate::card::format(name).is_none() {
             let known = || crate::card::formats().iter().map(|format| format.name.as_str());
@@ -262,11 +273,23 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
     None
 }
 
+/// What is wrong with the value of `--handles`.
+pub fn wrong_handles(name: Option<&str>) -> Option<Outcome> {
+    let problem = press::named_handles(name?, None).err()?.into_iter().next()?;
+    Some(usage(&problem.message, problem.hint.as_deref().unwrap_or_default()))
+}
+
 /// The options that decide which cards a file makes, as one text.
 fn selection(args: &RenderArgs) -> String {
     let formats: Vec<&str> = args.format.iter().map(String::as_str).collect();
     let by_name = args.each.is_some() || !args.only.is_empty();
     let mut text = format!("formats={} {}", formats.join(","), if by_name { "each" } else { "own" });
+    if args.each == Some(Each::Person) {
+        // Other inputs have other people.
+        let inputs: Vec<_> = args.inputs.iter().map(|path| path.to_string_lossy().replace('\\', "/")).collect();
+        let inputs = blake3::hash(inputs.join("\n").as_bytes()).to_hex();
+        text.push_str(&format!(" person of={}", inputs.get(..16).unwrap_or_default()));
+    }
     if let Some(roles) = &args.roles {
         text.push_str(&format!(" roles={}", roles.join(",")));
     }
@@ -285,6 +308,8 @@ fn options(args: &RenderArgs) -> BTreeMap<String, String> {
         ("supporters", args.supporters.then(|| "yes".to_owned())),
         ("template", args.template.clone()),
         ("theme", args.theme.clone()),
+        ("order", args.order.map(|order| format!("{order:?}").to_lowercase())),
+        ("handles", args.handles.clone()),
         ("overflow", args.overflow.map(|overflow| format!("{overflow:?}").to_lowercase())),
         ("scale", Some(args.scale.to_string())),
         ("optimize", args.optimizes().then(|| "yes".to_owned())),

@@ -15,7 +15,7 @@ use crate::cli::timings::Timings;
 use crate::cli::told::Told;
 use crate::cli::units::Unit;
 use crate::cli::worker::{Done, Run, Worker};
-use crate::cli::{Outcome, message, print_bytes};
+use crate::cli::{Outcome, message, plural, print_bytes};
 use crate::publish::{Changes, Sidecar};
 
 /// Least time between two times that the sidecar is written.
@@ -60,7 +60,7 @@ pub fn run<'w>(
     let mut files = units.iter().map(|unit| (unit.place, unit.job)).collect::<Vec<_>>();
     files.dedup_by_key(|(place, _)| *place);
     files.iter().for_each(|(_, job)| job.expect());
-    let mut teller = Teller::new(run, reporter, told);
+    let mut teller = Teller::new(run, reporter, told, files.len() > 1);
     let work = |thread: usize, hand_over: &mut dyn FnMut(usize, Done) -> bool| {
         let mut worker = Worker::new(run, spare);
         while !interrupt.asked() {
@@ -108,6 +108,7 @@ pub fn run<'w>(
         });
     }
     progress.end();
+    teller.notes();
     let mut ran = teller.ran;
     ran.summary.interrupted = interrupt.asked();
     ran.summary.not_begun = units.len().saturating_sub(next.load(Ordering::Relaxed));
@@ -133,12 +134,16 @@ struct Teller<'t, 'w> {
     ran: Ran,
     told: &'t mut Told,
     saved: Instant,
+    /// Whether the run makes cards of several files.
+    several: bool,
+    /// Files about which there are notes that were not said.
+    noted: BTreeSet<String>,
     /// How long writing the sidecar took; writing it is to be a small part of the work.
     took: Duration,
 }
 
 impl<'t, 'w> Teller<'t, 'w> {
-    fn new(run: &'w Run<'w>, reporter: &'t mut Reporter, told: &'t mut Told) -> Self {
+    fn new(run: &'w Run<'w>, reporter: &'t mut Reporter, told: &'t mut Told, several: bool) -> Self {
         let ran = Ran {
             summary: SummaryLine::default(),
             untouched: 0,
@@ -149,7 +154,8 @@ impl<'t, 'w> Teller<'t, 'w> {
             paths: BTreeSet::new(),
             cards: BTreeSet::new(),
         };
-        Teller { run, reporter, told, ran, saved: Instant::now(), took: Duration::ZERO }
+        let (saved, took) = (Instant::now(), Duration::ZERO);
+        Teller { run, reporter, told, ran, saved, several, noted: BTreeSet::new(), took }
     }
 
     fn tell(&mut self, done: Done) {
@@ -158,7 +164,11 @@ impl<'t, 'w> Teller<'t, 'w> {
         for warning in &done.line.warnings {
             let heard = self.told.hear(&warning.text, false);
             self.ran.summary.warnings += usize::from(heard.first && warning.severity == "warning");
-            if heard.say && !args.quiet {
+            // Notes about one file are worth reading; of a campaign their number says where to look.
+            let counted = self.several && warning.code == "left-out";
+            if counted {
+                self.noted.insert(done.line.input.clone());
+            } else if heard.say && !args.quiet {
                 message(&format!("{}\n", warning.text));
             }
         }
@@ -211,6 +221,19 @@ impl<'t, 'w> Teller<'t, 'w> {
         }
         self.ran.changes.made.extend(done.entries);
         self.reporter.card(done.line);
+    }
+
+    /// Says of how many files there are notes.
+    fn notes(&mut self) {
+        if self.noted.is_empty() {
+            return;
+        }
+        let files = plural(self.noted.len(), "file");
+        let text =
+            format!("note: cards of {files} leave out something that they were given; `extra-credit check` says what");
+        if self.told.hear(&text, false).say && !self.run.args.quiet {
+            message(&text);
+        }
     }
 
     /// Writes the sidecar from time to time, so that a killed run loses little.

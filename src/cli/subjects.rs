@@ -1,5 +1,6 @@
 //! Which cards a run makes: what a file is about, one card per contributor, or a series that needs no file.
-//! Decided before anything is drawn, so that a name nobody has is an error before the first card.
+//! Decided before anything is drawn, so that a name nobody has is an error before the first card. Cards of people across
+//! records are in `people`.
 
 use std::path::PathBuf;
 
@@ -28,7 +29,7 @@ pub struct Planned {
 }
 
 /// The cards of one file, in order. `always` gives each a folder even if it is the only one.
-fn planned(all: Vec<(Subject, Series)>, always: bool) -> Vec<Planned> {
+pub(super) fn planned(all: Vec<(Subject, Series)>, always: bool) -> Vec<Planned> {
     let labels: Vec<String> = all.iter().map(|(subject, _)| subject.label()).collect();
     let names = slugs(labels.iter().map(String::as_str));
     let width = all.len().to_string().len().max(2);
@@ -154,13 +155,8 @@ pub fn plan(args: &RenderArgs, jobs: &[Job]) -> Plan {
         plan.cards.push(chosen);
     }
     let readable = jobs.iter().any(|job| job.parsed.is_ok());
-    for (name, _) in args.only.iter().zip(&found).filter(|(_, found)| !**found && readable) {
-        let mut problem = Diagnostic::error("no-contributor", format!("`--only`: nobody is credited as `{name}`"));
-        problem = problem.hint(match nearest(name, &names) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "names are compared exactly as they are credited".to_owned(),
-        });
-        plan.errors.push(problem);
+    if readable {
+        plan.errors.extend(nobody(&args.only, &found, &names));
     }
     let none = by_name && args.only.is_empty() && readable && plan.cards.iter().all(Vec::is_empty);
     if none && !plan.warnings.is_empty() {
@@ -172,6 +168,19 @@ pub fn plan(args: &RenderArgs, jobs: &[Job]) -> Plan {
 
 fn same(name: &str, one: &Contributor) -> bool {
     Text::new(name).value == one.name
+}
+
+/// An error for each name of `--only` that was not `found` among `names`.
+pub(super) fn nobody(only: &[String], found: &[bool], names: &[String]) -> Vec<Diagnostic> {
+    let missing = only.iter().zip(found).filter(|(_, found)| !**found);
+    let problem = |(name, _): (&String, &bool)| {
+        let problem = Diagnostic::error("no-contributor", format!("`--only`: nobody is credited as `{name}`"));
+        problem.hint(match nearest(name, names) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "names are compared exactly as they are credited".to_owned(),
+        })
+    };
+    missing.map(problem).collect()
 }
 
 /// The credited name that was probably meant: another case or accents aside, or a slip away.

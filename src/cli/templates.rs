@@ -77,7 +77,7 @@ pub fn template(
         return Ok(template);
     }
     // A kit's template is for records, and a record's own for the record's card: other cards need one of theirs.
-    let for_others = own.is_none() || matches!(subject, Subject::Contributor(_));
+    let for_others = own.is_none() || matches!(subject, Subject::Contributor(_) | Subject::Person(_));
     if wish.is_none() && for_others {
         return usual();
     }

@@ -1,7 +1,7 @@
 //! Frames: a template expanded for one page, with everything but the names that flow.
 //! The flow's content is the same on every page of a card, so only the first page has it.
 
-use crate::card::{Card, CardCredit, PageData, album_credits, data};
+use crate::card::{Card, CardCredit, PageData, data};
 use crate::compose::boxes::is_flow;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
@@ -35,7 +35,7 @@ impl Frames<'_> {
     /// # Errors
     /// What the template engine and the parser find, more than one flow, unknown font families.
     pub fn expand(&self, page: PageData<'_>, first: Option<&Frame>) -> Result<Frame, Vec<Diagnostic>> {
-        let album = if self.template.album() { album_credits(self.card.record) } else { Vec::new() };
+        let album = if self.template.album() { self.card.album_credits() } else { Vec::new() };
         let mut markup = self.template.fill_in(&data(self.card, self.credits, &album, page))?;
         let flow = first.and_then(|first| Some((first, first.root.find(&is_flow)?)));
         if let Some((first, flow)) = flow

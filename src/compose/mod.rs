@@ -11,6 +11,7 @@ mod flow_style;
 mod frame;
 mod good;
 mod items;
+mod left_out;
 mod pages;
 mod paint;
 mod partition;
@@ -19,6 +20,7 @@ mod run;
 mod setting;
 mod style;
 mod summary;
+mod thanks;
 mod wall;
 
 use taffy::TaffyTree;
@@ -73,7 +75,22 @@ impl From<taffy::TaffyError> for Problem {
 }
 
 /// Composes a card. The shaper may be kept between cards: it remembers what it has shaped.
+///
+/// # Errors
+/// What the template, the fonts and the boxes find wrong; the card's own file was checked before.
 pub fn compose(
+    card: &Card<'_>,
+    template: &Template,
+    fonts: &Fonts,
+    shaper: &mut Shaper<'_>,
+) -> Result<Composition, Vec<Diagnostic>> {
+    let mut composition = thanks::compose(card, template, fonts, shaper)?;
+    left_out::note(card, template, &mut composition);
+    Ok(composition)
+}
+
+/// Composes a card as it is.
+fn set(
     card: &Card<'_>,
     template: &Template,
     fonts: &Fonts,

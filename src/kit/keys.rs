@@ -1,7 +1,7 @@
 //! The keys a brand kit may use, as tables that the reader and the schema share.
 //! A key that is not here does not exist.
 
-use crate::record::keys::{CHECK_OPTIONS, Key, Shape, key};
+use crate::record::keys::{CHECK_OPTIONS, HANDLES, Key, ORDER, Shape, key};
 
 /// Keys of the file itself.
 pub const KIT: &[Key] = &[
@@ -35,6 +35,8 @@ pub const KIT: &[Key] = &[
         "Space around a card: px such as 64px, or a share of the short side such as 6%.",
     ),
     key("overflow", Shape::Text, false, &[], "What happens to credits that do not fit: pages or summary."),
+    ORDER,
+    HANDLES,
     CHECK_OPTIONS,
 ];
 

@@ -17,6 +17,10 @@ pub struct CardOptions {
     pub theme: Option<ThemeOption>,
     /// What happens to credits that do not fit.
     pub overflow: Option<Text>,
+    /// In which order roles are listed: `file` or `catalogue`.
+    pub order: Option<Text>,
+    /// Whose handles are printed: `true`, `false`, or a platform.
+    pub handles: Option<Text>,
 }
 
 /// A theme by name or by its colours.
@@ -38,6 +42,8 @@ pub(crate) fn options(reader: &mut Reader<'_>, node: &Node) -> CardOptions {
         formats: given(&fields, "formats").map(|(_, node)| reader.texts("`formats`", node)).unwrap_or_default(),
         theme: given(&fields, "theme").and_then(|(_, node)| theme(reader, node)),
         overflow: reader.optional(&fields, "overflow"),
+        order: reader.optional(&fields, "order"),
+        handles: reader.optional(&fields, "handles"),
     }
 }
 

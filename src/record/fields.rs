@@ -57,6 +57,7 @@ fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Record> {
         released: released(reader, &fields),
         label: reader.optional(&fields, "label"),
         language: language(reader, &fields),
+        thanks: reader.optional(&fields, "thanks"),
         supplied_by: reader.optional(&fields, "supplied_by"),
         hashtags: hashtags(reader, &fields),
         card: given(&fields, "card").map(|(_, node)| card::options(reader, node)).unwrap_or_default(),

@@ -102,6 +102,13 @@ const LANGUAGE: Key = key(
 const HASHTAGS: Key =
     key("hashtags", Shape::Texts, false, &["tags"], "Hashtags of the post, with or without `#` (quoted if with).");
 const SUPPLIED_BY: Key = key("supplied_by", Shape::Text, false, &["source"], "Who supplied the credits.");
+const THANKS: Key = key(
+    "thanks",
+    Shape::Text,
+    false,
+    &["thank_you", "acknowledgements", "acknowledgments"],
+    "A line of thanks, printed where the card has room for it.",
+);
 const CARD_OPTIONS: Key = key("card", Shape::Card, false, &["design", "output"], "How the card should look.");
 pub(crate) const CHECK_OPTIONS: Key = key(
     "check",
@@ -109,6 +116,23 @@ pub(crate) const CHECK_OPTIONS: Key = key(
     false,
     &["lint", "checks"],
     "What `extra-credit check` should allow, and the platforms that it looks at.",
+);
+
+/// In which order cards list roles.
+pub(crate) const ORDER: Key = key(
+    "order",
+    Shape::Text,
+    false,
+    &["sort", "sorting"],
+    "Order of the roles: file, as they first appear in it, or catalogue.",
+);
+/// Whose handles cards print.
+pub(crate) const HANDLES: Key = key(
+    "handles",
+    Shape::Text,
+    false,
+    &["handle", "socials"],
+    "Whose handles are printed: true for everybody's, false for nobody's, or the platform whose handles are printed.",
 );
 
 /// Keys of a file about a record.
@@ -141,6 +165,7 @@ pub const RECORD: &[Key] = &[
         "Roles and who held them, in the order of the card.",
     ),
     key("tracks", Shape::Tracks, false, &["songs", "tracklist"], "Tracks of the record, in order."),
+    THANKS,
     HASHTAGS,
     SUPPLIED_BY,
     CARD_OPTIONS,
@@ -329,6 +354,8 @@ pub const CARD: &[Key] = &[
     key("formats", Shape::Texts, false, &["format", "sizes", "size"], "Names of formats, such as square and story."),
     key("theme", Shape::Theme, false, &["style", "colours", "colors"], "Name of a theme, or a mapping of colours."),
     key("overflow", Shape::Text, false, &[], "What happens to credits that do not fit, such as summary."),
+    ORDER,
+    HANDLES,
 ];
 
 /// Keys of `check`.

@@ -66,6 +66,8 @@ pub struct Record {
     pub credits: Vec<Credit>,
     /// Tracks, in file order.
     pub tracks: Vec<Track>,
+    /// A line of thanks.
+    pub thanks: Option<Text>,
     /// Hashtags without `#`.
     pub hashtags: Vec<Text>,
     /// Who supplied the credits.

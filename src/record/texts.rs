@@ -9,7 +9,12 @@ impl Record {
         let mut out: Vec<(String, &Text)> = vec![("title".into(), &self.title), ("artist".into(), &self.artist)];
         out.retain(|(_, text)| !text.is_empty());
         content(&self.content, &mut out);
-        let single = [("kind", &self.kind), ("label", &self.label), ("supplied_by", &self.supplied_by)];
+        let single = [
+            ("kind", &self.kind),
+            ("label", &self.label),
+            ("thanks", &self.thanks),
+            ("supplied_by", &self.supplied_by),
+        ];
         out.extend(single.into_iter().filter_map(|(field, text)| Some((field.to_owned(), text.as_ref()?))));
         out.extend(self.released.iter().map(|released| ("released".to_owned(), &released.text)));
         credits("", &self.credits, &mut out);

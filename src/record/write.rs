@@ -93,6 +93,7 @@ fn to_value(record: &Record) -> Value {
         let tracks = record.tracks.iter().enumerate().map(|(index, one)| track(index, one)).collect();
         file.put("tracks", Value::Sequence(tracks));
     }
+    file.text("thanks", record.thanks.as_ref());
     file.list("hashtags", &record.hashtags);
     file.text("supplied_by", record.supplied_by.as_ref());
     content(&record.content, &mut file);
@@ -248,5 +249,7 @@ fn card(card: &CardOptions) -> Value {
         None => {}
     }
     fields.text("overflow", card.overflow.as_ref());
+    fields.text("order", card.order.as_ref());
+    fields.text("handles", card.handles.as_ref());
     Value::Mapping(fields.0)
 }

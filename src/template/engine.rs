@@ -61,6 +61,11 @@ pub fn builtins() -> &'static [Builtin] {
             source: include_str!("../../templates/spotlight.svg"),
         },
         Builtin {
+            name: "person",
+            summary: "a person with all their records (the default of --each person)",
+            source: include_str!("../../templates/person.svg"),
+        },
+        Builtin {
             name: "role",
             summary: "one role, explained (the default of `kind: roles`)",
             source: include_str!("../../templates/role.svg"),
@@ -87,7 +92,7 @@ pub fn builtins() -> &'static [Builtin] {
 const FUEL: u64 = 20_000_000;
 
 /// What a card can be about, as `data-subject` of a template says it.
-pub const SUBJECTS: [&str; 6] = ["record", "contributor", "role", "versus", "supporter", "quote"];
+pub const SUBJECTS: [&str; 7] = ["record", "contributor", "person", "role", "versus", "supporter", "quote"];
 
 /// A template ready to be expanded.
 #[derive(Debug)]
