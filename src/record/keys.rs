@@ -50,6 +50,8 @@ pub enum Shape {
     Check,
     /// Findings that are meant.
     Allowances,
+    /// Fields of the author's own: a name and a text each.
+    Custom,
 }
 
 /// One key of a mapping.
@@ -111,6 +113,14 @@ pub(crate) const CHECK_OPTIONS: Key = key(
     "What `extra-credit check` should allow, and the platforms that it looks at.",
 );
 
+const CUSTOM: Key = key(
+    "custom",
+    Shape::Custom,
+    false,
+    &["fields", "extra", "meta", "metadata"],
+    "Fields of your own, for the names of files (`--name`) and the path of the cover.",
+);
+
 /// Keys of a file about a record.
 pub const RECORD: &[Key] = &[
     key("title", Shape::Text, true, &["name", "album", "song", "record"], "Title of the record."),
@@ -131,6 +141,14 @@ pub const RECORD: &[Key] = &[
         "Year or date of release, such as 2026 or 2026-03-06.",
     ),
     key("label", Shape::Text, false, &[], "Label that released the record."),
+    key(
+        "catalogue",
+        Shape::Text,
+        false,
+        &["catalog", "catalogue_number", "catalog_number", "catalogue_no", "catalog_no", "cat_no"],
+        "Catalogue number, for the names of files (`--name`) and the path of the cover.",
+    ),
+    key("isrc", Shape::Text, false, &[], "ISRC of the recording, for the names of files and the path of the cover."),
     LANGUAGE,
     key("people", Shape::People, false, &["persons", "contributors"], "Details of people, given once by name."),
     key(
@@ -143,6 +161,7 @@ pub const RECORD: &[Key] = &[
     key("tracks", Shape::Tracks, false, &["songs", "tracklist"], "Tracks of the record, in order."),
     HASHTAGS,
     SUPPLIED_BY,
+    CUSTOM,
     CARD_OPTIONS,
     CHECK_OPTIONS,
 ];
@@ -162,6 +181,7 @@ pub const ROLES: &[Key] = &[
     LANGUAGE,
     HASHTAGS,
     SUPPLIED_BY,
+    CUSTOM,
     CARD_OPTIONS,
     CHECK_OPTIONS,
 ];
@@ -175,6 +195,7 @@ pub const VERSUS: &[Key] = &[
     LANGUAGE,
     HASHTAGS,
     SUPPLIED_BY,
+    CUSTOM,
     CARD_OPTIONS,
     CHECK_OPTIONS,
 ];
@@ -193,6 +214,7 @@ pub const SUPPORTER: &[Key] = &[
     LANGUAGE,
     HASHTAGS,
     SUPPLIED_BY,
+    CUSTOM,
     CARD_OPTIONS,
     CHECK_OPTIONS,
 ];
@@ -213,6 +235,7 @@ pub const QUOTE: &[Key] = &[
     LANGUAGE,
     HASHTAGS,
     SUPPLIED_BY,
+    CUSTOM,
     CARD_OPTIONS,
     CHECK_OPTIONS,
 ];
