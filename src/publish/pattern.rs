@@ -513,7 +513,16 @@ mod tests {
     #[test]
     fn names_longer_than_file_systems_take_are_errors() {
         let long = "a".repeat(200);
-        let values = Values { stem: &long, subject: &long, template: &long, ..VALUES };
+        let values = Values {
+            stem: &long,
+            subject: &long,
+            format: "",
+            page: 2,
+            pages: 2,
+            template: &long,
+            ext: "png",
+            field: &|_| None,
+        };
         let error = parse("{stem}{subject}{template}").expect("pattern").path(&values).expect_err("too long");
         assert!(error.to_string().ends_with("has 366 bytes, limit is 255"), "{error}");
     }
