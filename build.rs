@@ -39,6 +39,54 @@ fn main() {
     }
     let [first, second] = sums.map(|sum| sum.finish());
     println!("cargo:rustc-env=EXTRA_CREDIT_BUILD={first:016x}{second:016x}");
+    println!("cargo:rustc-env=EXTRA_CREDIT_COMMIT={}", commit().unwrap_or_else(|| "unknown".to_owned()));
+}
+
+/// The commit that the sources are of, for people: it has no part in the fingerprint. What somebody says comes first, then
+/// what a crate's archive says, then version control. Another commit of the same sources builds nothing anew, so this is the
+/// commit at which they were built.
+fn commit() -> Option<String> {
+    println!("cargo:rerun-if-env-changed=EXTRA_CREDIT_COMMIT");
+    let said = std::env::var("EXTRA_CREDIT_COMMIT").unwrap_or_default();
+    if !said.is_empty() && said.chars().all(|c| c.is_ascii_alphanumeric() || "+-._".contains(c)) {
+        return Some(said);
+    }
+    archived().or_else(versioned)
+}
+
+/// The commit of a crate's archive, from the file that cargo puts into it.
+fn archived() -> Option<String> {
+    let path = ".cargo_vcs_info.json";
+    let text = std::fs::read_to_string(path).ok()?;
+    println!("cargo:rerun-if-changed={path}");
+    let hash = text.split("\"sha1\"").nth(1)?.split('"').nth(1)?;
+    let dirty =
+        text.split("\"dirty\"").nth(1).is_some_and(|rest| rest.trim_start_matches([':', ' ']).starts_with("true"));
+    named(hash, dirty)
+}
+
+/// The commit of a checkout. Sources that only lie somewhere in another repository have none.
+fn versioned() -> Option<String> {
+    let git = |arguments: &[&str]| {
+        let mut command = std::process::Command::new("git");
+        // Hooks of version control set these for a repository that may be another one.
+        for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+            command.env_remove(name);
+        }
+        let output = command.arg("--no-optional-locks").args(arguments).output().ok()?;
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    };
+    git(&["rev-parse", "--show-prefix"]).filter(String::is_empty)?;
+    git(&["ls-files", "--error-unmatch", "build.rs"])?;
+    let hash = git(&["rev-parse", "HEAD"])?;
+    let sources = ["src", "templates", "assets", "fonts", "build.rs", "Cargo.toml", "Cargo.lock"];
+    let changes = git(&[&["status", "--porcelain", "--"][..], &sources].concat())?;
+    named(&hash, !changes.is_empty())
+}
+
+fn named(hash: &str, dirty: bool) -> Option<String> {
+    let short = hash.get(..12).filter(|short| short.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+    Some(format!("{short}{}", if dirty { " with changes" } else { "" }))
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

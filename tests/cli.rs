@@ -149,8 +149,7 @@ fn the_demo_record_makes_a_picture_of_the_right_size_in_each_format() {
         assert_eq!(picture.color, png::ColorType::Rgb, "{format}");
         let first = picture.data.first_chunk::<3>().expect("a pixel");
         assert!(picture.data.chunks(3).any(|pixel| pixel != first), "{format} is one colour");
-        let expected = format!("{width}x{height}  {} bytes", bytes.len());
-        assert!(line.replace('\\', "/").starts_with(&name) && line.contains(&expected), "{line}");
+        assert_eq!(line.replace('\\', "/"), name);
     }
     assert_eq!(folder.files().len(), 4, "{:?}", folder.files());
 }
@@ -236,8 +235,7 @@ fn the_listing_is_in_the_order_of_the_inputs_whatever_the_jobs() {
         folder.write(&format!("records/{name}.yaml"), SMALL);
     }
     let ran = folder.well(&["render", "records", "--format", "square,landscape", "--jobs", "3"]);
-    let files: Vec<String> =
-        ran.lines().iter().map(|line| line.split("  ").next().unwrap_or("").replace('\\', "/")).collect();
+    let files: Vec<String> = ran.lines().iter().map(|line| line.replace('\\', "/")).collect();
     let expected: Vec<String> = ["a", "b", "c"]
         .iter()
         .flat_map(|name| ["square", "landscape"].map(|format| format!("out/{name}/{format}.png")))

@@ -82,7 +82,8 @@ fn what_only_a_run_can_find_has_its_code() {
         ("no-match", vec!["check", "none-*.yaml"]),
         ("pattern", vec!["check", "tide[.yaml"]),
         ("write", vec!["render", "tide.yaml", "--format", "square", "-o", "quote.yaml"]),
-        ("output-name", vec!["render", "tide.yaml", "one", "--format", "square"]),
+        ("output-name", vec!["render", "tide.yaml", "--format", "square", "--name", "{isrc}"]),
+        ("output-collision", vec!["render", "tide.yaml", "one", "--format", "square"]),
         ("output-collision", vec!["check", "tide.yaml", "one", "--card-format", "square"]),
     ] {
         let (_, messages) = run(folder.path(), &arguments);

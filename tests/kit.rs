@@ -76,7 +76,7 @@ impl Folder {
         arguments.extend(options);
         let out = self.well(&arguments);
         assert_eq!(out.lines().count(), 1, "{out}");
-        let picture = out.split("  ").next().expect("a path");
+        let picture = out.trim_end();
         let bytes = fs::read(self.path(&picture.replace(".png", ".scene.json"))).expect("a scene");
         serde_json::from_slice(&bytes).expect("JSON")
     }

@@ -131,6 +131,7 @@ fn record() -> impl Strategy<Value = Record> {
     let released = prop::option::of(Just(Released { text: Text::new("1989"), year: 1989 }));
     (
         (text(), text(), prop::option::of(text()), prop::option::of(text()), released, language()),
+        (prop::option::of(text()), prop::option::of(text()), pairs()),
         (prop::collection::vec(person, 0..3), credits(true), tracks),
         (
             prop::collection::vec("[A-Za-z0-9]{1,9}".prop_map(|tag| Text::new(&tag)), 0..3),
@@ -142,6 +143,7 @@ fn record() -> impl Strategy<Value = Record> {
         .prop_map(
             |(
                 (title, artist, kind, label, released, language),
+                (catalogue, isrc, custom),
                 (people, credits, tracks),
                 (hashtags, supplied_by, theme, check),
             )| Record {
@@ -150,6 +152,9 @@ fn record() -> impl Strategy<Value = Record> {
                 kind,
                 label,
                 released,
+                catalogue,
+                isrc,
+                custom,
                 language,
                 people: unique(people, |person| person.name.value.clone()),
                 credits,

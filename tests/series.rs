@@ -41,7 +41,7 @@ impl Folder {
         let messages = String::from_utf8(output.stderr).expect("text");
         assert!(!messages.contains("panicked"), "{messages}");
         let out = String::from_utf8(output.stdout).expect("text");
-        let file = |line: &str| line.split("  ").next().unwrap_or("").replace('\\', "/");
+        let file = |line: &str| line.replace('\\', "/");
         Ran { code: output.status.code().expect("no signal"), lines: out.lines().map(file).collect(), messages }
     }
 

@@ -338,7 +338,7 @@ impl Folder {
     fn listed(&self, arguments: &[&str]) -> Vec<String> {
         let (code, out, messages) = self.run(arguments);
         assert_eq!(code, 0, "{arguments:?}: {messages}");
-        out.lines().map(|line| line.split("  ").next().unwrap_or_default().to_owned()).collect()
+        out.lines().map(str::to_owned).collect()
     }
 }
 

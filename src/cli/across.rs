@@ -2,15 +2,15 @@
 //! Done before anything is composed, from the parsed records alone.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::Path;
 
-use crate::card::Format;
+use crate::cli::places::{Claims, Rule};
 use crate::cli::press::{self, Job, Wishes};
 use crate::cli::report::{Allowed, Permits};
-use crate::cli::subjects;
+use crate::cli::subjects::Planned;
+use crate::cli::units::{Page, Wanted};
 use crate::diagnostic::Diagnostic;
-use crate::findings::{Finding, collisions, handles, near_names, spellings};
-use crate::publish::{Pattern, Values};
+use crate::findings::{Finding, handles, near_names, spellings};
 use crate::record::Record;
 
 /// What a job's file and its kit allow.
@@ -22,21 +22,21 @@ pub fn allowed(job: &Job) -> Allowed {
     }
 }
 
-/// What is found by looking at all files together, by file; what one of its two files allows is left out.
-pub fn findings(jobs: &[Job], wishes: &Wishes<'_>, permits: &mut Permits) -> BTreeMap<usize, Vec<Diagnostic>> {
+/// What is found by looking at all files together, by file; what one of its two files allows is left out. `cards` are those
+/// of each file.
+pub fn findings(
+    jobs: &[Job],
+    cards: &[Vec<Planned>],
+    wishes: &Wishes<'_>,
+    rule: &Rule,
+    permits: &mut Permits,
+) -> BTreeMap<usize, Vec<Diagnostic>> {
     let records: Vec<Option<&Record>> =
         jobs.iter().map(|job| job.parsed.as_ref().ok().map(|parsed| &parsed.record)).collect();
     let spellings = spellings(&records);
     let mut all = near_names(&records, &spellings);
     all.extend(handles(&records));
-    let outputs: Vec<(&str, Vec<PathBuf>)> = jobs
-        .iter()
-        .zip(&records)
-        .map(|(job, record)| {
-            (job.input.name.as_str(), record.map(|record| outputs(job, record, wishes)).unwrap_or_default())
-        })
-        .collect();
-    all.extend(collisions(&outputs));
+    all.extend(places(jobs, cards, wishes, rule));
     let mut found: BTreeMap<usize, Vec<Diagnostic>> = BTreeMap::new();
     for Finding { file, other, diagnostic } in all {
         // Both are asked, so that what either of them allows counts as used.
@@ -48,23 +48,31 @@ pub fn findings(jobs: &[Job], wishes: &Wishes<'_>, permits: &mut Permits) -> BTr
     found
 }
 
-/// Where the cards of a file go below the output folder, as if each had one page.
-fn outputs(job: &Job, record: &Record, wishes: &Wishes<'_>) -> Vec<PathBuf> {
-    let formats = press::formats(job, record, wishes).unwrap_or_default();
-    let mut paths = Vec::new();
-    for planned in subjects::own(job, record) {
-        let pattern = if planned.own_folder { Pattern::series() } else { Pattern::default() };
-        let values = |format: &'static Format| Values {
-            stem: &job.input.stem,
-            subject: &planned.slug,
-            format: &format.name,
-            page: 1,
-            pages: 1,
-            template: planned.subject.template(),
-            ext: "png",
-            title: &record.title,
-        };
-        paths.extend(formats.iter().filter_map(|format| pattern.path(&values(format)).ok()));
+/// Cards without a name for their file, and those that would be written to the place of another, as if each had one page.
+/// Once a pair of files.
+fn places(jobs: &[Job], cards: &[Vec<Planned>], wishes: &Wishes<'_>, rule: &Rule) -> Vec<Finding> {
+    let mut claims = Claims::default();
+    let mut found: Vec<Finding> = Vec::new();
+    for (file, (job, cards)) in jobs.iter().zip(cards).enumerate() {
+        let Ok(parsed) = &job.parsed else { continue };
+        let formats = press::formats(job, &parsed.record, wishes).unwrap_or_default();
+        let wanted = cards.iter().flat_map(|planned| {
+            formats.iter().map(move |format| Wanted { record: &parsed.record, planned, format, rule })
+        });
+        let mut met: Vec<usize> = Vec::new();
+        for wanted in wanted {
+            let (other, diagnostic) = match wanted.path(job, Page::ONLY) {
+                Err(problem) => (file, problem),
+                Ok(path) => match claims.claim(file, job, &wanted, Path::new(&path)) {
+                    Ok(()) => continue,
+                    Err(clash) => (clash.other, clash.diagnostic),
+                },
+            };
+            if !met.contains(&other) {
+                met.push(other);
+                found.push(Finding { file, other, diagnostic: *diagnostic });
+            }
+        }
     }
-    paths
+    found
 }

@@ -3,24 +3,40 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, ColorChoice, Parser, Subcommand};
 
 pub use crate::cli::choices::{Each, Emit, FileType, FindingForm, MissingGlyphs, NewKind, OrderArg, OverflowArg};
+use crate::cli::destination::Destination;
 use crate::cli::kit::KitArgs;
+use crate::cli::overrides::{ArtworkArgs, FontChoice};
 use crate::cli::shard::Shard;
 use crate::cli::sheet::{SheetArgs, TemplatesSheetArgs};
+use crate::publish::Pattern;
 use crate::spreadsheet::ColumnMap;
+
+/// What `--version` says: of `-V`, and the commit and the build that cards are made anew by.
+const LONG_VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    "\ncommit: ",
+    env!("EXTRA_CREDIT_COMMIT"),
+    "\nbuild: ",
+    env!("EXTRA_CREDIT_BUILD")
+);
 
 /// Pictures of a record's credits: album art next to the names behind it.
 #[derive(Debug, Parser)]
 #[command(
     name = "extra-credit",
     version,
+    long_version = LONG_VERSION,
     about,
     max_term_width = 100,
     after_help = "Examples:\n  extra-credit new my-record.yaml\n  extra-credit render my-record.yaml\n  extra-credit render records/ --format square,story --jobs 2\n  extra-credit check records/\n\nExit status: 0 all well; 1 some card failed or a check found errors; 2 wrong usage; 3 files would change (--locked); 130 interrupted."
 )]
 pub struct Cli {
+    /// Colours of messages: on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
+    pub color: ColorChoice,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -97,13 +113,25 @@ pub enum Command {
         report: bool,
     },
     /// Print completions for a shell
-    #[command(after_help = "Example:\n  extra-credit completions bash > /etc/bash_completion.d/extra-credit")]
+    #[command(
+        after_help = "Examples:\n  extra-credit completions bash > ~/.local/share/bash-completion/completions/extra-credit\n  extra-credit completions zsh > ~/.zfunc/_extra-credit\n  extra-credit completions fish > ~/.config/fish/completions/extra-credit.fish"
+    )]
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
-    Man,
+    /// Print the manual page of the program or of a command, or write all pages
+    #[command(
+        after_help = "Examples:\n  extra-credit man render | man -l -\n  extra-credit man -o ~/.local/share/man/man1"
+    )]
+    Man {
+        /// The command, such as `render` or `report merge`; the program if left out
+        #[arg(value_name = "COMMAND", conflicts_with = "output")]
+        command: Vec<String>,
+        /// Folder for the pages of all commands
+        #[arg(short, long, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
 }
 
 /// What to do with built-in templates.
@@ -135,6 +163,9 @@ pub struct FontArgs {
     /// Add the fonts of a folder (ttf, otf, ttc)
     #[arg(long, value_name = "DIR")]
     pub font_dir: Vec<PathBuf>,
+    /// Set cards in a family, or in a font file (ttf, otf); `title=`, `text=` or `names=` before it for these alone
+    #[arg(long, value_name = "FAMILY|FILE")]
+    pub font: Vec<FontChoice>,
     /// Use the system's fonts for what no other font covers (cards may then differ between machines)
     #[arg(long)]
     pub system_fonts: bool,
@@ -161,17 +192,21 @@ pub struct RenderArgs {
     /// Make the ready set for people behind records and for fans: a line for each of the fifteen roles, and one more
     #[arg(long, conflicts_with_all = ["inputs", "each", "only"])]
     pub supporters: bool,
-    /// Folder for the cards, or - for one picture on standard output
-    #[arg(short, long, default_value = "out", value_name = "DIR|-")]
+    /// Folder for the cards; a file ending in .png or .svg for one card; or - for one picture on standard output
+    #[arg(short, long, default_value = "out", value_name = "DIR|FILE|-")]
     pub output: PathBuf,
+    /// Names of files below the folder, such as `{catalogue}_{format}{-page}`: any field of the credit file, and stem,
+    /// subject, format, page, pages, template; the ending is that of the type
+    #[arg(long, value_name = "PATTERN")]
+    pub name: Option<Pattern>,
     /// Formats, separated by commas; see `extra-credit formats`
     #[arg(short, long, value_delimiter = ',', value_name = "NAME")]
     pub format: Vec<String>,
     /// A built-in template or an SVG file of your own
     #[arg(short, long, value_name = "NAME|FILE")]
     pub template: Option<String>,
-    /// auto, dark, light, paper or mono
-    #[arg(long, value_name = "NAME")]
+    /// auto, dark, light, paper or mono; or a colour for the ground, in quotes: "#d02020"
+    #[arg(long, value_name = "NAME|COLOUR")]
     pub theme: Option<String>,
     /// What to do with names that do not fit one page
     #[arg(long, value_enum)]
@@ -185,8 +220,8 @@ pub struct RenderArgs {
     /// Multiply the size in pixels, 0.1 to 8
     #[arg(long, default_value_t = 1.0, value_parser = parse_scale, value_name = "FACTOR")]
     pub scale: f32,
-    /// File types to write, separated by commas
-    #[arg(long = "type", value_enum, value_delimiter = ',', default_value = "png", value_name = "TYPE")]
+    /// File types to write, separated by commas; png if left out
+    #[arg(long = "type", value_enum, value_delimiter = ',', value_name = "TYPE")]
     pub types: Vec<FileType>,
     /// Also write what the program knows about each page
     #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
@@ -231,6 +266,9 @@ pub struct RenderArgs {
     /// Write a report as JUnit XML
     #[arg(long, value_name = "FILE")]
     pub junit: Option<PathBuf>,
+    /// Covers
+    #[command(flatten)]
+    pub artwork: ArtworkArgs,
     /// Brand kit
     #[command(flatten)]
     pub kit: KitArgs,
@@ -306,8 +344,11 @@ pub struct CheckArgs {
     /// Check the cards in this template, as `render --template` would make them
     #[arg(short, long, value_name = "NAME|FILE")]
     pub template: Option<String>,
+    /// Check the names of files that `render --name` would give
+    #[arg(long, value_name = "PATTERN")]
+    pub name: Option<Pattern>,
     /// Check the cards in this theme
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME|COLOUR")]
     pub theme: Option<String>,
     /// Check the cards with this overflow
     #[arg(long, value_enum)]
@@ -333,6 +374,9 @@ pub struct CheckArgs {
     /// List the codes of all findings with their levels, and end
     #[arg(long)]
     pub codes: bool,
+    /// Covers
+    #[command(flatten)]
+    pub artwork: ArtworkArgs,
     /// Brand kit
     #[command(flatten)]
     pub kit: KitArgs,
@@ -381,6 +425,15 @@ pub struct NewArgs {
 }
 
 impl RenderArgs {
+    /// The file types to write.
+    pub fn types(&self) -> Vec<FileType> {
+        match (Destination::of(self), self.types.as_slice()) {
+            (Ok(Destination::File(_, kind)), _) => vec![kind],
+            (_, []) => vec![FileType::Png],
+            (_, types) => types.to_vec(),
+        }
+    }
+
     /// Whether PNG files are to be made smaller.
     pub fn optimizes(&self) -> bool {
         #[cfg(feature = "optimize")]

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use crate::card::{Card, Subject};
 use crate::cli::args::{Emit, FileType, MissingGlyphs, RenderArgs};
+use crate::cli::destination::Destination;
 use crate::cli::press::{self, Job, Wishes};
 use crate::cli::rehearsal::Rehearsal;
 use crate::cli::templates;
@@ -23,6 +24,8 @@ use crate::text::Shaper;
 /// One thread's press.
 pub struct Press<'w> {
     args: &'w RenderArgs,
+    output: &'w Destination,
+    types: Vec<FileType>,
     wishes: &'w Wishes<'w>,
     fonts: &'w Fonts,
     /// Whether a processor has nothing to do.
@@ -75,7 +78,8 @@ pub type Deliver<'d> = dyn FnMut(Made<'_>) -> Result<(), Vec<Diagnostic>> + 'd;
 
 /// Extensions of the files that a card is asked for.
 pub fn extensions(args: &RenderArgs) -> Vec<&'static str> {
-    let types = args.types.iter().map(|kind| output_format(*kind).extension());
+    let types = args.types();
+    let types = types.iter().map(|kind| output_format(*kind).extension());
     types.chain(args.emit.iter().map(|Emit::Scene| SCENE)).collect()
 }
 
@@ -91,8 +95,14 @@ fn output_format(kind: FileType) -> OutputFormat {
 impl<'w> Press<'w> {
     /// A press without an engine yet; `fonts` are those of the options. With a processor to spare the first cover is
     /// decoded beside other work.
-    pub fn new(args: &'w RenderArgs, wishes: &'w Wishes<'w>, fonts: &'w Fonts, spare: bool) -> Press<'w> {
-        Press { args, wishes, fonts, spare, engine: None }
+    pub fn new(
+        args: &'w RenderArgs,
+        output: &'w Destination,
+        wishes: &'w Wishes<'w>,
+        fonts: &'w Fonts,
+        spare: bool,
+    ) -> Press<'w> {
+        Press { args, output, types: args.types(), wishes, fonts, spare, engine: None }
     }
 
     /// The engine for a record's fonts: those of its kit, which are another set for each kit that brings font files.
@@ -202,9 +212,8 @@ impl<'w> Press<'w> {
             said.explained = Some(explain(job, wanted, &card.theme, &composition.choices));
         }
         said.template = composition.scenes.first().map(|scene| scene.template.clone());
-        if args.output.as_os_str() == "-" && composition.scenes.len() > 1 {
-            let message =
-                format!("one picture goes to standard output, this card has {} pages", composition.scenes.len());
+        if let (Some(single), 2..) = (self.output.single(), composition.scenes.len()) {
+            let message = format!("{single}, this card has {} pages", composition.scenes.len());
             return Err(vec![
                 Diagnostic::error("pages", message)
                     .in_file(job.input.name.clone())
@@ -213,7 +222,7 @@ impl<'w> Press<'w> {
         }
         let metadata = metadata(&card);
         for scene in &composition.scenes {
-            for kind in &args.types {
+            for kind in &self.types {
                 let output = output_format(*kind);
                 let bytes = self
                     .file(output, scene, &metadata, &mut engine.rasterizer, &mut said.timings)

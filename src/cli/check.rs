@@ -13,9 +13,11 @@ use crate::cli::across;
 use crate::cli::args::{CheckArgs, OverflowArg};
 use crate::cli::jobs::threads;
 use crate::cli::kit::Kits;
+use crate::cli::overrides;
+use crate::cli::places::Rule;
 use crate::cli::press::{self, Job, Wishes};
 use crate::cli::report::{Permits, Report};
-use crate::cli::subjects;
+use crate::cli::subjects::{self, Planned};
 use crate::cli::templates;
 use crate::cli::{Outcome, fail, lists, render, usage};
 use crate::compose::compose;
@@ -50,11 +52,19 @@ pub fn check(args: &CheckArgs) -> Outcome {
         handles: args.handles.as_deref(),
     };
     let mut kits = Kits::new(&args.kit, &fonts, &args.fonts);
-    let jobs = kits.jobs(&args.inputs, &args.map, args.jobs);
+    let mut jobs = kits.jobs(&args.inputs, &args.map, args.jobs);
+    if let Err((text, hint)) = overrides::apply(&mut jobs, &args.artwork, &args.fonts.font, &fonts) {
+        return usage(&text, &hint);
+    }
     let mut report = Report::new(args);
     kits.findings().iter().for_each(|finding| report.tell(finding));
     let mut permits = Permits::new(jobs.iter().map(across::allowed).collect());
-    let across = across::findings(&jobs, &wishes, &mut permits);
+    let rule = Rule::new(args.name.as_ref(), args.template.as_deref());
+    let cards: Vec<_> = jobs.iter().map(cards).collect();
+    if let Some((text, hint)) = rule.unusable(&jobs, &cards, &wishes) {
+        return usage(&text, &hint);
+    }
+    let across = across::findings(&jobs, &cards, &wishes, &rule, &mut permits);
     let files = jobs.len();
     let work = Work { args, fonts: &fonts, wishes: &wishes };
     work.run(jobs, across, &mut permits, &mut report);
@@ -68,6 +78,11 @@ pub fn check(args: &CheckArgs) -> Outcome {
     };
     permits.unused_of_kits(whole).iter().for_each(|note| report.tell(note));
     report.end(files)
+}
+
+/// The cards of a file that asks for nothing special.
+fn cards(job: &Job) -> Vec<Planned> {
+    job.parsed.as_ref().map(|parsed| subjects::own(job, &parsed.record)).unwrap_or_default()
 }
 
 /// Names on the command line that do not exist.
@@ -105,7 +120,7 @@ impl Work<'_> {
         report: &mut Report,
     ) {
         let threads = threads(self.args.jobs).clamp(1, jobs.len().max(1));
-        let bar = if !self.args.quiet && jobs.len() > 8 && std::io::stderr().is_terminal() {
+        let bar = if jobs.len() > 8 && std::io::stderr().is_terminal() {
             indicatif::ProgressBar::new(jobs.len() as u64)
         } else {
             indicatif::ProgressBar::hidden()

@@ -74,6 +74,18 @@ pub enum FileType {
     Svg,
 }
 
+impl FileType {
+    /// The type of files with that ending, in lower case.
+    pub fn of_ending(ending: &str) -> Option<FileType> {
+        FileType::value_variants().iter().copied().find(|kind| kind.ending() == ending)
+    }
+
+    /// The ending of its files, which is also its name.
+    pub fn ending(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+}
+
 /// `--emit`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Emit {

@@ -11,14 +11,6 @@ use crate::diagnostic::Diagnostic;
 use crate::publish::{Collisions, file_name, write_atomic};
 use crate::record::{Content, Parsed, Record, Text, parse, to_yaml};
 
-/// The files of one run.
-#[derive(Default)]
-struct Claimed {
-    paths: Collisions,
-    /// Each with the input that it was made from.
-    names: Vec<(PathBuf, String)>,
-}
-
 /// Runs the command.
 pub fn convert(args: &ConvertArgs) -> Outcome {
     let jobs: Vec<Job> = inputs(&args.inputs, &args.map).into_iter().map(Job::new).collect();
@@ -27,7 +19,7 @@ pub fn convert(args: &ConvertArgs) -> Outcome {
         let text = format!("one record goes to standard output, these are {}", jobs.len());
         return usage(&text, "write them to a folder with `-o DIR`");
     }
-    let mut claimed = Claimed::default();
+    let mut claimed = Collisions::default();
     let mut outcome = Outcome::Well;
     for job in jobs {
         match one(args, &job, to_stdout, &mut claimed) {
@@ -42,7 +34,12 @@ pub fn convert(args: &ConvertArgs) -> Outcome {
     outcome
 }
 
-fn one(args: &ConvertArgs, job: &Job, to_stdout: bool, claimed: &mut Claimed) -> Result<Outcome, Vec<Diagnostic>> {
+fn one(
+    args: &ConvertArgs,
+    job: &Job,
+    to_stdout: bool,
+    claimed: &mut Collisions<String>,
+) -> Result<Outcome, Vec<Diagnostic>> {
     let Parsed { record, warnings } = job.parsed.as_ref().map_err(Clone::clone)?;
     if !args.quiet {
         warnings.iter().for_each(|warning| message(&format!("{warning}\n")));
@@ -63,14 +60,12 @@ fn one(args: &ConvertArgs, job: &Job, to_stdout: bool, claimed: &mut Claimed) ->
         return Ok(print(&text));
     }
     let path = folder.join(format!("{last}.yaml"));
-    if let Err(taken) = claimed.paths.claim(&path) {
-        let other = claimed.names.iter().find(|(path, _)| *path == taken.first).map_or("", |(_, name)| name);
+    if let Err(other) = claimed.claim(&path, job.input.name.clone()) {
         let message =
             format!("{} would be written twice: it is also the file of a record of `{other}`", path.display());
         let problem = Diagnostic::error("output-name", message).in_file(job.input.name.clone());
         return Err(vec![problem.hint("rename one of the files or titles, or convert them into two folders")]);
     }
-    claimed.names.push((path.clone(), job.input.name.clone()));
     if !args.force && path.symlink_metadata().is_ok() {
         let problem =
             Diagnostic::error("exists", format!("{}: the file exists and is not overwritten", path.display()));

@@ -38,7 +38,8 @@ impl<'w> Keys<'w> {
         base.text(args.theme.as_deref().unwrap_or_default()).text(args.template.as_deref().unwrap_or_default());
         base.text(&format!("{:?} {:?}", args.order, args.handles));
         base.text(&format!("{:?} {:?} {}", args.overflow, args.missing_glyphs, args.optimizes()))
-            .text(&args.scale.to_bits().to_string());
+            .text(&args.scale.to_bits().to_string())
+            .text(&format!("{:?}", args.fonts.font));
         add_fonts(&mut base, fonts);
         Keys { args, base: base.finish(), files: Once::default(), kits: Once::default(), templates: Once::default() }
     }
@@ -59,7 +60,7 @@ impl<'w> Keys<'w> {
         };
         for path in [record.artwork.as_ref(), own] {
             match path {
-                Some(path) => key.hash(self.file(&job.input.folder.join(&path.value))?),
+                Some(path) => key.hash(self.file(&job.picture_path(path))?),
                 None => key.text("none"),
             };
         }

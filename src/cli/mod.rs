@@ -6,8 +6,11 @@ pub mod args;
 mod card;
 mod check;
 mod choices;
+mod color;
+mod complete;
 mod convert;
 mod covers;
+mod destination;
 mod inputs;
 mod interrupt;
 mod jobs;
@@ -17,9 +20,12 @@ mod kit;
 mod leftovers;
 mod lists;
 mod locked;
+mod man;
 mod merge;
 mod new;
+mod overrides;
 mod people;
+mod places;
 mod press;
 mod progress;
 mod reads;
@@ -42,7 +48,7 @@ mod worker;
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, FromArgMatches};
 
 use args::{Cli, Command, ReportAction};
 
@@ -75,7 +81,11 @@ impl From<Outcome> for ExitCode {
 
 /// Parses the arguments and runs the command.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    complete::answer(Cli::command);
+    let choice = color::asked(std::env::args_os());
+    color::choose(choice);
+    let cli = Cli::command().color(choice).get_matches();
+    let cli = Cli::from_arg_matches(&cli).unwrap_or_else(|error| error.exit());
     let outcome = match cli.command {
         Command::Render(args) => render::render(&args),
         Command::Watch(args) => watch::watch(*args),
@@ -93,18 +103,11 @@ pub fn run() -> ExitCode {
         Command::Schema { report: true, .. } => print(run_report::SCHEMA),
         Command::Schema { kit: false, .. } => print(&format!("{:#}\n", crate::record::schema())),
         Command::Schema { kit: true, .. } => print(&format!("{:#}\n", crate::kit::schema())),
-        Command::Completions { shell } => {
-            let mut bytes = Vec::new();
-            clap_complete::generate(shell, &mut Cli::command(), "extra-credit", &mut bytes);
-            print_bytes(&bytes)
-        }
-        Command::Man => {
-            let mut bytes = Vec::new();
-            match clap_mangen::Man::new(Cli::command()).render(&mut bytes) {
-                Ok(()) => print_bytes(&bytes),
-                Err(error) => fail(&format!("the manual page cannot be made: {error}")),
-            }
-        }
+        Command::Completions { shell } => match complete::script(shell) {
+            Ok(bytes) => print_bytes(&bytes),
+            Err(error) => fail(&format!("the completions cannot be made: {error}")),
+        },
+        Command::Man { command, output } => man::man(&command, output.as_deref()),
     };
     outcome.into()
 }
@@ -125,7 +128,7 @@ fn print_bytes(bytes: &[u8]) -> Outcome {
 
 /// Writes a message to standard error; nobody listening is no error.
 fn message(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
+    let _ = writeln!(anstream::stderr().lock(), "{}", color::painted(text));
 }
 
 fn fail(text: &str) -> Outcome {

@@ -7,12 +7,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::artwork::{Artwork, Limits};
-use crate::card::{Card, Format, Handles, Order, Overflow, Subject, SupporterLine, Whose};
+use crate::card::{Brand, Card, Format, Handles, Order, Overflow, Subject, SupporterLine, Whose};
 use crate::catalogue::platforms::{platform, platforms};
 use crate::cli::args::FontArgs;
 use crate::cli::covers::{Cover, Covers};
 use crate::cli::inputs::{Content, Input};
 use crate::cli::kit::LoadedKit;
+use crate::cli::overrides::FontChoice;
 use crate::cli::subjects::Planned;
 use crate::cli::templates::Templates;
 use crate::diagnostic::Diagnostic;
@@ -30,6 +31,9 @@ pub fn fonts(args: &FontArgs) -> Result<Fonts, String> {
             return Err(format!("{}: the folder has no fonts (ttf, otf, ttc)", folder.display()));
         }
     }
+    for file in args.font.iter().filter_map(FontChoice::file) {
+        fonts.add_file(file).map_err(|error| error.to_string())?;
+    }
     if args.system_fonts {
         fonts.add_system();
     }
@@ -44,6 +48,10 @@ pub struct Job {
     pub parsed: Result<Parsed, Vec<Diagnostic>>,
     /// The brand kit in force.
     pub kit: Option<Arc<LoadedKit>>,
+    /// The brand in place of the kit's, if the command line changes it.
+    pub brand: Option<Arc<Brand>>,
+    /// Folder that paths of pictures are relative to, if it is not that of the file.
+    pub artwork_folder: Option<PathBuf>,
     /// Whether it comes with the program instead of from a file.
     pub ready: bool,
     /// Taken out when the last card is done: a campaign's covers together do not fit memory.
@@ -83,7 +91,7 @@ impl Job {
 
     fn with(input: Input, parsed: Result<Parsed, Vec<Diagnostic>>, ready: bool) -> Job {
         let (artwork, covers, templates, pictures) = Default::default();
-        Job { input, parsed, kit: None, ready, artwork, covers, templates, pictures }
+        Job { input, parsed, kit: None, brand: None, artwork_folder: None, ready, artwork, covers, templates, pictures }
     }
 
     /// A demo record with its own cover.
@@ -127,7 +135,12 @@ impl Job {
     /// The file of its cover.
     fn cover_file(&self) -> Option<PathBuf> {
         let artwork = self.parsed.as_ref().ok()?.record.artwork.as_ref()?;
-        Some(self.input.folder.join(Path::new(&artwork.value)))
+        Some(self.picture_path(artwork))
+    }
+
+    /// The file of a picture that the record names.
+    pub fn picture_path(&self, path: &Text) -> PathBuf {
+        self.artwork_folder.as_ref().unwrap_or(&self.input.folder).join(Path::new(&path.value))
     }
 
     /// Forgets decoded artwork, when the last card of the record is done.
@@ -161,10 +174,19 @@ impl Job {
     }
 
     fn decode(&self, record: &Record, path: &Text) -> Decoded {
-        let file = self.input.folder.join(Path::new(&path.value));
+        let file = self.picture_path(path);
         self.covers.get(&file).map(Some).map_err(|unusable| {
             let message = format!("artwork `{}`: {}", path.value, unusable.message);
-            Box::new(record.diagnose(Diagnostic::error("artwork", message).hint(unusable.hint), path))
+            let problem = Diagnostic::error("artwork", message);
+            Box::new(record.diagnose(
+                match &self.artwork_folder {
+                    Some(folder) if !file.is_file() => {
+                        problem.hint(format!("it is looked for in `--artwork-dir {}`", folder.display()))
+                    }
+                    _ => problem.hint(unusable.hint),
+                },
+                path,
+            ))
         })
     }
 }
@@ -312,7 +334,7 @@ fn card_with<'r>(
         series: planned.series.clone(),
         artwork: cover.map(|cover| cover.artwork),
         overflow,
-        brand: kit.map(|kit| Arc::clone(&kit.brand)).unwrap_or_default(),
+        brand: job.brand.clone().or_else(|| kit.map(|kit| Arc::clone(&kit.brand))).unwrap_or_default(),
         ..Card::bare(record, format, theme)
     };
     Ok(card.listing(order, handles(job, record, wishes)?))
@@ -370,7 +392,26 @@ pub fn named_overflow(text: &Text, source: &Source) -> Result<Overflow, Vec<Diag
 }
 
 fn named_theme(name: &str, at: At<'_>, palette: Option<&Palette>) -> Result<Theme, Vec<Diagnostic>> {
-    Theme::named(name, palette).ok_or_else(|| vec![unknown("theme", name, at, THEMES.iter().copied())])
+    if let Some(theme) = Theme::named(name, palette) {
+        return Ok(theme);
+    }
+    // A file has a mapping for colours; on the command line one colour is the ground, and the rest follows.
+    match (Given::on_ground(name), at) {
+        (Ok(given), None) => Ok(given.theme(Theme::auto(palette), palette)),
+        (Ok(_), Some(_)) => {
+            let problem = Diagnostic::error("unknown-theme", format!("no theme is called `{name}`"));
+            Err(vec![placed(problem.hint(format!("a colour is a mapping: theme: {{ground: \"{name}\"}}")), at)])
+        }
+        (Err(_), at) => {
+            let mut problem = unknown("theme", name, at, THEMES.iter().copied());
+            if let (None, Some(hint)) = (at, &mut problem.hint)
+                && !hint.starts_with("did you mean")
+            {
+                hint.push_str("; or give a colour for the ground, such as \"#d02020\"");
+            }
+            Err(vec![problem])
+        }
+    }
 }
 
 /// The theme that a file asks for, and a warning for each given colour that is hard to read on its ground.

@@ -9,17 +9,20 @@ use std::time::Instant;
 use crate::card::Overflow;
 use crate::cli::args::{Each, OverflowArg, RenderArgs};
 use crate::cli::card::extensions;
+use crate::cli::destination::Destination;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::key::{BUILD, Keys};
 use crate::cli::kit::Kits;
 use crate::cli::leftovers::{Census, Places};
+use crate::cli::overrides;
+use crate::cli::places::Rule;
 use crate::cli::press::{self, Wishes};
 use crate::cli::reads::Reads;
 use crate::cli::run::{self, Ran};
 use crate::cli::run_report::{FORM, Reporter, RunLine, SummaryLine};
 use crate::cli::timings::Stage;
 use crate::cli::told::Told;
-use crate::cli::units::{self, Work};
+use crate::cli::units::{self, Units};
 use crate::cli::worker::Run;
 use crate::cli::{Outcome, fail, message, people, plural, subjects, usage};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -63,7 +66,7 @@ pub fn render(args: &RenderArgs) -> Outcome {
 /// Wrong usage, and reports or a sidecar that cannot be written; both are said.
 pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
     let start = Instant::now();
-    let to_stdout = args.output.as_os_str() == "-";
+    let output = Destination::of(args).map_err(|(text, hint)| usage(&text, &hint))?;
     let Setting { fonts, writer, listen, told, reads } = setting;
     let wishes = Wishes {
         formats: &args.format,
@@ -77,10 +80,11 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
     };
     let replace = args.missing_glyphs == crate::cli::args::MissingGlyphs::Replace;
     let mut kits = Kits::new(&args.kit, fonts, &args.fonts).replacing(replace);
-    let jobs = match subjects::jobs(args, &mut kits) {
+    let mut jobs = match subjects::jobs(args, &mut kits) {
         Ok(jobs) => jobs,
         Err((text, hint)) => return Err(usage(&text, &hint)),
     };
+    overrides::apply(&mut jobs, &args.artwork, &args.fonts.font, fonts).map_err(|(text, hint)| usage(&text, &hint))?;
     let (jobs, files, plan) = match args.each {
         Some(Each::Person) => people::people(args, jobs),
         _ => {
@@ -96,20 +100,25 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
             message(&text);
         }
     }
-    let all = units::units(&jobs, &plan, &wishes, &args.output);
-    if to_stdout && all.iter().filter(|unit| matches!(unit.work, Work::Card(_))).count() > 1 {
-        return Err(usage(
-            &format!("one picture goes to standard output, these are {}", all.len()),
-            "name one file and one `--format`, or a folder with `-o DIR`",
-        ));
+    let rule = Rule::new(args.name.as_ref(), args.template.as_deref()).to(&output);
+    if let Some((text, hint)) = rule.unusable(&jobs, &plan.cards, &wishes) {
+        return Err(usage(&text, &hint));
     }
+    if let Some(single) = output.single() {
+        let cards = units::count(&jobs, &plan, &wishes);
+        if cards > 1 {
+            let hint = "name one file and one `--format`, or a folder with `-o DIR`";
+            return Err(usage(&format!("{single}, these are {cards}"), hint));
+        }
+    }
+    let Units { all, claims } = units::units(&jobs, &plan, &wishes, &rule, output.folder());
     let selection = selection(args);
-    let places = Places::new(&args.output);
+    let places = Places::new(output.folder());
     let extensions = extensions(args);
-    let census = Census::new(&selection, &args.output, &places, &all, &extensions, !args.only.is_empty());
-    let (sidecar, damage) = if to_stdout { Default::default() } else { Sidecar::load(&args.output) };
+    let census = Census::new(&selection, output.folder(), &places, &all, &extensions, !args.only.is_empty());
+    let (sidecar, damage) = if output.is_folder() { Sidecar::load(output.folder()) } else { Default::default() };
     if let Some(why) = damage.filter(|_| !args.quiet) {
-        let path = args.output.join(SIDECAR);
+        let path = output.folder().join(SIDECAR);
         message(&format!("warning: {}: {why}; every card is made again\n", path.display()));
     }
     let mut reporter = Reporter::new(args.report.as_deref(), args.junit.as_deref());
@@ -127,6 +136,8 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
     let mine: Vec<_> = all.into_iter().filter(|unit| units::taken(args.shard, unit.job)).collect();
     let work = Run {
         args,
+        output: output.clone(),
+        claims,
         wishes: &wishes,
         fonts,
         keys: Keys::new(args, fonts),
@@ -137,14 +148,16 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
         writer: Arc::clone(writer),
         swept: Mutex::new(HashSet::new()),
     };
-    if !to_stdout && !args.locked {
-        sweep(&args.output);
+    if !output.is_standard() && !args.locked {
+        sweep(if output.folder() == Path::new("") { Path::new(".") } else { output.folder() });
     }
     let planned = start.elapsed();
     let mut ran = run::run(&work, &mine, &interrupt, &mut reporter, told);
     ran.summary.failed += plan.errors.len();
     let mut trouble = None;
-    if !to_stdout && let Err(error) = settle(&work, &census, &mut ran, told) {
+    if output.is_folder()
+        && let Err(error) = settle(&work, &census, &mut ran, told)
+    {
         trouble = Some(error);
     }
     if args.timings {
@@ -153,7 +166,7 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
     }
     ran.summary.milliseconds = start.elapsed().as_millis() as f64;
     let several = mine.len() + plan.errors.len() > 1 || ran.summary.interrupted || ran.untouched > 0;
-    if !args.quiet && !to_stdout && !told.only_news() && several {
+    if !args.quiet && !output.is_standard() && !told.only_news() && several {
         message(&sentence(args, &ran));
     }
     if let Err(error) = reporter.finish(&ran.summary, writer) {
@@ -234,7 +247,7 @@ fn extra(work: &Run<'_>, census: &Census<'_>, ran: &mut Ran) {
         let compared = |path: &str| ran.paths.contains(&work.shown(path));
         if ran.cards.contains(id) {
             let gone = entry.outputs.iter().filter(|output| !compared(&output.path));
-            let there = gone.filter(|output| output.find(&work.args.output) != Found::Missing);
+            let there = gone.filter(|output| output.find(work.output.folder()) != Found::Missing);
             paths.extend(there.map(|output| work.shown(&output.path)));
         }
     }
@@ -247,7 +260,16 @@ fn extra(work: &Run<'_>, census: &Census<'_>, ran: &mut Ran) {
 
 /// What can be known to be wrong before any file is read.
 pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
-    let to_stdout = args.output.as_os_str() == "-";
+    let output = match Destination::of(args) {
+        Ok(output) => output,
+        Err((text, hint)) => return Some(usage(&text, &hint)),
+    };
+    let to_stdout = output.is_standard();
+    if let (Destination::File(path, _), true) = (&output, args.prune || args.name.is_some()) {
+        let option = if args.prune { "--prune" } else { "--name" };
+        let text = format!("`-o {}` and `{option}` do not go together", path.display());
+        return Some(usage(&text, "write to a folder with `-o DIR`"));
+    }
     if to_stdout && (!args.emit.is_empty() || args.types.len() > 1) {
         return Some(usage("one picture goes to standard output", "take one `--type` and no `--emit`"));
     }
@@ -293,7 +315,7 @@ fn selection(args: &RenderArgs) -> String {
     if let Some(roles) = &args.roles {
         text.push_str(&format!(" roles={}", roles.join(",")));
     }
-    let types: Vec<String> = args.types.iter().map(|kind| format!("{kind:?}").to_lowercase()).collect();
+    let types: Vec<String> = args.types().iter().map(|kind| format!("{kind:?}").to_lowercase()).collect();
     let emits: Vec<String> = args.emit.iter().map(|what| format!("{what:?}").to_lowercase()).collect();
     text.push_str(&format!(" types={} emit={}", types.join(","), emits.join(",")));
     text
@@ -306,6 +328,7 @@ fn options(args: &RenderArgs) -> BTreeMap<String, String> {
         ("selection", Some(selection(args))),
         ("only", (!args.only.is_empty()).then(|| args.only.join("\n"))),
         ("supporters", args.supporters.then(|| "yes".to_owned())),
+        ("name", args.name.as_ref().map(ToString::to_string)),
         ("template", args.template.clone()),
         ("theme", args.theme.clone()),
         ("order", args.order.map(|order| format!("{order:?}").to_lowercase())),
@@ -320,6 +343,13 @@ fn options(args: &RenderArgs) -> BTreeMap<String, String> {
             let folders: Vec<String> = args.fonts.font_dir.iter().map(|folder| path(folder)).collect();
             (!folders.is_empty()).then(|| folders.join("\n"))
         }),
+        ("font", {
+            let fonts: Vec<String> =
+                args.fonts.font.iter().map(|font| format!("{:?}={}", font.use_of, font.value)).collect();
+            (!fonts.is_empty()).then(|| fonts.join("\n"))
+        }),
+        ("artwork-dir", args.artwork.artwork_dir.as_deref().map(path)),
+        ("artwork", args.artwork.artwork.clone()),
         ("system-fonts", args.fonts.system_fonts.then(|| "yes".to_owned())),
         ("map", {
             let maps: Vec<String> = args.map.iter().map(|map| format!("{}={:?}", map.header, map.meaning)).collect();

@@ -2,7 +2,7 @@
 //! An interrupted run ends after the cards in hand; what is done then counts for the next run.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -20,6 +20,9 @@ use crate::publish::{Changes, Sidecar};
 
 /// Least time between two times that the sidecar is written.
 const CHECKPOINT: Duration = Duration::from_millis(500);
+
+/// Failures that are repeated at the end of a run.
+const MOST_REPEATED: usize = 50;
 
 /// What a run did.
 pub struct Ran {
@@ -52,8 +55,7 @@ pub fn run<'w>(
     let jobs = jobs::threads(run.args.jobs);
     let threads = jobs.clamp(1, units.len().max(1));
     let spare = threads < jobs.min(jobs::threads(None));
-    let to_stdout = run.args.output.as_os_str() == "-";
-    let progress = Progress::new(units.len(), !run.args.quiet && !to_stdout);
+    let progress = Progress::new(units.len(), !run.output.is_standard());
     let next = AtomicUsize::new(0);
     let left = left(units);
     // The units of a file follow one another.
@@ -109,6 +111,7 @@ pub fn run<'w>(
     }
     progress.end();
     teller.notes();
+    teller.failures();
     let mut ran = teller.ran;
     ran.summary.interrupted = interrupt.asked();
     ran.summary.not_begun = units.len().saturating_sub(next.load(Ordering::Relaxed));
@@ -133,6 +136,9 @@ struct Teller<'t, 'w> {
     reporter: &'t mut Reporter,
     ran: Ran,
     told: &'t mut Told,
+    /// What failed, a line each, and whether something else was printed after the first of them.
+    failures: Vec<String>,
+    buried: bool,
     saved: Instant,
     /// Whether the run makes cards of several files.
     several: bool,
@@ -154,8 +160,18 @@ impl<'t, 'w> Teller<'t, 'w> {
             paths: BTreeSet::new(),
             cards: BTreeSet::new(),
         };
-        let (saved, took) = (Instant::now(), Duration::ZERO);
-        Teller { run, reporter, told, ran, saved, several, noted: BTreeSet::new(), took }
+        Teller {
+            run,
+            reporter,
+            told,
+            ran,
+            failures: Vec::new(),
+            buried: false,
+            several,
+            noted: BTreeSet::new(),
+            saved: Instant::now(),
+            took: Duration::ZERO,
+        }
     }
 
     fn tell(&mut self, done: Done) {
@@ -170,6 +186,7 @@ impl<'t, 'w> Teller<'t, 'w> {
                 self.noted.insert(done.line.input.clone());
             } else if heard.say && !args.quiet {
                 message(&format!("{}\n", warning.text));
+                self.buried |= !self.failures.is_empty();
             }
         }
         if let Some(text) = &done.explained {
@@ -178,6 +195,7 @@ impl<'t, 'w> Teller<'t, 'w> {
         for error in &done.line.errors {
             if self.told.hear(&error.text, true).say {
                 message(&format!("{}\n", error.text));
+                self.failures.push(error.line());
             }
         }
         for change in &done.line.changes {
@@ -190,10 +208,14 @@ impl<'t, 'w> Teller<'t, 'w> {
         let untouched = done.line.status == Status::UpToDate;
         if !(args.quiet || reported || untouched && self.told.only_news()) {
             let mut out = std::io::stdout().lock();
-            for line in &done.listing {
+            // People see sizes and times, programs get paths.
+            let people = out.is_terminal();
+            for picture in &done.listing {
+                let path = picture.path.display();
                 // A closed pipe ends the listing, not the work.
-                let _ = writeln!(out, "{line}");
+                let _ = if people { writeln!(out, "{path}  {}", picture.about) } else { writeln!(out, "{path}") };
             }
+            self.buried |= !self.failures.is_empty() && !done.listing.is_empty();
         }
         let summary = &mut self.ran.summary;
         match done.line.status {
@@ -234,6 +256,21 @@ impl<'t, 'w> Teller<'t, 'w> {
         if self.told.hear(&text, false).say && !self.run.args.quiet {
             message(&text);
         }
+    }
+
+    /// Repeats what failed where it has scrolled away.
+    fn failures(&self) {
+        if !self.buried || self.told.only_news() {
+            return;
+        }
+        let mut text = String::from("failed:");
+        for failure in self.failures.iter().take(MOST_REPEATED) {
+            text.push_str(&format!("\n  {failure}"));
+        }
+        if let more @ 1.. = self.failures.len().saturating_sub(MOST_REPEATED) {
+            text.push_str(&format!("\n  and {more} more; `--report FILE` has all"));
+        }
+        message(&format!("{text}\n"));
     }
 
     /// Writes the sidecar from time to time, so that a killed run loses little.

@@ -2,13 +2,14 @@
 //! A file that makes none has its place among them too, so that its problems are said where its cards would be.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::card::Format;
+use crate::cli::places::{Claims, Rule};
 use crate::cli::press::{self, Job, Wishes};
 use crate::cli::shard::{Shard, portable};
 use crate::cli::subjects::{Plan, Planned};
 use crate::diagnostic::Diagnostic;
-use crate::publish::{Collisions, Pattern, Values};
 use crate::record::Record;
 
 /// A piece of work: a card, or a file that makes none.
@@ -38,26 +39,17 @@ pub struct Wanted<'j> {
     pub planned: &'j Planned,
     /// The format.
     pub format: &'static Format,
+    /// The rule for its paths.
+    pub rule: &'j Rule,
 }
 
 impl Wanted<'_> {
     /// Where a page goes, below the output folder.
     ///
     /// # Errors
-    /// If a name is too long for a file, as a boxed diagnostic.
+    /// Those of [`Rule::path`].
     pub fn path(&self, job: &Job, page: Page<'_>) -> Result<PathBuf, Box<Diagnostic>> {
-        let values = Values {
-            stem: &job.input.stem,
-            subject: &self.planned.slug,
-            format: &self.format.name,
-            page: page.number,
-            pages: page.of,
-            template: "",
-            ext: page.extension,
-            title: &self.record.title,
-        };
-        let pattern = if self.planned.own_folder { Pattern::series() } else { Pattern::default() };
-        pattern.path(&values).map_err(|error| unnamed(job, error.to_string()))
+        self.rule.path(job, self, page)
     }
 
     /// What the card's files of a type are called in the sidecar: their path without page.
@@ -71,10 +63,6 @@ impl Wanted<'_> {
     }
 }
 
-fn unnamed(job: &Job, why: String) -> Box<Diagnostic> {
-    Box::new(Diagnostic::error("output-name", why).in_file(job.input.name.clone()))
-}
-
 /// One page in one type of file.
 #[derive(Clone, Copy, Debug)]
 pub struct Page<'e> {
@@ -86,9 +74,31 @@ pub struct Page<'e> {
     pub extension: &'e str,
 }
 
+impl Page<'static> {
+    /// That of a card with one page, in the type of file that stands for all.
+    pub const ONLY: Page<'static> = Page { number: 1, of: 1, extension: "png" };
+}
+
+/// The units of a run and the paths of their cards, pages added as they are made.
+pub struct Units<'j> {
+    /// In the order of the inputs.
+    pub all: Vec<Unit<'j>>,
+    /// Who has which path.
+    pub claims: Mutex<Claims<'j>>,
+}
+
+/// How many cards a run makes.
+pub fn count(jobs: &[Job], plan: &Plan, wishes: &Wishes<'_>) -> usize {
+    let of = |(job, cards): (&Job, &Vec<Planned>)| {
+        let record = &job.parsed.as_ref().ok()?.record;
+        Some(cards.len() * press::formats(job, record, wishes).ok()?.len())
+    };
+    jobs.iter().zip(&plan.cards).filter_map(of).sum()
+}
+
 /// All units of a run, those of other shards included: two cards for one path are the same mistake in each shard.
-pub fn units<'j>(jobs: &'j [Job], plan: &'j Plan, wishes: &Wishes<'_>, output: &Path) -> Vec<Unit<'j>> {
-    let mut claimed = Collisions::new();
+pub fn units<'j>(jobs: &'j [Job], plan: &'j Plan, wishes: &Wishes<'_>, rule: &'j Rule, output: &Path) -> Units<'j> {
+    let mut claims = Claims::default();
     let mut units = Vec::new();
     for (index, (job, cards)) in jobs.iter().zip(&plan.cards).enumerate() {
         let mut push = |work| units.push(Unit { job, place: index + 1, work });
@@ -108,9 +118,10 @@ pub fn units<'j>(jobs: &'j [Job], plan: &'j Plan, wishes: &Wishes<'_>, output: &
         };
         for planned in cards {
             for format in &formats {
-                let wanted = Wanted { record, planned, format };
-                let free = wanted.path(job, Page { number: 1, of: 1, extension: "png" }).and_then(|path| {
-                    claimed.claim(&output.join(path)).map_err(|collision| unnamed(job, collision.to_string()))
+                let wanted = Wanted { record, planned, format, rule };
+                let free = wanted.path(job, Page::ONLY).and_then(|path| {
+                    let claimed = claims.claim(index, job, &wanted, &output.join(path));
+                    claimed.map_err(|clash| clash.diagnostic)
                 });
                 push(match free {
                     Ok(()) => Work::Card(wanted),
@@ -119,7 +130,27 @@ pub fn units<'j>(jobs: &'j [Job], plan: &'j Plan, wishes: &Wishes<'_>, output: &
             }
         }
     }
-    units
+    Units { all: units, claims: Mutex::new(claims) }
+}
+
+/// Takes the paths of all pages of a card of several: how many it has is known only when it is set.
+///
+/// # Errors
+/// If another card has one of them.
+pub fn claim_pages<'j>(
+    claims: &Mutex<Claims<'j>>,
+    unit: (usize, &'j Job),
+    wanted: &Wanted<'j>,
+    pages: u32,
+    output: &Path,
+) -> Result<(), Box<Diagnostic>> {
+    let (place, job) = unit;
+    for number in 1..=pages {
+        let path = output.join(wanted.path(job, Page { number, of: pages, ..Page::ONLY })?);
+        let mut claims = claims.lock().unwrap_or_else(PoisonError::into_inner);
+        claims.claim(place.saturating_sub(1), job, wanted, &path).map_err(|clash| clash.diagnostic)?;
+    }
+    Ok(())
 }
 
 /// Whether a shard makes a unit. The rows of a spreadsheet are shared out one by one, by the names of their records.

@@ -8,13 +8,15 @@ use std::time::Instant;
 
 use crate::cli::args::RenderArgs;
 use crate::cli::card::{Made, Press, Said};
+use crate::cli::destination::Destination;
 use crate::cli::key::Keys;
 use crate::cli::leftovers::Places;
 use crate::cli::locked;
+use crate::cli::places::Claims;
 use crate::cli::press::{Job, Wishes};
 use crate::cli::run_report::{CardLine, Change, Status};
 use crate::cli::timings::{Stage, Timings};
-use crate::cli::units::{Unit, Wanted, Work};
+use crate::cli::units::{Unit, Wanted, Work, claim_pages};
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::publish::{Entry, Finding, Found, Output, Sidecar, Writer, sweep};
@@ -23,6 +25,10 @@ use crate::publish::{Entry, Finding, Found, Output, Sidecar, Writer, sweep};
 pub struct Run<'w> {
     /// The options.
     pub args: &'w RenderArgs,
+    /// Where the cards go.
+    pub output: Destination,
+    /// Who has which path.
+    pub claims: Mutex<Claims<'w>>,
     /// Those that cards are asked for.
     pub wishes: &'w Wishes<'w>,
     /// The fonts of the options.
@@ -47,8 +53,8 @@ pub struct Run<'w> {
 pub struct Done {
     /// Its line of the report.
     pub line: CardLine,
-    /// Lines of the listing.
-    pub listing: Vec<String>,
+    /// Its pictures.
+    pub listing: Vec<Listed>,
     /// What was chosen and why.
     pub explained: Option<String>,
     /// How long its stages took.
@@ -63,18 +69,31 @@ pub struct Done {
     pub entries: Vec<(String, Entry)>,
 }
 
-impl Run<'_> {
+/// A picture of the listing.
+pub struct Listed {
+    /// Its path, as it is typed on this system.
+    pub path: PathBuf,
+    /// Its size, and how it came about, for people.
+    pub about: String,
+}
+
+impl<'w> Run<'w> {
     fn folder(&self) -> &Path {
-        &self.args.output
+        self.output.folder()
     }
 
     fn to_stdout(&self) -> bool {
-        self.args.output.as_os_str() == "-"
+        self.output.is_standard()
+    }
+
+    /// Whether what was written is kept in mind for the next run.
+    fn keeps(&self) -> bool {
+        self.output.is_folder() && !self.args.locked
     }
 
     /// Whether cards that are up to date stay as they are.
     fn incremental(&self) -> bool {
-        !(self.args.force || self.args.explain || self.args.locked || self.to_stdout())
+        self.keeps() && !(self.args.force || self.args.explain)
     }
 
     /// A path of the output folder as it is shown.
@@ -83,7 +102,7 @@ impl Run<'_> {
     }
 
     /// The entries of a card whose files all are up to date.
-    fn up_to_date(&self, job: &Job, wanted: &Wanted<'_>, key: &str) -> Option<Vec<(String, Entry)>> {
+    fn up_to_date(&self, place: usize, job: &'w Job, wanted: &Wanted<'w>, key: &str) -> Option<Vec<(String, Entry)>> {
         let mut entries = Vec::new();
         for extension in &self.extensions {
             let id = wanted.id(job, extension).ok()?;
@@ -94,6 +113,10 @@ impl Run<'_> {
             }
             if !entry.outputs.iter().all(|output| output.find(self.folder()) == Found::Same) {
                 return None;
+            }
+            let pages = u32::try_from(entry.outputs.len()).unwrap_or(u32::MAX);
+            if pages > 1 {
+                claim_pages(&self.claims, (place, job), wanted, pages, self.folder()).ok()?;
             }
             entries.push((id, entry.clone()));
         }
@@ -110,7 +133,7 @@ pub struct Worker<'w> {
 impl<'w> Worker<'w> {
     /// A thread that has done nothing yet; `spare` if a processor has nothing to do.
     pub fn new(run: &'w Run<'w>, spare: bool) -> Worker<'w> {
-        Worker { run, press: Press::new(run.args, run.wishes, run.fonts, spare) }
+        Worker { run, press: Press::new(run.args, &run.output, run.wishes, run.fonts, spare) }
     }
 
     /// Does a unit.
@@ -119,14 +142,14 @@ impl<'w> Worker<'w> {
         let mut done = Done::new(unit);
         match &unit.work {
             Work::Broken(problems) => done.fail(problems),
-            Work::Card(wanted) => self.card(unit.job, wanted, &mut done),
+            Work::Card(wanted) => self.card(unit, wanted, &mut done),
         }
         done.line.milliseconds = milliseconds(start);
         done
     }
 
-    fn card(&mut self, job: &'w Job, wanted: &Wanted<'w>, done: &mut Done) {
-        let run = self.run;
+    fn card(&mut self, unit: &Unit<'w>, wanted: &Wanted<'w>, done: &mut Done) {
+        let (run, job) = (self.run, unit.job);
         if !run.to_stdout() && !run.args.locked {
             self.sweep(job, wanted);
         }
@@ -134,11 +157,11 @@ impl<'w> Worker<'w> {
         done.line.warnings.extend(parsed.map(Finding::from));
         // Taken before anything is read for the card: a file that changes meanwhile changes the next run's key.
         let hashed = Instant::now();
-        let key = (!run.to_stdout() && !run.args.locked).then(|| run.keys.of(job, wanted)).flatten();
+        let key = run.keeps().then(|| run.keys.of(job, wanted)).flatten();
         done.timings.add(Stage::Key, hashed.elapsed());
         let key = key.map(|key| key.to_hex().to_string());
         if let Some(entries) =
-            key.as_deref().filter(|_| run.incremental()).and_then(|key| run.up_to_date(job, wanted, key))
+            key.as_deref().filter(|_| run.incremental()).and_then(|key| run.up_to_date(unit.place, job, wanted, key))
         {
             done.up_to_date(run, entries);
             return;
@@ -150,6 +173,10 @@ impl<'w> Worker<'w> {
         let made = self.press.make(job, wanted, &mut said, &mut |made| {
             let took = milliseconds(from);
             from = Instant::now();
+            if made.page.number == 1 && made.page.of > 1 && made.picture {
+                let claimed = claim_pages(&run.claims, (unit.place, job), wanted, made.page.of, run.folder());
+                claimed.map_err(|problem| vec![*problem])?;
+            }
             deliver(run, job, wanted, made, took, done, &mut files)
         });
         let warnings: Vec<Finding> = said.warnings.iter().map(Finding::from).collect();
@@ -246,10 +273,9 @@ fn deliver(
     Ok(())
 }
 
-fn listed(output: &Output, how: &str) -> String {
-    // Shown with the system's own separators, as paths are typed there.
-    let path: PathBuf = output.path.split('/').collect::<Vec<_>>().join(std::path::MAIN_SEPARATOR_STR).into();
-    format!("{}  {}x{}  {} bytes  {how}", path.display(), output.width, output.height, output.bytes)
+fn listed(output: &Output, how: &str) -> Listed {
+    let path = output.path.split('/').collect::<Vec<_>>().join(std::path::MAIN_SEPARATOR_STR).into();
+    Listed { path, about: format!("{}x{}  {} bytes  {how}", output.width, output.height, output.bytes) }
 }
 
 fn milliseconds(since: Instant) -> f64 {

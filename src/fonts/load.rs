@@ -113,7 +113,8 @@ impl Fonts {
         if added == 0 { Err(FontError::Format { origin }) } else { Ok(added) }
     }
 
-    fn add_file(&mut self, path: &Path) -> Result<usize, FontError> {
+    /// Adds every face of a font file; the number of faces added.
+    pub fn add_file(&mut self, path: &Path) -> Result<usize, FontError> {
         let origin = path.display().to_string();
         let read = |source| FontError::Read { path: origin.clone(), source };
         let bytes = std::fs::metadata(path).map_err(read)?.len();

@@ -4,36 +4,28 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-/// Two pages for one path.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{} would be written twice (also as {}): use a pattern that keeps cards, formats and pages apart", path.display(), first.display())]
-pub struct Collision {
-    /// The path claimed now.
-    pub path: PathBuf,
-    /// The path claimed before.
-    pub first: PathBuf,
+/// The paths taken in one run, with who has each.
+#[derive(Clone, Debug)]
+pub struct Collisions<O> {
+    taken: BTreeMap<String, O>,
 }
 
-/// The paths taken in one run.
-#[derive(Clone, Debug, Default)]
-pub struct Collisions {
-    taken: BTreeMap<String, PathBuf>,
-}
-
-impl Collisions {
-    /// No path is taken.
-    pub fn new() -> Self {
-        Self::default()
+impl<O> Default for Collisions<O> {
+    fn default() -> Self {
+        Self { taken: BTreeMap::new() }
     }
+}
 
-    /// Takes a path, or tells who has it. Nothing is looked up in the file system.
-    pub fn claim(&mut self, path: &Path) -> Result<(), Collision> {
+impl<O> Collisions<O> {
+    /// Takes a path for an owner. Nothing is looked up in the file system.
+    ///
+    /// # Errors
+    /// The owner, if the path is taken.
+    pub fn claim(&mut self, path: &Path, owner: O) -> Result<(), &O> {
         match self.taken.entry(key(path)) {
-            std::collections::btree_map::Entry::Occupied(taken) => {
-                Err(Collision { path: path.to_owned(), first: taken.get().clone() })
-            }
+            std::collections::btree_map::Entry::Occupied(taken) => Err(taken.into_mut()),
             std::collections::btree_map::Entry::Vacant(free) => {
-                free.insert(path.to_owned());
+                free.insert(owner);
                 Ok(())
             }
         }
@@ -59,25 +51,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn different_paths_are_free_and_the_same_one_is_taken() {
-        let mut paths = Collisions::new();
-        assert_eq!(paths.claim(Path::new("out/a/square.png")), Ok(()));
-        assert_eq!(paths.claim(Path::new("out/a/story.png")), Ok(()));
-        let error = paths.claim(Path::new("out/a/square.png")).expect_err("taken");
-        assert_eq!(
-            error.to_string(),
-            "out/a/square.png would be written twice (also as out/a/square.png): \
-             use a pattern that keeps cards, formats and pages apart"
-        );
+    fn different_paths_are_free_and_the_same_one_has_an_owner() {
+        let mut paths = Collisions::default();
+        assert_eq!(paths.claim(Path::new("out/a/square.png"), "a"), Ok(()));
+        assert_eq!(paths.claim(Path::new("out/a/story.png"), "a"), Ok(()));
+        assert_eq!(paths.claim(Path::new("out/a/square.png"), "b"), Err(&"a"));
     }
 
     #[test]
     fn spellings_of_one_file_collide() {
-        let mut paths = Collisions::new();
-        assert_eq!(paths.claim(Path::new("out/Tide.png")), Ok(()));
+        let mut paths = Collisions::default();
+        assert_eq!(paths.claim(Path::new("out/Tide.png"), 1), Ok(()));
         for same in ["./out/Tide.png", "out/x/../Tide.png", "out//Tide.png", "out/tide.PNG"] {
-            assert!(paths.claim(Path::new(same)).is_err(), "{same}");
+            assert_eq!(paths.claim(Path::new(same), 2), Err(&1), "{same}");
         }
-        assert_eq!(paths.claim(Path::new("../out/Tide.png")), Ok(()));
+        assert_eq!(paths.claim(Path::new("../out/Tide.png"), 2), Ok(()));
     }
 }

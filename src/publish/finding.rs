@@ -30,6 +30,16 @@ pub struct Finding {
     pub text: String,
 }
 
+impl Finding {
+    /// Place, message and code in one line.
+    pub fn line(&self) -> String {
+        let numbers = self.line.iter().chain(&self.column).map(|number| format!("{number}:"));
+        let place: String = self.path.iter().map(|path| format!("{path}:")).chain(numbers).collect();
+        let space = if place.is_empty() { "" } else { " " };
+        format!("{place}{space}{} [{}]", self.message, self.code)
+    }
+}
+
 impl From<&Diagnostic> for Finding {
     fn from(found: &Diagnostic) -> Finding {
         Finding {
@@ -59,6 +69,8 @@ mod tests {
         let finding = Finding::from(&found);
         assert_eq!((finding.line, finding.column), (Some(3), Some(7)));
         assert_eq!(finding.text, found.to_string());
+        assert_eq!(finding.line(), "a.yaml:3:7: text is grey [low-contrast]");
+        assert_eq!(Finding::from(&Diagnostic::error("x", "y")).line(), "y [x]");
         let text = serde_json::to_string(&finding).expect("text");
         assert_eq!(serde_json::from_str::<Finding>(&text).expect("finding"), finding);
         assert!(!serde_json::to_string(&Finding::from(&Diagnostic::error("x", "y"))).expect("text").contains("line"));

@@ -3,13 +3,15 @@
 
 mod collisions;
 mod finding;
+mod naming;
 mod pattern;
 mod sidecar;
 mod slug;
 mod writer;
 
-pub use collisions::{Collision, Collisions};
+pub use collisions::Collisions;
 pub use finding::Finding;
+pub use naming::Naming;
 pub use pattern::{DEFAULT_PATTERN, KEYS, Pattern, PatternError, SERIES_PATTERN, Values, file_name};
 pub use sidecar::{Changes, Entry, Found, Output, SIDECAR, Sidecar, hash_file};
 pub use slug::{slug, slugs};

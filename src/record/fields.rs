@@ -56,16 +56,34 @@ fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Record> {
         kind: reader.optional(&fields, "kind"),
         released: released(reader, &fields),
         label: reader.optional(&fields, "label"),
+        catalogue: reader.optional(&fields, "catalogue"),
+        isrc: reader.optional(&fields, "isrc"),
         language: language(reader, &fields),
         thanks: reader.optional(&fields, "thanks"),
         supplied_by: reader.optional(&fields, "supplied_by"),
         hashtags: hashtags(reader, &fields),
+        custom: given(&fields, "custom").map(|(_, node)| custom(reader, node)).unwrap_or_default(),
         card: given(&fields, "card").map(|(_, node)| card::options(reader, node)).unwrap_or_default(),
         check: given(&fields, "check").map(|(_, node)| check::options(reader, node)).unwrap_or_default(),
         people,
         credits,
         tracks,
     })
+}
+
+/// The author's own fields, each with its text.
+fn custom(reader: &mut Reader<'_>, node: &Node) -> Vec<(Text, Text)> {
+    let Value::Map(pairs) = &node.value else {
+        reader.wrong("`custom`", "a mapping of names to texts", node);
+        return Vec::new();
+    };
+    let mut fields = Vec::with_capacity(pairs.len());
+    for (name, _, value) in reader.entries("`custom`", pairs) {
+        if let Some(text) = reader.text(&format!("`custom` `{}`", brief(&name)), value) {
+            fields.push((name, text));
+        }
+    }
+    fields
 }
 
 /// The artist as one text, and every name in it.

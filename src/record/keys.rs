@@ -50,6 +50,8 @@ pub enum Shape {
     Check,
     /// Findings that are meant.
     Allowances,
+    /// Fields of the author's own: a name and a text each.
+    Custom,
 }
 
 /// One key of a mapping.
@@ -134,6 +136,13 @@ pub(crate) const HANDLES: Key = key(
     &["handle", "socials"],
     "Whose handles are printed: true for everybody's, false for nobody's, or the platform whose handles are printed.",
 );
+const CUSTOM: Key = key(
+    "custom",
+    Shape::Custom,
+    false,
+    &["fields", "extra", "meta", "metadata"],
+    "Fields of your own, for the names of files (`--name`) and the path of the cover.",
+);
 
 /// Keys of a file about a record.
 pub const RECORD: &[Key] = &[
@@ -155,6 +164,14 @@ pub const RECORD: &[Key] = &[
         "Year or date of release, such as 2026 or 2026-03-06.",
     ),
     key("label", Shape::Text, false, &[], "Label that released the record."),
+    key(
+        "catalogue",
+        Shape::Text,
+        false,
+        &["catalog", "catalogue_number", "catalog_number", "catalogue_no", "catalog_no", "cat_no"],
+        "Catalogue number, for the names of files (`--name`) and the path of the cover.",
+    ),
+    key("isrc", Shape::Text, false, &[], "ISRC of the recording, for the names of files and the path of the cover."),
     LANGUAGE,
     key("people", Shape::People, false, &["persons", "contributors"], "Details of people, given once by name."),
     key(
@@ -168,6 +185,7 @@ pub const RECORD: &[Key] = &[
     THANKS,
     HASHTAGS,
     SUPPLIED_BY,
+    CUSTOM,
     CARD_OPTIONS,
     CHECK_OPTIONS,
 ];
@@ -187,6 +205,7 @@ pub const ROLES: &[Key] = &[
     LANGUAGE,
     HASHTAGS,
     SUPPLIED_BY,
+    CUSTOM,
     CARD_OPTIONS,
     CHECK_OPTIONS,
 ];
@@ -200,6 +219,7 @@ pub const VERSUS: &[Key] = &[
     LANGUAGE,
     HASHTAGS,
     SUPPLIED_BY,
+    CUSTOM,
     CARD_OPTIONS,
     CHECK_OPTIONS,
 ];
@@ -218,6 +238,7 @@ pub const SUPPORTER: &[Key] = &[
     LANGUAGE,
     HASHTAGS,
     SUPPLIED_BY,
+    CUSTOM,
     CARD_OPTIONS,
     CHECK_OPTIONS,
 ];
@@ -238,6 +259,7 @@ pub const QUOTE: &[Key] = &[
     LANGUAGE,
     HASHTAGS,
     SUPPLIED_BY,
+    CUSTOM,
     CARD_OPTIONS,
     CHECK_OPTIONS,
 ];

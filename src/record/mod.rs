@@ -8,6 +8,7 @@ pub(crate) mod fields;
 mod json;
 pub(crate) mod keys;
 mod kinds;
+mod lookup;
 mod names;
 mod people;
 pub(crate) mod reader;
@@ -28,6 +29,7 @@ pub use keys::{
     RECORD, ROLE_CARD, ROLES, SUPPORTER, SUPPORTER_CARD, Shape, TRACK, VERSUS,
 };
 pub use kinds::{Content, Point, Quote, RoleCard, Supporter, Versus};
+pub use lookup::FIELDS;
 pub use people::Person;
 pub use schema::schema;
 pub use syntax::MAX_BYTES;
@@ -58,6 +60,10 @@ pub struct Record {
     pub released: Option<Released>,
     /// Label that released it.
     pub label: Option<Text>,
+    /// Catalogue number.
+    pub catalogue: Option<Text>,
+    /// ISRC of the recording.
+    pub isrc: Option<Text>,
     /// BCP 47 language of the names.
     pub language: Option<Text>,
     /// Details of people, in file order.
@@ -72,6 +78,8 @@ pub struct Record {
     pub hashtags: Vec<Text>,
     /// Who supplied the credits.
     pub supplied_by: Option<Text>,
+    /// Fields of the author's own, in file order.
+    pub custom: Vec<(Text, Text)>,
     /// How the card should look.
     pub card: CardOptions,
     /// What `check` should allow, and the platforms that it looks at.

@@ -150,7 +150,7 @@ fn shape(shape: Shape) -> Value {
             json!({"type": ["string", "number"], "pattern": "^[0-9]{1,3}(:[0-5][0-9]){1,2}$"})
         }
         Shape::People => json!({"type": "object", "additionalProperties": reference("person")}),
-        Shape::Handles => pairs(),
+        Shape::Handles | Shape::Custom => pairs(),
         Shape::Credits => reference("credits"),
         Shape::Contributors => reference("contributors"),
         Shape::Tracks => json!({"type": "array", "items": reference("track")}),

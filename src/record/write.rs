@@ -81,6 +81,8 @@ fn to_value(record: &Record) -> Value {
     file.text("kind", record.kind.as_ref());
     file.text("released", record.released.as_ref().map(|released| &released.text));
     file.text("label", record.label.as_ref());
+    file.text("catalogue", record.catalogue.as_ref());
+    file.text("isrc", record.isrc.as_ref());
     file.text("language", record.language.as_ref());
     if !record.people.is_empty() {
         let people = record.people.iter().map(|one| (string(&one.name), person(one))).collect();
@@ -96,6 +98,7 @@ fn to_value(record: &Record) -> Value {
     file.text("thanks", record.thanks.as_ref());
     file.list("hashtags", &record.hashtags);
     file.text("supplied_by", record.supplied_by.as_ref());
+    file.pairs("custom", &record.custom);
     content(&record.content, &mut file);
     if record.card != CardOptions::default() {
         file.put("card", card(&record.card));

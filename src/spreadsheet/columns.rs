@@ -216,10 +216,12 @@ mod tests {
             ("IG", "instagram"),
             ("X (Twitter)", "x"),
             ("supplied_by", "supplied_by"),
+            ("Cat. No.", "catalogue"),
+            ("ISRC", "isrc"),
         ] {
             assert_eq!(find(header).map(|field| field.name.as_str()), Some(field), "{header}");
         }
-        for header in ["", "Catalogue no.", "Mixer dude", "t"] {
+        for header in ["", "Matrix no.", "Mixer dude", "t"] {
             assert_eq!(find(header), None, "{header}");
         }
     }

@@ -42,6 +42,21 @@ pub(super) fn parse(value: &str) -> Result<Color, ThemeError> {
 }
 
 impl Given {
+    /// A ground alone: a CSS colour, or six hexadecimal digits where a shell took `#` for a comment.
+    ///
+    /// # Errors
+    /// If it is no colour that can be seen.
+    pub fn on_ground(value: &str) -> Result<Given, ThemeError> {
+        let bare = value.len() == 6 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let value = if bare { format!("#{value}") } else { value.to_owned() };
+        if value.trim().eq_ignore_ascii_case("transparent") {
+            return Err(ThemeError::NotAColour(value));
+        }
+        let mut given = Given::default();
+        given.set("ground", &value)?;
+        Ok(given)
+    }
+
     /// Adds a colour; one of the same name given before is replaced.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), ThemeError> {
         let known = COLOURS.into_iter().find(|known| *known == name);

@@ -93,6 +93,16 @@ impl Folder {
         ran
     }
 
+    /// Pictures that a run makes, by its report.
+    pub fn made(&self, arguments: &str) -> Vec<String> {
+        self.well(&format!("{arguments} --report made.jsonl"));
+        let text = self.text("made.jsonl");
+        let lines = text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
+        let made: Vec<_> = lines.filter(|line| line["status"] == "made").collect();
+        let outputs = made.iter().filter_map(|line| line["outputs"].as_array()).flatten();
+        outputs.filter_map(|output| output["path"].as_str().map(str::to_owned)).collect()
+    }
+
     /// The files below a folder with their content, without the sidecar.
     pub fn tree(&self, name: &str) -> BTreeMap<String, Vec<u8>> {
         fn walk(folder: &Path, root: &Path, out: &mut BTreeMap<String, Vec<u8>>) {
@@ -124,16 +134,17 @@ pub fn ran(mut command: Command) -> Ran {
 }
 
 impl Ran {
-    /// Files in the listing that were up to date, and that were made.
+    /// Pictures of the listing that were up to date, and those that were made, by the sentence at the end.
     pub fn counts(&self) -> (usize, usize) {
-        let up_to_date = self.out.lines().filter(|line| line.ends_with("  up to date")).count();
-        (up_to_date, self.out.lines().count() - up_to_date)
-    }
-
-    /// Files in the listing that were made.
-    pub fn made(&self) -> Vec<String> {
-        let made = self.out.lines().filter(|line| line.ends_with(" ms"));
-        made.map(|line| line.split("  ").next().unwrap_or_default().replace('\\', "/")).collect()
+        let number = |what: &str| {
+            let before = self.messages.split(what).next().filter(|before| before.len() < self.messages.len())?;
+            before.rsplit(|c: char| !c.is_ascii_digit()).find(|word| !word.is_empty())?.parse().ok()
+        };
+        let up_to_date = number(" up to date").unwrap_or_default();
+        let all = self.out.lines().count();
+        let made = number(" pictures made").or_else(|| number(" picture made"));
+        assert!(made.is_none_or(|made: usize| all == 0 || made + up_to_date == all), "{}{}", self.out, self.messages);
+        (up_to_date, all - up_to_date)
     }
 }
 

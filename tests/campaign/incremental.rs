@@ -24,7 +24,7 @@ fn a_changed_name_makes_the_cards_of_its_record_only() {
     let folder = Folder::campaign(3);
     folder.well(RENDER);
     folder.record(2, "Odalys Brandt");
-    let made = folder.well(RENDER).made();
+    let made = folder.made(RENDER);
     assert_eq!(made, ["out/record-002/square.png", "out/record-002/landscape.png"]);
 }
 
@@ -90,7 +90,7 @@ fn a_changed_cut_or_missing_file_is_made_again() {
             Some(bytes) => fs::write(&path, bytes).expect("written"),
             None => fs::remove_file(&path).expect("removed"),
         }
-        assert_eq!(folder.well(RENDER).made(), ["out/record-001/square.png"]);
+        assert_eq!(folder.made(RENDER), ["out/record-001/square.png"]);
         assert_eq!(folder.tree("out"), whole);
     }
 }
