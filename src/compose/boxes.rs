@@ -203,7 +203,8 @@ impl<'e> Builder<'e, '_, '_, '_> {
             };
         }
         let text = if element.kind == Kind::Text && !element.text.is_empty() {
-            let spec = TextSpec::new(element, computed.clone(), self.composer.shaper).map_err(|error| {
+            let Composer { shaper, scripts, .. } = &mut *self.composer;
+            let spec = TextSpec::new(element, computed.clone(), shaper, scripts).map_err(|error| {
                 Problem::Text(error, element.at.clone(), element.attribute("data-field").map(str::to_owned))
             })?;
             self.texts.push(Some(spec));
