@@ -274,7 +274,8 @@ impl<'e> Builder<'e, '_, '_, '_> {
         }
         let run = element.attribute(RUN_ON).filter(|_| element.kind == Kind::Group);
         let leaf = if element.kind == Kind::Text && !element.text.is_empty() {
-            let spec = TextSpec::new(element, computed.clone(), self.composer.shaper).map_err(|error| {
+            let Composer { shaper, scripts, .. } = &mut *self.composer;
+            let spec = TextSpec::new(element, computed.clone(), shaper, scripts).map_err(|error| {
                 Problem::Text(error, element.at.clone(), element.attribute("data-field").map(str::to_owned))
             })?;
             self.leaves.texts.push(Some(spec));

@@ -24,6 +24,7 @@ mod thanks;
 mod wall;
 
 use taffy::TaffyTree;
+use unicode_script::Script;
 
 use crate::card::{Card, CardCredit, Overflow, PageData, Subject};
 use crate::compose::boxes::{Boxes, solve};
@@ -36,7 +37,7 @@ use crate::fonts::Fonts;
 use crate::geometry::{Color, Rect};
 use crate::scene::{Item, Scene};
 use crate::template::{Element, Place, Template};
-use crate::text::{Shaper, TextError};
+use crate::text::{Shaper, TextError, shared_scripts};
 
 /// Scenes and how they came about.
 #[derive(Clone, Debug)]
@@ -57,6 +58,8 @@ pub(crate) struct Composer<'s, 'f> {
     pub tree: TaffyTree<boxes::Leaf>,
     /// Text styles that were asked for.
     pub styles: TextStyles,
+    /// Scripts that the lines of all names make room for.
+    pub scripts: Vec<Script>,
 }
 
 /// Why solving failed.
@@ -96,11 +99,13 @@ fn set(
     fonts: &Fonts,
     shaper: &mut Shaper<'_>,
 ) -> Result<Composition, Vec<Diagnostic>> {
+    let names = card.credits.iter().flat_map(|credit| &credit.names).map(|name| name.name.as_str());
+    let scripts = shared_scripts(names);
     let mut work = Work {
         card,
         template,
         fonts,
-        composer: Composer { shaper, tree: TaffyTree::new(), styles: TextStyles::default() },
+        composer: Composer { shaper, tree: TaffyTree::new(), styles: TextStyles::default(), scripts },
         choices: Vec::new(),
     };
     // Only the names of a record can be summed up.

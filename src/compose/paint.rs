@@ -134,7 +134,7 @@ impl Painter<'_, '_> {
         let anchor_x = placed.rect.x + number(element, "x").unwrap_or(0.0);
         let mut ink: Option<Rect> = None;
         let mut lines = Vec::with_capacity(setting.lines.len());
-        for SetLine { range, size, baseline, indent } in setting.lines {
+        for SetLine { range, size, baseline, indent, bearings } in setting.lines {
             let placed_line = spec.shaped.place(&range);
             let width = placed_line.width * size;
             let x = if free {
@@ -145,13 +145,15 @@ impl Painter<'_, '_> {
                 }
             } else {
                 let spare = placed.content.width - width;
+                // Ink that overhangs its advance is moved in only as far as there is room.
+                let (left, right) = (bearings.0.max(-spare.max(0.0)), bearings.1.max(-spare.max(0.0)));
                 let indent = if spec.style.rtl { -indent } else { indent };
                 placed.content.x
                     + indent
                     + match (spec.style.align, spec.style.rtl) {
-                        (TextAlign::Center, _) => spare / 2.0,
-                        (TextAlign::Start, false) | (TextAlign::End, true) => 0.0,
-                        (TextAlign::End, false) | (TextAlign::Start, true) => spare,
+                        (TextAlign::Center, _) => (spare + right - left) / 2.0,
+                        (TextAlign::Start, false) | (TextAlign::End, true) => -left,
+                        (TextAlign::End, false) | (TextAlign::Start, true) => spare + right,
                     }
             };
             let y =

@@ -106,7 +106,8 @@ impl<'e> Run<'e> {
             if element.text.is_empty() {
                 return Ok(());
             }
-            let spec = TextSpec::new(element, style.clone(), composer.shaper).map_err(|error| {
+            let Composer { shaper, scripts, .. } = &mut *composer;
+            let spec = TextSpec::new(element, style.clone(), shaper, scripts).map_err(|error| {
                 Problem::Text(error, element.at.clone(), element.attribute("data-field").map(str::to_owned))
             })?;
             self.parts.push(Part { element, style, spec, role: role_of(element), item });

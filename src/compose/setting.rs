@@ -5,8 +5,11 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::sync::Arc;
 
+use unicode_script::Script;
+
 use crate::compose::partition::partition;
 use crate::compose::style::Computed;
+use crate::geometry::Rect;
 use crate::template::css::{TextAlign, TextTransform, TextWrap};
 use crate::template::value::{Length, parse_length};
 use crate::template::{Element, Kind};
@@ -48,6 +51,9 @@ pub struct TextSpec {
     pub clamp: Option<usize>,
     /// `text-overflow: ellipsis`.
     pub ellipsis: bool,
+    /// Room that a line has at least above and below its baseline, em: what the scripts of the text take, and for a name those
+    /// of the names around it.
+    room: (f32, f32),
     /// What fitting chose last: layout asks for the same many times.
     fitted: Cell<Option<Fitted>>,
 }
@@ -93,17 +99,31 @@ pub struct SetLine {
     pub baseline: f32,
     /// How far the line is set in, px.
     pub indent: f32,
+    /// What the first and last letter of display type leave free on the left and right of their ink, px: the line is moved
+    /// out by it, so that stems and not side bearings stand on the margin.
+    pub bearings: (f32, f32),
 }
 
 /// Hanging indent of a name's further lines, em.
 const HANG: f32 = 0.8;
 
+/// Least gap between the ink of neighbouring lines of display type, and how near letters must be to count as above each
+/// other; em.
+const INK_GAP: f32 = 0.06;
+const BESIDE: f32 = 0.02;
+
 /// Room for rounding when widths are compared, px.
 const SLACK: f32 = 0.05;
 
 impl TextSpec {
-    /// Shapes a `<text>` element.
-    pub fn new(element: &Element, style: Computed, shaper: &mut Shaper<'_>) -> Result<TextSpec, TextError> {
+    /// Shapes a `<text>` element. All names make room for the `shared` scripts, so that lists of several scripts keep one
+    /// rhythm.
+    pub fn new(
+        element: &Element,
+        style: Computed,
+        shaper: &mut Shaper<'_>,
+        shared: &[Script],
+    ) -> Result<TextSpec, TextError> {
         debug_assert_eq!(element.kind, Kind::Text);
         let language = style.text.language.as_deref();
         let string = match style.transform {
@@ -130,8 +150,14 @@ impl TextSpec {
             TextWrap::Nowrap => Wrap::None,
             _ if is_name => Wrap::Name,
             TextWrap::Balance => Wrap::Balance,
+            TextWrap::Pretty => Wrap::Pretty,
             TextWrap::Wrap => Wrap::Normal,
         };
+        let mut room = shaped.reach;
+        for script in shared.iter().filter(|_| is_name) {
+            let (above, below) = shaper.room(*script, &style.text);
+            room = (room.0.max(above), room.1.max(below));
+        }
         Ok(TextSpec {
             shaped,
             fit,
@@ -142,6 +168,7 @@ impl TextSpec {
             trim: element.style.text_box_trim == Some(true),
             clamp: element.style.line_clamp,
             ellipsis: element.style.ellipsis == Some(true),
+            room,
             fitted: Cell::new(None),
             style,
         })
@@ -252,9 +279,10 @@ impl TextSpec {
         let (measure, hang) = self.measure(size, width);
         let lines = self.shaped.break_lines(measure - hang, self.wrap, self.clamp, self.ellipsis).lines;
         let (above, below) = self.ends(size);
-        let leading = self.leading(size);
+        let leading = self.leading(size, &lines);
         let height = above + lines.len().saturating_sub(1) as f32 * leading + below;
         let lines = lines.into_iter().enumerate().map(|(index, range)| SetLine {
+            bearings: self.bearings(&range, size),
             range,
             size,
             baseline: above + index as f32 * leading,
@@ -269,7 +297,13 @@ impl TextSpec {
         let lines = self.shaped.count_lines(measure - hang, self.wrap).max(1);
         let shown = lines.min(self.clamp.unwrap_or(usize::MAX));
         let (above, below) = self.ends(size);
-        let height = above + (shown - 1) as f32 * self.leading(size) + below;
+        let leading = if shown > 1 && self.may_touch(size) {
+            let broken = self.shaped.break_lines(measure - hang, self.wrap, self.clamp, self.ellipsis);
+            self.leading(size, &broken.lines)
+        } else {
+            self.leading(size, &[])
+        };
+        let height = above + (shown - 1) as f32 * leading + below;
         let broken = match self.wrap {
             Wrap::Name => lines > 1,
             Wrap::None => self.shaped.width() > measure,
@@ -302,7 +336,12 @@ impl TextSpec {
             let mut lines = Vec::with_capacity(count);
             for end in cut {
                 let range = line(from, end);
-                let size = (width / range.width.max(0.01)).min(self.max_size);
+                let mut size = (width / range.width.max(0.01)).min(self.max_size);
+                if self.style.displays(size) {
+                    // Ink, not advances, fills the measure.
+                    let (left, right) = self.shaped.bearings(&range);
+                    size = (width / (range.width - left - right).max(0.01)).min(self.max_size);
+                }
                 lines.push((range, size));
                 from = end;
             }
@@ -332,19 +371,23 @@ impl TextSpec {
     }
 
     fn stacked(&self, lines: Vec<(LineRange, f32)>) -> Setting {
-        let mut top = 0.0;
-        let count = lines.len();
-        let mut set = Vec::with_capacity(count);
+        let mut set: Vec<SetLine> = Vec::with_capacity(lines.len());
         let mut largest = 0.0_f32;
-        for (index, (range, size)) in lines.into_iter().enumerate() {
+        for (range, size) in lines {
             largest = largest.max(size);
-            let (first, last) = self.ends(size);
-            let (above, below) = self.line(size);
-            let baseline = top + if index == 0 { first } else { above };
-            top = baseline + if index + 1 == count { last } else { below };
-            set.push(SetLine { range, size, baseline, indent: 0.0 });
+            let baseline = match set.last() {
+                Some(above) => {
+                    let usual = self.line(above.size).1 + self.line(size).0;
+                    let pair = [(&above.range, above.size), (&range, size)];
+                    above.baseline
+                        + if self.may_touch(size.max(above.size)) { usual.max(self.apart(pair)) } else { usual }
+                }
+                None => self.ends(size).0,
+            };
+            set.push(SetLine { bearings: self.bearings(&range, size), range, size, baseline, indent: 0.0 });
         }
-        Setting { size: largest, lines: set, height: top }
+        let height = set.last().map_or(0.0, |last| last.baseline + self.ends(last.size).1);
+        Setting { size: largest, lines: set, height }
     }
 
     /// Distance from the top of the box to the first baseline, px.
@@ -352,10 +395,62 @@ impl TextSpec {
         self.ends(size).0
     }
 
-    /// Distance between two baselines, px: `line-height`, or what the ink of a tall script needs.
-    pub fn leading(&self, size: f32) -> f32 {
+    /// Distance between the baselines of these lines, px: `line-height`, what a tall script takes, or for display type what
+    /// keeps the ink of neighbouring lines apart.
+    pub fn leading(&self, size: f32, lines: &[LineRange]) -> f32 {
         let (above, below) = self.line(size);
-        above + below
+        let mut leading = above + below;
+        if self.may_touch(size) {
+            for pair in lines.windows(2) {
+                if let [upper, lower] = pair {
+                    leading = leading.max(self.apart([(upper, size), (lower, size)]));
+                }
+            }
+        }
+        leading
+    }
+
+    /// Whether the ink of neighbouring lines can be closer than it may: seen at once for most texts.
+    fn may_touch(&self, size: f32) -> bool {
+        let (above, below) = self.line(size);
+        let ink = self.shaped.ink;
+        self.style.displays(size) && (ink.0 + ink.1 + INK_GAP) * size > above + below
+    }
+
+    /// The distance of two baselines at which the ink of their lines keeps its gap, px; 0 if no letters stand above each
+    /// other. Lines come with their sizes.
+    fn apart(&self, [(upper, upper_size), (lower, lower_size)]: [(&LineRange, f32); 2]) -> f32 {
+        let boxes = |line: &LineRange, size: f32| -> Vec<Rect> {
+            let (left, right) = self.bearings(line, size);
+            let width = line.width * size;
+            let x = match (self.style.align, self.style.rtl) {
+                (TextAlign::Center, _) => (right - left - width) / 2.0,
+                (TextAlign::Start, false) | (TextAlign::End, true) => -left,
+                (TextAlign::End, false) | (TextAlign::Start, true) => right - width,
+            };
+            let scaled = |ink: &Rect| Rect::new(x + ink.x * size, ink.y * size, ink.width * size, ink.height * size);
+            self.shaped.inks(line).iter().map(scaled).collect()
+        };
+        let (above, below) = (boxes(upper, upper_size), boxes(lower, lower_size));
+        let largest = upper_size.max(lower_size);
+        let mut apart = 0.0_f32;
+        for one in &above {
+            for other in &below {
+                if one.x < other.right() + BESIDE * largest && other.x < one.right() + BESIDE * largest {
+                    apart = apart.max(one.bottom() - other.y + INK_GAP * largest);
+                }
+            }
+        }
+        apart
+    }
+
+    /// The bearings of a line of display type, px; none of other texts.
+    fn bearings(&self, line: &LineRange, size: f32) -> (f32, f32) {
+        if !self.style.displays(size) {
+            return (0.0, 0.0);
+        }
+        let (left, right) = self.shaped.bearings(line);
+        (left * size, right * size)
     }
 
     /// Room of a line above and below its baseline, px.
@@ -363,8 +458,7 @@ impl TextSpec {
         let metrics = &self.shaped.metrics;
         let leading = self.style.line_height_px(size);
         let above = (leading - (metrics.ascent + metrics.descent) * size) / 2.0 + metrics.ascent * size;
-        let reach = self.shaped.reach;
-        (above.max(reach.0 * size), (leading - above).max(reach.1 * size))
+        (above.max(self.room.0 * size), (leading - above).max(self.room.1 * size))
     }
 
     /// Room of the box above its first and below its last baseline, px. A trimmed box ends at the capitals and at the
@@ -378,7 +472,7 @@ impl TextSpec {
             let ink = self.shaped.ink;
             return (ink.0.max(metrics.cap_height) * size, ink.1.max(0.0) * size);
         }
-        let reach = self.shaped.reach;
+        let reach = self.room;
         let above = if reach.0 > metrics.cap_height + 0.1 { reach.0 } else { metrics.cap_height };
         (above * size, (reach.1 - metrics.descent).max(0.0) * size)
     }

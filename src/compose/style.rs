@@ -8,16 +8,21 @@ use taffy::prelude::{FromLength, FromPercent, TaffyAuto, TaffyMaxContent, TaffyM
 use taffy::style_helpers::{FromFr, line, span};
 
 use crate::geometry::Color;
-use crate::template::css::{Declarations, Display, LineHeight, TextAlign, TextTransform, TextWrap};
+use crate::template::css::{
+    Declarations, Display, DisplayType, Inline, LineHeight, Sides, TextAlign, TextTransform, TextWrap,
+};
 use crate::template::value::{GridLine, Length, Track};
 use crate::template::{Element, Kind};
 use crate::text::TextStyle;
 
+/// Font size from which letters are display type, vmin: 54 px on a square card.
+const DISPLAY: f32 = 5.0;
+
 /// Inherited style of an element. Cheap to clone: what shaping depends on is shared.
 #[derive(Clone, Debug)]
 pub struct Computed {
-    /// What shaping depends on: `font-family`, `font-weight`, `font-style`, `font-feature-settings`, `letter-spacing`
-    /// and `lang`.
+    /// What shaping depends on: `font-family`, `font-weight`, `font-style`, `font-feature-settings`, `letter-spacing`,
+    /// `word-spacing` and `lang`.
     pub text: Arc<TextStyle>,
     /// `font-size` in px.
     pub size: f32,
@@ -29,6 +34,8 @@ pub struct Computed {
     pub wrap: TextWrap,
     /// `text-transform`.
     pub transform: TextTransform,
+    /// `-x-display`.
+    pub display_type: DisplayType,
     /// `fill`.
     pub fill: Color,
     /// `direction: rtl`.
@@ -47,6 +54,7 @@ impl Computed {
             align: TextAlign::Start,
             wrap: TextWrap::Wrap,
             transform: TextTransform::None,
+            display_type: DisplayType::Auto,
             fill: Color::rgb(0, 0, 0),
             rtl: false,
             vmin,
@@ -64,25 +72,36 @@ impl Computed {
             };
         }
         computed.text = texts.inherited(&self.text, element);
-        if let Some(spacing) = d.letter_spacing {
-            let em = match spacing {
-                Length::Em(em) => em,
-                spacing => spacing.px(computed.size, self.vmin) / computed.size.max(0.01),
-            };
-            if em != computed.text.letter_spacing {
-                Arc::make_mut(&mut computed.text).letter_spacing = em;
-            }
+        let em = |spacing: Length| match spacing {
+            Length::Em(em) => em,
+            spacing => spacing.px(computed.size, self.vmin) / computed.size.max(0.01),
+        };
+        let letters = d.letter_spacing.map_or(computed.text.letter_spacing, em);
+        let words = d.word_spacing.map_or(computed.text.word_spacing, em);
+        if (letters, words) != (computed.text.letter_spacing, computed.text.word_spacing) {
+            let text = Arc::make_mut(&mut computed.text);
+            (text.letter_spacing, text.word_spacing) = (letters, words);
         }
         set(&mut computed.line_height, &d.line_height);
         set(&mut computed.align, &d.text_align);
         set(&mut computed.wrap, &d.text_wrap);
         set(&mut computed.transform, &d.text_transform);
+        set(&mut computed.display_type, &d.display_type);
         set(&mut computed.fill, &d.fill);
         set(&mut computed.rtl, &d.direction_rtl);
         if let Some(fill) = element.attribute("fill").and_then(crate::template::value::parse_color) {
             computed.fill = fill;
         }
         computed
+    }
+
+    /// Whether a text of this font size, px, is display type.
+    pub fn displays(&self, size: f32) -> bool {
+        match self.display_type {
+            DisplayType::Auto => size >= DISPLAY * self.vmin,
+            DisplayType::All => true,
+            DisplayType::None => false,
+        }
     }
 
     /// Height of a line at a font size, in px.
@@ -110,7 +129,7 @@ struct Inherited {
 }
 
 impl TextStyles {
-    /// What shaping the text of `element` depends on, but for `letter-spacing`, inside an element of this style.
+    /// What shaping the text of `element` depends on, but for the spacings, inside an element of this style.
     fn inherited(&mut self, parent: &Arc<TextStyle>, element: &Element) -> Arc<TextStyle> {
         let d = &element.style;
         // An empty `lang` says nothing, so the language around it holds.
@@ -176,13 +195,17 @@ pub fn to_taffy(element: &Element, computed: &Computed) -> taffy::Style {
         box_sizing: taffy::BoxSizing::BorderBox,
         direction: if computed.rtl { taffy::Direction::Rtl } else { taffy::Direction::Ltr },
         position: if d.absolute == Some(true) { taffy::Position::Absolute } else { taffy::Position::Relative },
-        inset: sides(d.inset.map(|side| c.auto(side.unwrap_or(Length::Auto)))),
+        inset: sides(physical(d.inset, d.inset_inline, computed.rtl).map(|side| c.auto(side.unwrap_or(Length::Auto)))),
         size: taffy::Size { width: c.dimension(d.width), height: c.dimension(d.height) },
         min_size: taffy::Size { width: c.bound(d.min_width), height: c.bound(d.min_height) },
         max_size: taffy::Size { width: c.bound(d.max_width), height: c.bound(d.max_height) },
         aspect_ratio: d.aspect_ratio,
-        margin: sides(d.margin.map(|side| c.auto(side.unwrap_or(Length::Px(0.0))))),
-        padding: sides(d.padding.map(|side| c.length(side.unwrap_or(Length::Px(0.0))))),
+        margin: sides(
+            physical(d.margin, d.margin_inline, computed.rtl).map(|side| c.auto(side.unwrap_or(Length::Px(0.0)))),
+        ),
+        padding: sides(
+            physical(d.padding, d.padding_inline, computed.rtl).map(|side| c.length(side.unwrap_or(Length::Px(0.0)))),
+        ),
         gap: taffy::Size {
             width: c.length(d.column_gap.unwrap_or(Length::Px(0.0))),
             height: c.length(d.row_gap.unwrap_or(Length::Px(0.0))),
@@ -228,6 +251,12 @@ fn flex_and_grid(d: &Declarations, c: &Resolver, style: &mut taffy::Style) {
     if let Some((start, end)) = d.grid_row {
         style.grid_row = taffy::Line { start: grid_line(start), end: grid_line(end) };
     }
+}
+
+/// The sides with those that follow the direction put where they are; these win, whatever the order in the style.
+fn physical([top, right, bottom, left]: Sides, [start, end]: Inline, rtl: bool) -> Sides {
+    let (at_left, at_right) = if rtl { (end, start) } else { (start, end) };
+    [top, at_right.or(right), bottom, at_left.or(left)]
 }
 
 fn sides<T>([top, right, bottom, left]: [T; 4]) -> taffy::Rect<T> {

@@ -38,6 +38,31 @@ pub enum Segment {
     Cubic([f32; 2], [f32; 2], [f32; 2]),
 }
 
+impl Segment {
+    /// Where it ends.
+    pub fn end(&self) -> [f32; 2] {
+        let (Segment::Move(end) | Segment::Line(end) | Segment::Quad(_, end) | Segment::Cubic(_, _, end)) = self;
+        *end
+    }
+
+    /// The point at a share of the way, 0 to 1, from the end of the piece before it.
+    pub fn at(&self, from: [f32; 2], t: f32) -> [f32; 2] {
+        let u = 1.0 - t;
+        let mix = |axis: usize| match *self {
+            Segment::Move(end) => end[axis],
+            Segment::Line(end) => u * from[axis] + t * end[axis],
+            Segment::Quad(one, end) => u * u * from[axis] + 2.0 * u * t * one[axis] + t * t * end[axis],
+            Segment::Cubic(one, two, end) => {
+                u * u * u * from[axis]
+                    + 3.0 * u * u * t * one[axis]
+                    + 3.0 * u * t * t * two[axis]
+                    + t * t * t * end[axis]
+            }
+        };
+        [mix(0), mix(1)]
+    }
+}
+
 /// The drawing of a glyph in em (1.0 is the font size), origin on the baseline, y down.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outline {

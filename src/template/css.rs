@@ -24,6 +24,8 @@ pub const PROPERTIES: &[(&str, &str)] = &[
     ("right", "a length or auto"),
     ("bottom", "a length or auto"),
     ("left", "a length or auto"),
+    ("inset-inline-start", "a length or auto"),
+    ("inset-inline-end", "a length or auto"),
     ("width", "a length or auto"),
     ("height", "a length or auto"),
     ("inline-size", "a length or auto"),
@@ -38,11 +40,15 @@ pub const PROPERTIES: &[(&str, &str)] = &[
     ("margin-right", "a length or auto"),
     ("margin-bottom", "a length or auto"),
     ("margin-left", "a length or auto"),
+    ("margin-inline-start", "a length or auto"),
+    ("margin-inline-end", "a length or auto"),
     ("padding", "one to four lengths"),
     ("padding-top", "a length"),
     ("padding-right", "a length"),
     ("padding-bottom", "a length"),
     ("padding-left", "a length"),
+    ("padding-inline-start", "a length"),
+    ("padding-inline-end", "a length"),
     ("flex", "none | auto | a number, with shrink and basis after it"),
     ("flex-direction", "row | column | row-reverse | column-reverse"),
     ("flex-wrap", "nowrap | wrap | wrap-reverse"),
@@ -70,12 +76,14 @@ pub const PROPERTIES: &[(&str, &str)] = &[
     ("font-feature-settings", "\"tnum\" 1, \"ss01\" …"),
     ("line-height", "a factor or a length"),
     ("letter-spacing", "a length or normal"),
+    ("word-spacing", "a length or normal"),
     ("text-align", "start | center | end"),
-    ("text-wrap", "wrap | balance | nowrap"),
+    ("text-wrap", "wrap | balance | pretty | nowrap"),
     ("text-transform", "none | uppercase | lowercase"),
     ("text-box", "normal | trim-both cap alphabetic"),
     ("line-clamp", "none or a number of lines"),
     ("text-overflow", "clip | ellipsis"),
+    ("-x-display", "auto | all | none"),
     ("fill", "a colour"),
     ("background-color", "a colour"),
     ("opacity", "0 to 1"),
@@ -155,6 +163,8 @@ fn declare(name: &str, p: &mut Parser<'_>, d: &mut Declarations) -> Option<()> {
         "right" => d.inset[1] = Some(length_or_auto(p)?),
         "bottom" => d.inset[2] = Some(length_or_auto(p)?),
         "left" => d.inset[3] = Some(length_or_auto(p)?),
+        "inset-inline-start" => d.inset_inline[0] = Some(length_or_auto(p)?),
+        "inset-inline-end" => d.inset_inline[1] = Some(length_or_auto(p)?),
         "width" | "inline-size" => d.width = Some(length_or_auto(p)?),
         "height" | "block-size" => d.height = Some(length_or_auto(p)?),
         "min-width" => d.min_width = Some(length_or_auto(p)?),
@@ -172,11 +182,15 @@ fn declare(name: &str, p: &mut Parser<'_>, d: &mut Declarations) -> Option<()> {
         "margin-right" => d.margin[1] = Some(length_or_auto(p)?),
         "margin-bottom" => d.margin[2] = Some(length_or_auto(p)?),
         "margin-left" => d.margin[3] = Some(length_or_auto(p)?),
+        "margin-inline-start" => d.margin_inline[0] = Some(length_or_auto(p)?),
+        "margin-inline-end" => d.margin_inline[1] = Some(length_or_auto(p)?),
         "padding" => d.padding = sides(p, false)?,
         "padding-top" => d.padding[0] = Some(length(p)?),
         "padding-right" => d.padding[1] = Some(length(p)?),
         "padding-bottom" => d.padding[2] = Some(length(p)?),
         "padding-left" => d.padding[3] = Some(length(p)?),
+        "padding-inline-start" => d.padding_inline[0] = Some(length(p)?),
+        "padding-inline-end" => d.padding_inline[1] = Some(length(p)?),
         "flex" => flex(p, d)?,
         "flex-direction" => {
             use taffy::FlexDirection::{Column, ColumnReverse, Row, RowReverse};
@@ -248,18 +262,15 @@ fn declare_text(name: &str, p: &mut Parser<'_>, d: &mut Declarations) -> Option<
                 Err(()) => LineHeight::Factor(factor(p).filter(|factor| *factor > 0.0)?),
             });
         }
-        "letter-spacing" => {
-            d.letter_spacing = Some(match p.try_parse(|p| p.expect_ident_matching("normal")) {
-                Ok(()) => Length::Px(0.0),
-                Err(_) => length(p)?,
-            });
-        }
+        "letter-spacing" => d.letter_spacing = Some(spacing(p)?),
+        "word-spacing" => d.word_spacing = Some(spacing(p)?),
         "text-align" => {
             let words = [("start", TextAlign::Start), ("center", TextAlign::Center), ("end", TextAlign::End)];
             d.text_align = Some(keyword(p, &words)?);
         }
         "text-wrap" => {
-            let words = [("wrap", TextWrap::Wrap), ("balance", TextWrap::Balance), ("nowrap", TextWrap::Nowrap)];
+            use TextWrap::{Balance, Nowrap, Pretty, Wrap};
+            let words = [("wrap", Wrap), ("balance", Balance), ("pretty", Pretty), ("nowrap", Nowrap)];
             d.text_wrap = Some(keyword(p, &words)?);
         }
         "text-transform" => {
@@ -279,10 +290,22 @@ fn declare_text(name: &str, p: &mut Parser<'_>, d: &mut Declarations) -> Option<
                 Err(_) => Some(integer(p).filter(|lines| *lines > 0)?),
             };
         }
+        "-x-display" => {
+            let words = [("auto", DisplayType::Auto), ("all", DisplayType::All), ("none", DisplayType::None)];
+            d.display_type = Some(keyword(p, &words)?);
+        }
         "text-overflow" => d.ellipsis = Some(keyword(p, &[("clip", false), ("ellipsis", true)])?),
         _ => return Option::None,
     }
     Some(())
+}
+
+/// A length that may be negative, or `normal`, which is none.
+fn spacing(p: &mut Parser<'_>) -> Option<Length> {
+    match p.try_parse(|p| p.expect_ident_matching("normal")) {
+        Ok(()) => Some(Length::Px(0.0)),
+        Err(_) => value::length(p),
+    }
 }
 
 /// `flex: none | auto | <grow> [<shrink>] [<basis>]` (CSS Flexbox 1, 7.1).

@@ -7,6 +7,9 @@ use crate::template::value::{GridLine, Length, Track};
 /// A value for each side: top, right, bottom, left.
 pub type Sides = [Option<Length>; 4];
 
+/// A value for the side where lines start and for the one where they end; `direction` says which is which.
+pub type Inline = [Option<Length>; 2];
+
 /// CSS `display`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "CSS keywords")]
@@ -36,13 +39,25 @@ pub enum TextAlign {
     End,
 }
 
-/// CSS `text-wrap`, with `name` for names: unbroken while they fit the line.
+/// CSS `text-wrap`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "CSS keywords")]
 pub enum TextWrap {
     Wrap,
     Balance,
+    Pretty,
     Nowrap,
+}
+
+/// `-x-display`: which texts are set as display type, by the rules for large letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DisplayType {
+    /// Those at a font size of 5vmin or more.
+    Auto,
+    /// Texts of any size.
+    All,
+    /// None.
+    None,
 }
 
 /// CSS `object-fit`.
@@ -87,6 +102,7 @@ pub struct Declarations {
     pub display: Option<Display>,
     pub absolute: Option<bool>,
     pub inset: Sides,
+    pub inset_inline: Inline,
     pub width: Option<Length>,
     pub height: Option<Length>,
     pub min_width: Option<Length>,
@@ -95,7 +111,9 @@ pub struct Declarations {
     pub max_height: Option<Length>,
     pub aspect_ratio: Option<f32>,
     pub margin: Sides,
+    pub margin_inline: Inline,
     pub padding: Sides,
+    pub padding_inline: Inline,
     pub flex_direction: Option<taffy::FlexDirection>,
     pub flex_wrap: Option<taffy::FlexWrap>,
     pub flex_grow: Option<f32>,
@@ -121,12 +139,14 @@ pub struct Declarations {
     pub font_features: Option<Vec<(String, u32)>>,
     pub line_height: Option<LineHeight>,
     pub letter_spacing: Option<Length>,
+    pub word_spacing: Option<Length>,
     pub text_align: Option<TextAlign>,
     pub text_wrap: Option<TextWrap>,
     pub text_transform: Option<TextTransform>,
     pub text_box_trim: Option<bool>,
     pub line_clamp: Option<usize>,
     pub ellipsis: Option<bool>,
+    pub display_type: Option<DisplayType>,
     pub fill: Option<Color>,
     pub background: Option<Color>,
     pub opacity: Option<f32>,

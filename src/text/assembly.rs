@@ -11,6 +11,9 @@ use crate::fonts::{FaceId, Metrics};
 /// Signs that separate the items of a list: they stay at the end of a line.
 const SEPARATORS: &str = "·•|/∙⋅・｜–—×";
 
+/// Characters that `word-spacing` widens (CSS Text 3, 8.1).
+const WORD_SEPARATORS: [char; 5] = [' ', '\u{A0}', '\u{1361}', '\u{10100}', '\u{10101}'];
+
 /// A text being put together from its runs.
 pub(crate) struct Assembly {
     pub(crate) shaped: Shaped,
@@ -50,7 +53,15 @@ impl Assembly {
         }
     }
 
-    pub(crate) fn add(&mut self, run: &[Grapheme], groups: Vec<Group>, font: RunFont, spacing: f32, metrics: Metrics) {
+    /// Adds a run; `spacing` is that of letters and of words, em.
+    pub(crate) fn add(
+        &mut self,
+        run: &[Grapheme],
+        groups: Vec<Group>,
+        font: RunFont,
+        (letters, words): (f32, f32),
+        metrics: Metrics,
+    ) {
         self.shaped.ascent = self.shaped.ascent.max(metrics.ascent * font.scale);
         self.shaped.descent = self.shaped.descent.max(metrics.descent * font.scale);
         let index = match self.shaped.fonts.iter().position(|f| *f == font) {
@@ -79,6 +90,8 @@ impl Assembly {
                 glyph.x *= font.scale;
                 glyph.y *= font.scale;
             }
+            let part = self.shaped.text.get(start..until).unwrap_or_default();
+            let spacing = letters + if part.starts_with(WORD_SEPARATORS) { words } else { 0.0 };
             let advance = group.advance * font.scale + spacing;
             self.push(start..until, level, space, advance, spacing, index, group.glyphs);
             start = until;
@@ -112,6 +125,7 @@ impl Assembly {
             spacing,
             glyphs: first..last,
             font,
+            ink: None,
         });
     }
 

@@ -9,6 +9,15 @@ use super::{Break, Shaped};
 const SLACK: f32 = 1e-4;
 /// A last line narrower than this part of the measure, holding one word, gets company.
 const WIDOW: f32 = 0.3;
+/// A last line narrower than this part of the measure counts as short.
+const SHORT: f32 = 0.25;
+/// What a hyphen at the end of a line costs, as what a line leaves free does: in squares of the measure.
+const HYPHEN: f32 = 0.02;
+/// What a short word at the end of a line costs, and how many letters it has at most.
+const DANGLING: f32 = 0.03;
+const ARTICLE: usize = 3;
+/// Parts of a text beyond which lines are packed instead.
+const MOST_PIECES: usize = 600;
 /// Halvings of the measure while balancing: below a thousandth of an em for any card.
 const HALVINGS: usize = 16;
 /// Signs that must not stand before an ellipsis.
@@ -23,6 +32,9 @@ pub enum Wrap {
     Normal,
     /// As few lines as `Normal`, then as narrow as that number of lines allows.
     Balance,
+    /// As few lines as `Normal`, broken where all of them together look best: even, without a short word left at the end of a
+    /// line or alone on the last.
+    Pretty,
     /// For names: between words, else after hyphens, else between graphemes; balanced.
     Name,
     /// One line, however wide.
@@ -83,6 +95,7 @@ impl Shaped {
                 ranges
             }
             Wrap::Balance => self.balance(width, WORDS),
+            Wrap::Pretty => self.pretty(width),
             Wrap::Name => self.balance(width, NAMES),
         };
         let limit = max_lines.unwrap_or(usize::MAX).max(1);
@@ -91,7 +104,7 @@ impl Shaped {
             return Lines { lines: ranges.into_iter().map(|r| self.line(r)).collect(), truncated: false };
         }
         // Balanced lines would leave room unused before the cut.
-        let ranges = if wrap == Wrap::Balance { self.pack(width, WORDS) } else { ranges };
+        let ranges = if matches!(wrap, Wrap::Balance | Wrap::Pretty) { self.pack(width, WORDS) } else { ranges };
         let mut lines: Vec<LineRange> = ranges.into_iter().take(limit).map(|r| self.line(r)).collect();
         if ellipsis && let Some(last) = lines.last_mut() {
             *last = self.cut(last.clusters.start, width);
@@ -109,7 +122,7 @@ impl Shaped {
         if wrap == Wrap::None || !self.hard && self.width() <= width {
             return 1;
         }
-        // Balancing keeps the number of lines, and so does company for a widow.
+        // Balancing keeps the number of lines, and so do a better rag and company for a widow.
         let tiers = if wrap == Wrap::Name { NAMES } else { WORDS };
         self.pack_counted(width, tiers).0.len()
     }
@@ -257,6 +270,88 @@ impl Shaped {
             }
         }
         best
+    }
+
+    /// As few lines as packing gives, with the least sum of the squares of what they leave free (Knuth and Plass's total fit
+    /// with ragged lines) and of penalties for ends that read badly.
+    fn pretty(&self, width: f32) -> Vec<Range<usize>> {
+        let packed = self.pack(width, WORDS);
+        let count = packed.len();
+        let mut pieces = Vec::new();
+        self.pieces(0..self.clusters.len(), width, WORDS, &mut pieces);
+        // Texts of books are not set on cards; what a line holds bounds the work for each of the rest.
+        if count < 2 || pieces.len() > MOST_PIECES {
+            return packed;
+        }
+        let start =
+            |piece: usize| piece.checked_sub(1).and_then(|piece| pieces.get(piece)).map_or(0, |piece| piece.end);
+        // The least cost of each number of pieces in each number of lines, and the piece that its last line begins with.
+        let mut best = vec![vec![(f32::INFINITY, 0); pieces.len() + 1]; count + 1];
+        if let Some(none) = best.first_mut().and_then(|row| row.first_mut()) {
+            *none = (0.0, 0);
+        }
+        for line in 1..=count {
+            for to in line..=pieces.len() {
+                let mut least = (f32::INFINITY, 0);
+                for from in (line - 1..to).rev() {
+                    let Some(whole) = pieces.get(from..to) else { break };
+                    let span = self.span(start(from), start(to));
+                    if whole.len() > 1 && span > width {
+                        break;
+                    }
+                    let before =
+                        best.get(line - 1).and_then(|row| row.get(from)).map_or(f32::INFINITY, |known| known.0);
+                    let cost = before + self.rag(start(from)..start(to), whole, width, to == pieces.len());
+                    if cost < least.0 {
+                        least = (cost, from);
+                    }
+                    // A line begins after a newline, and with the first part of a word that is taken apart.
+                    let begins = from.checked_sub(1).and_then(|before| pieces.get(before)).is_some_and(|p| p.hard);
+                    if begins || whole.first().is_some_and(|piece| piece.fresh) {
+                        break;
+                    }
+                }
+                if let Some(slot) = best.get_mut(line).and_then(|row| row.get_mut(to)) {
+                    *slot = least;
+                }
+            }
+        }
+        let mut lines = Vec::with_capacity(count);
+        let mut to = pieces.len();
+        for line in (1..=count).rev() {
+            match best.get(line).and_then(|row| row.get(to)) {
+                Some((cost, from)) if cost.is_finite() => {
+                    lines.push(start(*from)..start(to));
+                    to = *from;
+                }
+                _ => return packed,
+            }
+        }
+        lines.reverse();
+        if to == 0 { lines } else { packed }
+    }
+
+    /// How badly a line reads at a width.
+    fn rag(&self, line: Range<usize>, pieces: &[Piece], width: f32, last: bool) -> f32 {
+        let filled = self.span(line.start, line.end) / width.max(SLACK);
+        if last || pieces.last().is_some_and(|piece| piece.hard) {
+            // The last line may be short, but not so short that it looks lost.
+            let alone = pieces.len() == 1 && line.start > 0;
+            return if alone && filled < WIDOW { 1.0 } else { (SHORT - filled).max(0.0) };
+        }
+        let mut cost = (1.0 - filled).powi(2);
+        let before = pieces.len().checked_sub(2).and_then(|at| pieces.get(at)).map_or(line.start, |piece| piece.end);
+        let letters = self.clusters.get(before..self.solid_end(before, line.end)).unwrap_or_default();
+        let text = |cluster: &super::Cluster| self.text.get(cluster.range.clone()).unwrap_or_default();
+        if letters.last().is_some_and(|cluster| cluster.hyphen_after) {
+            cost += HYPHEN;
+        }
+        // An article or preposition belongs to the word after it. Scripts without spaces have no such words.
+        let spaced = line.end.checked_sub(1).and_then(|at| self.clusters.get(at)).is_some_and(|cluster| cluster.space);
+        if spaced && letters.len() <= ARTICLE && letters.iter().all(|c| text(c).chars().all(char::is_alphabetic)) {
+            cost += DANGLING;
+        }
+        cost
     }
 
     /// Brings a word down to a last line that holds one short word, when the line above keeps two.

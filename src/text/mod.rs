@@ -6,18 +6,22 @@ mod case;
 mod itemise;
 mod lines;
 mod place;
+mod room;
 mod run;
 mod shaper;
+mod tracking;
 
 use std::ops::Range;
 
 use thiserror::Error;
 
 use crate::fonts::{FaceId, Metrics, described};
+use crate::geometry::Rect;
 
 pub use case::{lowercase, uppercase};
 pub use lines::{LineRange, Lines, Wrap};
 pub use place::{PlacedGlyph, PlacedLine, PlacedRun};
+pub use room::shared_scripts;
 pub use shaper::Shaper;
 
 /// Base direction of a text.
@@ -39,8 +43,11 @@ pub struct TextStyle {
     pub weight: u16,
     /// Italic when the family has it.
     pub italic: bool,
-    /// Space after each cluster in em, default 0; not applied to scripts whose letters join.
+    /// Space after each cluster in em, default 0; not applied to scripts whose letters join. Negative, it brings no two
+    /// letters closer than 0.01 em unless they are so already.
     pub letter_spacing: f32,
+    /// Space added to each space between words in em, default 0.
+    pub word_spacing: f32,
     /// Families in CSS order; fallback by script follows by itself. After what differs more often: styles are compared in
     /// this order.
     pub families: Vec<String>,
@@ -58,6 +65,7 @@ impl Default for TextStyle {
             weight: 400,
             italic: false,
             letter_spacing: 0.0,
+            word_spacing: 0.0,
             families: vec!["Inter".to_owned()],
             features: Vec::new(),
             language: None,
@@ -114,10 +122,12 @@ pub struct Cluster {
     pub break_after: Break,
     /// Ends in `-` or U+2010.
     pub hyphen_after: bool,
-    /// The part of `advance` that is letter spacing.
+    /// The part of `advance` that is letter spacing and word spacing.
     pub(crate) spacing: f32,
     pub(crate) glyphs: Range<u32>,
     pub(crate) font: u16,
+    /// Box around its ink in em, from its left edge and the baseline; none without ink.
+    pub(crate) ink: Option<Rect>,
 }
 
 /// A face and its size factor, as used by a text.
@@ -152,7 +162,8 @@ pub struct Shaped {
     pub ascent: f32,
     /// Largest descent of all faces used, in em, positive.
     pub descent: f32,
-    /// How far the ink of fallback faces reaches above and below the baseline, in em; 0 where the main face draws all.
+    /// How far the lines of fallback faces reach above and below the baseline, in em; 0 where the main face draws all. It
+    /// is that of the script's letters in the face; ink beyond it, such as marks on marks, counts too.
     pub reach: (f32, f32),
     /// How far all ink reaches above and below the baseline, in em.
     pub ink: (f32, f32),
@@ -180,19 +191,20 @@ impl Shaped {
         self.least
     }
 
-    /// Measures [`Self::reach`] and [`Self::ink`]: scripts with high marks or deep stacks need more room than a line of
-    /// the main face has.
-    pub(crate) fn measure_reach(&mut self, shaper: &mut Shaper<'_>) {
-        for cluster in &self.clusters {
+    /// Measures the ink of clusters, [`Self::ink`], and what it adds to [`Self::reach`].
+    pub(crate) fn measure_ink(&mut self, shaper: &mut Shaper<'_>) {
+        for cluster in &mut self.clusters {
             let Some(font) = self.fonts.get(usize::from(cluster.font)) else { continue };
             let glyphs = cluster.glyphs.start as usize..cluster.glyphs.end as usize;
             for glyph in self.glyphs.get(glyphs).unwrap_or_default() {
                 let Some(bounds) = shaper.bounds(font.face, glyph.id) else { continue };
-                let above = -(glyph.y + bounds.y * font.scale);
-                let below = glyph.y + bounds.bottom() * font.scale;
-                self.ink = (self.ink.0.max(above), self.ink.1.max(below));
+                let (x, y) = (glyph.x + bounds.x * font.scale, glyph.y + bounds.y * font.scale);
+                let bounds = Rect::new(x, y, bounds.width * font.scale, bounds.height * font.scale);
+                cluster.ink = Some(cluster.ink.map_or(bounds, |ink| ink.union(&bounds)));
+                let reach = (-bounds.y, bounds.bottom());
+                self.ink = (self.ink.0.max(reach.0), self.ink.1.max(reach.1));
                 if font.face != self.main_face {
-                    self.reach = (self.reach.0.max(above), self.reach.1.max(below));
+                    self.reach = (self.reach.0.max(reach.0), self.reach.1.max(reach.1));
                 }
             }
         }
@@ -250,6 +262,7 @@ impl Shaped {
             }
             self.solid.push(solid);
         }
+        self.least = 0.0;
         self.hard = self.clusters.iter().any(|cluster| cluster.break_after == Break::Mandatory);
         let mut start = 0;
         for (i, cluster) in self.clusters.iter().enumerate() {

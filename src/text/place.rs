@@ -4,6 +4,7 @@ use unicode_bidi::{BidiInfo, Level};
 
 use super::{LineRange, RunFont, Shaped};
 use crate::fonts::FaceId;
+use crate::geometry::Rect;
 
 /// A glyph and where its origin lies, in em of the text's font size, y down, x from the line's left edge.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -37,6 +38,36 @@ pub struct PlacedLine {
 }
 
 impl Shaped {
+    /// The boxes around the ink of a line's clusters in em, from the line's left edge and the baseline, from left to right.
+    pub fn inks(&self, line: &LineRange) -> Vec<Rect> {
+        let end = self.solid_end(line.clusters.start, line.clusters.end);
+        let clusters = self.clusters.get(line.clusters.start..end).unwrap_or_default();
+        // Where a text is cut right to left, its sign stands at the left.
+        let sign = self.ellipsis.as_ref().filter(|_| line.ellipsis && self.rtl);
+        let mut pen = sign.map_or(0.0, |sign| sign.advance);
+        let mut inks = Vec::with_capacity(clusters.len());
+        for cluster in visual_order(clusters.iter().map(|c| c.level)).into_iter().filter_map(|i| clusters.get(i)) {
+            inks.extend(cluster.ink.map(|ink| Rect::new(pen + ink.x, ink.y, ink.width, ink.height)));
+            pen += cluster.advance;
+        }
+        inks
+    }
+
+    /// The bearings of a line in em: how far its ink begins after its left edge and ends before its right one. 0 where the
+    /// line begins or ends with letters of a right-to-left script, which have no stems to align, or with an ellipsis.
+    pub fn bearings(&self, line: &LineRange) -> (f32, f32) {
+        let end = self.solid_end(line.clusters.start, line.clusters.end);
+        let clusters = self.clusters.get(line.clusters.start..end).unwrap_or_default();
+        let order = visual_order(clusters.iter().map(|c| c.level));
+        let upright = |at: Option<&usize>| at.and_then(|i| clusters.get(*i)).filter(|cluster| cluster.level % 2 == 0);
+        let left = upright(order.first()).and_then(|cluster| Some(cluster.ink?.x));
+        let right =
+            upright(order.last()).and_then(|cluster| Some(cluster.advance - cluster.spacing - cluster.ink?.right()));
+        let left = left.filter(|_| !(line.ellipsis && self.rtl));
+        let right = right.filter(|_| !(line.ellipsis && !self.rtl));
+        (left.unwrap_or(0.0), right.unwrap_or(0.0))
+    }
+
     /// The line's glyphs in visual order; trailing spaces are not placed.
     pub fn place(&self, line: &LineRange) -> PlacedLine {
         let end = self.solid_end(line.clusters.start, line.clusters.end);

@@ -11,7 +11,9 @@ use unicode_script::Script;
 
 use super::assembly::Assembly;
 use super::itemise::{self, Grapheme, Kind};
+use super::room;
 use super::run::{Engine, Group, Setting};
+use super::tracking::Profile;
 use super::{Ellipsis, RunFont, Shaped, TextError, TextStyle};
 use crate::fonts::{self, FaceId, Fonts, Han, factor, families_for, joined};
 use crate::geometry::Rect;
@@ -25,7 +27,7 @@ const RETRIES: usize = 6;
 
 /// Shapes texts with a set of faces and remembers them.
 pub struct Shaper<'f> {
-    fonts: &'f Fonts,
+    pub(super) fonts: &'f Fonts,
     styles: Vec<StyleEntry>,
     settings: Vec<Setting>,
     engine: Engine,
@@ -33,6 +35,8 @@ pub struct Shaper<'f> {
     cached_bytes: usize,
     /// Ink of glyphs in em; none for those without.
     bounds: FxHashMap<(FaceId, u16), Option<Rect>>,
+    /// Sides of glyphs, of those that are tracked tightly.
+    pub(super) profiles: FxHashMap<(FaceId, u16), Option<Box<Profile>>>,
     line: Option<LineSegmenterBorrowed<'static>>,
 }
 
@@ -46,6 +50,8 @@ struct StyleEntry {
     /// Plain, and for joined scripts, which ignore letter spacing.
     settings: [usize; 2],
     ellipsis: Option<Option<Ellipsis>>,
+    /// What lines of a script take above and below the baseline, em.
+    rooms: FxHashMap<Script, (f32, f32)>,
 }
 
 impl<'f> Shaper<'f> {
@@ -59,6 +65,7 @@ impl<'f> Shaper<'f> {
             replacement: None,
             cached_bytes: 0,
             bounds: FxHashMap::default(),
+            profiles: FxHashMap::default(),
             line: None,
         }
     }
@@ -92,9 +99,16 @@ impl<'f> Shaper<'f> {
             return Ok(found.clone());
         }
         let ellipsis = self.ellipsis(at);
-        let mut shaped = self.assemble(text, at)?;
+        let (mut shaped, scripts) = self.assemble(text, at)?;
         shaped.ellipsis = ellipsis;
-        shaped.measure_reach(self);
+        if style.letter_spacing < 0.0 {
+            shaped.keep_apart(self);
+        }
+        shaped.measure_ink(self);
+        for script in scripts {
+            let room = self.room_at(script, at);
+            shaped.reach = (shaped.reach.0.max(room.0), shaped.reach.1.max(room.1));
+        }
         let shaped = Arc::new(shaped);
         if self.cached_bytes > CACHE_BYTES {
             self.styles.iter_mut().for_each(|s| s.shaped.clear());
@@ -107,13 +121,36 @@ impl<'f> Shaper<'f> {
         Ok(shaped)
     }
 
+    /// What lines of a script take above and below the baseline in a style, em; 0 where the style's first face draws it or
+    /// its letters are not known to reach far.
+    pub fn room(&mut self, script: Script, style: &TextStyle) -> (f32, f32) {
+        self.style_index(style).map_or((0.0, 0.0), |at| self.room_at(script, at))
+    }
+
+    fn room_at(&mut self, script: Script, at: usize) -> (f32, f32) {
+        if let Some(known) = self.styles.get(at).and_then(|entry| entry.rooms.get(&script)) {
+            return *known;
+        }
+        let shaped = room::sample(script).and_then(|letters| self.assemble(letters, at).ok());
+        let reach = shaped.map_or((0.0, 0.0), |(mut shaped, _)| {
+            shaped.measure_ink(self);
+            shaped.reach
+        });
+        if let Some(entry) = self.styles.get_mut(at) {
+            entry.rooms.insert(script, reach);
+        }
+        reach
+    }
+
     fn style_index(&mut self, style: &TextStyle) -> Result<usize, TextError> {
         if let Some(found) = self.styles.iter().position(|s| s.style == *style) {
             return Ok(found);
         }
         let mut style = style.clone();
-        if !style.letter_spacing.is_finite() {
-            style.letter_spacing = 0.0;
+        for spacing in [&mut style.letter_spacing, &mut style.word_spacing] {
+            if !spacing.is_finite() {
+                *spacing = 0.0;
+            }
         }
         let select = |family: &str| self.fonts.select(family, style.weight, style.italic);
         let mut faces: Vec<FaceId> = style.families.iter().filter_map(|f| select(f)).collect();
@@ -126,7 +163,15 @@ impl<'f> Shaper<'f> {
         let tight = Setting::new(&style.features, language, false);
         let settings = [self.setting_index(plain), self.setting_index(tight)];
         let fallback = FxHashMap::default();
-        self.styles.push(StyleEntry { style, faces, fallback, shaped: FxHashMap::default(), settings, ellipsis: None });
+        self.styles.push(StyleEntry {
+            style,
+            faces,
+            fallback,
+            shaped: FxHashMap::default(),
+            settings,
+            ellipsis: None,
+            rooms: FxHashMap::default(),
+        });
         Ok(self.styles.len() - 1)
     }
 
@@ -141,22 +186,23 @@ impl<'f> Shaper<'f> {
         if let Some(known) = self.styles.get(at).and_then(|s| s.ellipsis.clone()) {
             return known;
         }
-        let sign =
-            self.assemble("…", at).or_else(|_| self.assemble("...", at)).ok().and_then(|s| {
-                Some(Ellipsis { font: *s.fonts.first()?, advance: s.width(), glyphs: s.placed_plainly() })
-            });
+        let sign = self.assemble("…", at).or_else(|_| self.assemble("...", at)).ok().and_then(|(s, _)| {
+            Some(Ellipsis { font: *s.fonts.first()?, advance: s.width(), glyphs: s.placed_plainly() })
+        });
         if let Some(entry) = self.styles.get_mut(at) {
             entry.ellipsis = Some(sign.clone());
         }
         sign
     }
 
-    fn assemble(&mut self, text: &str, at: usize) -> Result<Shaped, TextError> {
+    /// The text shaped, and the scripts that other faces than the main one draw.
+    fn assemble(&mut self, text: &str, at: usize) -> Result<(Shaped, Vec<Script>), TextError> {
         let Some(entry) = self.styles.get(at) else { return Err(TextError::NoFont) };
         let (mut list, rtl) = itemise::graphemes(text, entry.style.direction);
         let main = entry.faces.first().copied().ok_or(TextError::NoFont)?;
         let main_metrics = self.fonts.face(main).map(|f| f.metrics()).unwrap_or_default();
-        let spacing = entry.style.letter_spacing;
+        let (letters, words) = (entry.style.letter_spacing, entry.style.word_spacing);
+        let mut scripts = Vec::new();
         let settings = entry.settings;
         let han = itemise::han(&list, entry.style.language.as_deref());
         let all = 0..list.len();
@@ -198,9 +244,12 @@ impl<'f> Shaper<'f> {
                         run,
                         groups,
                         RunFont { face: first.face, scale },
-                        if tight { 0.0 } else { spacing },
+                        (if tight { 0.0 } else { letters }, words),
                         face.metrics(),
                     );
+                    if first.face != main && !scripts.contains(&first.script) {
+                        scripts.push(first.script);
+                    }
                     break start + run.len();
                 }
                 tries += 1;
@@ -216,7 +265,7 @@ impl<'f> Shaper<'f> {
             start = done.max(start + 1);
         }
         let breaks = self.breaks(text, &list, self.styles.get(at).and_then(|s| s.style.language.clone()).as_deref());
-        Ok(out.finish(&breaks))
+        Ok((out.finish(&breaks), scripts))
     }
 
     /// Gives a face to the graphemes of `range`. One that no face draws whole is taken apart into its characters: rare

@@ -104,6 +104,68 @@ fn letter_spacing_does_not_tear_joined_scripts() {
 }
 
 #[test]
+fn word_spacing_widens_spaces_and_nothing_else() {
+    let mut shaper = Shaper::new(fonts());
+    let spaced = TextStyle { word_spacing: 0.2, ..style("Inter", 600) };
+    for (text, spaces) in [("ABC", 0.0), ("A B C", 2.0), ("A\u{A0}B ", 1.0), ("ليلى حداد", 1.0)] {
+        let wide = shaper.shape(text, &spaced).unwrap().width();
+        assert!((wide - shape(text).width() - 0.2 * spaces).abs() < 1e-4, "{text}");
+    }
+}
+
+/// The gaps between the boxes of neighbouring letters, em.
+fn gaps(text: &str, letter_spacing: f32) -> Vec<f32> {
+    let tracked = TextStyle { letter_spacing, ..style("Archivo", 900) };
+    let shaped = Shaper::new(fonts()).shape(text, &tracked).unwrap();
+    let inks = shaped.inks(&shaped.line(0..shaped.clusters.len()));
+    inks.windows(2).map(|pair| pair[1].x - pair[0].right()).collect()
+}
+
+#[test]
+fn tracking_brings_no_two_letters_closer_than_a_hundredth() {
+    for gap in gaps("Hillinium", -0.12) {
+        assert!(gap > 0.0095, "{gap}");
+    }
+    // Slanted letters overlap by their boxes, not by their ink: they are tracked like all others.
+    let (plain, tracked) = (gaps("AVAVA", 0.0), gaps("AVAVA", -0.01));
+    assert!(plain.iter().zip(&tracked).all(|(plain, tracked)| (plain - tracked - 0.01).abs() < 1e-4), "{tracked:?}");
+}
+
+#[test]
+fn a_script_has_one_reach_whatever_the_letters_of_a_name() {
+    for names in [["أحمد", "نور", "ليلى"], ["שרה", "קץ", "אי"], ["लता", "कुमार", "श्री"]]
+    {
+        let reaches = names.map(|name| shape(name).reach);
+        assert!(reaches[0].0 > 0.5 && reaches.iter().all(|reach| *reach == reaches[0]), "{names:?}: {reaches:?}");
+    }
+    assert_eq!(shape("Vane").reach, (0.0, 0.0));
+    let marked = shape("اَلْمُوسِيقَى الشَّرْقِيَّةُ");
+    assert!(marked.reach.0 >= marked.ink.0 && marked.reach.1 >= marked.ink.1);
+}
+
+#[test]
+fn scripts_of_few_names_are_not_shared() {
+    use unicode_script::Script;
+    let list = |arabic: usize| (0..16).map(move |i| if i < arabic { "ليلى" } else { "Vane" });
+    assert_eq!(shared_scripts(list(2)), [Script::Arabic]);
+    assert_eq!(shared_scripts(list(1)), []);
+    assert_eq!(shared_scripts(["Ελένη", "Ana"].into_iter()), []);
+}
+
+#[test]
+fn bearings_are_those_of_the_outer_letters_and_none_of_scripts_from_the_right() {
+    let bearings = |text: &str| {
+        let shaped = shape(text);
+        shaped.bearings(&shaped.line(0..shaped.clusters.len()))
+    };
+    let (left, right) = bearings("HH");
+    assert!((0.04..0.12).contains(&left) && (left - right).abs() < 0.01, "{left} {right}");
+    assert!(bearings("o").0 < left);
+    assert_eq!(bearings("נועה"), (0.0, 0.0));
+    assert_eq!(bearings("").0, 0.0);
+}
+
+#[test]
 fn composed_and_decomposed_spellings_look_the_same() {
     let latin = [("Rós", "Ro\u{301}s"), ("ệ", "e\u{323}\u{302}")];
     let asian = [("가", "\u{1100}\u{1161}"), ("が", "か\u{3099}")];
@@ -244,6 +306,23 @@ fn a_single_short_word_is_not_left_on_the_last_line() {
 }
 
 #[test]
+fn a_pretty_text_leaves_no_article_at_the_end_of_a_line_and_no_word_alone() {
+    let text = "She listens to the room first and trusts the engineer's ears";
+    let shaped = shape(text);
+    let width = shape("room first and trusts the").width() + 0.1;
+    let plain = shaped.break_lines(width, Wrap::Normal, None, false);
+    assert!(strings(&plain).iter().any(|line| line.trim_end().ends_with(" the")), "{:?}", strings(&plain));
+    let pretty = shaped.break_lines(width, Wrap::Pretty, None, false);
+    assert_eq!(pretty.lines.len(), plain.lines.len());
+    assert!(strings(&pretty).iter().all(|line| !line.trim_end().ends_with(" the")), "{:?}", strings(&pretty));
+
+    let shaped = shape("one two three four five six seven eight no");
+    let width = shape("one two three four").width() + 0.1;
+    let lines = shaped.break_lines(width, Wrap::Pretty, None, false);
+    assert!(strings(&lines).last().unwrap().contains(' '), "{:?}", strings(&lines));
+}
+
+#[test]
 fn separators_do_not_start_a_line() {
     let text = "Odalys Brant · Theo Okafor · Marisol Vane · Wale Adeyinka";
     for width in 20..120 {
@@ -330,9 +409,10 @@ proptest! {
     #[test]
     fn lines_join_to_the_text_and_fit(text in texts(), width in 0.0f32..20.0) {
         let shaped = shape(&text);
-        for wrap in [Wrap::Normal, Wrap::Balance, Wrap::Name] {
+        for wrap in [Wrap::Normal, Wrap::Balance, Wrap::Pretty, Wrap::Name] {
             let lines = shaped.break_lines(width, wrap, None, false);
             prop_assert!(!lines.truncated);
+            prop_assert_eq!(lines.lines.len(), shaped.count_lines(width, wrap));
             prop_assert_eq!(strings(&lines).concat(), text.clone());
             for line in &lines.lines {
                 prop_assert!(line.width <= width + 0.001 || line.clusters.len() <= 1 || solid(&shaped, line) <= 1, "{:?}", line);
