@@ -55,6 +55,9 @@ pub struct CardName {
     pub detail: Option<String>,
     /// BCP 47 language of the name.
     pub language: Option<String>,
+    /// Fields of other credits that this one stands for, where roles share a label.
+    #[serde(skip)]
+    pub also: Vec<String>,
 }
 
 /// Lists a record's credits for a card, in the order of the file.
@@ -89,6 +92,7 @@ fn listed(record: &Record, prefix: &str, credits: &[Credit]) -> Vec<CardCredit> 
             name: contribution.name.value.clone(),
             detail: detail(contribution, contribution.tracks.as_ref().map(track_words)),
             language: language(record, contribution),
+            also: Vec::new(),
         };
         CardCredit {
             field: format!("{prefix}credits[{index}].role"),
@@ -168,6 +172,7 @@ fn from_tracks(record: &Record, credits: &mut Vec<CardCredit>, places: &mut Vec<
                 name: on.contribution.name.value.clone(),
                 detail: detail(on.contribution, tracks),
                 language: language(record, on.contribution),
+                also: Vec::new(),
             });
         }
     }

@@ -5,7 +5,8 @@ use minijinja::Value;
 use serde::Serialize;
 
 use crate::card::{
-    Card, CardCredit, Contributor, ExplainedRole, Person, QuoteText, Series, Sides, Subject, SupporterLine, imprint,
+    Card, CardCredit, CardPerson, Contributor, ExplainedRole, Group, Person, QuoteText, Series, Sides, Subject,
+    SupporterLine, imprint, people,
 };
 use crate::record::{Content, Track};
 
@@ -29,6 +30,7 @@ struct Data<'a> {
     record: RecordData<'a>,
     credits: &'a [CardCredit],
     album_credits: &'a [CardCredit],
+    people: Vec<CardPerson>,
     tracks: Vec<TrackData<'a>>,
     series: &'a Series,
     contributor: Option<&'a Contributor>,
@@ -163,6 +165,7 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], album: &[CardCredit], page:
         },
         credits,
         album_credits: album,
+        people: if card.group == Group::Person { people(credits) } else { Vec::new() },
         tracks: tracks(card),
         series: &card.series,
         contributor: if let Subject::Contributor(one) = subject { Some(one) } else { None },

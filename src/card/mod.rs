@@ -7,6 +7,7 @@ mod credits;
 mod data;
 mod facts;
 mod format;
+mod group;
 mod handles;
 mod imprint;
 mod person;
@@ -22,6 +23,7 @@ pub use credits::{CardCredit, CardName, Order, album_credits, card_credits, trac
 pub use data::{PageData, data};
 pub use facts::{Fact, FactPart};
 pub use format::{DEFAULT_FORMATS, Format, Insets, Shape, format, formats};
+pub use group::{CardPerson, Group, HeldRole, joined, people};
 pub use handles::{Handles, Whose};
 pub use imprint::{Imprint, imprint};
 pub use person::{Credited, Person, PersonRecord, credited};
@@ -63,6 +65,10 @@ pub struct Card<'r> {
     pub overflow: Overflow,
     /// The order of its roles; `credits` are in it.
     pub order: Order,
+    /// Whether it lists roles or people.
+    pub group: Group,
+    /// Whether roles next to each other that the same people hold may share a label.
+    pub join_roles: bool,
     /// Which handles it prints; those of `credits` are in their details.
     pub handles: Handles,
     /// The record's line of thanks; composition takes it away where there is no room for it.
@@ -89,6 +95,8 @@ impl<'r> Card<'r> {
             artwork: None,
             overflow: Overflow::Pages,
             order: Order::File,
+            group: Group::Role,
+            join_roles: true,
             handles: Handles::default(),
             thanks: record.thanks.as_ref().map(|thanks| thanks.value.clone()),
             brand: Arc::default(),

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
-pub use crate::cli::choices::{Each, Emit, FileType, FindingForm, MissingGlyphs, NewKind, OrderArg, OverflowArg};
+pub use crate::cli::choices::{
+    Each, Emit, FileType, FindingForm, GroupArg, MissingGlyphs, NewKind, OrderArg, OverflowArg,
+};
 use crate::cli::destination::Destination;
 use crate::cli::kit::KitArgs;
 use crate::cli::overrides::{ArtworkArgs, FontChoice};
@@ -211,6 +213,9 @@ pub struct RenderArgs {
     /// What to do with names that do not fit one page
     #[arg(long, value_enum)]
     pub overflow: Option<OverflowArg>,
+    /// List roles with their names, or people with their roles
+    #[arg(long, value_enum)]
+    pub group: Option<GroupArg>,
     /// Order of the roles
     #[arg(long, value_enum)]
     pub order: Option<OrderArg>,
@@ -353,6 +358,9 @@ pub struct CheckArgs {
     /// Check the cards with this overflow
     #[arg(long, value_enum)]
     pub overflow: Option<OverflowArg>,
+    /// Check the cards by role or by person
+    #[arg(long, value_enum)]
+    pub group: Option<GroupArg>,
     /// Check the cards with roles in this order
     #[arg(long, value_enum)]
     pub order: Option<OrderArg>,

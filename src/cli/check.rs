@@ -48,6 +48,7 @@ pub fn check(args: &CheckArgs) -> Outcome {
             OverflowArg::Pages => Overflow::Pages,
             OverflowArg::Summary => Overflow::Summary,
         }),
+        group: args.group.map(Into::into),
         order: args.order.map(Into::into),
         handles: args.handles.as_deref(),
     };

@@ -38,6 +38,24 @@ pub enum Each {
     Person,
 }
 
+/// `--group`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GroupArg {
+    /// Each role with its names
+    Role,
+    /// Each name once, with all its roles
+    Person,
+}
+
+impl From<GroupArg> for crate::card::Group {
+    fn from(group: GroupArg) -> Self {
+        match group {
+            GroupArg::Role => Self::Role,
+            GroupArg::Person => Self::Person,
+        }
+    }
+}
+
 /// `--order`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum OrderArg {

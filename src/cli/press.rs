@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::artwork::{Artwork, Limits};
-use crate::card::{Brand, Card, Format, Handles, Order, Overflow, Subject, SupporterLine, Whose};
+use crate::card::{Brand, Card, Format, Group, Handles, Order, Overflow, Subject, SupporterLine, Whose};
 use crate::catalogue::platforms::{platform, platforms};
 use crate::cli::args::FontArgs;
 use crate::cli::covers::{Cover, Covers};
@@ -202,6 +202,8 @@ pub struct Wishes<'w> {
     pub overflow: Option<Overflow>,
     /// Order of the roles.
     pub order: Option<Order>,
+    /// By role or by person.
+    pub group: Option<Group>,
     /// Whose handles are printed, as `card: {handles: …}` says it.
     pub handles: Option<&'w str>,
 }
@@ -271,6 +273,7 @@ pub fn unknown<'k>(
         "theme colour" => "theme-colour",
         "overflow" => "unknown-overflow",
         "order" => "unknown-order",
+        "group" => "unknown-group",
         "platform" => "unknown-platform",
         _ => "unknown-template",
     };
@@ -329,7 +332,20 @@ fn card_with<'r>(
         (None, None, Some(text)) => named_order(text, None)?,
         (None, None, None) => Order::default(),
     };
+    let group = match (wishes.group, &record.card.group, kit.and_then(|kit| kit.kit.card.group.as_ref())) {
+        (Some(group), _, _) => group,
+        (None, Some(text), _) => named_group(text, At::Some((&record.source, text)))?,
+        (None, None, Some(text)) => named_group(text, None)?,
+        (None, None, None) => Group::default(),
+    };
+    let join_roles = match (&record.card.join_roles, kit.and_then(|kit| kit.kit.card.join_roles.as_ref())) {
+        (Some(text), _) => named_switch(text, At::Some((&record.source, text)))?,
+        (None, Some(text)) => named_switch(text, None)?,
+        (None, None) => true,
+    };
     let card = Card {
+        group,
+        join_roles,
         subject: planned.subject.clone(),
         series: planned.series.clone(),
         artwork: cover.map(|cover| cover.artwork),
@@ -371,6 +387,24 @@ pub fn named_handles(name: &str, at: At<'_>) -> Result<Handles, Vec<Diagnostic>>
         },
     };
     Ok(Handles { whose, platforms })
+}
+
+/// How a name in a file groups credits.
+pub fn named_group(name: &str, at: At<'_>) -> Result<Group, Vec<Diagnostic>> {
+    match name {
+        "role" => Ok(Group::Role),
+        "person" => Ok(Group::Person),
+        name => Err(vec![unknown("group", name, at, ["role", "person"].into_iter())]),
+    }
+}
+
+/// What `join_roles` says.
+fn named_switch(name: &str, at: At<'_>) -> Result<bool, Vec<Diagnostic>> {
+    match name {
+        "true" | "yes" => Ok(true),
+        "false" | "no" => Ok(false),
+        name => Err(vec![unknown("join_roles", name, at, ["true", "false"].into_iter())]),
+    }
 }
 
 /// The order of a name in a file.

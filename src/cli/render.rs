@@ -75,6 +75,7 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
             OverflowArg::Pages => Overflow::Pages,
             OverflowArg::Summary => Overflow::Summary,
         }),
+        group: args.group.map(Into::into),
         order: args.order.map(Into::into),
         handles: args.handles.as_deref(),
     };
@@ -331,6 +332,7 @@ fn options(args: &RenderArgs) -> BTreeMap<String, String> {
         ("name", args.name.as_ref().map(ToString::to_string)),
         ("template", args.template.clone()),
         ("theme", args.theme.clone()),
+        ("group", args.group.map(|group| format!("{group:?}").to_lowercase())),
         ("order", args.order.map(|order| format!("{order:?}").to_lowercase())),
         ("handles", args.handles.clone()),
         ("overflow", args.overflow.map(|overflow| format!("{overflow:?}").to_lowercase())),

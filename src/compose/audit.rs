@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::card::{Card, Subject};
+use crate::card::{Card, Group, Subject, joined, people};
 use crate::diagnostic::Diagnostic;
 use crate::scene::{Scene, TextItem};
 use crate::template::Template;
@@ -15,6 +15,7 @@ const SLACK: f32 = 3.0;
 pub fn audit(card: &Card<'_>, template: &Template, scenes: &[Scene]) -> Vec<Diagnostic> {
     let mut warnings = match card.subject {
         Subject::Record if template.nameless() => Vec::new(),
+        Subject::Record if card.group == Group::Person && template.sources().mention("people") => persons(card, scenes),
         Subject::Record => names(card, scenes),
         _ => due(card, scenes),
     };
@@ -65,6 +66,16 @@ fn names(card: &Card<'_>, scenes: &[Scene]) -> Vec<Diagnostic> {
     for omitted in scenes.iter().flat_map(|scene| &scene.omitted) {
         *shown.entry(omitted.field.as_str()).or_default() += 1;
     }
+    // Where roles share a label, a name under it stands for what it is credited with under each of them.
+    let labels: Vec<&TextItem> = scenes.iter().flat_map(Scene::texts).filter(|text| text.kind == "role").collect();
+    let shares = joined(&card.credits).unwrap_or_default();
+    for credit in shares.iter().filter(|credit| credit.names.iter().any(|name| !name.also.is_empty())) {
+        if labels.iter().any(|label| label.field == credit.field && label.string.starts_with(&credit.role)) {
+            for also in credit.names.iter().flat_map(|name| &name.also) {
+                *shown.entry(also.as_str()).or_default() += 1;
+            }
+        }
+    }
     let names = || card.credits.iter().flat_map(|credit| &credit.names);
     let template = scenes.first().map_or("", |scene| scene.template.as_str());
     let list = |fields: Vec<&str>| fields.join(", ");
@@ -86,6 +97,42 @@ fn names(card: &Card<'_>, scenes: &[Scene]) -> Vec<Diagnostic> {
         .collect();
     if !twice.is_empty() {
         let message = format!("names are on the {} card more than once: {}", card.format.name, list(twice));
+        warnings.push(Diagnostic::warning("names-twice", message).in_file(template));
+    }
+    warnings
+}
+
+/// Each person of a card by person is there once, with every role.
+fn persons(card: &Card<'_>, scenes: &[Scene]) -> Vec<Diagnostic> {
+    let omitted = || scenes.iter().flat_map(|scene| &scene.omitted).map(|omitted| omitted.field.as_str());
+    let times = |field: &str| {
+        let texts = scenes.iter().flat_map(Scene::texts).filter(|text| text.field == field).count();
+        texts + omitted().filter(|omitted| field == *omitted || field.strip_suffix(".role") == Some(*omitted)).count()
+    };
+    let (mut missing, mut twice) = (Vec::new(), Vec::new());
+    let people = people(&card.credits);
+    for person in &people {
+        match times(&person.field) {
+            0 => missing.push(person.name.clone()),
+            1 => {}
+            _ => twice.push(person.name.as_str()),
+        }
+        let roles = person.roles.iter().filter(|role| times(&role.field) == 0);
+        missing.extend(roles.map(|role| format!("{} of {}", role.role, person.name)));
+    }
+    let template = scenes.first().map_or("", |scene| scene.template.as_str());
+    let mut warnings = Vec::new();
+    if !missing.is_empty() {
+        let (count, format) = (missing.len(), &card.format.name);
+        let message = format!("{count} names and roles are not on the {format} card by person: {}", missing.join(", "));
+        warnings.push(
+            Diagnostic::warning("names-missing", message)
+                .in_file(template)
+                .hint("each person of `people` is a name with its field, and each role a <text data-kind=\"role\" data-field=\"{{ role.field }}\">"),
+        );
+    }
+    if !twice.is_empty() {
+        let message = format!("names are on the {} card more than once: {}", card.format.name, twice.join(", "));
         warnings.push(Diagnostic::warning("names-twice", message).in_file(template));
     }
     warnings

@@ -1,7 +1,7 @@
 //! Estimates: what a card would look like in a variant of its template, without setting it.
 //! A block of two short names is laid out twice; what it takes tells by plain sums what all the others take.
 
-use crate::card::{CardCredit, CardName, PageData};
+use crate::card::{CardCredit, CardName, CardPerson, Group, HeldRole, PageData, people};
 use crate::compose::Work;
 use crate::compose::boxes::{Boxes, is_wall, solve};
 use crate::compose::columns::{BlockSize, SLACK, balanced, columns_of, pack};
@@ -10,6 +10,7 @@ use crate::compose::flow_style::FlowStyle;
 use crate::compose::good::{Look, art_share, largest_empty, long_name};
 use crate::compose::pages::flow_of;
 use crate::compose::pieces::MOST_LINES;
+use crate::compose::setting::TextSpec;
 use crate::diagnostic::Diagnostic;
 use crate::geometry::Rect;
 use crate::template::css::ObjectFit;
@@ -27,6 +28,8 @@ const SAMPLE: &str = "sample";
 pub struct Candidate {
     /// Index of the variant.
     pub variant: usize,
+    /// Index of the list of credits: as they are, or roles joined.
+    pub list: usize,
     /// Columns.
     pub columns: usize,
     /// Size of the names, px.
@@ -51,7 +54,8 @@ struct Width {
 /// What a card credits, measured once in the styles of a template.
 #[derive(Debug, Default)]
 pub struct Measures {
-    styles: Vec<(TextStyle, Vec<Vec<Width>>)>,
+    /// By list, lead or item, and style.
+    known: Vec<((usize, bool), TextStyle, Vec<Vec<Width>>)>,
 }
 
 /// A variant looked at without the card's credits.
@@ -67,8 +71,10 @@ pub struct Probe {
     floor: f32,
     /// Blocks after the credits: their heights by the size.
     extra: Vec<f32>,
-    names: TextStyle,
-    roles: TextStyle,
+    /// Style of what stands before the items of a block: the label, or by person the name.
+    lead: TextStyle,
+    /// Style of the items: names, or by person roles.
+    item: TextStyle,
 }
 
 /// How names stand in their blocks.
@@ -111,8 +117,10 @@ struct Block {
     tail: Linear,
     /// Height of a line of the label.
     label: Linear,
-    /// Font size of the label by that of names, and the least in px.
+    /// Font size of the lead by that of names, and the least in px.
     label_size: (f32, f32),
+    /// The same of the items.
+    item_size: (f32, f32),
     /// Where names begin, by the width and by the size.
     indent: (f32, f32),
     /// Width of a label, by the width and by the size.
@@ -134,7 +142,7 @@ enum Label {
 impl Work<'_, '_, '_> {
     /// Looks at a variant; none if its flow cannot be estimated. `pages` is 1, or more to know further pages too.
     pub(super) fn probe(&mut self, variant: &str, more: usize, pages: u32) -> Result<Option<Probe>, Vec<Diagnostic>> {
-        let credits = sample();
+        let credits = sample(self.card.group);
         let mut flows = Vec::new();
         let mut probe = None;
         for number in 1..=pages.min(2) {
@@ -155,7 +163,7 @@ impl Work<'_, '_, '_> {
             let Some((first, rest)) = element.children.split_first().filter(|(first, _)| is_sample(first)) else {
                 return Ok(None);
             };
-            let Some((block, names, roles)) = self.block(first, &style, rect.width)? else { return Ok(None) };
+            let Some((block, lead, item)) = self.block(first, &style, rect.width)? else { return Ok(None) };
             let mut extra = Vec::with_capacity(rest.len());
             for child in rest {
                 let (_, most) = style.sizes();
@@ -165,12 +173,12 @@ impl Work<'_, '_, '_> {
             let (others, art) = self.others(&solved, element);
             let format = self.card.format;
             let (safe, floor) = (format.safe_area(), format.name_floor());
-            probe = Some(Probe { style, flows: Vec::new(), block, others, art, safe, floor, extra, names, roles });
+            probe = Some(Probe { style, flows: Vec::new(), block, others, art, safe, floor, extra, lead, item });
         }
         Ok(probe.map(|probe| Probe { flows, ..probe }))
     }
 
-    /// How a block is built, and the styles of its names and its label.
+    /// How a block is built, and the styles of its lead and its items.
     fn block(
         &mut self,
         element: &Element,
@@ -178,16 +186,16 @@ impl Work<'_, '_, '_> {
         width: f32,
     ) -> Result<Option<(Block, TextStyle, TextStyle)>, Vec<Diagnostic>> {
         let (least, most) = style.sizes();
+        let group = self.card.group;
         let mut at = |size: f32, width: f32| {
             let solved = solve(element, &style.at(size), width, None, &mut self.composer);
-            solved.map(|boxes| Sample::of(&boxes, size, width, style.computed.rtl))
+            solved.map(|boxes| Sample::of(&boxes, size, width, style.computed.rtl, group))
         };
         let pair = at(most, width).and_then(|large| Ok((large, at(least, width / 2.0)?)));
         let (large, small) = pair.map_err(|problem| self.diagnose(problem))?;
         Ok(large.zip(small).map(|(large, small)| {
-            let names = large.names_style.clone();
-            let roles = large.label_style.clone();
-            (Block::of(&large, &small), names, roles)
+            let (lead, item) = (large.lead_style.clone(), large.item_style.clone());
+            (Block::of(&large, &small), lead, item)
         }))
     }
 
@@ -227,40 +235,36 @@ impl Work<'_, '_, '_> {
         (others, art)
     }
 
-    /// Widths of all roles and names of the credits, in em.
-    fn widths(&mut self, style: &TextStyle, credits: &[CardCredit], names: bool, measures: &mut Measures) -> usize {
-        if let Some(known) = measures.styles.iter().position(|(known, _)| known == style) {
+    /// Widths of all leads, or of all items, of a list, in em.
+    fn widths(
+        &mut self,
+        style: &TextStyle,
+        list: (usize, &[Listed<'_>]),
+        leads: bool,
+        measures: &mut Measures,
+    ) -> usize {
+        let key = (list.0, leads);
+        let same = |known: &((usize, bool), TextStyle, Vec<Vec<Width>>)| known.0 == key && known.1 == *style;
+        if let Some(known) = measures.known.iter().position(same) {
             return known;
         }
-        let mut measure = |text: &str, language: Option<&String>| {
-            let own = language.map(|language| TextStyle { language: Some(language.clone()), ..style.clone() });
-            let shaped = self.composer.shaper.shape(text, own.as_ref().unwrap_or(style));
+        let mut measure = |said: &Said<'_>| {
+            let own = said.language.map(|language| TextStyle { language: Some(language.to_owned()), ..style.clone() });
+            let shaped = self.composer.shaper.shape(said.text, own.as_ref().unwrap_or(style));
             // What cannot be shaped is told of where it is laid out.
-            shaped.map_or(Width { whole: 1.0, word: 1.0 }, |shaped| Width {
+            let mut width = shaped.map_or(Width { whole: 1.0, word: 1.0 }, |shaped| Width {
                 whole: shaped.width(),
                 word: shaped.min_content(),
-            })
+            });
+            width.whole += said.detail as f32 * DETAIL;
+            width
         };
-        let all = credits
-            .iter()
-            .map(|credit| {
-                if !names {
-                    return vec![measure(&credit.role, None)];
-                }
-                credit
-                    .names
-                    .iter()
-                    .map(|name| {
-                        let mut width = measure(&name.name, name.language.as_ref());
-                        let detail = name.detail.as_ref().map_or(0, |detail| detail.chars().count());
-                        width.whole += detail as f32 * DETAIL;
-                        width
-                    })
-                    .collect()
-            })
-            .collect();
-        measures.styles.push((style.clone(), all));
-        measures.styles.len() - 1
+        let all = list.1.iter().map(|listed| {
+            if leads { vec![measure(&listed.lead)] } else { listed.items.iter().map(&mut measure).collect() }
+        });
+        let all = all.collect();
+        measures.known.push((key, style.clone(), all));
+        measures.known.len() - 1
     }
 
     /// The best ways to set the credits in a probed variant: for each count of columns the largest size, on as few pages
@@ -269,17 +273,22 @@ impl Work<'_, '_, '_> {
         &mut self,
         variant: usize,
         probe: &Probe,
-        credits: &[CardCredit],
+        (list, credits): (usize, &[CardCredit]),
         measures: &mut Measures,
     ) -> Vec<Candidate> {
-        let names = self.widths(&probe.names, credits, true, measures);
-        let roles = self.widths(&probe.roles, credits, false, measures);
-        let of = |index: usize| measures.styles.get(index).map_or(&[][..], |(_, widths)| widths.as_slice());
-        let texts = Texts::new(of(names), of(roles));
+        let people = if self.card.group == Group::Person { people(credits) } else { Vec::new() };
+        let listed: Vec<Listed<'_>> = match self.card.group {
+            Group::Role => credits.iter().map(Listed::credit).collect(),
+            Group::Person => people.iter().map(Listed::person).collect(),
+        };
+        let leads = self.widths(&probe.lead, (list, &listed), true, measures);
+        let items = self.widths(&probe.item, (list, &listed), false, measures);
+        let of = |index: usize| measures.known.get(index).map_or(&[][..], |(.., widths)| widths.as_slice());
+        let texts = Texts::new(of(leads), of(items), self.card.group);
         let mut found = Vec::new();
         for columns in 1..=probe.style.max_columns {
-            let whole = probe.candidate(variant, columns, false, &texts);
-            let cut = probe.candidate(variant, columns, true, &texts);
+            let whole = probe.candidate((variant, list), columns, false, &texts);
+            let cut = probe.candidate((variant, list), columns, true, &texts);
             // Groups that are cut only if that makes anything better.
             found.extend(cut.filter(|cut| whole.is_none_or(|whole| cut.size > whole.size || cut.pages < whole.pages)));
             found.extend(whole);
@@ -288,22 +297,56 @@ impl Work<'_, '_, '_> {
     }
 }
 
+/// What a block says.
+struct Listed<'c> {
+    lead: Said<'c>,
+    items: Vec<Said<'c>>,
+}
+
+/// A text of a block.
+struct Said<'c> {
+    text: &'c str,
+    language: Option<&'c str>,
+    /// Characters of the detail beside it.
+    detail: usize,
+}
+
+impl<'c> Listed<'c> {
+    fn credit(credit: &'c CardCredit) -> Listed<'c> {
+        let name = |name: &'c CardName| said(&name.name, name.language.as_deref(), name.detail.as_deref());
+        Listed { lead: said(&credit.role, None, None), items: credit.names.iter().map(name).collect() }
+    }
+
+    fn person(person: &'c CardPerson) -> Listed<'c> {
+        let role = |role: &'c HeldRole| said(&role.role, None, role.detail.as_deref());
+        let lead = said(&person.name, person.language.as_deref(), None);
+        Listed { lead, items: person.roles.iter().map(role).collect() }
+    }
+}
+
+fn said<'c>(text: &'c str, language: Option<&'c str>, detail: Option<&str>) -> Said<'c> {
+    Said { text, language, detail: detail.map_or(0, |detail| detail.chars().count()) }
+}
+
 /// Usual width of a character of a detail, in em of the name.
 const DETAIL: f32 = 0.42;
 
 /// What the blocks hold.
 struct Texts<'m> {
-    names: &'m [Vec<Width>],
-    roles: &'m [Vec<Width>],
+    leads: &'m [Vec<Width>],
+    items: &'m [Vec<Width>],
+    /// How many names there are.
     count: usize,
     /// Width beyond which a name may take a second line.
     long: f32,
+    group: Group,
 }
 
 impl<'m> Texts<'m> {
-    fn new(names: &'m [Vec<Width>], roles: &'m [Vec<Width>]) -> Texts<'m> {
+    fn new(leads: &'m [Vec<Width>], items: &'m [Vec<Width>], group: Group) -> Texts<'m> {
+        let names = if group == Group::Person { leads } else { items };
         let mut all: Vec<f32> = names.iter().flatten().map(|name| name.whole).collect();
-        Texts { names, roles, count: all.len(), long: long_name(&mut all) }
+        Texts { leads, items, count: all.len(), long: long_name(&mut all), group }
     }
 }
 
@@ -313,7 +356,13 @@ impl Probe {
         self.flows.iter().map(|rect| rect.height).collect()
     }
 
-    fn candidate(&self, variant: usize, columns: usize, cut: bool, texts: &Texts<'_>) -> Option<Candidate> {
+    fn candidate(
+        &self,
+        (variant, list): (usize, usize),
+        columns: usize,
+        cut: bool,
+        texts: &Texts<'_>,
+    ) -> Option<Candidate> {
         let heights = self.heights();
         let (least, most) = self.style.sizes();
         let many = heights.len() > 1;
@@ -352,17 +401,18 @@ impl Probe {
             next = low.midpoint(high).min(high.saturating_sub(1)).max(low);
         }
         let (size, (sizes, counts)) = best?;
-        let look = self.look(size, columns, fewest, &sizes, counts, texts);
-        Some(Candidate { variant, columns, size, pages: fewest, cut, look, cost: look.cost() })
+        let mut look = self.look(size, columns, fewest, &sizes, counts, texts);
+        look.joined = list > 0;
+        Some(Candidate { variant, list, columns, size, pages: fewest, cut, look, cost: look.cost() })
     }
 
     /// What the blocks take at a size in so many columns, and how its names stand; none if something breaks that need not.
     fn sizes(&self, size: f32, columns: usize, cut: bool, texts: &Texts<'_>) -> Option<(Vec<BlockSize>, Counts)> {
         let width = self.style.column(columns, self.flows.first()?.width, size)?;
         let mut counts = Counts::default();
-        let mut sizes = Vec::with_capacity(texts.names.len() + self.extra.len());
-        for (names, role) in texts.names.iter().zip(texts.roles) {
-            let block = self.block.size(size, width, names, role.first()?, texts.long, &mut counts)?;
+        let mut sizes = Vec::with_capacity(texts.items.len() + self.extra.len());
+        for (items, lead) in texts.items.iter().zip(texts.leads) {
+            let block = self.block.size(size, width, items, lead.first()?, texts, &mut counts)?;
             sizes.push(if cut { block } else { self.kept_whole(block) });
         }
         sizes.extend(self.extra.iter().map(|height| BlockSize::whole(height * size)));
@@ -452,6 +502,7 @@ impl Block {
             tail: line(|sample| sample.tail),
             label: line(|sample| sample.label_height),
             label_size: (large.label_size / large.size.max(0.01), small.label_size),
+            item_size: (large.item_size / large.size.max(0.01), small.item_size),
             indent: affine(|sample| sample.indent),
             label_width: affine(|sample| sample.label_width),
             gaps: (line(|sample| sample.gaps.0), line(|sample| sample.gaps.1)),
@@ -468,46 +519,60 @@ impl Block {
         (self.label_size.0 * size).max(self.label_size.1)
     }
 
+    fn item_px(&self, size: f32) -> f32 {
+        (self.item_size.0 * size).max(self.item_size.1)
+    }
+
     /// What a credit takes; none if something breaks that need not.
     fn size(
         &self,
         size: f32,
         width: f32,
-        names: &[Width],
-        role: &Width,
-        long: f32,
+        items_of: &[Width],
+        lead: &Width,
+        texts: &Texts<'_>,
         beside: &mut Counts,
     ) -> Option<BlockSize> {
+        let by_person = texts.group == Group::Person;
         let measure = width - Self::affine(self.indent, width, size) + SLACK;
         let (pitch, head) = (self.pitch.at(size), self.head.at(size));
         let label = self.label_px(size);
         let mut above = 0.0;
         let mut x = 0.0;
         if self.place == Label::Inline {
-            x = role.whole * label + self.gaps.1.at(size);
+            let wide = lead.whole * label;
+            if by_person && wide > measure {
+                if lead.whole <= texts.long || lead.word * label > measure {
+                    return None;
+                }
+                beside.wrapped += 1;
+                above = self.pitch.at(size);
+            }
+            x = wide.min(measure) + self.gaps.1.at(size);
         } else {
             let room = Self::affine(self.label_width, width, size) + SLACK;
-            if role.word * label > room {
+            if lead.word * label > room {
                 return None;
             }
-            above = ((role.whole * label / room.max(1.0)).ceil().max(1.0) - 1.0) * self.label.at(size);
+            above = ((lead.whole * label / room.max(1.0)).ceil().max(1.0) - 1.0) * self.label.at(size);
         }
         let aside = self.place == Label::Beside;
         let top = if aside { head } else { head + above };
         let mut line = 0.0;
-        let mut items = Vec::with_capacity(names.len());
+        let mut items = Vec::with_capacity(items_of.len());
+        let px = self.item_px(size);
         let gap = self.gaps.0.at(size);
-        for name in names {
-            let wide = name.whole * size;
+        for name in items_of {
+            let wide = name.whole * px;
             let lines = if wide <= measure {
                 1.0
             } else {
-                if name.word * size > measure || (!self.run_on && name.whole <= long) {
+                if name.word * px > measure || (!self.run_on && !by_person && name.whole <= texts.long) {
                     return None;
                 }
-                beside.wrapped += 1;
+                beside.wrapped += usize::from(!by_person);
                 let lines = (wide / (measure - size * 0.8).max(1.0)).ceil().max(2.0);
-                if lines > MOST_LINES as f32 {
+                if lines > MOST_LINES as f32 && !by_person {
                     return None;
                 }
                 lines
@@ -516,7 +581,7 @@ impl Block {
                 if x > 0.0 && x + wide > measure {
                     line += 1.0;
                     x = 0.0;
-                } else if !items.is_empty() {
+                } else if !items.is_empty() && !by_person {
                     beside.run_on += 1;
                 }
                 items.push((top + line * pitch, top + (line + lines) * pitch));
@@ -539,13 +604,13 @@ impl Block {
 
     /// How far the texts of a block reach, px.
     fn reach(&self, size: f32, width: f32, block: usize, texts: &Texts<'_>) -> f32 {
-        let Some((names, role)) = texts.names.get(block).zip(texts.roles.get(block)) else { return width };
+        let Some((items, lead)) = texts.items.get(block).zip(texts.leads.get(block)) else { return width };
         let indent = Self::affine(self.indent, width, size);
-        if self.run_on && names.len() > 1 {
+        if self.run_on && items.len() > 1 {
             return width;
         }
-        let widest = names.iter().map(|name| name.whole * size).fold(0.0, f32::max);
-        let label = role.first().map_or(0.0, |role| role.whole * self.label_px(size));
+        let widest = items.iter().map(|item| item.whole * self.item_px(size)).fold(0.0, f32::max);
+        let label = lead.first().map_or(0.0, |lead| lead.whole * self.label_px(size));
         let all = match self.place {
             Label::Inline => label + widest + self.gaps.1.at(size),
             Label::Beside => indent + widest,
@@ -564,23 +629,25 @@ struct Sample {
     tail: f32,
     label_height: f32,
     label_size: f32,
+    item_size: f32,
     indent: f32,
     label_width: f32,
     gaps: (f32, f32),
     place: Label,
     run_on: bool,
-    names_style: TextStyle,
-    label_style: TextStyle,
+    lead_style: TextStyle,
+    item_style: TextStyle,
 }
 
 impl Sample {
-    fn of(boxes: &Boxes<'_>, size: f32, width: f32, rtl: bool) -> Option<Sample> {
+    fn of(boxes: &Boxes<'_>, size: f32, width: f32, rtl: bool, group: Group) -> Option<Sample> {
+        let (lead, item) = if group == Group::Person { ("name", "role") } else { ("role", "name") };
         let texts = |kind: &'static str| {
             boxes.placed.iter().filter(move |placed| placed.element.attribute("data-kind") == Some(kind))
         };
-        let mut names = texts("name").filter_map(|placed| Some((placed, placed.text.as_ref()?)));
+        let mut names = texts(item).filter_map(|placed| Some((placed, placed.text.as_ref()?)));
         let ((one, name), (two, _)) = (names.next()?, names.next()?);
-        let (role, label) = texts("role").find_map(|placed| Some((placed, placed.text.as_ref()?)))?;
+        let (role, label) = texts(lead).find_map(|placed| Some((placed, placed.text.as_ref()?)))?;
         // From where a line begins, whichever way it is read.
         let start = |rect: Rect| if rtl { width - rect.right() } else { rect.x };
         let end = |rect: Rect| if rtl { width - rect.x } else { rect.right() };
@@ -603,28 +670,47 @@ impl Sample {
             pitch: if run_on { one.rect.height } else { two.rect.y - one.rect.y },
             head: one.rect.y,
             tail: boxes.height - bottom,
-            label_height: label.leading(label_size),
+            label_height: line_height(label, label_size),
             label_size,
+            item_size: name.size_for(one.content.width, None),
             indent: first,
             label_width: role.content.width,
             gaps: (start(two.rect) - end(one.rect), start(one.rect) - end(role.rect)),
             place,
             run_on,
-            names_style: TextStyle::clone(&name.style.text),
-            label_style: TextStyle::clone(&label.style.text),
+            lead_style: TextStyle::clone(&label.style.text),
+            item_style: TextStyle::clone(&name.style.text),
         })
     }
 }
 
-/// One credit of two short names.
-fn sample() -> [CardCredit; 1] {
-    let name = |field: &str| CardName { field: field.to_owned(), name: "Na".to_owned(), detail: None, language: None };
-    [CardCredit {
-        field: SAMPLE.to_owned(),
-        role: "Ro".to_owned(),
+/// Height of a line of a text, px.
+fn line_height(text: &TextSpec, size: f32) -> f32 {
+    let (above, below) = text.line(size);
+    above + below
+}
+
+/// One credit of two short names; by person one name with two short roles.
+fn sample(group: Group) -> Vec<CardCredit> {
+    let name = |field: &str| CardName {
+        field: field.to_owned(),
+        name: "Na".to_owned(),
+        detail: None,
+        language: None,
+        also: Vec::new(),
+    };
+    let credit = |field: &str, role: &str, names: Vec<CardName>| CardCredit {
+        field: field.to_owned(),
+        role: role.to_owned(),
         id: None,
-        names: vec![name("sample.1"), name("sample.2")],
-    }]
+        names,
+    };
+    match group {
+        Group::Role => vec![credit(SAMPLE, "Ro", vec![name("sample.1"), name("sample.2")])],
+        Group::Person => {
+            vec![credit("sample.1", "Ro", vec![name(SAMPLE)]), credit("sample.2", "Ro", vec![name("sample.3")])]
+        }
+    }
 }
 
 fn is_sample(block: &Element) -> bool {

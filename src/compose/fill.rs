@@ -56,14 +56,6 @@ impl<'e> Fill<'e> {
         }
     }
 
-    /// The share of the whole that one page holds at the smallest size, as far as looking for a size has shown; 0 to 1.
-    pub fn held(&self) -> f32 {
-        match self {
-            Fill::Columns(flow) => flow.held(),
-            Fill::Lines(wall) => wall.held(),
-        }
-    }
-
     /// The smallest size that it may take, px.
     pub fn smallest(&self) -> f32 {
         match self {

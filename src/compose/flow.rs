@@ -92,8 +92,6 @@ pub struct Flow<'e> {
     pub(super) known: FxHashMap<(usize, u32, u32), Arc<Measured>>,
     /// What blocks take at a size, in bits, wherever they are as wide as that or wider: height and width, px.
     pub(super) rigid: FxHashMap<(usize, u32), (f32, f32)>,
-    /// The largest share of the blocks that one page held at the smallest size, as far as is known.
-    pub(super) held: f32,
     /// Width in em beyond which a name may take a second line.
     pub(super) long: f32,
     /// Columns that may be tried; all without.
@@ -118,7 +116,7 @@ impl<'e> Flow<'e> {
         }
         let (known, rigid) = (FxHashMap::default(), FxHashMap::default());
         let long = long_name(&mut widths);
-        Flow { blocks, width, style, known, rigid, held: 0.0, long, only: None, guess: None, cut: true }
+        Flow { blocks, width, style, known, rigid, long, only: None, guess: None, cut: true }
     }
 
     /// Sets the blocks as was estimated: in so many columns only, cut or whole, and tries the size first.
@@ -331,11 +329,6 @@ impl<'e> Flow<'e> {
     /// Smallest and largest size, px.
     pub fn sizes(&self) -> (f32, f32) {
         self.style.sizes()
-    }
-
-    /// The share of the blocks that one page was found to hold at the smallest size, 0 to 1.
-    pub fn held(&self) -> f32 {
-        self.held
     }
 
     /// All blocks on one page of this height at the largest size that fits, or none.

@@ -23,6 +23,8 @@ pub struct Look {
     pub outside: usize,
     /// Labels said again because a group goes on in another column.
     pub again: usize,
+    /// Whether roles share labels.
+    pub joined: bool,
     /// Pages.
     pub pages: usize,
     /// Names of the fullest page by those of the emptiest, less 1.
@@ -42,7 +44,7 @@ fn short_of(wanted: f32, value: f32) -> f32 {
 
 /// The terms. A card on one page with comfortable names, large artwork and no hole costs nearly nothing; one point is about
 /// what the step from comfortable names to the least legible ones costs.
-const TERMS: [Term; 10] = [
+const TERMS: [Term; 11] = [
     // Names are what the card is for. On a phone 1.3 times the floor (about 28 px of 1080) is read without effort; beyond
     // that larger is nicer, not better.
     Term { name: "names", cost: |look| 2.6 * short_of(1.3, look.names) + 0.3 * short_of(2.4, look.names) },
@@ -60,6 +62,8 @@ const TERMS: [Term; 10] = [
     Term { name: "outside", cost: |look| 20.0 * look.outside as f32 },
     // A label said again costs the reader a look back.
     Term { name: "continued", cost: |look| 0.3 * look.again as f32 },
+    // A label of two roles is read twice.
+    Term { name: "joined", cost: |look| if look.joined { 0.12 } else { 0.0 } },
     // Most people see the first page only.
     Term { name: "pages", cost: |look| 2.6 * (look.pages.max(1) - 1) as f32 },
     Term { name: "even pages", cost: |look| 0.3 * look.uneven },

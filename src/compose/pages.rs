@@ -1,7 +1,7 @@
 //! Pages: the best way to set everything, on as few pages as that takes.
 //! Variants are looked at without the credits, weighed by what they would look like, and the best few are set.
 
-use crate::card::{CardCredit, PageData};
+use crate::card::{CardCredit, Group, PageData, joined};
 use crate::compose::Work;
 use crate::compose::boxes::{Boxes, is_flow};
 use crate::compose::estimate::{Candidate, Measures};
@@ -45,13 +45,21 @@ impl Work<'_, '_, '_> {
         let template = self.template;
         let variants = template.variants();
         let mut measures = Measures::default();
+        let by_role = self.card.group == Group::Role;
+        let joined = if self.card.join_roles && by_role { joined(credits) } else { None };
+        let lists: Vec<&[CardCredit]> = std::iter::once(credits).chain(joined.as_deref()).collect();
+        let own = |candidate: &Candidate| lists.get(candidate.list).copied().unwrap_or(credits);
         // What a variant would look like is known before it is set, unless the template lists something of its own.
         let mut weighed: Vec<Candidate> = Vec::new();
         let mut opaque = Vec::new();
         if variants.len() > 1 {
             for (index, variant) in variants.iter().enumerate() {
                 match self.probe(variant, more, 1)? {
-                    Some(probe) => weighed.extend(self.candidates(index, &probe, credits, &mut measures)),
+                    Some(probe) => {
+                        for list in lists.iter().copied().enumerate() {
+                            weighed.extend(self.candidates(index, &probe, list, &mut measures));
+                        }
+                    }
                     None => opaque.push(index),
                 }
             }
@@ -72,16 +80,19 @@ impl Work<'_, '_, '_> {
         let mut spoilt = Vec::new();
         for candidate in &weighed {
             let near = best.as_ref().is_none_or(|best| candidate.cost < best.look.cost() - CLOSE);
-            if !near || tried >= TRIED || spoilt.contains(&(candidate.variant, candidate.columns, candidate.cut)) {
+            if !near
+                || tried >= TRIED
+                || spoilt.contains(&(candidate.variant, candidate.list, candidate.columns, candidate.cut))
+            {
                 continue;
             }
             let Some(variant) = variants.get(candidate.variant) else { continue };
             tried += 1;
-            match self.attempt(credits, variant, more, Some(candidate))? {
+            match self.attempt(own(candidate), variant, more, Some(candidate))? {
                 Attempt::Fits(set) => keep(&mut best, set),
                 Attempt::TooMuch(_) => {
                     tried -= 1;
-                    spoilt.push((candidate.variant, candidate.columns, candidate.cut));
+                    spoilt.push((candidate.variant, candidate.list, candidate.columns, candidate.cut));
                 }
             }
         }
@@ -94,7 +105,9 @@ impl Work<'_, '_, '_> {
         if variants.len() > 1 {
             for (index, variant) in variants.iter().enumerate() {
                 if let Some(probe) = self.probe(variant, more, 2)? {
-                    several.extend(self.candidates(index, &probe, credits, &mut measures));
+                    for list in lists.iter().copied().enumerate() {
+                        several.extend(self.candidates(index, &probe, list, &mut measures));
+                    }
                 }
             }
         }
@@ -104,7 +117,8 @@ impl Work<'_, '_, '_> {
         }
         let (index, candidate, pages) = need.unwrap_or((variants.len().saturating_sub(1), None, 2));
         let variant = variants.get(index).map_or("", String::as_str);
-        let set = self.many_pages(credits, variant, more, pages, candidate.as_ref())?;
+        let list = candidate.as_ref().map_or(credits, own);
+        let set = self.many_pages(list, variant, more, pages, candidate.as_ref())?;
         self.say(&several, &set);
         Ok(set.scenes)
     }
@@ -115,13 +129,14 @@ impl Work<'_, '_, '_> {
         self.choose("weighed", set.look.explained());
         let variants = self.template.variants();
         let one = |candidate: &Candidate| {
+            let why = candidate.look.explained();
             let name = variants.get(candidate.variant).map_or("", String::as_str);
             let columns = if candidate.columns == 1 { "column" } else { "columns" };
-            format!("{name} in {} {columns} {:.2}", candidate.columns, candidate.cost)
+            format!("{name} in {} {columns} {why}", candidate.columns)
         };
-        let others: Vec<String> = weighed.iter().take(6).map(one).collect();
+        let others: Vec<String> = weighed.iter().take(4).map(one).collect();
         if !others.is_empty() {
-            self.choose("estimated", others.join(", "));
+            self.choose("estimated", others.join("; "));
         }
     }
 
@@ -153,7 +168,10 @@ impl Work<'_, '_, '_> {
             let blocks = filled.pages.first().map_or(&[][..], Vec::as_slice);
             let items = self.blocks(style, rect, blocks)?;
             let scenes = vec![self.scene(&frame, &solved, items, Some(element), page)];
-            let look = Look::of(&scenes, floor, filled.broken);
+            let look = Look {
+                joined: candidate.is_some_and(|candidate| candidate.list > 0),
+                ..Look::of(&scenes, floor, filled.broken)
+            };
             let chosen = explained(variant, filled.explained);
             return Ok(Attempt::Fits(Set { scenes, chosen, look }));
         }

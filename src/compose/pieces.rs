@@ -23,8 +23,6 @@ pub struct Measured {
     pub size: BlockSize,
     /// Texts in which a name or a word broke that had better be whole.
     pub broken: Vec<String>,
-    /// Long names that take a second line.
-    pub wrapped: usize,
 }
 
 /// Blocks measured, or why they cannot be set so.
@@ -78,9 +76,6 @@ impl Flow<'_> {
             let measured = self.measure(block, size, width, composer)?;
             // What is too much in all cannot be packed: the rest need not be measured.
             room -= measured.size.height + gap;
-            if heights.len() == 1 && size <= self.style.min_size {
-                self.held = self.held.max(block as f32 / self.blocks.len() as f32);
-            }
             if room < 0.0 {
                 return Ok(Sizes::TooMuch);
             }
@@ -133,9 +128,9 @@ impl Flow<'_> {
                     let head = size.items.first().map_or(0.0, |first| first.0);
                     size.again = (last.height - (head + bottom - top + boxes.height - bottom)).max(0.0);
                 }
-                Measured { size, broken: texts.broken, wrapped: texts.wrapped }
+                Measured { size, broken: texts.broken }
             }
-            None => Measured { size: BlockSize::default(), broken: Vec::new(), wrapped: 0 },
+            None => Measured { size: BlockSize::default(), broken: Vec::new() },
         };
         let new = Arc::new(new);
         self.known.insert(key, Arc::clone(&new));
@@ -176,8 +171,6 @@ fn item_rows(boxes: &Boxes<'_>) -> Vec<(f32, f32)> {
 struct Texts {
     /// Those in which a name or a word broke.
     broken: Vec<String>,
-    /// Names wider than the long ones of the card that take more than one line.
-    wrapped: usize,
     /// Whether one of them, or anything else, takes more than one line, so that more width may make the block lower.
     wrap: bool,
 }
@@ -197,9 +190,8 @@ fn texts(boxes: &Boxes<'_>, long: f32) -> Texts {
             continue;
         }
         let whole_words = spec.shaped.min_content() * size <= width + SLACK && extent.lines <= MOST_LINES;
-        if spec.is_name() && whole_words && spec.shaped.width() > long {
-            texts.wrapped += 1;
-        } else {
+        // A long name may take a second line.
+        if !(spec.is_name() && whole_words && spec.shaped.width() > long) {
             texts.broken.push(spec.shaped.text.clone());
         }
     }

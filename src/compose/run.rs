@@ -33,7 +33,10 @@ pub struct Part<'e> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     Label,
+    /// Between two texts of a line; left out where a line ends.
     Separator,
+    /// Belongs to the text before it, at the end of a line too.
+    Comma,
     Other,
 }
 
@@ -66,6 +69,7 @@ pub struct Laid {
 fn role_of(element: &Element) -> Role {
     match element.attribute("data-kind") {
         Some("role") => Role::Label,
+        Some("separator") if matches!(element.text.as_str(), "," | "、" | "،") => Role::Comma,
         Some("separator") => Role::Separator,
         _ => Role::Other,
     }
@@ -176,9 +180,11 @@ impl Lines<'_, '_> {
     fn put(&mut self, index: usize, part: &Part<'_>) {
         let width = part.spec.max_content();
         // A separator never begins a line; at the end of one it is taken away again.
-        if part.role == Role::Separator && self.line.is_empty() {
+        let separates = matches!(part.role, Role::Separator | Role::Comma);
+        if separates && self.line.is_empty() {
             return;
         }
+        let gap = if part.role == Role::Comma { 0.0 } else { self.run.gap };
         let mut needed = width;
         if part.role == Role::Label
             && let Some(next) = self.run.parts.get(index + 1)
@@ -186,17 +192,18 @@ impl Lines<'_, '_> {
         {
             needed += self.run.gap + next.spec.max_content();
         }
-        let left = if self.line.is_empty() { self.start() } else { self.x + self.run.gap };
-        if part.role != Role::Separator && !self.line.is_empty() && left + needed > self.width + SLACK {
+        let left = if self.line.is_empty() { self.start() } else { self.x + gap };
+        if !separates && !self.line.is_empty() && left + needed > self.width + SLACK {
             // Not even a line of its own would hold the label and the name: then only the label must fit.
             let hopeless = needed > width && self.run.hang + needed > self.width + SLACK;
             if !hopeless || left + width > self.width + SLACK {
                 self.end();
             }
         }
-        let left = if self.line.is_empty() { self.start() } else { self.x + self.run.gap };
+        let left = if self.line.is_empty() { self.start() } else { self.x + gap };
+        // A comma hangs over the edge rather than be taken for a word.
         let room = (self.width - left).max(1.0);
-        let width = width.min(room);
+        let width = if separates { width } else { width.min(room) };
         self.line.push((index, left, width));
         self.x = left + width;
     }

@@ -118,11 +118,6 @@ impl<'e> Wall<'e> {
         Pages::Need(more.len())
     }
 
-    /// The share of the wall that the page it was tried on held at the smallest size; 1 where that is not known.
-    pub fn held(&self) -> f32 {
-        1.0
-    }
-
     /// Smallest and largest size, px.
     pub fn sizes(&self) -> (f32, f32) {
         self.style.sizes()

@@ -1,7 +1,7 @@
 //! The keys a brand kit may use, as tables that the reader and the schema share.
 //! A key that is not here does not exist.
 
-use crate::record::keys::{CHECK_OPTIONS, HANDLES, Key, ORDER, Shape, key};
+use crate::record::keys::{CHECK_OPTIONS, GROUP, HANDLES, JOIN_ROLES, Key, ORDER, Shape, key};
 
 /// Keys of the file itself.
 pub const KIT: &[Key] = &[
@@ -36,6 +36,8 @@ pub const KIT: &[Key] = &[
     ),
     key("overflow", Shape::Text, false, &[], "What happens to credits that do not fit: pages or summary."),
     ORDER,
+    GROUP,
+    JOIN_ROLES,
     HANDLES,
     CHECK_OPTIONS,
 ];

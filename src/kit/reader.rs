@@ -36,6 +36,8 @@ fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Kit> {
             theme: given(&fields, "theme").and_then(|(_, node)| card::theme(reader, node)),
             overflow: reader.optional(&fields, "overflow"),
             order: reader.optional(&fields, "order"),
+            group: reader.optional(&fields, "group"),
+            join_roles: reader.optional(&fields, "join_roles"),
             handles: reader.optional(&fields, "handles"),
         },
         fonts: given(&fields, "fonts").map(|(_, node)| fonts(reader, node)).unwrap_or_default(),

@@ -19,6 +19,10 @@ pub struct CardOptions {
     pub overflow: Option<Text>,
     /// In which order roles are listed: `file` or `catalogue`.
     pub order: Option<Text>,
+    /// How credits are listed: `role` or `person`.
+    pub group: Option<Text>,
+    /// Whether roles that the same people hold may share a label: `true` or `false`.
+    pub join_roles: Option<Text>,
     /// Whose handles are printed: `true`, `false`, or a platform.
     pub handles: Option<Text>,
 }
@@ -43,6 +47,8 @@ pub(crate) fn options(reader: &mut Reader<'_>, node: &Node) -> CardOptions {
         theme: given(&fields, "theme").and_then(|(_, node)| theme(reader, node)),
         overflow: reader.optional(&fields, "overflow"),
         order: reader.optional(&fields, "order"),
+        group: reader.optional(&fields, "group"),
+        join_roles: reader.optional(&fields, "join_roles"),
         handles: reader.optional(&fields, "handles"),
     }
 }

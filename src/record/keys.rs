@@ -128,6 +128,22 @@ pub(crate) const ORDER: Key = key(
     &["sort", "sorting"],
     "Order of the roles: file, as they first appear in it, or catalogue.",
 );
+/// How cards list credits.
+pub(crate) const GROUP: Key = key(
+    "group",
+    Shape::Text,
+    false,
+    &["by", "group_by", "list"],
+    "How credits are listed: role, each with its names, or person, each with all their roles.",
+);
+/// Whether roles may share a label.
+pub(crate) const JOIN_ROLES: Key = key(
+    "join_roles",
+    Shape::Text,
+    false,
+    &["join", "merge_roles"],
+    "Whether roles next to each other that the same people hold may share one label: true or false.",
+);
 /// Whose handles cards print.
 pub(crate) const HANDLES: Key = key(
     "handles",
@@ -377,6 +393,8 @@ pub const CARD: &[Key] = &[
     key("theme", Shape::Theme, false, &["style", "colours", "colors"], "Name of a theme, or a mapping of colours."),
     key("overflow", Shape::Text, false, &[], "What happens to credits that do not fit, such as summary."),
     ORDER,
+    GROUP,
+    JOIN_ROLES,
     HANDLES,
 ];
 
