@@ -89,6 +89,8 @@ fn an_output_that_ends_like_a_picture_is_that_file() {
     let file = fs::read(folder.path("cards/mine.png")).expect("a file");
     assert_eq!(file, fs::read(folder.path("out/a/square.png")).expect("a file"));
     assert_eq!(folder.run(&["render", "a.yaml", "-f", "square", "-o", "cards/mine.png", "--locked"]).code, 0);
+    let again = folder.well(&["render", "a.yaml", "-f", "square", "-o", "cards/mine.png"]);
+    assert_eq!((again.out.as_str(), again.messages.as_str()), ("cards/mine.png\n", "0 pictures made, 1 up to date\n"));
     let ran = folder.run(&["render", "a.yaml", "-f", "square", "-o", "cards/mine.png", "--theme", "paper", "--locked"]);
     assert_eq!(ran.code, 3, "{}", ran.messages);
 }
