@@ -89,6 +89,8 @@ fn an_output_that_ends_like_a_picture_is_that_file() {
     let file = fs::read(folder.path("cards/mine.png")).expect("a file");
     assert_eq!(file, fs::read(folder.path("out/a/square.png")).expect("a file"));
     assert_eq!(folder.run(&["render", "a.yaml", "-f", "square", "-o", "cards/mine.png", "--locked"]).code, 0);
+    let again = folder.well(&["render", "a.yaml", "-f", "square", "-o", "cards/mine.png"]);
+    assert_eq!((again.out.as_str(), again.messages.as_str()), ("cards/mine.png\n", "0 pictures made, 1 up to date\n"));
     let ran = folder.run(&["render", "a.yaml", "-f", "square", "-o", "cards/mine.png", "--theme", "paper", "--locked"]);
     assert_eq!(ran.code, 3, "{}", ran.messages);
 }
@@ -313,8 +315,7 @@ fn covers_are_found_by_fields_and_in_another_folder() {
     fs::write(folder.path("art/AB-1.png"), cover(10)).expect("written");
     fs::write(folder.path("art/AB-2.png"), cover(200)).expect("written");
     let render = |file: &str, more: &[&str]| {
-        let ran = folder
-            .run(&[&["render", file, "-f", "square", "-o", "-"], more].concat().iter().map(|s| *s).collect::<Vec<_>>());
+        let ran = folder.run(&[&["render", file, "-f", "square", "-o", "-"], more].concat());
         (ran.code, ran.messages)
     };
     let (code, messages) = render("a.yaml", &[]);
@@ -424,4 +425,41 @@ fn a_colour_in_the_place_of_a_theme_is_the_ground_and_the_rest_follows() {
     fs::write(folder.path("b.yaml"), text).expect("written");
     let ran = folder.run(&["render", "b.yaml", "-f", "square"]);
     assert!(ran.messages.contains("hint: a colour is a mapping: theme: {ground: \"#d02020\"}"), "{}", ran.messages);
+}
+
+#[test]
+fn the_columns_of_a_spreadsheet_name_files_and_covers() {
+    let folder = Folder::with(&[]);
+    fs::create_dir(folder.path("art")).expect("made");
+    for (number, seed) in [(1, 10), (2, 200)] {
+        fs::write(folder.path(&format!("art/AB-{number}.png")), cover(seed)).expect("written");
+    }
+    let rows = "title,artist,Cat. No.,Our ID,role,name\nTide,Vane,AB-1,7,Producer,Odalys Brant\n,,,,Mixed by,Theo Okafor\n\
+                Neap,Vane,AB-2,8,Producer,Odalys Brant\n";
+    fs::write(folder.path("releases (1).csv"), rows).expect("written");
+    let arguments = ["releases (1).csv", "--map", "Our ID=custom.our id"];
+    let ran = folder.well(
+        &[
+            &["render"],
+            &arguments[..],
+            &["-f", "square", "--name", "{catalogue}_{our id}_{stem}"],
+            &["--artwork-dir", "art", "--artwork", "{catalogue}.png", "--emit", "scene"],
+        ]
+        .concat(),
+    );
+    assert_eq!(ran.out, "out/AB-1_7_tide.png\nout/AB-2_8_neap.png\n");
+    assert!(ran.messages.contains("2 pictures made"), "{}", ran.messages);
+    let scene = fs::read_to_string(folder.path("out/AB-1_7_tide.scene.json")).expect("a scene");
+    assert!(scene.contains("\"artwork\""), "{scene}");
+    folder.well(&[&["convert"], &arguments[..], &["-o", "records"]].concat());
+    let text = fs::read_to_string(folder.path("records/tide.yaml")).expect("a file");
+    assert!(text.contains("catalogue: AB-1") && text.contains("our id: '7'"), "{text}");
+    // What two rows of a record say in two ways is an error, for own fields too.
+    fs::write(folder.path("releases (1).csv"), rows.replace(",,,,Mixed", ",,,9,Mixed")).expect("written");
+    let ran = folder.run(&[&["check"], &arguments[..]].concat());
+    assert!(
+        ran.messages.contains("expected one `our id` for the record, found `9`, but row 2 says `7`"),
+        "{}",
+        ran.messages
+    );
 }

@@ -122,7 +122,7 @@ fn fish_completes_commands_options_values_and_files() {
     for (words, expected) in CASES {
         let line = format!("extra-credit {}", words.join(" ").replace(" = ", "="));
         let found = shell(folder.path(), "fish", &["--no-config"], &format!("source ./script; complete -C '{line}'"));
-        let value = words.contains(&"=").then(|| format!("{}=", words[1])).unwrap_or_default();
+        let value = if words.contains(&"=") { format!("{}=", words[1]) } else { String::new() };
         let found: Vec<&str> = found.iter().map(|one| one.split('\t').next().unwrap_or_default()).collect();
         assert!(found.contains(&format!("{value}{expected}").as_str()), "{line}: {found:?}");
     }

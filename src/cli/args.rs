@@ -61,7 +61,7 @@ pub enum Command {
     #[command(
         after_help = "Examples:\n  extra-credit check records/ --strict\n  extra-credit check records/ --format github\n  extra-credit check my-record.yaml --template cover --card-format square,story"
     )]
-    Check(CheckArgs),
+    Check(Box<CheckArgs>),
     /// Write credit files from spreadsheets, JSON or other credit files
     #[command(
         after_help = "Examples:\n  extra-credit convert credits.csv -o records/\n  extra-credit convert credits.csv -o records/ --map \"Mixer dude=Mixing Engineer\"\n  extra-credit convert record.json -o -"

@@ -61,6 +61,8 @@ pub struct Done {
     pub timings: Timings,
     /// The picture, if it goes to standard output.
     pub picture: Option<Vec<u8>>,
+    /// Whether a file has other bytes than before.
+    pub changed: bool,
     /// Pictures made, compared or found up to date.
     pub pictures: usize,
     /// Names in the sidecar of the card's types of file.
@@ -187,7 +189,8 @@ impl<'w> Worker<'w> {
             Ok(()) => {
                 if !done.line.changes.is_empty() {
                     done.line.status = Status::WouldChange;
-                } else if run.args.locked {
+                } else if run.args.locked || matches!(run.output, Destination::File(..)) && !done.changed {
+                    // Of one file nothing is known from the run before but the file itself.
                     done.line.status = Status::UpToDate;
                 }
                 if let Some(key) = key {
@@ -260,7 +263,8 @@ fn deliver(
             }
         }
     } else {
-        run.writer.write(&path, &made.bytes).map_err(|error| failed(error.to_string()))?;
+        let written = run.writer.write(&path, &made.bytes).map_err(|error| failed(error.to_string()))?;
+        done.changed |= written.changed;
         if made.picture {
             done.listing.push(listed(&shown, &format!("{took:.1} ms")));
         }
@@ -307,6 +311,7 @@ impl Done {
             explained: None,
             timings: Timings::default(),
             picture: None,
+            changed: false,
             pictures: 0,
             ids: Vec::new(),
             entries: Vec::new(),

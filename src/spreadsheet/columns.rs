@@ -156,6 +156,8 @@ pub struct ColumnMap {
 pub enum Meaning {
     /// A field, by its name.
     Field(&'static str),
+    /// A field of the author's own, by its name under `custom:`.
+    Custom(String),
     /// Names of people with this role, as it is printed.
     Role(String),
     /// Nothing that is of use; it is left out without a word.
@@ -177,6 +179,8 @@ impl FromStr for ColumnMap {
         }
         let meaning = if meaning.is_empty() {
             Meaning::Nothing
+        } else if let Some(own) = meaning.strip_prefix("custom.").map(str::trim).filter(|own| !own.is_empty()) {
+            Meaning::Custom(crate::record::Text::new(own).value)
         } else if let Some(field) = find(meaning) {
             Meaning::Field(field.name.as_str())
         } else if let (None, Some(near)) = (roles().find(meaning), near(meaning)) {
@@ -255,6 +259,7 @@ mod tests {
         assert_eq!(read("a=b= Track Title "), Ok(("a=b".into(), Meaning::Field("title"))));
         assert_eq!(read("Mixer dude=Mixing Engineer"), Ok(("Mixer dude".into(), role("Mixing Engineer"))));
         assert_eq!(read("Vibes=Spiritual guidance"), Ok(("Vibes".into(), role("Spiritual guidance"))));
+        assert_eq!(read("Our ID=custom.our id"), Ok(("Our ID".into(), Meaning::Custom("our id".into()))));
         assert_eq!(read("UPC="), Ok(("UPC".into(), Meaning::Nothing)));
         assert!(read("Tune=titel").is_err_and(|error| error.contains("did you mean `title`?")));
         assert!(read("Tune=Prodcuer").is_err_and(|error| error.contains("did you mean `Producer`?")));

@@ -19,6 +19,8 @@ pub(super) struct Draft<'t> {
     pub artist: &'t Cell,
     /// What the rows say of the record, by field: the first cell with its value.
     fields: BTreeMap<&'static str, (usize, &'t Cell, Node)>,
+    /// Fields of the author's own, with the row of each.
+    custom: Vec<(String, usize, &'t Cell)>,
     credits: Vec<DraftCredit>,
     by_role: BTreeMap<String, usize>,
     /// What is wrong with its rows.
@@ -86,6 +88,7 @@ impl<'t> Draft<'t> {
             title,
             artist,
             fields: BTreeMap::new(),
+            custom: Vec::new(),
             credits: Vec::new(),
             by_role: BTreeMap::new(),
             problems: Vec::new(),
@@ -110,6 +113,19 @@ impl<'t> Draft<'t> {
             self.fields.insert(field, (row, cell, node));
             return;
         };
+        let (first_row, first) = (*first_row, *first);
+        self.same(field, (first_row, first), cell, places);
+    }
+
+    /// Sets a field of the author's own, under the same rule.
+    pub fn own(&mut self, name: &str, row: usize, cell: &'t Cell, places: &Places<'_>) {
+        match self.custom.iter().find(|(known, ..)| known == name).map(|(_, row, first)| (*row, *first)) {
+            Some(first) => self.same(name, first, cell, places),
+            None => self.custom.push((name.to_owned(), row, cell)),
+        }
+    }
+
+    fn same(&mut self, field: &str, (first_row, first): (usize, &Cell), cell: &Cell, places: &Places<'_>) {
         let (old, new) = (cleaned(first), cleaned(cell));
         if old != new {
             let message = format!(
@@ -166,6 +182,10 @@ impl<'t> Draft<'t> {
             } else {
                 pairs.push(pair);
             }
+        }
+        if let Some((_, _, cell)) = self.custom.first() {
+            let own = self.custom.iter().map(|(name, _, cell)| (key(name, cell), super::cells::node(cell)));
+            pairs.push((key("custom", cell), map(own.collect(), &super::cells::node(cell))));
         }
         if let Some((first, _)) = card.first() {
             pairs.push((scalar("card", first), map(card.clone(), first)));

@@ -17,6 +17,8 @@ const SHAPES: &str =
 pub(super) enum Column {
     /// A field of the table of columns.
     Field(&'static Field),
+    /// A field of the author's own.
+    Custom(String),
     /// Names of people with that role.
     Role(String),
 }
@@ -44,6 +46,7 @@ struct Header<'t> {
     cell: &'t Cell,
     field: Option<&'static Field>,
     role: Option<String>,
+    custom: Option<String>,
     ignored: bool,
     /// How many cells under it are not blank.
     filled: usize,
@@ -70,6 +73,7 @@ pub(super) fn layout(
         let field = header.field.filter(|field| by_credit || matches!(field.of, Of::Record | Of::Card));
         let column = match (field, &header.role) {
             _ if header.ignored => None,
+            _ if header.custom.is_some() => header.custom.clone().map(Column::Custom),
             (Some(field), _) => Some(Column::Field(field)),
             (None, Some(role)) if !by_credit => Some(Column::Role(role.clone())),
             _ => {
@@ -126,7 +130,8 @@ fn headers<'t>(
             let alike = |map: &ColumnMap| fold(&map.header) == folded;
             let map = maps.iter().position(same).or_else(|| maps.iter().position(alike));
             let filled = filled.get(*place).copied().unwrap_or_default();
-            let mut header = Header { place: *place, cell, field: None, role: None, ignored: false, filled };
+            let mut header =
+                Header { place: *place, cell, field: None, role: None, custom: None, ignored: false, filled };
             match map.and_then(|at| Some((at, &maps.get(at)?.meaning))) {
                 Some((at, meaning)) => {
                     if let Some(used) = used.get_mut(at) {
@@ -135,6 +140,7 @@ fn headers<'t>(
                     match meaning {
                         Meaning::Field(name) => header.field = columns::find(name),
                         Meaning::Role(label) => header.role = Some(label.clone()),
+                        Meaning::Custom(name) => header.custom = Some(name.clone()),
                         Meaning::Nothing => header.ignored = true,
                     }
                 }

@@ -140,6 +140,11 @@ impl<'t> Reading<'t, '_> {
                 }
             }
         }
+        for (place, column) in &self.layout.columns {
+            if let (Some(cell), Column::Custom(name)) = (row.cell(*place), column) {
+                draft.own(name, row.number, cell, &places);
+            }
+        }
         credit(draft, row, self.layout, &places);
     }
 
