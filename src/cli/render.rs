@@ -84,7 +84,11 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
     let shown = |problem: &&Diagnostic| problem.severity == Severity::Error || !args.quiet;
     for problem in problems.iter().filter(shown) {
         let text = format!("{problem}\n");
-        if told.hear(&text, problem.severity == Severity::Error).say {
+        let heard = match problem.severity {
+            Severity::Error => told.hear_error(&text, problem.path.as_deref()),
+            _ => told.hear(&text),
+        };
+        if heard.say {
             message(&text);
         }
     }
@@ -102,7 +106,10 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
     let (sidecar, damage) = if to_stdout { Default::default() } else { Sidecar::load(&args.output) };
     if let Some(why) = damage.filter(|_| !args.quiet) {
         let path = args.output.join(SIDECAR);
-        message(&format!("warning: {}: {why}; every card is made again\n", path.display()));
+        let text = format!("warning: {}: {why}; every card is made again\n", path.display());
+        if told.hear(&text).say {
+            message(&text);
+        }
     }
     let mut reporter = Reporter::new(args.report.as_deref(), args.junit.as_deref());
     reporter.run(RunLine {
@@ -127,6 +134,7 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
         places: &places,
         extensions,
         writer: Arc::clone(writer),
+        watched: told.only_news(),
         swept: Mutex::new(HashSet::new()),
     };
     if !to_stdout && !args.locked {
@@ -155,7 +163,8 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
         reads.note(args, &jobs, &kits);
     }
     match trouble {
-        Some(text) => Err(fail(&text)),
+        Some(text) if told.hear(&text).say => Err(fail(&text)),
+        Some(_) => Err(Outcome::Failed),
         None => Ok(ran),
     }
 }
@@ -206,7 +215,7 @@ fn settle(work: &Run<'_>, census: &Census<'_>, ran: &mut Ran, told: &mut Told) -
     }
     ran.summary.no_longer_made =
         left.iter().filter(|file| file.found == Found::Same).map(|file| work.shown(&file.output.path)).collect();
-    let said = |path: &&String| told.hear(&format!("no longer made: {path}"), false).say;
+    let said = |path: &&String| told.hear(&format!("no longer made: {path}")).say;
     let news: Vec<&String> = ran.summary.no_longer_made.iter().filter(said).collect();
     if !args.quiet && !news.is_empty() {
         for path in news {

@@ -156,7 +156,7 @@ impl<'t, 'w> Teller<'t, 'w> {
         self.ran.timings.merge(&done.timings);
         let args = self.run.args;
         for warning in &done.line.warnings {
-            let heard = self.told.hear(&warning.text, false);
+            let heard = self.told.hear(&warning.text);
             self.ran.summary.warnings += usize::from(heard.first && warning.severity == "warning");
             if heard.say && !args.quiet {
                 message(&format!("{}\n", warning.text));
@@ -166,7 +166,7 @@ impl<'t, 'w> Teller<'t, 'w> {
             message(text);
         }
         for error in &done.line.errors {
-            if self.told.hear(&error.text, true).say {
+            if self.told.hear_error(&error.text, error.path.as_deref()).say {
                 message(&format!("{}\n", error.text));
             }
         }

@@ -40,6 +40,8 @@ pub struct Run<'w> {
     /// Writes files.
     pub writer: Arc<Writer>,
     /// Folders that were looked through for what a killed run left.
+    /// Whether it is one of the runs of `watch`.
+    pub watched: bool,
     pub swept: Mutex<HashSet<PathBuf>>,
 }
 
@@ -74,7 +76,9 @@ impl Run<'_> {
 
     /// Whether cards that are up to date stay as they are.
     fn incremental(&self) -> bool {
-        !(self.args.force || self.args.explain || self.args.locked || self.to_stdout())
+        // `watch` explains a card when it is made again.
+        let explain = self.args.explain && !self.watched;
+        !(self.args.force || explain || self.args.locked || self.to_stdout())
     }
 
     /// A path of the output folder as it is shown.
