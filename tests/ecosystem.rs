@@ -139,7 +139,8 @@ fn every_command_line_in_ecosystem_files_has_commands_and_options_that_exist() {
     assert!(problems.is_empty(), "{problems:#?}");
     // If the reading of files broke, there would be nothing to complain about.
     for (path, least) in [
-        ("assets/ci/action.sh", 4),
+        ("assets/ci/action.sh", 5),
+        ("assets/ci/gitlab-ci.yml", 5),
         ("assets/ci/github-matrix.yml", 2),
         ("assets/ci/kubernetes-job.yaml", 1),
         ("assets/ci/parallel.sh", 2),
@@ -268,14 +269,21 @@ fn the_steps_of_the_action_check_render_and_sum_up_and_fail_at_the_end() {
     for part in [
         "### Credit cards: 1 made, 1 failed",
         "- `my records/bad.yaml:2:1`: ",
-        "| `my records/bad.yaml` |  | **failed** |  |",
+        "- 1 record without a card: `bad`",
+        "| `bad`<br>`my records/bad.yaml` | **failed** |",
         "<img src=\"https://example.com/raw/out/good/square.png\"",
-        "| `square` | made | `out/good/square.png` |",
+        "| `Tide \\| Neap \u{2013} Vane`<br>`my records/good.yaml` | made `square` |",
+        "| warning | `no-designer` ",
         "`sheet.png`",
     ] {
         assert!(summary.contains(part), "no {part} in {summary}");
     }
     assert!(job.path("temp/extra-credit/report/sheet.png").is_file());
+    let page = job.read("temp/extra-credit/report/summary.html");
+    assert!(
+        page.contains("<img src=\"data:image/jpeg;base64,") && page.contains("Tide | Neap \u{2013} Vane"),
+        "{page}"
+    );
     let outputs = job.read("output");
     assert_eq!(outputs.matches("status=1\n").count(), 2, "{outputs}");
     assert_eq!(job.step("outcome", &[("CHECKED", "1"), ("RENDERED", "1")]).0, Some(1));

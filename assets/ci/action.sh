@@ -62,8 +62,9 @@ check_files() {
   options=(${list[@]+"${list[@]}"})
   split "$INPUT_FILES"
   [ ${#list[@]} -gt 0 ] || fail "\`files\` names no files"
+  mkdir -p "$work/report"
   status=0
-  "$program" check --format github ${options[@]+"${options[@]}"} -- "${list[@]}" || status=$?
+  "$program" check --format github --report "$work/report/findings.jsonl" ${options[@]+"${options[@]}"} -- "${list[@]}" || status=$?
   output status "$status"
   [ "$status" -lt 2 ] || exit "$status"
 }
@@ -91,7 +92,10 @@ render_files() {
 make_summary() {
   options=()
   [ -z "$INPUT_PICTURES_URL" ] || options=(--pictures "$INPUT_PICTURES_URL")
+  [ ! -f "$work/report/findings.jsonl" ] || options+=(--findings "$work/report/findings.jsonl")
   "$program" report summary "$work/report/report.jsonl" ${options[@]+"${options[@]}"} >"$work/report/summary.md"
+  # To be sent: pictures are in the file.
+  "$program" report summary "$work/report/report.jsonl" ${options[@]+"${options[@]}"} --output "$work/report/summary.html"
   output summary "$work/report/summary.md"
   cat "$work/report/summary.md" >>"$GITHUB_STEP_SUMMARY"
   # Nothing to show is no failure: the render step tells what became of the cards.

@@ -202,7 +202,7 @@ fn unknown<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str> + Cl
 }
 
 /// A picture at the size it is shown, with nothing larger kept.
-fn shrunk(artwork: &Artwork, width: u32, height: u32) -> Result<Artwork, String> {
+pub fn shrunk(artwork: &Artwork, width: u32, height: u32) -> Result<Artwork, String> {
     let whole = Rect::new(0.0, 0.0, artwork.width() as f32, artwork.height() as f32);
     let raster = resized(artwork, whole, width, height);
     Artwork::from_rgba(raster.width, raster.height, raster.data).ok_or_else(|| "a picture has no pixels".to_owned())
@@ -307,7 +307,7 @@ fn numbered(path: &Path, number: usize, count: usize) -> PathBuf {
 }
 
 /// Does something for each number on all processors, with a bar on a terminal; results in order.
-fn each<T: Send>(count: usize, quiet: bool, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+pub fn each<T: Send>(count: usize, quiet: bool, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let threads = threads(None).clamp(1, count.max(1));
     let shown = !quiet && count > 8 && std::io::stderr().is_terminal();
     let bar = if shown { indicatif::ProgressBar::new(count as u64) } else { indicatif::ProgressBar::hidden() };
