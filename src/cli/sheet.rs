@@ -22,6 +22,7 @@ use crate::fonts::Fonts;
 use crate::geometry::Rect;
 use crate::publish::write_atomic;
 use crate::raster::Rasterizer;
+use crate::legible::ensure_card;
 use crate::record::Record;
 use crate::sheet::{Entry, MAX_PICTURES, Page, Style, layout, scene};
 use crate::template::{Template, builtins, demo, suggest, suited};
@@ -171,7 +172,9 @@ pub fn templates(args: &TemplatesSheetArgs) -> Outcome {
             format!("{}: the file has no card that the template `{}` shows", job.input.name, builtin.name)
         })?;
         let card = press::card(job, record, &planned, format, &wishes).map_err(said)?;
-        let composition = compose(&card, &template, &fonts, &mut Shaper::new(&fonts)).map_err(said)?;
+        let mut composition = compose(&card, &template, &fonts, &mut Shaper::new(&fonts)).map_err(said)?;
+        let mut rasterizer = Rasterizer::new(&fonts);
+        ensure_card(&mut composition, &card.theme, &mut rasterizer).map_err(|error| error.to_string())?;
         let scene = composition.scenes.first().ok_or("a card has no page")?;
         let pixels = Rasterizer::new(&fonts).render(scene, 1.0).map_err(|error| error.to_string())?;
         let card = Artwork::from_rgba(pixels.width, pixels.height, pixels.data).ok_or("a card has no pixels")?;
