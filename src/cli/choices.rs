@@ -3,6 +3,8 @@
 
 use clap::ValueEnum;
 
+use crate::sheet::Paper;
+
 /// `check --format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FindingForm {
@@ -12,8 +14,6 @@ pub enum FindingForm {
     Json,
     /// Workflow commands of GitHub Actions
     Github,
-}
-
     /// A code quality report of GitLab
     Gitlab,
     /// SARIF 2.1.0, which code hosts and editors show
@@ -45,6 +45,8 @@ pub enum Naming {
     Record,
     /// The path of the file
     File,
+}
+
 /// `new --kind`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum NewKind {

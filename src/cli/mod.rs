@@ -14,6 +14,7 @@ mod jobs;
 mod junit;
 mod key;
 mod kit;
+mod labels;
 mod leftovers;
 mod lists;
 mod locked;
