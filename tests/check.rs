@@ -349,7 +349,7 @@ fn machines_read_findings_from_standard_output_in_the_order_of_the_files() {
     let names: Vec<&str> = lines.iter().map(|line| line["file"].as_str().expect("a file")).collect();
     assert!(names.len() == 45 && names.is_sorted(), "{names:?}");
     let keys: Vec<&str> = lines[0].as_object().expect("an object").keys().map(String::as_str).collect();
-    let mut expected = ["code", "level", "message", "file", "line", "column", "length", "hint"];
+    let mut expected = ["code", "level", "message", "file", "line", "column", "length", "hint", "record"];
     expected.sort_unstable();
     assert_eq!(keys.into_iter().collect::<BTreeSet<_>>(), expected.into_iter().collect());
     assert_eq!((&lines[0]["line"], &lines[0]["column"]), (&1.into(), &8.into()));
@@ -357,6 +357,32 @@ fn machines_read_findings_from_standard_output_in_the_order_of_the_files() {
     assert_eq!(github.lines().count(), 45);
     assert!(github.lines().all(|line| line.starts_with("::warning file=r/") || line.starts_with("::notice file=r/")));
     assert!(github.contains(",line=1,col=8,title=no-writer::the record credits no songwriter"), "{github}");
+}
+
+#[test]
+fn code_hosts_read_findings_as_one_document_and_a_report_is_beside_it() {
+    let folder = Folder::new(&[("r/tide.yaml", TIDE), ("r/bad.yaml", "title: [\n")]);
+    let check =
+        |form: &str| folder.run(&["check", "r", "--card-format", "square", "--format", form, "--report", "f.jsonl"]);
+    let (code, gitlab, messages) = check("gitlab");
+    assert_eq!((code, messages.as_str()), (1, "2 files, 1 error, 4 warnings, 1 note\n"));
+    let issues: serde_json::Value = serde_json::from_str(&gitlab).expect("JSON");
+    let issues = issues.as_array().expect("a list");
+    assert_eq!(issues.len(), 6);
+    assert!(issues.iter().all(|issue| issue["location"]["path"].as_str().is_some_and(|path| path.starts_with("r/"))));
+    let report = fs::read_to_string(folder.0.path().join("f.jsonl")).expect("a report");
+    let lines: Vec<serde_json::Value> = report.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(lines.len(), 6);
+    assert_eq!(lines[0]["record"], serde_json::Value::Null);
+    assert!(lines[1]["record"].as_str().is_some_and(|name| name.contains(" \u{2013} ")), "{report}");
+    let (code, sarif, _) = check("sarif");
+    let document: serde_json::Value = serde_json::from_str(&sarif).expect("JSON");
+    assert_eq!((code, document["version"].as_str()), (1, Some("2.1.0")));
+    assert_eq!(document["runs"][0]["results"].as_array().map(Vec::len), Some(6));
+    // With nothing to find there still is a document.
+    let folder = Folder::new(&[("r/roles.yaml", "kind: roles\nroles: [Producer]\n")]);
+    let (code, gitlab, _) = folder.run(&["check", "r", "--format", "gitlab", "--quiet"]);
+    assert_eq!((code, gitlab.as_str()), (0, "[]\n"));
 }
 
 #[test]

@@ -139,7 +139,8 @@ fn every_command_line_in_ecosystem_files_has_commands_and_options_that_exist() {
     assert!(problems.is_empty(), "{problems:#?}");
     // If the reading of files broke, there would be nothing to complain about.
     for (path, least) in [
-        ("assets/ci/action.sh", 4),
+        ("assets/ci/action.sh", 5),
+        ("assets/ci/gitlab-ci.yml", 5),
         ("assets/ci/github-matrix.yml", 2),
         ("assets/ci/kubernetes-job.yaml", 1),
         ("assets/ci/parallel.sh", 2),
@@ -268,14 +269,21 @@ fn the_steps_of_the_action_check_render_and_sum_up_and_fail_at_the_end() {
     for part in [
         "### Credit cards: 1 made, 1 failed",
         "- `my records/bad.yaml:2:1`: ",
-        "| `my records/bad.yaml` |  | **failed** |  |",
+        "- 1 record without a card: `bad`",
+        "| `bad`<br>`my records/bad.yaml` | **failed** |",
         "<img src=\"https://example.com/raw/out/good/square.png\"",
-        "| `square` | made | `out/good/square.png` |",
+        "| `Tide \\| Neap \u{2013} Vane`<br>`my records/good.yaml` | made `square` |",
+        "| warning | `no-designer` ",
         "`sheet.png`",
     ] {
         assert!(summary.contains(part), "no {part} in {summary}");
     }
     assert!(job.path("temp/extra-credit/report/sheet.png").is_file());
+    let page = job.read("temp/extra-credit/report/summary.html");
+    assert!(
+        page.contains("<img src=\"data:image/jpeg;base64,") && page.contains("Tide | Neap \u{2013} Vane"),
+        "{page}"
+    );
     let outputs = job.read("output");
     assert_eq!(outputs.matches("status=1\n").count(), 2, "{outputs}");
     assert_eq!(job.step("outcome", &[("CHECKED", "1"), ("RENDERED", "1")]).0, Some(1));
@@ -340,4 +348,68 @@ fn a_release_archive_has_completions_manual_schemas_and_licences() {
             assert!(listed.lines().any(|line| line.starts_with(&start) && !line.ends_with('/')), "{start}");
         }
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_action_announces_the_sheets_that_it_wrote_one_or_several() {
+    let job = Job { folder: tempfile::tempdir().expect("a folder") };
+    fs::create_dir_all(job.path("temp/extra-credit/report")).expect("made");
+    fs::create_dir(job.path("out")).expect("made");
+    fs::write(job.path("tide.yaml"), "title: Tide\nartist: Vane\ncredits: {Producer: Odalys Brant}\n")
+        .expect("written");
+    let run = |arguments: &[&str]| {
+        let output = Command::new(PROGRAM).args(arguments).current_dir(job.folder.path()).output().expect("it runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    run(&["render", "tide.yaml", "--format", "square", "--report", "temp/extra-credit/report/report.jsonl"]);
+    let summary = [("INPUT_OUTPUT", "out"), ("INPUT_PICTURES_URL", "")];
+    assert_eq!(job.step("summary", &summary).0, Some(0));
+    let folder = job.path("temp/extra-credit/report").display().to_string();
+    assert_eq!(job.read("output").lines().last(), Some(format!("sheet={folder}/sheet.png").as_str()));
+    assert!(job.read("summary").contains("a contact sheet of them, `sheet.png`, are in"), "{}", job.read("summary"));
+    // In one column these are higher than a sheet may be.
+    for number in 0..11 {
+        let square = image::RgbImage::from_pixel(40, 40, image::Rgb([9, 9, number]));
+        square.save(job.path(&format!("out/square-{number}.png"))).expect("saved");
+    }
+    fs::write(
+        job.path("bin.sh"),
+        format!("#!/bin/sh\n[ \"$1\" != sheet ] || set -- \"$@\" --columns 1\nexec '{PROGRAM}' \"$@\"\n"),
+    )
+    .expect("written");
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(job.path("bin.sh"), fs::Permissions::from_mode(0o755)).expect("made a program");
+    let program = job.path("bin.sh").display().to_string();
+    let several = [summary[0], summary[1], ("EXTRA_CREDIT", program.as_str())];
+    assert_eq!(job.step("summary", &several).0, Some(0));
+    assert_eq!(job.read("output").lines().last(), Some(format!("sheet={folder}/sheet-1.png").as_str()));
+    let said = job.read("summary");
+    let count = fs::read_dir(&folder)
+        .expect("a folder")
+        .filter(|entry| entry.as_ref().is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with("sheet")));
+    let count = count.count();
+    assert!(
+        count > 1 && said.contains(&format!("{count} contact sheets of them, `sheet-1.png` to `sheet-{count}.png`")),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_hook_compares_what_is_committed_with_the_rest_of_the_folder() {
+    let hooks: Value = serde_yaml::from_str(&read(".pre-commit-hooks.yaml")).expect("YAML");
+    let hook = hooks.as_sequence().and_then(|all| all.first()).expect("a hook");
+    let text = |key: &str| hook.get(key).and_then(Value::as_str).unwrap_or_else(|| panic!("no {key}"));
+    // As pre-commit runs it: the entry, its arguments, and the files of the commit unless they are not passed.
+    assert_eq!(hook.get("pass_filenames"), Some(&Value::Bool(false)));
+    let arguments = hook.get("args").and_then(Value::as_sequence).expect("arguments").iter().filter_map(Value::as_str);
+    let words: Vec<&str> = text("entry").split(' ').skip(1).chain(arguments).collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join("records")).expect("made");
+    let record = "title: Tide\nartist: Vane\ncredits:\n  Producer: [Odalys Brant]\n";
+    fs::write(folder.path().join("records/old.yaml"), record).expect("written");
+    fs::write(folder.path().join("records/new.yaml"), record.replace("Odalys", "Odaliys")).expect("written");
+    let output = Command::new(PROGRAM).args(&words).current_dir(folder.path()).output().expect("it runs");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("[near-duplicate]"), "{words:?}: {said}");
 }

@@ -256,15 +256,9 @@ fn scenes(brand: Brand, theme: Theme, artwork: bool) -> Vec<Scene> {
     let mut all = Vec::new();
     for format in formats() {
         let card = Card {
-            record: &record,
-            subject: Default::default(),
-            series: Default::default(),
-            credits: card_credits(&record),
-            format,
-            theme,
             artwork: artwork.then(|| Arc::clone(&cover)),
-            overflow: Overflow::Pages,
             brand: Arc::clone(&brand),
+            ..Card::new(&record, format, theme)
         };
         let composition = compose(&card, &template, &FONTS, &mut Shaper::new(&FONTS)).expect("a card");
         assert!(composition.warnings.is_empty(), "{:?}", composition.warnings);

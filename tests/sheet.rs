@@ -117,3 +117,84 @@ fn every_template_is_shown_in_the_formats_asked_for() {
     let output = run(folder.path(), &["templates", "sheet", "--template", "side-by-sid"]);
     assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `side-by-side`?"));
 }
+
+#[test]
+fn a_template_on_its_sheet_is_the_card_that_render_makes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/low-tide-piano.yaml");
+    // Of its texts over the blurred artwork one is mended.
+    let demo = demo.to_str().expect("a path");
+    for template in ["credit-roll", "side-by-side"] {
+        let done = |arguments: &[&str]| {
+            let output = run(folder.path(), arguments);
+            assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        };
+        done(&["templates", "sheet", demo, "-t", template, "-f", "square", "-o", "t.png", "--width", "600"]);
+        done(&["render", demo, "-t", template, "-f", "square", "-o", "out"]);
+        let named = format!("{template} \u{b7} square.png");
+        fs::rename(folder.path().join("out/low-tide-piano/square.png"), folder.path().join(&named)).expect("moved");
+        done(&["sheet", &named, "-o", "s.png", "--width", "600", "--columns", "1", "--label", "file"]);
+        let read = |name: &str| fs::read(folder.path().join(name)).expect("a sheet");
+        assert!(read("t.png") == read("s.png"), "{template}");
+    }
+}
+
+#[test]
+fn hundreds_of_cards_become_pages_of_paper_with_the_names_of_their_records() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let record = |title: &str| format!("title: {title}\nartist: Vane\ncredits: {{Producer: Odalys Brant}}\n");
+    for name in ["tide", "neap", "spring"] {
+        fs::write(folder.path().join(format!("{name}.yaml")), record(&format!("The {name}"))).expect("written");
+    }
+    let done = |arguments: &[&str]| {
+        let output = run(folder.path(), arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    for theme in ["dark", "light"] {
+        let out = format!("out/{theme}");
+        done(&[
+            "render",
+            "tide.yaml",
+            "neap.yaml",
+            "spring.yaml",
+            "--theme",
+            theme,
+            "-f",
+            "square",
+            "-o",
+            &out,
+            "--scale",
+            "0.2",
+        ]);
+    }
+    let sheet = |arguments: &[&str]| {
+        let all = ["sheet", "out", "-o", "out/sheet.svg", "--width", "800"];
+        done(&all.iter().chain(arguments).copied().collect::<Vec<_>>());
+        let read = |name: &str| fs::read_to_string(folder.path().join("out").join(name)).unwrap_or_default();
+        let pages: Vec<String> = (1..9).map(|number| read(&format!("sheet-{number}.svg"))).collect();
+        (read("sheet.svg"), pages.into_iter().filter(|page| !page.is_empty()).collect::<Vec<_>>())
+    };
+    let (_, pages) = sheet(&["--paper", "a4", "--per-page", "4"]);
+    assert_eq!(pages.iter().map(|page| page.matches("<image ").count()).collect::<Vec<_>>(), [4, 2]);
+    assert!(pages.iter().all(|page| page.contains("width=\"800\" height=\"1131\"")), "{}", &pages[0][..300]);
+    assert!(pages[1].contains("aria-label=\"2 / 2\""));
+    for label in
+        ["dark \u{b7} The tide \u{2013} Vane \u{b7} square", "dark \u{b7} The neap \u{2013} Vane \u{b7} square"]
+    {
+        assert!(pages[0].contains(&format!("aria-label=\"{label}\"")), "{label}: {}", &pages[0][..300]);
+    }
+    let (one, _) = sheet(&["--label", "file"]);
+    assert!(one.contains("aria-label=\"light/spring/square\""));
+    // Two folders that were given one by one have cards of the same names.
+    done(&["sheet", "out/dark", "out/light", "-o", "two.svg", "--label", "file"]);
+    let two = fs::read_to_string(folder.path().join("two.svg")).expect("a sheet");
+    assert!(two.contains("aria-label=\"dark/tide/square\"") && two.contains("aria-label=\"light/tide/square\""));
+    // Sheets of the run before are no pictures of the next.
+    done(&["sheet", "out", "-o", "out/s.png", "--width", "400", "--per-page", "5"]);
+    let first = fs::read(folder.path().join("out/s-2.png")).expect("a sheet");
+    done(&["sheet", "out", "-o", "out/s.png", "--width", "400", "--per-page", "5"]);
+    assert!(fs::read(folder.path().join("out/s-2.png")).expect("a sheet") == first);
+    assert!(!folder.path().join("out/s-3.png").exists());
+    let output = run(folder.path(), &["sheet", "out", "--landscape"]);
+    assert_eq!(output.status.code(), Some(2));
+}

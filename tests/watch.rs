@@ -166,7 +166,7 @@ fn the_last_good_card_stays_while_its_file_is_broken_and_a_mended_one_is_made() 
     folder.write("records/tide.yaml", BROKEN);
     watch.wait_for(1, "error: ");
     assert_eq!(folder.read(CARD), good);
-    // Still broken: the error is told again, because somebody saved.
+    // Still broken: the error is told again, because somebody saved the file with other content.
     folder.replace("records/tide.yaml", BROKEN.replace("Vane", "Vale"));
     watch.wait_for(2, "error: ");
     assert_eq!(folder.read(CARD), good);
@@ -176,6 +176,58 @@ fn the_last_good_card_stays_while_its_file_is_broken_and_a_mended_one_is_made() 
     let (status, lines) = watch.end();
     assert_eq!(status, Some(0));
     assert!(lines.iter().any(|line| line.starts_with("2 pictures made") && !line.contains("failure")), "{lines:#?}");
+}
+
+#[test]
+fn an_error_is_told_once_whatever_else_is_written_and_a_log_in_the_folder_does_not_feed_the_watch() {
+    let folder = Folder::new();
+    folder.write("records/broken.yaml", BROKEN);
+    // The log is in the watched folder, under a name that the watch cannot know for a log.
+    let log = folder.path("records/log.csv");
+    let mut command = folder.command(&["records"]);
+    let file = fs::File::create(&log).expect("a log");
+    command.stdout(file.try_clone().expect("a file")).stderr(file);
+    let mut child = command.spawn().expect("the program starts");
+    let said = |text: &str| fs::read_to_string(&log).unwrap_or_default().matches(text).count();
+    let wait = |times: usize, text: &str| {
+        let since = Instant::now();
+        while said(text) < times {
+            assert!(since.elapsed() < PATIENCE, "no `{text}` {times} times: {:?}", fs::read_to_string(&log));
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    };
+    wait(1, "watching ");
+    for round in 0..3 {
+        folder.write("records/notes.txt", format!("{round}"));
+        folder.write("records/broken.yaml", BROKEN);
+        folder.write("records/tide.yaml", TIDE.replace("Theo", &format!("Theo {round}")));
+        wait(round + 2, CARD);
+    }
+    assert_eq!(said("broken.yaml:"), 1, "{:?}", fs::read_to_string(&log));
+    // Another content, the same error: told again, because somebody saved that file.
+    folder.write("records/broken.yaml", format!("{BROKEN}# again\n"));
+    wait(2, "broken.yaml:");
+    std::thread::sleep(Duration::from_millis(400));
+    assert_eq!(said("broken.yaml:"), 2, "{:?}", fs::read_to_string(&log));
+    child.kill().expect("killed");
+    child.wait().expect("it ended");
+}
+
+#[test]
+fn what_is_no_input_of_a_card_starts_no_run() {
+    let folder = Folder::new();
+    // With `--explain` every run makes every card and says so.
+    let watch = folder.watch(&["records", "--explain", "-o", "records"]);
+    let before = watch.printed().len();
+    folder.write("records/watch.log", "a line\n");
+    folder.write("records/cover-idea.png", picture([1, 2, 3]));
+    std::thread::sleep(Duration::from_millis(400));
+    assert_eq!(watch.printed().len(), before, "{:#?}", watch.printed());
+    folder.write("records/tide.yaml", TIDE.replace("Theo", "Thea"));
+    watch.wait_for(2, "landscape.png");
+    std::thread::sleep(Duration::from_millis(400));
+    assert_eq!(watch.count("landscape.png"), 2, "{:#?}", watch.printed());
+    assert_eq!(watch.end().0, Some(0));
 }
 
 #[test]

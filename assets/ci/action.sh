@@ -62,8 +62,9 @@ check_files() {
   options=(${list[@]+"${list[@]}"})
   split "$INPUT_FILES"
   [ ${#list[@]} -gt 0 ] || fail "\`files\` names no files"
+  mkdir -p "$work/report"
   status=0
-  "$program" check --format github ${options[@]+"${options[@]}"} -- "${list[@]}" || status=$?
+  "$program" check --format github --report "$work/report/findings.jsonl" ${options[@]+"${options[@]}"} -- "${list[@]}" || status=$?
   output status "$status"
   [ "$status" -lt 2 ] || exit "$status"
 }
@@ -91,13 +92,27 @@ render_files() {
 make_summary() {
   options=()
   [ -z "$INPUT_PICTURES_URL" ] || options=(--pictures "$INPUT_PICTURES_URL")
+  [ ! -f "$work/report/findings.jsonl" ] || options+=(--findings "$work/report/findings.jsonl")
   "$program" report summary "$work/report/report.jsonl" ${options[@]+"${options[@]}"} >"$work/report/summary.md"
+  # To be sent: pictures are in the file.
+  "$program" report summary "$work/report/report.jsonl" ${options[@]+"${options[@]}"} --output "$work/report/summary.html"
   output summary "$work/report/summary.md"
   cat "$work/report/summary.md" >>"$GITHUB_STEP_SUMMARY"
   # Nothing to show is no failure: the render step tells what became of the cards.
-  if [ -d "$INPUT_OUTPUT" ] && "$program" sheet --quiet "$INPUT_OUTPUT" --output "$work/report/sheet.png"; then
-    output sheet "$work/report/sheet.png"
-    printf '\nThe cards, and a contact sheet of them, `sheet.png`, are in the artifacts of this run.\n' >>"$GITHUB_STEP_SUMMARY"
+  rm -f "$work/report"/sheet*.png
+  if [ -d "$INPUT_OUTPUT" ] && "$program" sheet --quiet "$INPUT_OUTPUT" --output "$work/report/sheet.png" >/dev/null; then
+    # What does not fit one sheet goes on several, which have numbers.
+    if [ -f "$work/report/sheet.png" ]; then
+      first=sheet.png
+      names='a contact sheet of them, `sheet.png`, are'
+    else
+      first=sheet-1.png
+      count=0
+      while [ -f "$work/report/sheet-$((count + 1)).png" ]; do count=$((count + 1)); done
+      names="$count contact sheets of them, \`sheet-1.png\` to \`sheet-$count.png\`, are"
+    fi
+    output sheet "$work/report/$first"
+    printf '\nThe cards, and %s in the artifacts of this run.\n' "$names" >>"$GITHUB_STEP_SUMMARY"
   fi
 }
 

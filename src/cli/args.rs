@@ -299,9 +299,9 @@ pub enum ReportAction {
     /// Join the reports of all shards of a run; fails if one is missing, is there twice or had other options
     #[command(after_help = "Example:\n  extra-credit report merge shard-*.jsonl -o all.jsonl --junit all.xml")]
     Merge(MergeArgs),
-    /// Print a report as Markdown: what failed, warnings and a table of the cards
+    /// Sum a report up for people, as Markdown or as one HTML file: counts, pictures, findings by kind, what is missing
     #[command(
-        after_help = "Example:\n  extra-credit report summary report.jsonl --pictures https://example.com/cards >> \"$GITHUB_STEP_SUMMARY\""
+        after_help = "Examples:\n  extra-credit report summary report.jsonl -o summary.html\n  extra-credit report summary report.jsonl --pictures https://example.com/cards >> \"$GITHUB_STEP_SUMMARY\""
     )]
     Summary(SummaryArgs),
 }
@@ -312,6 +312,12 @@ pub struct SummaryArgs {
     /// The report of a run, or the joined one of its shards
     #[arg(value_name = "FILE")]
     pub report: PathBuf,
+    /// File to write, .md or .html, or - for Markdown on standard output; HTML holds small pictures of the cards
+    #[arg(short, long, default_value = "-", value_name = "FILE|-")]
+    pub output: PathBuf,
+    /// What `check --report` wrote; its findings are summed up too
+    #[arg(long, value_name = "FILE")]
+    pub findings: Option<PathBuf>,
     /// Address under which the pictures can be seen; their paths are put behind it, and they are shown in the table
     #[arg(long, value_name = "URL")]
     pub pictures: Option<String>,
@@ -343,6 +349,9 @@ pub struct CheckArgs {
     /// How findings are printed: for people on standard error, or for machines on standard output
     #[arg(long, value_enum, default_value_t = FindingForm::Human, value_name = "FORM")]
     pub format: FindingForm,
+    /// Also write the findings to a file, one JSON object a line, whatever their form is elsewhere
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
     /// Check the cards in these formats, separated by commas, as `render --format` would make them
     #[arg(long, value_delimiter = ',', value_name = "NAME")]
     pub card_format: Vec<String>,

@@ -58,7 +58,7 @@ pub fn check(args: &CheckArgs) -> Outcome {
         return usage(&text, &hint);
     }
     let mut report = Report::new(args);
-    kits.findings().iter().for_each(|finding| report.tell(finding));
+    kits.findings().iter().for_each(|finding| report.tell(finding, None));
     let mut permits = Permits::new(jobs.iter().map(across::allowed).collect());
     let rule = Rule::new(args.name.as_ref(), args.template.as_deref());
     let cards: Vec<_> = jobs.iter().map(cards).collect();
@@ -77,7 +77,7 @@ pub fn check(args: &CheckArgs) -> Outcome {
         let Some(of_kit) = Path::new(kit).parent().and_then(folder) else { return false };
         args.inputs.iter().any(|input| input.is_dir() && folder(input).is_some_and(|input| of_kit.starts_with(input)))
     };
-    permits.unused_of_kits(whole).iter().for_each(|note| report.tell(note));
+    permits.unused_of_kits(whole).iter().for_each(|note| report.tell(note, None));
     report.end(files)
 }
 
@@ -149,7 +149,7 @@ impl Work<'_> {
             let mut due = 0;
             for (index, checked) in receive {
                 waiting.insert(index, checked);
-                while let Some(Checked { name, mut found, whole }) = waiting.remove(&due) {
+                while let Some(Checked { name, record, mut found, whole }) = waiting.remove(&due) {
                     found.retain(|finding| !permits.allow(due, finding));
                     found.extend(across.remove(&due).unwrap_or_default());
                     if whole {
@@ -160,7 +160,7 @@ impl Work<'_> {
                         (elsewhere, finding.position.is_none(), finding.position)
                     });
                     bar.inc(1);
-                    bar.suspend(|| found.iter().for_each(|finding| report.tell(finding)));
+                    bar.suspend(|| found.iter().for_each(|finding| report.tell(finding, record.as_deref())));
                     due += 1;
                 }
             }
@@ -173,7 +173,7 @@ impl Work<'_> {
         let name = job.input.name.clone();
         let parsed = match &job.parsed {
             Ok(parsed) => parsed,
-            Err(problems) => return Checked { name, found: problems.clone(), whole: false },
+            Err(problems) => return Checked { name, record: None, found: problems.clone(), whole: false },
         };
         let record = &parsed.record;
         let mut found = parsed.warnings.clone();
@@ -211,7 +211,7 @@ impl Work<'_> {
         };
         found.extend(findings::limits(record, &targets, hashtags, &pages));
         let whole = found.iter().all(|finding| finding.severity != crate::diagnostic::Severity::Error);
-        Checked { name, found, whole }
+        Checked { name, record: job.label(), found, whole }
     }
 
     /// Composes the cards of a file; its pages by format. Without a shaper only what comes before is found.
@@ -280,6 +280,8 @@ impl Work<'_> {
 /// What was found about a file.
 struct Checked {
     name: String,
+    /// What people call the record, if the file can be read.
+    record: Option<String>,
     found: Vec<Diagnostic>,
     /// Whether nothing stopped the check, so that what was not found is not there.
     whole: bool,

@@ -3,6 +3,8 @@
 
 use clap::ValueEnum;
 
+use crate::sheet::Paper;
+
 /// `check --format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FindingForm {
@@ -12,6 +14,37 @@ pub enum FindingForm {
     Json,
     /// Workflow commands of GitHub Actions
     Github,
+    /// A code quality report of GitLab
+    Gitlab,
+    /// SARIF 2.1.0, which code hosts and editors show
+    Sarif,
+}
+
+/// `sheet --paper`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PaperArg {
+    /// 210 by 297 mm
+    A4,
+    /// 8.5 by 11 inches
+    Letter,
+}
+
+impl From<PaperArg> for Paper {
+    fn from(paper: PaperArg) -> Paper {
+        match paper {
+            PaperArg::A4 => Paper::A4,
+            PaperArg::Letter => Paper::Letter,
+        }
+    }
+}
+
+/// `sheet --label`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Naming {
+    /// The record that a card shows, with the name of its file; the path of a picture that is no card
+    Record,
+    /// The path of the file
+    File,
 }
 
 /// `new --kind`.

@@ -26,14 +26,16 @@ pub fn xml(cards: &[CardLine], problems: &[Finding], summary: &SummaryLine) -> S
         out.push_str("</testcase>\n");
     }
     for card in cards {
-        let name = match (&card.subject, &card.format) {
-            (Some(subject), Some(format)) => format!("{subject} {format}"),
-            _ => "credit file".to_owned(),
+        let name = match (&card.shows, &card.format) {
+            (Some(shows), Some(format)) => format!("{shows} \u{b7} {format}"),
+            (None, Some(format)) => format.clone(),
+            (_, None) => "credit file".to_owned(),
         };
         out.push_str(&format!(
-            "<testcase classname=\"{}\" name=\"{}\" time=\"{:.3}\">\n",
-            escaped(&card.input),
+            "<testcase classname=\"{}\" name=\"{}\" file=\"{}\" time=\"{:.3}\">\n",
+            escaped(&card.name()),
             escaped(&name),
+            escaped(&card.input),
             card.milliseconds / 1000.0
         ));
         for error in &card.errors {
@@ -88,6 +90,10 @@ mod tests {
         CardLine {
             place: 1,
             input: "a&\"<\u{1}>\u{ffff}.yaml".into(),
+            record: "tide".into(),
+            title: Some("Tide & <Neap>".into()),
+            artist: Some("Vane".into()),
+            shows: None,
             subject: Some("record".into()),
             template: None,
             format: Some("square".into()),
@@ -110,7 +116,9 @@ mod tests {
         let document = roxmltree::Document::parse(&text).expect("well-formed");
         let cases: Vec<_> = document.descendants().filter(|node| node.has_tag_name("testcase")).collect();
         assert_eq!(cases.len(), 2);
-        assert_eq!(cases[0].attribute("classname"), Some("a&\"<U+0001>U+FFFF.yaml"));
+        assert_eq!(cases[0].attribute("classname"), Some("Tide & <Neap> \u{2013} Vane"));
+        assert_eq!(cases[0].attribute("name"), Some("square"));
+        assert_eq!(cases[0].attribute("file"), Some("a&\"<U+0001>U+FFFF.yaml"));
         let failure = document.descendants().find(|node| node.has_tag_name("failure")).expect("failure");
         assert_eq!(failure.attribute("message"), Some("bad <name> & \"more\"U+0008\nline"));
         let suite = document.descendants().find(|node| node.has_tag_name("testsuite")).expect("suite");

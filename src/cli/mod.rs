@@ -17,6 +17,7 @@ mod jobs;
 mod junit;
 mod key;
 mod kit;
+mod labels;
 mod leftovers;
 mod lists;
 mod locked;

@@ -16,7 +16,7 @@ use crate::cli::kit::LoadedKit;
 use crate::cli::overrides::FontChoice;
 use crate::cli::subjects::Planned;
 use crate::cli::templates::Templates;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, shortened};
 use crate::fonts::Fonts;
 use crate::record::{Parsed, Record, Source, Text, ThemeOption};
 use crate::template::{Demo, suggest};
@@ -38,6 +38,14 @@ pub fn fonts(args: &FontArgs) -> Result<Fonts, String> {
         fonts.add_system();
     }
     Ok(fonts)
+}
+
+/// What people call a record: `Low Tide Piano – Marisol Vane`.
+pub fn record_name(title: Option<&str>, artist: Option<&str>) -> Option<String> {
+    match (title, artist) {
+        (Some(title), Some(artist)) => Some(format!("{title} \u{2013} {artist}")),
+        (one, other) => one.or(other).map(str::to_owned),
+    }
 }
 
 /// A credit file, parsed, with its artwork decoded when first asked for.
@@ -105,6 +113,19 @@ impl Job {
             let _ = job.cover_slot().decoded.set(Ok(Some(Cover::new(artwork))));
         }
         job
+    }
+
+    /// What people call the record; none if the file cannot be read or gives no title.
+    pub fn label(&self) -> Option<String> {
+        let (title, artist) = self.titles();
+        record_name(title.as_deref(), artist.as_deref())
+    }
+
+    /// Title and artist, as reports have them; none that is empty, and none of a file that cannot be read.
+    pub fn titles(&self) -> (Option<String>, Option<String>) {
+        let Ok(parsed) = &self.parsed else { return (None, None) };
+        let text = |text: &Text| (!text.is_empty()).then(|| shortened(text));
+        (text(&parsed.record.title), text(&parsed.record.artist))
     }
 
     /// The cover, decoded once for all cards of the record.

@@ -97,7 +97,11 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
     let shown = |problem: &&Diagnostic| problem.severity == Severity::Error || !args.quiet;
     for problem in problems.iter().filter(shown) {
         let text = format!("{problem}\n");
-        if told.hear(&text, problem.severity == Severity::Error).say {
+        let heard = match problem.severity {
+            Severity::Error => told.hear_error(&text, problem.path.as_deref()),
+            _ => told.hear(&text),
+        };
+        if heard.say {
             message(&text);
         }
     }
@@ -120,7 +124,10 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
     let (sidecar, damage) = if output.is_folder() { Sidecar::load(output.folder()) } else { Default::default() };
     if let Some(why) = damage.filter(|_| !args.quiet) {
         let path = output.folder().join(SIDECAR);
-        message(&format!("warning: {}: {why}; every card is made again\n", path.display()));
+        let text = format!("warning: {}: {why}; every card is made again\n", path.display());
+        if told.hear(&text).say {
+            message(&text);
+        }
     }
     let mut reporter = Reporter::new(args.report.as_deref(), args.junit.as_deref());
     reporter.run(RunLine {
@@ -147,6 +154,7 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
         places: &places,
         extensions,
         writer: Arc::clone(writer),
+        watched: told.only_news(),
         swept: Mutex::new(HashSet::new()),
     };
     if !output.is_standard() && !args.locked {
@@ -177,7 +185,8 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
         reads.note(args, jobs.iter().chain(&files), &kits);
     }
     match trouble {
-        Some(text) => Err(fail(&text)),
+        Some(text) if told.hear(&text).say => Err(fail(&text)),
+        Some(_) => Err(Outcome::Failed),
         None => Ok(ran),
     }
 }
@@ -228,7 +237,7 @@ fn settle(work: &Run<'_>, census: &Census<'_>, ran: &mut Ran, told: &mut Told) -
     }
     ran.summary.no_longer_made =
         left.iter().filter(|file| file.found == Found::Same).map(|file| work.shown(&file.output.path)).collect();
-    let said = |path: &&String| told.hear(&format!("no longer made: {path}"), false).say;
+    let said = |path: &&String| told.hear(&format!("no longer made: {path}")).say;
     let news: Vec<&String> = ran.summary.no_longer_made.iter().filter(said).collect();
     if !args.quiet && !news.is_empty() {
         for path in news {

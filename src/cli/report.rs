@@ -1,13 +1,15 @@
-//! The report of `check`: findings printed in one of three forms, counted, and those that are allowed left out.
+//! The report of `check`: findings printed in one of several forms, counted, and those that are allowed left out.
 //! What people read goes to standard error, what machines read to standard output.
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::PathBuf;
 
 use crate::cli::args::{CheckArgs, FindingForm};
-use crate::cli::{Outcome, message};
+use crate::cli::{Outcome, fail, message, print};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::findings::{github, json};
+use crate::findings::{About, github, gitlab, json, sarif};
+use crate::publish::write_atomic;
 use crate::record::{Allowance, Source};
 
 /// Codes that need other files to be found: a run over one file says nothing about them.
@@ -97,16 +99,22 @@ pub struct Report {
     errors: usize,
     warnings: usize,
     notes: usize,
+    /// Kept for forms that are one document.
+    kept: Vec<About>,
+    /// The file of `--report`, and its lines.
+    file: Option<(PathBuf, String)>,
 }
 
 impl Report {
     /// A report as the options ask for it.
     pub fn new(args: &CheckArgs) -> Report {
-        Report { form: args.format, quiet: args.quiet, strict: args.strict, errors: 0, warnings: 0, notes: 0 }
+        let file = args.report.clone().map(|path| (path, String::new()));
+        let (form, quiet, strict) = (args.format, args.quiet, args.strict);
+        Report { form, quiet, strict, errors: 0, warnings: 0, notes: 0, kept: Vec::new(), file }
     }
 
-    /// Prints a finding and counts it.
-    pub fn tell(&mut self, finding: &Diagnostic) {
+    /// Prints a finding and counts it; `record` is what people call the record that it is about.
+    pub fn tell(&mut self, finding: &Diagnostic, record: Option<&str>) {
         let shown = match finding.severity {
             Severity::Error => {
                 self.errors += 1;
@@ -121,13 +129,20 @@ impl Report {
                 !self.quiet
             }
         };
+        if let Some((_, lines)) = &mut self.file {
+            lines.push_str(&json(finding, record));
+            lines.push('\n');
+        }
         if !shown {
             return;
         }
         let line = match self.form {
             FindingForm::Human => return message(&format!("{finding}\n")),
-            FindingForm::Json => json(finding),
+            FindingForm::Json => json(finding, record),
             FindingForm::Github => github(finding),
+            FindingForm::Gitlab | FindingForm::Sarif => {
+                return self.kept.push((finding.clone(), record.map(str::to_owned)));
+            }
         };
         // A closed pipe ends the listing, not the check.
         let _ = writeln!(std::io::stdout().lock(), "{line}");
@@ -135,6 +150,17 @@ impl Report {
 
     /// Says how many there were, and whether that is a failure.
     pub fn end(&self, files: usize) -> Outcome {
+        let document = match self.form {
+            FindingForm::Gitlab => Some(gitlab(&self.kept)),
+            FindingForm::Sarif => Some(sarif(&self.kept)),
+            _ => None,
+        };
+        let printed = document.map_or(Outcome::Well, |document| print(&document));
+        if let Some((path, lines)) = &self.file
+            && let Err(error) = write_atomic(path, lines.as_bytes())
+        {
+            return fail(&error.to_string());
+        }
         if !self.quiet {
             let mut text = format!(
                 "{}, {}, {}",
@@ -147,7 +173,7 @@ impl Report {
             }
             message(&text);
         }
-        if self.errors > 0 || (self.strict && self.warnings > 0) { Outcome::Failed } else { Outcome::Well }
+        if self.errors > 0 || (self.strict && self.warnings > 0) { Outcome::Failed } else { printed }
     }
 }
 

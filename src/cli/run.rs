@@ -178,7 +178,7 @@ impl<'t, 'w> Teller<'t, 'w> {
         self.ran.timings.merge(&done.timings);
         let args = self.run.args;
         for warning in &done.line.warnings {
-            let heard = self.told.hear(&warning.text, false);
+            let heard = self.told.hear(&warning.text);
             self.ran.summary.warnings += usize::from(heard.first && warning.severity == "warning");
             // Notes about one file are worth reading; of a campaign their number says where to look.
             let counted = self.several && warning.code == "left-out";
@@ -193,7 +193,7 @@ impl<'t, 'w> Teller<'t, 'w> {
             message(text);
         }
         for error in &done.line.errors {
-            if self.told.hear(&error.text, true).say {
+            if self.told.hear_error(&error.text, error.path.as_deref()).say {
                 message(&format!("{}\n", error.text));
                 self.failures.push(error.line());
             }
@@ -253,7 +253,7 @@ impl<'t, 'w> Teller<'t, 'w> {
         let files = plural(self.noted.len(), "file");
         let text =
             format!("note: cards of {files} leave out something that they were given; `extra-credit check` says what");
-        if self.told.hear(&text, false).say && !self.run.args.quiet {
+        if self.told.hear(&text).say && !self.run.args.quiet {
             message(&text);
         }
     }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::cli::junit;
+use crate::cli::press::record_name;
 use crate::cli::shard::Shard;
 use crate::publish::{Finding, Output, PublishError, Writer};
 
@@ -71,6 +72,18 @@ pub struct CardLine {
     pub place: usize,
     /// The credit file as it was given.
     pub input: String,
+    /// Name of the record as folders have it: the file's, or for a row of a spreadsheet its title.
+    #[serde(default)]
+    pub record: String,
+    /// Title of the record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Who the record is by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub artist: Option<String>,
+    /// What the card shows if not the record: a name, a role.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shows: Option<String>,
     /// Name of the card among those of its file.
     pub subject: Option<String>,
     /// Template.
@@ -90,6 +103,22 @@ pub struct CardLine {
     pub warnings: Vec<Finding>,
     /// Errors; none unless it failed.
     pub errors: Vec<Finding>,
+}
+
+impl CardLine {
+    /// What people call the record: `Low Tide Piano – Marisol Vane`, or the name of its file if it cannot be read.
+    pub fn name(&self) -> String {
+        let own = if self.record.is_empty() { &self.input } else { &self.record };
+        record_name(self.title.as_deref(), self.artist.as_deref()).unwrap_or_else(|| own.clone())
+    }
+
+    /// The record, with what else the card shows in front.
+    pub fn card_name(&self) -> String {
+        match &self.shows {
+            Some(shows) => format!("{shows} \u{b7} {}", self.name()),
+            None => self.name(),
+        }
+    }
 }
 
 /// How a file is not what would be made.

@@ -10,8 +10,10 @@ use clap::Args;
 
 use crate::artwork::{Artwork, Limits, resized};
 use crate::card::{Subject, contributors};
+use crate::cli::choices::{Naming, PaperArg};
 use crate::cli::inputs::{inputs, reason};
 use crate::cli::jobs::threads;
+use crate::cli::labels::pictures;
 use crate::cli::press::{self, Job, Wishes};
 use crate::cli::subjects::{self, Planned};
 use crate::cli::{Outcome, fail, message, print, print_bytes, usage};
@@ -20,10 +22,11 @@ use crate::diagnostic::Diagnostic;
 use crate::encode::{Metadata, OutputFormat, encode};
 use crate::fonts::Fonts;
 use crate::geometry::Rect;
+use crate::legible::ensure_card;
 use crate::publish::write_atomic;
 use crate::raster::Rasterizer;
 use crate::record::Record;
-use crate::sheet::{Entry, MAX_PICTURES, Page, Style, layout, scene};
+use crate::sheet::{Entry, MAX_PICTURES, Page, Paper, SHEET_TITLE, Style, layout, scene};
 use crate::template::{Template, builtins, demo, suggest, suited};
 use crate::text::Shaper;
 
@@ -33,7 +36,7 @@ pub struct SheetArgs {
     /// Pictures (PNG, JPEG, WebP), or folders of them
     #[arg(required = true, value_name = "FILE|DIR")]
     pub inputs: Vec<PathBuf>,
-    /// File to write, PNG or SVG, or - for standard output; what is higher than 16000 px goes on further sheets
+    /// File to write, PNG or SVG, or - for standard output; several sheets are numbered: sheet-1.png
     #[arg(short, long, default_value = "sheet.png", value_name = "FILE|-")]
     pub output: PathBuf,
     /// Width in px
@@ -42,6 +45,18 @@ pub struct SheetArgs {
     /// Pictures in a row, instead of as many as the height of rows asks for
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=100), value_name = "N")]
     pub columns: Option<u16>,
+    /// Pages of the proportions of paper, to be printed or put into a document
+    #[arg(long, value_enum, value_name = "SIZE")]
+    pub paper: Option<PaperArg>,
+    /// With --paper, on its side
+    #[arg(long, requires = "paper")]
+    pub landscape: bool,
+    /// Most pictures on a sheet; the rest goes on further sheets
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1000), value_name = "N")]
+    pub per_page: Option<u16>,
+    /// What stands below pictures
+    #[arg(long, value_enum, default_value_t = Naming::Record, value_name = "WHAT")]
+    pub label: Naming,
     /// Height that rows have about in px; a fifth of the width if left out
     #[arg(long, value_parser = clap::value_parser!(u32).range(20..=4000), value_name = "PX", conflicts_with = "columns")]
     pub row_height: Option<u32>,
@@ -75,7 +90,7 @@ pub struct TemplatesSheetArgs {
 
 /// Runs `sheet`.
 pub fn sheet(args: &SheetArgs) -> Outcome {
-    let files = match pictures(&args.inputs, &args.output) {
+    let files = match pictures(&args.inputs, &args.output, args.label) {
         Ok(files) => files,
         Err(problem) => return fail(&problem),
     };
@@ -104,7 +119,12 @@ pub fn sheet(args: &SheetArgs) -> Outcome {
     if !problems.is_empty() {
         return fail(&problems.join("\nerror: "));
     }
-    let mut style = Style { columns: args.columns.map(usize::from), ..Style::new(args.width as f32) };
+    let mut style = Style {
+        columns: args.columns.map(usize::from),
+        per_page: args.per_page.map(usize::from),
+        page_height: args.paper.map(|paper| Paper::from(paper).height(args.width as f32, args.landscape)),
+        ..Style::new(args.width as f32)
+    };
     if let Some(height) = args.row_height {
         style.row_height = height as f32;
     }
@@ -171,9 +191,11 @@ pub fn templates(args: &TemplatesSheetArgs) -> Outcome {
             format!("{}: the file has no card that the template `{}` shows", job.input.name, builtin.name)
         })?;
         let card = press::card(job, record, &planned, format, &wishes).map_err(said)?;
-        let composition = compose(&card, &template, &fonts, &mut Shaper::new(&fonts)).map_err(said)?;
+        let mut composition = compose(&card, &template, &fonts, &mut Shaper::new(&fonts)).map_err(said)?;
+        let mut rasterizer = Rasterizer::new(&fonts);
+        ensure_card(&mut composition, &card.theme, &mut rasterizer).map_err(|error| error.to_string())?;
         let scene = composition.scenes.first().ok_or("a card has no page")?;
-        let pixels = Rasterizer::new(&fonts).render(scene, 1.0).map_err(|error| error.to_string())?;
+        let pixels = rasterizer.render(scene, 1.0).map_err(|error| error.to_string())?;
         let card = Artwork::from_rgba(pixels.width, pixels.height, pixels.data).ok_or("a card has no pixels")?;
         shrunk(&card, width, height)
     };
@@ -202,7 +224,7 @@ fn unknown<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str> + Cl
 }
 
 /// A picture at the size it is shown, with nothing larger kept.
-fn shrunk(artwork: &Artwork, width: u32, height: u32) -> Result<Artwork, String> {
+pub fn shrunk(artwork: &Artwork, width: u32, height: u32) -> Result<Artwork, String> {
     let whole = Rect::new(0.0, 0.0, artwork.width() as f32, artwork.height() as f32);
     let raster = resized(artwork, whole, width, height);
     Artwork::from_rgba(raster.width, raster.height, raster.data).ok_or_else(|| "a picture has no pixels".to_owned())
@@ -293,7 +315,7 @@ fn page_bytes(
     }
     let scene = scene(page, number, entries, style, |entry| pictures.get(&entry).cloned(), shaper)
         .map_err(|error| error.to_string())?;
-    let metadata = Metadata { title: "Contact sheet".into(), ..Metadata::default() };
+    let metadata = Metadata { title: SHEET_TITLE.into(), ..Metadata::default() };
     encode(kind, &scene, 1.0, &metadata, rasterizer).map_err(|error| error.to_string())
 }
 
@@ -307,7 +329,7 @@ fn numbered(path: &Path, number: usize, count: usize) -> PathBuf {
 }
 
 /// Does something for each number on all processors, with a bar on a terminal; results in order.
-fn each<T: Send>(count: usize, quiet: bool, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+pub fn each<T: Send>(count: usize, quiet: bool, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let threads = threads(None).clamp(1, count.max(1));
     let shown = !quiet && count > 8 && std::io::stderr().is_terminal();
     let bar = if shown { indicatif::ProgressBar::new(count as u64) } else { indicatif::ProgressBar::hidden() };
@@ -336,77 +358,9 @@ fn each<T: Send>(count: usize, quiet: bool, work: impl Fn(usize) -> T + Sync) ->
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-/// The pictures behind the arguments, each with its label, in order.
-fn pictures(arguments: &[PathBuf], output: &Path) -> Result<Vec<(PathBuf, String)>, String> {
-    let own = std::fs::canonicalize(output).ok();
-    let mut found: Vec<(PathBuf, String)> = Vec::new();
-    for argument in arguments {
-        let before = found.len();
-        if argument.is_dir() {
-            let walk = ignore::WalkBuilder::new(argument).require_git(false).build();
-            let mut files = Vec::new();
-            for entry in walk {
-                let path = entry.map_err(|error| error.to_string())?.into_path();
-                let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-                let picture = matches!(extension.as_deref(), Some("png" | "jpg" | "jpeg" | "webp"));
-                // The sheet of the run before is no picture of this one.
-                if picture && path.is_file() && (own.is_none() || std::fs::canonicalize(&path).ok() != own) {
-                    let below = path.strip_prefix(argument).unwrap_or(&path).with_extension("");
-                    let label = below.display().to_string().replace('\\', "/");
-                    files.push((path, label));
-                }
-            }
-            files.sort_by_cached_key(|(_, label)| natural(label));
-            found.extend(files);
-        } else {
-            let label = argument.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-            found.push((argument.clone(), label));
-        }
-        if found.len() == before {
-            return Err(format!("{}: the folder has no pictures (png, jpg, webp)", argument.display()));
-        }
-    }
-    // Names that several pictures share say nothing: these get their folder too.
-    let count = |label: &str| found.iter().filter(|(_, other)| other == label).count();
-    let labels: Vec<String> = found
-        .iter()
-        .map(|(path, label)| {
-            let parent = path.parent().and_then(Path::file_name).filter(|_| count(label) > 1);
-            parent.map_or_else(|| label.clone(), |parent| format!("{}/{label}", parent.to_string_lossy()))
-        })
-        .collect();
-    let clean = |label: String| label.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
-    Ok(found.into_iter().zip(labels).map(|((path, _), label)| (path, clean(label))).collect())
-}
-
-/// A key by which `square-10` follows `square-9`: runs of digits compare as numbers.
-fn natural(text: &str) -> Vec<(u64, String)> {
-    let mut key = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let word = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
-        let (head, tail) = rest.split_at(word);
-        let digits = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
-        let (number, after) = tail.split_at(digits);
-        key.push((0, head.to_owned()));
-        if !number.is_empty() {
-            key.push((number.parse().unwrap_or(u64::MAX), String::new()));
-        }
-        rest = after;
-    }
-    key
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_in_names_sort_as_numbers() {
-        let mut names = ["b", "square-10", "square-9", "square", "a/story-2", "a/story-11"];
-        names.sort_by_key(|name| natural(name));
-        assert_eq!(names, ["a/story-2", "a/story-11", "b", "square", "square-9", "square-10"]);
-    }
 
     #[test]
     fn several_sheets_are_numbered() {

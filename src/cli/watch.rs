@@ -27,6 +27,9 @@ const QUIET: Duration = Duration::from_millis(20);
 /// Longest wait after the first event: what is saved all the time is shown too.
 const LONGEST: Duration = Duration::from_millis(80);
 
+/// Extensions of files that count though no card depends on them yet.
+const NEW: [&str; 6] = ["yaml", "yml", "json", "csv", "tsv", "svg"];
+
 /// What wakes the loop.
 enum Signal {
     Event(notify::Result<Event>),
@@ -51,11 +54,18 @@ pub fn watch(mut args: WatchArgs) -> Outcome {
         Ok(watcher) => watcher,
         Err(error) => return fail(&format!("files cannot be watched: {}", why(&error))),
     };
-    let mut watched = Watched { watcher, folders: BTreeSet::new(), refused: BTreeSet::new(), reads: Reads::default() };
+    let mut watched = Watched {
+        watcher,
+        folders: BTreeSet::new(),
+        refused: BTreeSet::new(),
+        reads: Reads::default(),
+        written: BTreeSet::new(),
+    };
     let (mut told, mut sums) = (Told::news(), Sums::default());
-    let mut saved = true;
+    // What is up to date at first is explained too.
+    args.render.force |= args.render.explain;
     loop {
-        told.turn(saved);
+        told.turn();
         let listen = || interrupt.clone();
         let reads = Some(&mut watched.reads);
         let setting = Setting { fonts: &fonts, writer: &writer, listen: &listen, told: &mut told, reads };
@@ -63,6 +73,7 @@ pub fn watch(mut args: WatchArgs) -> Outcome {
             Ok(ran) => {
                 sums.pictures += ran.summary.pictures;
                 sums.failed = ran.summary.failed;
+                watched.written = ran.paths.iter().map(|path| real(Path::new(path))).collect();
                 if let Some(first) = ran.first.filter(|_| args.open) {
                     args.open = false;
                     open(PathBuf::from(first));
@@ -78,7 +89,6 @@ pub fn watch(mut args: WatchArgs) -> Outcome {
         // Asked for once, not at every save.
         args.render.force = false;
         // What was saved before its folder was watched would be missed.
-        saved = false;
         if watched.follow() {
             continue;
         }
@@ -91,7 +101,6 @@ pub fn watch(mut args: WatchArgs) -> Outcome {
         if !watched.wait(&receive, &args.render.output) {
             break;
         }
-        saved = true;
         sums.saves += 1;
     }
     if !args.render.quiet {
@@ -148,6 +157,8 @@ struct Watched {
     refused: BTreeSet<PathBuf>,
     /// What the last run depended on.
     reads: Reads,
+    /// What it wrote, or found as it would write it.
+    written: BTreeSet<PathBuf>,
 }
 
 impl Watched {
@@ -215,9 +226,17 @@ impl Watched {
             let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
             // Of editors and systems, beside what is saved.
             let passing = name.starts_with('.') || name.ends_with('~');
-            known || (!passing && !own.is_some_and(|own| path.starts_with(own)))
+            let made = self.written.contains(path) || own.is_some_and(|own| path.starts_with(own));
+            known || (!passing && !made && may_be_new(path))
         })
     }
+}
+
+/// Whether a card may come to depend on a file that none does yet: a folder, a credit file, a brand kit, a template or a part
+/// of one. Pictures and fonts that are looked for are known before they are there, and a log says nothing of cards.
+fn may_be_new(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    path.is_dir() || extension.is_some_and(|extension| NEW.contains(&extension.as_str()))
 }
 
 /// The reason without the paths, which the message has.

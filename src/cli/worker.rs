@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
+use crate::card::Subject;
 use crate::cli::args::RenderArgs;
 use crate::cli::card::{Made, Press, Said};
 use crate::cli::destination::Destination;
@@ -17,7 +18,7 @@ use crate::cli::press::{Job, Wishes};
 use crate::cli::run_report::{CardLine, Change, Status};
 use crate::cli::timings::{Stage, Timings};
 use crate::cli::units::{Unit, Wanted, Work, claim_pages};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, shortened};
 use crate::fonts::Fonts;
 use crate::publish::{Entry, Finding, Found, Output, Sidecar, Writer, sweep};
 
@@ -45,6 +46,8 @@ pub struct Run<'w> {
     pub extensions: Vec<&'static str>,
     /// Writes files.
     pub writer: Arc<Writer>,
+    /// Whether it is one of the runs of `watch`.
+    pub watched: bool,
     /// Folders that were looked through for what a killed run left.
     pub swept: Mutex<HashSet<PathBuf>>,
 }
@@ -95,7 +98,9 @@ impl<'w> Run<'w> {
 
     /// Whether cards that are up to date stay as they are.
     fn incremental(&self) -> bool {
-        self.keeps() && !(self.args.force || self.args.explain)
+        // `watch` explains a card when it is made again.
+        let explain = self.args.explain && !self.watched;
+        self.keeps() && !(self.args.force || explain)
     }
 
     /// A path of the output folder as it is shown.
@@ -293,10 +298,16 @@ impl Done {
             Work::Card(wanted) => Some(wanted),
             Work::Broken(_) => None,
         };
+        let (title, artist) = unit.job.titles();
+        let shows = wanted.map(|wanted| &wanted.planned.subject).filter(|subject| **subject != Subject::Record);
         Done {
             line: CardLine {
                 place: unit.place,
                 input: unit.job.input.name.clone(),
+                record: unit.job.input.stem.clone(),
+                title,
+                artist,
+                shows: shows.map(|subject| shortened(&subject.label())),
                 subject: wanted.map(|wanted| wanted.planned.slug.clone()),
                 template: None,
                 format: wanted.map(|wanted| wanted.format.name.clone()),

@@ -16,10 +16,11 @@ struct Line<'d> {
     column: Option<u32>,
     length: Option<u32>,
     hint: Option<&'d str>,
+    record: Option<&'d str>,
 }
 
-/// One line of JSON without a line end.
-pub fn json(finding: &Diagnostic) -> String {
+/// One line of JSON without a line end; `record` is what people call the record that the finding is about.
+pub fn json(finding: &Diagnostic, record: Option<&str>) -> String {
     let at = finding.position;
     let line = Line {
         code: finding.code,
@@ -30,6 +31,7 @@ pub fn json(finding: &Diagnostic) -> String {
         column: at.map(|at| at.column),
         length: at.map(|_| finding.length.max(1)),
         hint: finding.hint.as_deref(),
+        record,
     };
     // Texts and numbers alone always can be written.
     serde_json::to_string(&line).unwrap_or_default()
@@ -78,12 +80,13 @@ mod tests {
     fn json_has_every_field_and_null_for_what_is_unknown() {
         let bare = Diagnostic::note("no-artwork", "say \"hm\"\n");
         assert_eq!(
-            json(&bare),
+            json(&bare, None),
             "{\"code\":\"no-artwork\",\"level\":\"note\",\"message\":\"say \\\"hm\\\"\\n\",\"file\":null,\"line\":null,\
-             \"column\":null,\"length\":null,\"hint\":null}"
+             \"column\":null,\"length\":null,\"hint\":null,\"record\":null}"
         );
         let placed = bare.in_file("a.yaml").at(Position { line: 3, column: 5 }, 7, "x").hint("do");
-        assert!(json(&placed).ends_with("\"file\":\"a.yaml\",\"line\":3,\"column\":5,\"length\":7,\"hint\":\"do\"}"));
+        let ends = "\"file\":\"a.yaml\",\"line\":3,\"column\":5,\"length\":7,\"hint\":\"do\",\"record\":\"Tide\"}";
+        assert!(json(&placed, Some("Tide")).ends_with(ends));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Drawing, Excerpt, Severity};
 
 /// A diagnostic that can be written and read back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,12 @@ pub struct Finding {
     /// Column in characters, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<u32>,
+    /// Characters that the finding spans.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub length: Option<u32>,
+    /// What is shown of the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excerpt: Option<Excerpt>,
     /// What to do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
@@ -49,9 +55,28 @@ impl From<&Diagnostic> for Finding {
             path: found.path.clone(),
             line: found.position.map(|at| at.line),
             column: found.position.map(|at| at.column),
+            length: found.position.map(|_| found.length.max(1)),
+            excerpt: found.excerpt.clone(),
             hint: found.hint.clone(),
             text: found.to_string(),
         }
+    }
+}
+
+impl Finding {
+    /// As [`Finding::text`] has it, with the colours of a terminal.
+    pub fn colored(&self) -> String {
+        let drawing = Drawing {
+            severity: Severity::named(&self.severity).unwrap_or(Severity::Error),
+            code: &self.code,
+            message: &self.message,
+            path: self.path.as_deref(),
+            place: self.line.zip(self.column),
+            length: self.length.unwrap_or(1),
+            excerpt: self.excerpt.as_ref(),
+            hint: self.hint.as_deref(),
+        };
+        drawing.text(true)
     }
 }
 
@@ -71,6 +96,7 @@ mod tests {
         assert_eq!(finding.text, found.to_string());
         assert_eq!(finding.line(), "a.yaml:3:7: text is grey [low-contrast]");
         assert_eq!(Finding::from(&Diagnostic::error("x", "y")).line(), "y [x]");
+        assert_eq!(finding.colored(), found.drawn(true));
         let text = serde_json::to_string(&finding).expect("text");
         assert_eq!(serde_json::from_str::<Finding>(&text).expect("finding"), finding);
         assert!(!serde_json::to_string(&Finding::from(&Diagnostic::error("x", "y"))).expect("text").contains("line"));

@@ -9,9 +9,6 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::diagnostic::{Diagnostic, Position};
 
-/// Source lines are cut after this many characters when they are shown.
-const SHOWN_LINE: usize = 200;
-
 /// A text and where it stands. Line 0 means that it came from no file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
@@ -91,7 +88,7 @@ impl Source {
     }
 
     /// Puts a diagnostic at a place of this file, with the line it stands on.
-    /// The span ends with the line at the latest; a line too long to read is cut or left out.
+    /// The span ends with the line at the latest.
     #[must_use]
     pub fn place(&self, diagnostic: Diagnostic, at: Position, length: u32) -> Diagnostic {
         let named = diagnostic.in_file(self.name.clone());
@@ -102,18 +99,7 @@ impl Source {
         let before = at.column.saturating_sub(1) as usize;
         let room = line.chars().count().saturating_sub(before).max(1);
         let length = (length.max(1) as usize).min(room);
-        if before + 1 > SHOWN_LINE {
-            let mut bare = named;
-            bare.position = Some(at);
-            bare.length = u32::try_from(length).unwrap_or(1);
-            return bare;
-        }
-        let length = length.min((SHOWN_LINE - before).max(1));
-        let mut shown: String = line.chars().take(SHOWN_LINE).collect();
-        if shown.len() < line.len() {
-            shown.push('…');
-        }
-        named.at(at, u32::try_from(length).unwrap_or(1), shown)
+        named.at(at, u32::try_from(length).unwrap_or(1), line)
     }
 }
 

@@ -1,10 +1,14 @@
 //! Contact sheets: pictures in rows of one height with their names below, as scenes that our own rasteriser paints.
 //! The same pictures and names give the same scenes; nothing here reads a file.
 
+mod pages;
+mod paper;
 mod rows;
 
 use std::sync::Arc;
 
+pub use pages::layout;
+pub use paper::Paper;
 pub use rows::{Slot, rows};
 
 use crate::artwork::Artwork;
@@ -15,6 +19,9 @@ use crate::text::{Shaper, TextError, TextStyle, Wrap};
 
 /// Highest sheet in px; more rows go on further sheets.
 pub const MAX_HEIGHT: f32 = 16_000.0;
+
+/// What a sheet says in its file that it is.
+pub const SHEET_TITLE: &str = "Contact sheet";
 
 /// Most pictures of one run.
 pub const MAX_PICTURES: usize = 5_000;
@@ -35,12 +42,19 @@ pub struct Style {
     pub row_height: f32,
     /// Pictures a row, instead of as many as the height asks for.
     pub columns: Option<usize>,
+    /// Most pictures on a sheet.
+    pub per_page: Option<usize>,
+    /// Height of every sheet, px; as high as its rows if left out.
+    pub page_height: Option<f32>,
+    /// Highest row, px; what is lower than the width asks for then stands short of it.
+    pub max_row: f32,
 }
 
 impl Style {
     /// A sheet that wide, with about five square pictures a row.
     pub fn new(width: f32) -> Style {
-        Style { width, row_height: (width / 5.0).round(), columns: None }
+        let row_height = (width / 5.0).round();
+        Style { width, row_height, columns: None, per_page: None, page_height: None, max_row: f32::INFINITY }
     }
 
     /// Space around the sheet and between pictures, px.
@@ -51,6 +65,11 @@ impl Style {
     /// Font size of the names, px.
     pub fn label_size(&self) -> f32 {
         (self.width / 115.0).round().clamp(11.0, 40.0)
+    }
+
+    /// Height of the page number of paper, px.
+    pub fn foot(&self) -> f32 {
+        if self.page_height.is_some() { (self.label_size() * 1.5).ceil() } else { 0.0 }
     }
 
     /// Height of the names below a row, px: room for [`LABEL_LINES`] lines and the space above them.
@@ -77,29 +96,6 @@ pub struct Page {
     pub height: f32,
     /// Its pictures.
     pub slots: Vec<Slot>,
-}
-
-/// Lays entries out on as many sheets as they take.
-pub fn layout(entries: &[Entry], style: &Style) -> Vec<Page> {
-    let gap = style.gap();
-    let mut pages: Vec<Page> = Vec::new();
-    for row in rows(entries, style) {
-        let height = row.iter().map(|slot| slot.rect.height).fold(0.0, f32::max) + style.label_height();
-        let fits = pages.last().is_some_and(|page| page.height + height + gap <= MAX_HEIGHT);
-        if !fits {
-            pages.push(Page { height: gap, slots: Vec::new() });
-        }
-        if let Some(page) = pages.last_mut() {
-            let top = page.height;
-            page.slots.extend(row.into_iter().map(|slot| Slot { rect: Rect { y: top, ..slot.rect }, ..slot }));
-            page.height = top + height;
-        }
-    }
-    for page in &mut pages {
-        page.height += gap / 2.0;
-        page.height = page.height.round();
-    }
-    pages
 }
 
 /// The scene of a sheet; `picture` gives the picture of an entry by its number.
@@ -132,6 +128,9 @@ pub fn scene(
             items.push(Item::Text(label(&entry.label, slot.entry, area, style.label_size(), shaper)?));
         }
     }
+    if style.page_height.is_some() && number.1 > 1 {
+        items.push(Item::Text(folio(number, page, style, shaper)?));
+    }
     let whole = Rect::new(0.0, 0.0, style.width, page.height);
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Ok(Scene {
@@ -146,6 +145,14 @@ pub fn scene(
         items,
         omitted: Vec::new(),
     })
+}
+
+/// The number of a page of paper, at its foot.
+fn folio(number: (usize, usize), page: &Page, style: &Style, shaper: &mut Shaper<'_>) -> Result<TextItem, TextError> {
+    let top = page.height - style.foot() - style.gap() / 2.0;
+    let area = Rect::new(style.gap(), top, style.width - 2.0 * style.gap(), style.foot());
+    let text = label(&format!("{} / {}", number.0, number.1), 0, area, style.label_size(), shaper)?;
+    Ok(TextItem { field: "folio".into(), kind: "folio".into(), ..text })
 }
 
 /// A name in at most [`LABEL_LINES`] lines.

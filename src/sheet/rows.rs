@@ -45,7 +45,7 @@ pub fn rows(entries: &[Entry], style: &Style) -> Vec<Vec<Slot>> {
             None if full > style.row_height * GROWTH => style.row_height,
             None => full,
         };
-        let height = height.round().max(1.0);
+        let height = height.min(style.max_row).round().max(1.0);
         let mut x = gap;
         let mut slots = Vec::with_capacity(row.len());
         for index in row {

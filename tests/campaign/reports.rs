@@ -121,3 +121,90 @@ fn the_xml_has_a_case_for_each_card_and_a_failure_for_each_error() {
     let failure = document.descendants().find(|node| node.has_tag_name("failure")).expect("a failure");
     assert!(failure.attribute("message").is_some_and(|text| text.contains("a&b\"<.png")), "{text}");
 }
+
+#[test]
+fn reports_name_records_by_title_and_artist_whatever_file_they_are_in() {
+    let folder = Folder::spreadsheet(3);
+    folder.well("render records/credits.csv --format square --scale 0.25 --report r.jsonl --junit r.xml");
+    let all = lines(&folder.text("r.jsonl"));
+    let card = &all[2];
+    assert_eq!(
+        (card["title"].as_str(), card["artist"].as_str(), card["record"].as_str()),
+        (Some("Record 002"), Some("Marisol Vane"), Some("record-002"))
+    );
+    assert!(card.get("shows").is_none());
+    let xml = folder.text("r.xml");
+    let named = "<testcase classname=\"Record 002 \u{2013} Marisol Vane\" name=\"square\" file=\"records/credits.csv\"";
+    assert!(xml.contains(named), "{xml}");
+    let summary = folder.well("report summary r.jsonl").out;
+    assert!(
+        summary.contains("| `Record 002 \u{2013} Marisol Vane`<br>`records/credits.csv` | made `square` |"),
+        "{summary}"
+    );
+    folder.well("render records/credits.csv --format square --scale 0.25 --each contributor --report e.jsonl");
+    let summary = folder.well("report summary e.jsonl").out;
+    assert!(summary.contains("| `Odalys Brant \u{b7} Record 002 \u{2013} Marisol Vane`<br>"), "{summary}");
+}
+
+#[test]
+fn a_summary_to_send_has_counts_pictures_findings_by_kind_and_what_is_missing() {
+    let folder = Folder::spreadsheet(4);
+    folder.write("records/bad.yaml", "title: <b>\nartst: Vane\n");
+    let inputs = "records/credits.csv records/bad.yaml";
+    assert_eq!(folder.run(&format!("check {inputs} --card-format square --report f.jsonl")).code, 1);
+    assert_eq!(folder.run(&format!("render {inputs} --format square,story --scale 0.25 --report r.jsonl")).code, 1);
+    assert_eq!(folder.well("report summary r.jsonl --findings f.jsonl -o summary.html").out, "");
+    let page = folder.text("summary.html");
+    assert_eq!(page.matches("<img src=\"data:image/jpeg;base64,").count(), 8);
+    for part in [
+        "<h1>Credit cards: 8 made, 1 failed",
+        "<dt>records</dt><dd>5</dd>",
+        "<b>1 record without a card</b><small>bad</small>",
+        "<b class=\"warning\">warning</b>",
+        "<code>no-mastering-engineer</code><td>4<td>Record 001 \u{2013} Marisol Vane, Record 002",
+        "<b>Record 003 \u{2013} Marisol Vane</b><small><span>made</span> square, story</small>",
+        "<code>records/bad.yaml:2:1</code>",
+    ] {
+        assert!(page.contains(part), "no {part} in {}", page.split("<img").next().unwrap_or_default());
+    }
+    // The same in Markdown, and nothing of it is in the page but as text.
+    let text = folder.well("report summary r.jsonl --findings f.jsonl").out;
+    assert!(text.contains("| 5 | 8 | 8 | 1 |") && text.contains("| warning | `no-mastering-engineer` "), "{text}");
+    assert!(
+        text.contains("- The record credits no mastering engineer (`no-mastering-engineer`): `Record 001"),
+        "{text}"
+    );
+    assert!(!page.contains("<b>\n"));
+    for (arguments, message) in [
+        ("report summary r.jsonl -o summary.pdf", "summary.pdf: a summary is Markdown or HTML"),
+        ("report summary r.jsonl --findings r.jsonl", "r.jsonl:1: no finding of `check`"),
+        ("report summary r.jsonl --findings none.jsonl", "none.jsonl: no such file"),
+    ] {
+        let ran = folder.run(arguments);
+        assert!(ran.code != 0 && ran.messages.contains(message), "{arguments}: {}", ran.messages);
+    }
+}
+
+#[test]
+fn no_line_of_a_report_and_no_message_repeats_a_picture_that_stands_in_a_file() {
+    let folder = Folder::campaign(0);
+    let data = "A".repeat(400_000);
+    folder.write(
+        "records/data.yaml",
+        format!("title: Tide\nartist: Vane\nartwork: data:image/png;base64,{data}\ncredits: {{Producer: Bo}}\n"),
+    );
+    let svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><image href=\"data:image/png;base64,{data}\" heigth=\"2\"/></svg>"
+    );
+    folder.write("own.svg", &svg);
+    folder.write("records/plain.yaml", "title: Tide\nartist: Vane\ncredits: {Producer: Bo}\n");
+    let ran = folder.run("render records --template own.svg --report r.jsonl --junit r.xml");
+    assert_eq!(ran.code, 1);
+    let ran_plain = folder.run("render records/data.yaml --format square --report p.jsonl");
+    assert!(ran_plain.messages.contains("artwork `data:image/png;base64,AAA"), "{}", ran_plain.messages.len());
+    for text in [ran.messages, ran_plain.messages, folder.text("r.jsonl"), folder.text("p.jsonl"), folder.text("r.xml")]
+    {
+        let longest = text.lines().map(str::len).max().unwrap_or_default();
+        assert!(longest < 6000, "a line of {longest} bytes");
+    }
+}

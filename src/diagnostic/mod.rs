@@ -1,7 +1,18 @@
 //! What the program has to say about an input: errors, warnings and notes with the place they come from.
 //! Stages return diagnostics as data; only the command line prints them.
 
+mod bound;
+mod drawing;
+mod excerpt;
+
 use std::fmt;
+
+pub use excerpt::{Excerpt, MAX_CELLS};
+
+pub(crate) use bound::shortened;
+pub(crate) use drawing::Drawing;
+
+use bound::bounded;
 
 /// Whether a diagnostic stops the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,7 +60,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Stable kebab-case identifier, such as `unknown-key`.
     pub code: &'static str,
-    /// Lower case, one line, names the thing, the limit and the value.
+    /// Lower case, one line, names the thing, the limit and the value; a long value in the middle shortened.
     pub message: String,
     /// The file as the user named it.
     pub path: Option<String>,
@@ -57,8 +68,8 @@ pub struct Diagnostic {
     pub position: Option<Position>,
     /// How many characters the caret underlines; at least 1 is drawn.
     pub length: u32,
-    /// The source line at `position`, without its line end.
-    pub excerpt: Option<String>,
+    /// The source line at `position`, as much of it as is shown.
+    pub excerpt: Option<Excerpt>,
     /// What to do, apart from the message.
     pub hint: Option<String>,
     /// The names that it is about, as written: `allow` of a credit file can name one of them.
@@ -86,7 +97,7 @@ impl Diagnostic {
         Self {
             severity,
             code,
-            message: message.into(),
+            message: bounded(message.into()),
             path: None,
             position: None,
             length: 1,
@@ -103,19 +114,20 @@ impl Diagnostic {
         self
     }
 
-    /// Adds the place, how many characters it spans, and the source line it stands on.
+    /// Adds the place, how many characters it spans, and the whole source line it stands on; what is kept of the line is
+    /// at most [`MAX_CELLS`] wide.
     #[must_use]
-    pub fn at(mut self, position: Position, length: u32, excerpt: impl Into<String>) -> Self {
+    pub fn at(mut self, position: Position, length: u32, line: &str) -> Self {
         self.position = Some(position);
         self.length = length;
-        self.excerpt = Some(excerpt.into());
+        self.excerpt = Some(Excerpt::around(line, position.column, length));
         self
     }
 
     /// Adds what to do.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+        self.hint = Some(bounded(hint.into()));
         self
     }
 
@@ -127,29 +139,16 @@ impl Diagnostic {
     }
 }
 
+impl Diagnostic {
+    /// As [`fmt::Display`] shows it, with the colours of a terminal if they are wanted.
+    pub fn drawn(&self, color: bool) -> String {
+        Drawing::from(self).text(color)
+    }
+}
+
 /// `path:line:column: error: message [code]`, then the line with a caret, then the hint.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(path) = &self.path {
-            write!(f, "{path}:")?;
-            if let Some(at) = self.position {
-                write!(f, "{}:{}:", at.line, at.column)?;
-            }
-            write!(f, " ")?;
-        }
-        write!(f, "{}: {} [{}]", self.severity.name(), self.message, self.code)?;
-        if let (Some(at), Some(excerpt)) = (self.position, &self.excerpt) {
-            let number = at.line.to_string();
-            // Tabs are drawn as one space so that the caret stands under its character.
-            let shown: String = excerpt.chars().map(|c| if c == '\t' || c.is_control() { ' ' } else { c }).collect();
-            let margin = " ".repeat(number.len());
-            let before = " ".repeat(at.column.saturating_sub(1) as usize);
-            let carets = "^".repeat(self.length.max(1) as usize);
-            write!(f, "\n{number} | {shown}\n{margin} | {before}{carets}")?;
-        }
-        if let Some(hint) = &self.hint {
-            write!(f, "\n  hint: {hint}")?;
-        }
-        Ok(())
+        f.write_str(&self.drawn(false))
     }
 }
