@@ -11,7 +11,7 @@ use std::sync::{Arc, LazyLock};
 
 use approved::approved;
 use extra_credit::artwork::{Artwork, Limits};
-use extra_credit::card::{Brand, Card, Logo, Overflow, card_credits, formats};
+use extra_credit::card::{Brand, Card, Logo, formats};
 use extra_credit::compose::compose;
 use extra_credit::fonts::Fonts;
 use extra_credit::geometry::{Color, Rect};
