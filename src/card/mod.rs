@@ -20,7 +20,7 @@ pub use series::{Series, series, subjects};
 pub use subject::{Due, ExplainedRole, QuoteText, Side, Sides, SidesPoint, Subject, SupporterLine};
 
 use crate::artwork::Artwork;
-use crate::record::Record;
+use crate::record::{Focus, Record};
 use crate::theme::Theme;
 
 /// What happens to names that do not fit one page.
@@ -52,6 +52,8 @@ pub struct Card<'r> {
     pub artwork: Option<Arc<Artwork>>,
     /// What happens to names that do not fit.
     pub overflow: Overflow,
+    /// What crops of the cover keep; none for the middle, or the upper third of a cover that is higher than wide.
+    pub focus: Option<Focus>,
     /// What the brand kit adds; the default without one.
     pub brand: Arc<Brand>,
 }
@@ -71,6 +73,7 @@ impl<'r> Card<'r> {
             brand: Arc::default(),
         }
     }
+            focus: None,
 }
 
 impl Card<'_> {

@@ -58,7 +58,7 @@ impl<'w> Keys<'w> {
         };
         for path in [record.artwork.as_ref(), own] {
             match path {
-                Some(path) => key.hash(self.file(&job.input.folder.join(&path.value))?),
+                Some(path) => key.hash(self.file(&job.input.folder.join(&**path))?),
                 None => key.text("none"),
             };
         }

@@ -16,7 +16,7 @@ use crate::cli::subjects::Planned;
 use crate::cli::templates::Templates;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
-use crate::record::{Parsed, Record, Source, Text, ThemeOption};
+use crate::record::{Parsed, Picture, Record, Source, Text, ThemeOption};
 use crate::template::{Demo, suggest};
 use crate::theme::{Given, LowContrast, Palette, THEMES, Theme};
 
@@ -102,7 +102,9 @@ impl Job {
     pub fn cover(&self, record: &Record) -> Decoded {
         let slot = self.cover_slot();
         slot.begun.store(true, Ordering::Relaxed);
-        slot.decoded.get_or_init(|| record.artwork.as_ref().map_or(Ok(None), |path| self.decode(record, path))).clone()
+        slot.decoded
+            .get_or_init(|| record.artwork.as_ref().map_or(Ok(None), |path| self.decode(record, &path.file)))
+            .clone()
     }
 
     /// Whether the record has a cover that is not decoded yet, and whether a thread is about to.
@@ -126,7 +128,7 @@ impl Job {
     /// The file of its cover.
     fn cover_file(&self) -> Option<PathBuf> {
         let artwork = self.parsed.as_ref().ok()?.record.artwork.as_ref()?;
-        Some(self.input.folder.join(Path::new(&artwork.value)))
+        Some(self.input.folder.join(Path::new(&**artwork)))
     }
 
     /// Forgets decoded artwork, when the last card of the record is done.
@@ -144,9 +146,9 @@ impl Job {
         let slot = {
             // A thread that failed left the table whole: it only adds empty slots.
             let mut pictures = self.pictures.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            Arc::clone(pictures.entry(path.value.clone()).or_default())
+            Arc::clone(pictures.entry(path.file.value.clone()).or_default())
         };
-        slot.get_or_init(|| self.decode(record, path)).clone()
+        slot.get_or_init(|| self.decode(record, &path.file)).clone()
     }
 
     /// What somebody should know about the cover; none before it can be decoded.
@@ -154,7 +156,7 @@ impl Job {
         let Ok(Some(cover)) = self.cover(record) else { return Vec::new() };
         let warning = |text: &String| {
             let diagnostic = Diagnostic::warning("artwork", text.clone());
-            record.artwork.as_ref().map_or(diagnostic.clone(), |path| record.diagnose(diagnostic, path))
+            record.artwork.as_ref().map_or(diagnostic.clone(), |path| record.diagnose(diagnostic, &path.file))
         };
         cover.artwork.warnings().iter().map(warning).collect()
     }
@@ -311,12 +313,21 @@ pub fn named_overflow(text: &Text, source: &Source) -> Result<Overflow, Vec<Diag
     match text.value.as_str() {
         "pages" => Ok(Overflow::Pages),
         "summary" => Ok(Overflow::Summary),
+        focus: shown(record, &planned.subject).and_then(|picture| picture.focus),
         name => Err(vec![unknown("overflow", name, Some((source, text)), ["pages", "summary"].into_iter())]),
     }
 }
 
 fn named_theme(name: &str, at: At<'_>, palette: Option<&Palette>) -> Result<Theme, Vec<Diagnostic>> {
     Theme::named(name, palette).ok_or_else(|| vec![unknown("theme", name, at, THEMES.iter().copied())])
+/// The picture that a card shows: its own, else the cover.
+pub fn shown<'a>(record: &'a Record, subject: &'a Subject) -> Option<&'a Picture> {
+    match subject {
+        Subject::Supporter(SupporterLine { picture: Some(picture), .. }) => Some(picture),
+        _ => record.artwork.as_ref(),
+    }
+}
+
 }
 
 /// The theme that a file asks for, and a warning for each given colour that is hard to read on its ground.

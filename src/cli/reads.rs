@@ -44,7 +44,7 @@ impl Reads {
                 _ => Vec::new(),
             };
             for path in record.artwork.iter().chain(own) {
-                self.file(&job.input.folder.join(&path.value));
+                self.file(&job.input.folder.join(&**path));
             }
             if let Some((name, _, folder)) = templates::wanted(job, record, args.template.as_deref()) {
                 let kit = job.kit.as_ref().map(|kit| kit.folder.clone());
