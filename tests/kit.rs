@@ -11,7 +11,7 @@ use std::sync::{Arc, LazyLock};
 
 use approved::approved;
 use extra_credit::artwork::{Artwork, Limits};
-use extra_credit::card::{Brand, Card, Logo, Overflow, card_credits, formats};
+use extra_credit::card::{Brand, Card, Labels, Logo, Overflow, card_credits, formats};
 use extra_credit::compose::compose;
 use extra_credit::fonts::Fonts;
 use extra_credit::geometry::{Color, Rect};
@@ -265,6 +265,7 @@ fn scenes(brand: Brand, theme: Theme, artwork: bool) -> Vec<Scene> {
             artwork: artwork.then(|| Arc::clone(&cover)),
             focus: None,
             overflow: Overflow::Pages,
+            labels: Labels::AsWritten,
             brand: Arc::clone(&brand),
         };
         let composition = compose(&card, &template, &FONTS, &mut Shaper::new(&FONTS)).expect("a card");

@@ -155,8 +155,8 @@ fn record() -> impl Strategy<Value = Record> {
                 credits,
                 tracks,
                 hashtags,
+                card: CardOptions { theme, labels: supplied_by.clone(), ..CardOptions::default() },
                 supplied_by,
-                card: CardOptions { theme, ..CardOptions::default() },
                 check,
                 ..Record::default()
             },

@@ -1,11 +1,14 @@
 //! The data that templates see. Every key always exists; what the credit file leaves out is `none`.
 //! The reference for template authors is `docs/templates.md`.
 
+use std::borrow::Cow;
+
 use minijinja::Value;
 use serde::Serialize;
 
 use crate::card::{
-    Card, CardCredit, Contributor, ExplainedRole, QuoteText, Series, Sides, Subject, SupporterLine, track_credits,
+    Card, CardCredit, Contributor, ExplainedRole, Labels, QuoteText, Series, Sides, Subject, SupporterLine,
+    track_credits,
 };
 use crate::record::{Content, Track};
 
@@ -31,7 +34,7 @@ struct Data<'a> {
     album_credits: &'a [CardCredit],
     tracks: Vec<TrackData<'a>>,
     series: &'a Series,
-    contributor: Option<&'a Contributor>,
+    contributor: Option<Cow<'a, Contributor>>,
     role: Option<RoleData<'a>>,
     versus: Option<&'a Sides>,
     supporter: Option<&'a SupporterLine>,
@@ -174,7 +177,7 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], album: &[CardCredit], page:
         album_credits: album,
         tracks: record.tracks.iter().enumerate().map(|(index, track)| track_data(card, index, track)).collect(),
         series: &card.series,
-        contributor: if let Subject::Contributor(one) = subject { Some(one) } else { None },
+        contributor: if let Subject::Contributor(one) = subject { Some(contributor(card, one)) } else { None },
         role: if let Subject::Role(role) = subject {
             Some(RoleData { role, number: card.series.number, count: card.series.count })
         } else {
@@ -220,7 +223,20 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], album: &[CardCredit], page:
     }))
 }
 
+/// The contributor with the labels of roles as they are printed.
+fn contributor<'a>(card: &Card<'_>, one: &'a Contributor) -> Cow<'a, Contributor> {
+    let mut one = Cow::Borrowed(one);
+    if card.labels != Labels::AsWritten {
+        for role in &mut one.to_mut().roles {
+            role.role = card.labels.printed(&role.role, role.id, card.record.language.as_deref()).into_owned();
+        }
+    }
+    one
+}
+
 fn track_data<'a>(card: &Card<'a>, index: usize, track: &'a Track) -> TrackData<'a> {
+    let mut credits = track_credits(card.record, index);
+    card.labels.print(&mut credits, card.record.language.as_deref());
     TrackData {
         position: &track.position,
         title: &track.title,
@@ -228,7 +244,7 @@ fn track_data<'a>(card: &Card<'a>, index: usize, track: &'a Track) -> TrackData<
         duration: track.duration.as_deref(),
         // Titles have no language of their own: they are in the record's.
         language: card.record.language.as_deref(),
-        credits: track_credits(card.record, index),
+        credits,
     }
 }
 

@@ -6,6 +6,7 @@ mod contributor;
 mod credits;
 mod data;
 mod format;
+mod labels;
 mod series;
 mod subject;
 
@@ -16,6 +17,7 @@ pub use contributor::{Contributor, ContributorRole, Handle, contributors};
 pub use credits::{CardCredit, CardName, album_credits, card_credits, track_credits};
 pub use data::{PageData, data};
 pub use format::{DEFAULT_FORMATS, Format, Insets, Shape, format, formats};
+pub use labels::{LABELS, Labels};
 pub use series::{Series, series, subjects};
 pub use subject::{Due, ExplainedRole, QuoteText, Side, Sides, SidesPoint, Subject, SupporterLine};
 
@@ -50,10 +52,12 @@ pub struct Card<'r> {
     pub theme: Theme,
     /// The cover, decoded.
     pub artwork: Option<Arc<Artwork>>,
-    /// What happens to names that do not fit.
-    pub overflow: Overflow,
     /// What crops of the cover keep; none for the middle, or the upper third of a cover that is higher than wide.
     pub focus: Option<Focus>,
+    /// What happens to names that do not fit.
+    pub overflow: Overflow,
+    /// How labels of roles are printed; those of `credits` already are.
+    pub labels: Labels,
     /// What the brand kit adds; the default without one.
     pub brand: Arc<Brand>,
 }
@@ -69,11 +73,12 @@ impl<'r> Card<'r> {
             format,
             theme,
             artwork: None,
+            focus: None,
             overflow: Overflow::Pages,
+            labels: Labels::AsWritten,
             brand: Arc::default(),
         }
     }
-            focus: None,
 }
 
 impl Card<'_> {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-pub use crate::cli::choices::{Each, Emit, FileType, FindingForm, MissingGlyphs, NewKind, OverflowArg};
+pub use crate::cli::choices::{Each, Emit, FileType, FindingForm, LabelsArg, MissingGlyphs, NewKind, OverflowArg};
 use crate::cli::kit::KitArgs;
 use crate::cli::shard::Shard;
 use crate::cli::sheet::{SheetArgs, TemplatesSheetArgs};
@@ -176,6 +176,9 @@ pub struct RenderArgs {
     /// What to do with names that do not fit one page
     #[arg(long, value_enum)]
     pub overflow: Option<OverflowArg>,
+    /// How labels of roles are printed
+    #[arg(long, value_enum)]
+    pub labels: Option<LabelsArg>,
     /// Multiply the size in pixels, 0.1 to 8
     #[arg(long, default_value_t = 1.0, value_parser = parse_scale, value_name = "FACTOR")]
     pub scale: f32,
@@ -306,6 +309,9 @@ pub struct CheckArgs {
     /// Check the cards with this overflow
     #[arg(long, value_enum)]
     pub overflow: Option<OverflowArg>,
+    /// Check the cards with labels of roles printed so
+    #[arg(long, value_enum)]
+    pub labels: Option<LabelsArg>,
     /// Platforms that the cards are for, separated by commas; see `extra-credit platforms`
     #[arg(long, value_delimiter = ',', value_name = "NAME")]
     pub platform: Vec<String>,

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError, mpsc};
 
-use crate::card::Overflow;
+use crate::card::{Labels, Overflow};
 use crate::catalogue::platforms::{platform, platforms};
 use crate::cli::across;
 use crate::cli::args::{CheckArgs, OverflowArg};
@@ -46,6 +46,7 @@ pub fn check(args: &CheckArgs) -> Outcome {
             OverflowArg::Pages => Overflow::Pages,
             OverflowArg::Summary => Overflow::Summary,
         }),
+        labels: args.labels.map(Labels::from),
     };
     let mut kits = Kits::new(&args.kit, &fonts, &args.fonts);
     let jobs = kits.jobs(&args.inputs, &args.map, args.jobs);

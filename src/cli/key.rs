@@ -36,7 +36,7 @@ impl<'w> Keys<'w> {
         let mut base = Fields::new("extra-credit card");
         base.text(env!("CARGO_PKG_VERSION")).text(BUILD);
         base.text(args.theme.as_deref().unwrap_or_default()).text(args.template.as_deref().unwrap_or_default());
-        base.text(&format!("{:?} {:?} {}", args.overflow, args.missing_glyphs, args.optimizes()))
+        base.text(&format!("{:?} {:?} {:?} {}", args.overflow, args.labels, args.missing_glyphs, args.optimizes()))
             .text(&args.scale.to_bits().to_string());
         add_fonts(&mut base, fonts);
         Keys { args, base: base.finish(), files: Once::default(), kits: Once::default(), templates: Once::default() }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::artwork::{Artwork, Limits};
-use crate::card::{Card, Format, Overflow, Subject, SupporterLine, card_credits};
+use crate::card::{Card, Format, LABELS, Labels, Overflow, Subject, SupporterLine, card_credits};
 use crate::cli::args::FontArgs;
 use crate::cli::covers::{Cover, Covers};
 use crate::cli::inputs::{Content, Input};
@@ -178,6 +178,8 @@ pub struct Wishes<'w> {
     pub theme: Option<&'w str>,
     /// Overflow.
     pub overflow: Option<Overflow>,
+    /// How labels of roles are printed.
+    pub labels: Option<Labels>,
 }
 
 /// A place in a file: the file and the text.
@@ -244,6 +246,7 @@ pub fn unknown<'k>(
         "theme" => "unknown-theme",
         "theme colour" => "theme-colour",
         "overflow" => "unknown-overflow",
+        "way to print labels" => "unknown-labels",
         _ => "unknown-template",
     };
     placed(Diagnostic::error(code, format!("no {what} is called `{name}`")).hint(hint), at)
@@ -295,31 +298,28 @@ fn card_with<'r>(
         (None, Some(text)) => named_overflow(text, &record.source)?,
         (None, None) => kit.and_then(|kit| kit.overflow).unwrap_or_default(),
     };
+    let labels = match (wishes.labels, &record.card.labels) {
+        (Some(labels), _) => labels,
+        (None, Some(text)) => named_labels(text, &record.source)?,
+        (None, None) => kit.and_then(|kit| kit.labels).unwrap_or_default(),
+    };
+    let mut credits = card_credits(record);
+    labels.print(&mut credits, record.language.as_deref());
     Ok(Card {
         record,
         subject: planned.subject.clone(),
         series: planned.series.clone(),
-        credits: card_credits(record),
+        credits,
         format,
         theme,
         artwork: cover.map(|cover| cover.artwork),
+        focus: shown(record, &planned.subject).and_then(|picture| picture.focus),
         overflow,
+        labels,
         brand: kit.map(|kit| Arc::clone(&kit.brand)).unwrap_or_default(),
     })
 }
 
-/// The overflow of a name in a file.
-pub fn named_overflow(text: &Text, source: &Source) -> Result<Overflow, Vec<Diagnostic>> {
-    match text.value.as_str() {
-        "pages" => Ok(Overflow::Pages),
-        "summary" => Ok(Overflow::Summary),
-        focus: shown(record, &planned.subject).and_then(|picture| picture.focus),
-        name => Err(vec![unknown("overflow", name, Some((source, text)), ["pages", "summary"].into_iter())]),
-    }
-}
-
-fn named_theme(name: &str, at: At<'_>, palette: Option<&Palette>) -> Result<Theme, Vec<Diagnostic>> {
-    Theme::named(name, palette).ok_or_else(|| vec![unknown("theme", name, at, THEMES.iter().copied())])
 /// The picture that a card shows: its own, else the cover.
 pub fn shown<'a>(record: &'a Record, subject: &'a Subject) -> Option<&'a Picture> {
     match subject {
@@ -328,6 +328,24 @@ pub fn shown<'a>(record: &'a Record, subject: &'a Subject) -> Option<&'a Picture
     }
 }
 
+/// The overflow of a name in a file.
+pub fn named_overflow(text: &Text, source: &Source) -> Result<Overflow, Vec<Diagnostic>> {
+    match text.value.as_str() {
+        "pages" => Ok(Overflow::Pages),
+        "summary" => Ok(Overflow::Summary),
+        name => Err(vec![unknown("overflow", name, Some((source, text)), ["pages", "summary"].into_iter())]),
+    }
+}
+
+/// The way to print labels of a name in a file.
+pub fn named_labels(text: &Text, source: &Source) -> Result<Labels, Vec<Diagnostic>> {
+    let known = || LABELS.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+    Labels::named(text)
+        .ok_or_else(|| vec![unknown("way to print labels", text, Some((source, text)), known().into_iter())])
+}
+
+fn named_theme(name: &str, at: At<'_>, palette: Option<&Palette>) -> Result<Theme, Vec<Diagnostic>> {
+    Theme::named(name, palette).ok_or_else(|| vec![unknown("theme", name, at, THEMES.iter().copied())])
 }
 
 /// The theme that a file asks for, and a warning for each given colour that is hard to read on its ground.

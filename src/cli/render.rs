@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use crate::card::Overflow;
+use crate::card::{Labels, Overflow};
 use crate::cli::args::{OverflowArg, RenderArgs};
 use crate::cli::card::extensions;
 use crate::cli::interrupt::Interrupt;
@@ -72,6 +72,7 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
             OverflowArg::Pages => Overflow::Pages,
             OverflowArg::Summary => Overflow::Summary,
         }),
+        labels: args.labels.map(Labels::from),
     };
     let replace = args.missing_glyphs == crate::cli::args::MissingGlyphs::Replace;
     let mut kits = Kits::new(&args.kit, fonts, &args.fonts).replacing(replace);
@@ -286,6 +287,7 @@ fn options(args: &RenderArgs) -> BTreeMap<String, String> {
         ("template", args.template.clone()),
         ("theme", args.theme.clone()),
         ("overflow", args.overflow.map(|overflow| format!("{overflow:?}").to_lowercase())),
+        ("labels", args.labels.map(|labels| format!("{labels:?}").to_lowercase())),
         ("scale", Some(args.scale.to_string())),
         ("optimize", args.optimizes().then(|| "yes".to_owned())),
         ("missing-glyphs", Some(format!("{:?}", args.missing_glyphs).to_lowercase())),

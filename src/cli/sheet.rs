@@ -159,7 +159,7 @@ pub fn templates(args: &TemplatesSheetArgs) -> Outcome {
         }
     }
     let style = Style::new(args.width as f32);
-    let wishes = Wishes { formats: &[], theme: None, overflow: None };
+    let wishes = Wishes { formats: &[], theme: None, overflow: None, labels: None };
     let picture = |index: usize, (width, height): (u32, u32)| {
         let said = |problems: Vec<Diagnostic>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
         let (builtin, format, job) = cards.get(index).ok_or("a card is missing")?;

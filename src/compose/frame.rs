@@ -35,7 +35,8 @@ impl Frames<'_> {
     /// # Errors
     /// What the template engine and the parser find, more than one flow, unknown font families.
     pub fn expand(&self, page: PageData<'_>, first: Option<&Frame>) -> Result<Frame, Vec<Diagnostic>> {
-        let album = if self.template.album() { album_credits(self.card.record) } else { Vec::new() };
+        let mut album = if self.template.album() { album_credits(self.card.record) } else { Vec::new() };
+        self.card.labels.print(&mut album, self.card.record.language.as_deref());
         let mut markup = self.template.fill_in(&data(self.card, self.credits, &album, page))?;
         let flow = first.and_then(|first| Some((first, first.root.find(&is_flow)?)));
         if let Some((first, flow)) = flow

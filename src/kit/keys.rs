@@ -35,6 +35,13 @@ pub const KIT: &[Key] = &[
         "Space around a card: px such as 64px, or a share of the short side such as 6%.",
     ),
     key("overflow", Shape::Text, false, &[], "What happens to credits that do not fit: pages or summary."),
+    key(
+        "labels",
+        Shape::Text,
+        false,
+        &["label_case", "role_labels"],
+        "How labels of roles are printed: as-written, sentence or catalogue.",
+    ),
     CHECK_OPTIONS,
 ];
 

@@ -35,6 +35,7 @@ fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Kit> {
             formats: given(&fields, "formats").map(|(_, node)| reader.texts("`formats`", node)).unwrap_or_default(),
             theme: given(&fields, "theme").and_then(|(_, node)| card::theme(reader, node)),
             overflow: reader.optional(&fields, "overflow"),
+            labels: reader.optional(&fields, "labels"),
         },
         fonts: given(&fields, "fonts").map(|(_, node)| fonts(reader, node)).unwrap_or_default(),
         logo: given(&fields, "logo").and_then(|(_, node)| logo(reader, "`logo`", node)),

@@ -17,6 +17,8 @@ pub struct CardOptions {
     pub theme: Option<ThemeOption>,
     /// What happens to credits that do not fit.
     pub overflow: Option<Text>,
+    /// How labels of roles are printed.
+    pub labels: Option<Text>,
 }
 
 /// A theme by name or by its colours.
@@ -38,6 +40,7 @@ pub(crate) fn options(reader: &mut Reader<'_>, node: &Node) -> CardOptions {
         formats: given(&fields, "formats").map(|(_, node)| reader.texts("`formats`", node)).unwrap_or_default(),
         theme: given(&fields, "theme").and_then(|(_, node)| theme(reader, node)),
         overflow: reader.optional(&fields, "overflow"),
+        labels: reader.optional(&fields, "labels"),
     }
 }
 

@@ -357,6 +357,13 @@ pub const CARD: &[Key] = &[
     key("formats", Shape::Texts, false, &["format", "sizes", "size"], "Names of formats, such as square and story."),
     key("theme", Shape::Theme, false, &["style", "colours", "colors"], "Name of a theme, or a mapping of colours."),
     key("overflow", Shape::Text, false, &[], "What happens to credits that do not fit, such as summary."),
+    key(
+        "labels",
+        Shape::Text,
+        false,
+        &["label_case", "role_labels"],
+        "How labels of roles are printed: as-written, sentence or catalogue.",
+    ),
 ];
 
 /// Keys of `check`.

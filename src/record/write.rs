@@ -259,5 +259,6 @@ fn card(card: &CardOptions) -> Value {
         None => {}
     }
     fields.text("overflow", card.overflow.as_ref());
+    fields.text("labels", card.labels.as_ref());
     Value::Mapping(fields.0)
 }
