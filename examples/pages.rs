@@ -55,7 +55,7 @@ fn main() -> Result<(), Failure> {
                 }
             };
             let artwork = parsed.record.artwork.as_ref().map(|path| {
-                let path = file.parent().unwrap_or(Path::new("")).join(path.value.as_str());
+                let path = file.parent().unwrap_or(Path::new("")).join(&**path);
                 covers.entry(path.clone()).or_insert_with(|| cover(&path)).clone()
             });
             let (artwork, palette) = artwork.flatten().unzip();

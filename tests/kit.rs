@@ -336,7 +336,7 @@ fn margins_move_texts_in_from_the_edges() {
         let brand = Brand { margins, ..Brand::default() };
         let scenes = scenes(brand, Theme::dark(None), false);
         let square = scenes.iter().find(|scene| scene.format == "square").expect("a square");
-        square.texts().map(|text| text.lines[0].rect.x).fold(f32::INFINITY, f32::min)
+        square.texts().map(|text| text.ink.x).fold(f32::INFINITY, f32::min).round()
     };
     assert_eq!(left(None), 56.0);
     assert_eq!(left(Some(Margins::Px(100.0))), 100.0);

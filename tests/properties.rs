@@ -3,8 +3,8 @@
 use extra_credit::card::{card_credits, contributors};
 use extra_credit::publish::slugs;
 use extra_credit::record::{
-    Allowance, CardOptions, CheckOptions, Content, Contribution, Credit, Person, Point, Quote, Record, Released,
-    RoleCard, RoleRef, Supporter, Text, ThemeOption, Track, TrackList, Versus, parse, schema, to_yaml,
+    Allowance, CardOptions, CheckOptions, Content, Contribution, Credit, Focus, Person, Picture, Point, Quote, Record,
+    Released, RoleCard, RoleRef, Supporter, Text, ThemeOption, Track, TrackList, Versus, parse, schema, to_yaml,
 };
 use proptest::prelude::*;
 
@@ -160,8 +160,8 @@ fn record() -> impl Strategy<Value = Record> {
                 credits,
                 tracks,
                 hashtags,
+                card: CardOptions { theme, labels: supplied_by.clone(), ..CardOptions::default() },
                 supplied_by,
-                card: CardOptions { theme, ..CardOptions::default() },
                 check,
                 ..Record::default()
             },
@@ -184,7 +184,10 @@ fn cards() -> impl Strategy<Value = Record> {
     });
     let versus = prop_oneof![own, Just(Versus::Shipped(Text::new("Mixing/Mastering")))]
         .prop_map(|versus| ("versus", Content::Versus(versus)));
-    let supporters = prop::collection::vec((text(), some(), some(), some()), 1..4).prop_map(move |all| {
+    let share = || prop::sample::select(vec![0.0, 0.1, 0.25, 1.0 / 3.0, 1.0]);
+    let focus = || prop::option::of((share(), share()).prop_map(|(x, y)| Focus { x, y }));
+    let picture = || prop::option::of((text(), focus()).prop_map(|(file, focus)| Picture { file, focus }));
+    let supporters = prop::collection::vec((text(), some(), some(), picture()), 1..4).prop_map(move |all| {
         let card = |(line, label, name, picture)| Supporter { line, role: role(label), name, picture };
         ("supporter", Content::Supporters(all.into_iter().map(card).collect()))
     });
@@ -193,7 +196,7 @@ fn cards() -> impl Strategy<Value = Record> {
         ("quote", Content::Quotes(all.into_iter().map(card).collect()))
     });
     let content = prop_oneof![roles, versus, supporters, quotes];
-    (content, some(), some(), some(), language()).prop_map(|((kind, content), title, artist, artwork, language)| {
+    (content, some(), some(), picture(), language()).prop_map(|((kind, content), title, artist, artwork, language)| {
         Record {
             title: title.filter(|_| kind != "supporter").unwrap_or_default(),
             artist: artist.filter(|_| kind == "quote").unwrap_or_default(),

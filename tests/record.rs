@@ -2,7 +2,7 @@
 
 use extra_credit::diagnostic::Diagnostic;
 use extra_credit::record::{
-    Content, Parsed, Point, Quote, Record, Supporter, Text, ThemeOption, Versus, parse, to_yaml,
+    Content, Focus, Parsed, Point, Quote, Record, Supporter, Text, ThemeOption, Versus, parse, to_yaml,
 };
 
 fn read(text: &str) -> Parsed {
@@ -87,9 +87,20 @@ fn text_is_composed_and_bidi_controls_stay() {
 }
 
 #[test]
+fn a_picture_is_a_path_or_a_path_with_its_focus() {
+    let read = record("title: A\nartist: B\nartwork: {file: a.jpg, focus: [0.5, .25]}\ncredits: {Bass: Bo}\n");
+    let artwork = read.artwork.unwrap();
+    assert_eq!((&*artwork, artwork.focus), ("a.jpg", Some(Focus { x: 0.5, y: 0.25 })));
+    let read = record("title: A\nartist: B\nartwork: {file: 1989.jpg}\ncredits: {Bass: Bo}\n");
+    assert_eq!(read.artwork.map(|artwork| (artwork.file.value, artwork.focus)), Some(("1989.jpg".to_owned(), None)));
+    let read = record("title: A\nartist: B\nartwork: {file: a.jpg, focus: [0, 1]}\ncredits: {Bass: Bo}\n");
+    assert_eq!(read.artwork.and_then(|artwork| artwork.focus), Some(Focus { x: 0.0, y: 1.0 }));
+}
+
+#[test]
 fn paths_are_not_composed() {
     let read = record("title: A\nartist: B\nartwork: e\u{301}.jpg\ncredits: {Bass: Bo}\n");
-    assert_eq!(read.artwork.unwrap().value, "e\u{301}.jpg");
+    assert_eq!(read.artwork.unwrap().file.value, "e\u{301}.jpg");
 }
 
 #[test]

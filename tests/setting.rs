@@ -21,6 +21,8 @@ fn page(elements: &str, record: &str) -> Scene {
          style=\"display:flex; flex-direction:column; direction:{{{{ direction }}}}; font-family:Inter; padding:50px\">{elements}</svg>"
     );
     let template = Template::new("test.svg", &svg).expect("well-formed");
+    let record =
+        if record.contains("credits") { record.to_owned() } else { format!("{record}credits: {{Bass: Bo}}\n") };
     let record = parse("record.yaml", record.as_bytes()).expect("a record").record;
     let card = Card::new(&record, format("square").expect("a format"), Theme::dark(None));
     let composition = compose(&card, &template, &FONTS, &mut Shaper::new(&FONTS)).expect("a card");

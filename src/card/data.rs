@@ -1,11 +1,13 @@
 //! The data that templates see. Every key always exists; what the credit file leaves out is `none`.
 //! The reference for template authors is `docs/templates.md`.
 
+use std::borrow::Cow;
+
 use minijinja::Value;
 use serde::Serialize;
 
 use crate::card::{
-    Card, CardCredit, CardPerson, Contributor, ExplainedRole, Group, Person, QuoteText, Series, Sides, Subject,
+    Card, CardCredit, CardPerson, Contributor, ExplainedRole, Group, Labels, Person, QuoteText, Series, Sides, Subject,
     SupporterLine, imprint, people,
 };
 use crate::record::{Content, Track};
@@ -33,7 +35,7 @@ struct Data<'a> {
     people: Vec<CardPerson>,
     tracks: Vec<TrackData<'a>>,
     series: &'a Series,
-    contributor: Option<&'a Contributor>,
+    contributor: Option<Cow<'a, Contributor>>,
     person: Option<&'a Person>,
     role: Option<RoleData<'a>>,
     versus: Option<&'a Sides>,
@@ -168,7 +170,7 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], album: &[CardCredit], page:
         people: if card.group == Group::Person { people(credits) } else { Vec::new() },
         tracks: tracks(card),
         series: &card.series,
-        contributor: if let Subject::Contributor(one) = subject { Some(one) } else { None },
+        contributor: if let Subject::Contributor(one) = subject { Some(contributor(card, one)) } else { None },
         person: if let Subject::Person(one) = subject { Some(one) } else { None },
         role: if let Subject::Role(role) = subject {
             Some(RoleData { role, number: card.series.number, count: card.series.count })
@@ -213,6 +215,17 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], album: &[CardCredit], page:
         direction: if card.rtl() { "rtl" } else { "ltr" },
         language: record.language.as_deref(),
     }))
+}
+
+/// The contributor with the labels of roles as they are printed.
+fn contributor<'a>(card: &Card<'_>, one: &'a Contributor) -> Cow<'a, Contributor> {
+    let mut one = Cow::Borrowed(one);
+    if card.labels != Labels::AsWritten {
+        for role in &mut one.to_mut().roles {
+            role.role = card.labels.printed(&role.role, role.id, card.record.language.as_deref()).into_owned();
+        }
+    }
+    one
 }
 
 fn tracks<'a>(card: &Card<'a>) -> Vec<TrackData<'a>> {

@@ -90,8 +90,16 @@ mod tests {
 
     #[test]
     fn the_format_data_is_read_and_the_defaults_exist() {
-        assert_eq!(formats().len(), 7);
+        assert_eq!(formats().len(), 8);
         assert!(DEFAULT_FORMATS.iter().all(|name| format(name).is_some()));
+    }
+
+    #[test]
+    fn a_reel_is_a_story_with_more_covered_at_the_bottom() {
+        let (story, reel) = (format("story").expect("a format"), format("reel").expect("a format"));
+        assert_eq!((story.width, story.height), (reel.width, reel.height));
+        assert_eq!((story.safe.top, story.safe.bottom), (269.0, 384.0));
+        assert_eq!((reel.safe.top, reel.safe.bottom), (269.0, 672.0));
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod format;
 mod group;
 mod handles;
 mod imprint;
+mod labels;
 mod person;
 mod series;
 mod subject;
@@ -26,12 +27,13 @@ pub use format::{DEFAULT_FORMATS, Format, Insets, Shape, format, formats};
 pub use group::{CardPerson, Group, HeldRole, joined, people};
 pub use handles::{Handles, Whose};
 pub use imprint::{Imprint, imprint};
+pub use labels::{LABELS, Labels};
 pub use person::{Credited, Person, PersonRecord, credited};
 pub use series::{Series, series, subjects};
 pub use subject::{Due, ExplainedRole, QuoteText, Side, Sides, SidesPoint, Subject, SupporterLine};
 
 use crate::artwork::Artwork;
-use crate::record::Record;
+use crate::record::{Focus, Record};
 use crate::theme::Theme;
 
 /// What happens to names that do not fit one page.
@@ -61,6 +63,8 @@ pub struct Card<'r> {
     pub theme: Theme,
     /// The cover, decoded.
     pub artwork: Option<Arc<Artwork>>,
+    /// What crops of the cover keep; none for the middle, or the upper third of a cover that is higher than wide.
+    pub focus: Option<Focus>,
     /// What happens to names that do not fit.
     pub overflow: Overflow,
     /// The order of its roles; `credits` are in it.
@@ -73,6 +77,8 @@ pub struct Card<'r> {
     pub handles: Handles,
     /// The record's line of thanks; composition takes it away where there is no room for it.
     pub thanks: Option<String>,
+    /// How labels of roles are printed; those of `credits` already are.
+    pub labels: Labels,
     /// What the brand kit adds; the default without one.
     pub brand: Arc<Brand>,
 }
@@ -93,12 +99,14 @@ impl<'r> Card<'r> {
             format,
             theme,
             artwork: None,
+            focus: None,
             overflow: Overflow::Pages,
             order: Order::File,
             group: Group::Role,
             join_roles: true,
             handles: Handles::default(),
             thanks: record.thanks.as_ref().map(|thanks| thanks.value.clone()),
+            labels: Labels::AsWritten,
             brand: Arc::default(),
         }
     }
@@ -108,6 +116,7 @@ impl<'r> Card<'r> {
     pub fn listing(mut self, order: Order, handles: Handles) -> Card<'r> {
         self.credits = card_credits(self.record);
         order.sort(&mut self.credits);
+        self.labels.print(&mut self.credits, self.record.language.as_deref());
         handles.add(self.record, &mut self.credits, &mut BTreeSet::new());
         let shown = |all: &[Handle]| handles.shown(all).filter(|_| handles.whose != Whose::Nobodys);
         match &mut self.subject {
@@ -158,6 +167,7 @@ impl Card<'_> {
         let mut seen = BTreeSet::new();
         let mut decided = |mut credits: Vec<CardCredit>| {
             self.order.sort(&mut credits);
+            self.labels.print(&mut credits, self.record.language.as_deref());
             self.handles.add(self.record, &mut credits, &mut seen);
             credits
         };

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::contributor::Contributor;
 use super::person::Person;
-use crate::record::Text;
+use crate::record::Picture;
 
 /// What a card is about. Only `Record` has the record's credits as its content.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -88,9 +88,9 @@ pub struct SupporterLine {
     pub name: Option<String>,
     /// Its field, such as `supporters[0]`; its texts have `.line`, `.role` and `.name` after it.
     pub field: String,
-    /// Path of a picture that is this card's artwork.
+    /// A picture that is this card's artwork.
     #[serde(skip)]
-    pub picture: Option<Text>,
+    pub picture: Option<Picture>,
 }
 
 /// What somebody said.

@@ -23,7 +23,7 @@ pub struct Placement {
     name: String,
     /// Other names of the platform, separated by `|`.
     aliases: String,
-    /// What it is called: `feed`, `story`.
+    /// What it is called: `feed`, `story`, `reel`.
     #[serde(rename = "placement")]
     pub place: String,
     /// Names of the formats made for it, separated by `|`.
@@ -235,6 +235,9 @@ mod tests {
         };
         assert_eq!(place("instagram", "wide"), Some("feed"));
         assert_eq!(place("instagram", "story"), Some("story"));
+        assert_eq!(place("instagram", "reel"), Some("reel"));
+        assert_eq!(place("facebook", "reel"), Some("reel"));
+        assert!(platform("tiktok").is_some_and(|tiktok| tiktok.placements[0].formats().any(|name| name == "reel")));
         assert_eq!(place("instagram", "pin"), None);
         assert_eq!(place("tiktok", "wide"), None);
         assert_eq!(place("x", "pin"), Some("post"));

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
 pub use crate::cli::choices::{
-    Each, Emit, FileType, FindingForm, GroupArg, MissingGlyphs, NewKind, OrderArg, OverflowArg,
+    Each, Emit, FileType, FindingForm, GroupArg, LabelsArg, MissingGlyphs, NewKind, OrderArg, OverflowArg,
 };
 use crate::cli::destination::Destination;
 use crate::cli::kit::KitArgs;
@@ -222,6 +222,9 @@ pub struct RenderArgs {
     /// Print everybody's handles, those of a platform where they have one (=false: nobody's)
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "PLATFORM")]
     pub handles: Option<String>,
+    /// How labels of roles are printed
+    #[arg(long, value_enum)]
+    pub labels: Option<LabelsArg>,
     /// Multiply the size in pixels, 0.1 to 8
     #[arg(long, default_value_t = 1.0, value_parser = parse_scale, value_name = "FACTOR")]
     pub scale: f32,
@@ -376,6 +379,9 @@ pub struct CheckArgs {
     /// Check the cards with everybody's handles, as `render --handles` would make them
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "PLATFORM")]
     pub handles: Option<String>,
+    /// Check the cards with labels of roles printed so
+    #[arg(long, value_enum)]
+    pub labels: Option<LabelsArg>,
     /// Platforms that the cards are for, separated by commas; see `extra-credit platforms`
     #[arg(long, value_delimiter = ',', value_name = "NAME")]
     pub platform: Vec<String>,

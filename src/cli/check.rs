@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError, mpsc};
 
-use crate::card::{Overflow, Subject, SupporterLine};
+use crate::card::{Labels, Overflow};
 use crate::catalogue::platforms::{platform, platforms};
 use crate::cli::across;
 use crate::cli::args::{CheckArgs, OverflowArg};
@@ -51,6 +51,7 @@ pub fn check(args: &CheckArgs) -> Outcome {
         group: args.group.map(Into::into),
         order: args.order.map(Into::into),
         handles: args.handles.as_deref(),
+        labels: args.labels.map(Labels::from),
     };
     let mut kits = Kits::new(&args.kit, &fonts, &args.fonts);
     let mut jobs = kits.jobs(&args.inputs, &args.map, args.jobs);
@@ -259,10 +260,7 @@ impl Work<'_> {
                     Some(known) => known.count = known.count.max(count),
                     None => pages.push(Pages { format, count }),
                 }
-                let picture = match &planned.subject {
-                    Subject::Supporter(SupporterLine { picture: Some(path), .. }) => Some(path),
-                    _ => record.artwork.as_ref(),
-                };
+                let picture = press::shown(record, &planned.subject).map(|picture| &picture.file);
                 if let (Some(path), Some(new)) = (picture, findings::enlargement(&composition.scenes)) {
                     match enlarged.iter_mut().find(|(known, _)| known.value == path.value) {
                         Some((_, known)) if known.times < new.times => *known = new,

@@ -3,6 +3,7 @@
 
 use clap::ValueEnum;
 
+use crate::card::Labels;
 use crate::sheet::Paper;
 
 /// `check --format`.
@@ -114,6 +115,27 @@ pub enum OverflowArg {
     Pages,
     /// One page that says how many more there are
     Summary,
+}
+
+/// `--labels`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LabelsArg {
+    /// As they are in the file
+    AsWritten,
+    /// With small letters after the first, but for acronyms and names
+    Sentence,
+    /// By the catalogue's names of roles
+    Catalogue,
+}
+
+impl From<LabelsArg> for Labels {
+    fn from(labels: LabelsArg) -> Labels {
+        match labels {
+            LabelsArg::AsWritten => Labels::AsWritten,
+            LabelsArg::Sentence => Labels::Sentence,
+            LabelsArg::Catalogue => Labels::Catalogue,
+        }
+    }
 }
 
 /// `--type`.

@@ -98,9 +98,9 @@ fn written(record: &Record) -> Result<String, String> {
 fn moved(record: &Record, from: &Path, to: &Path) -> Record {
     let mut record = record.clone();
     let relative = |text: &mut Text| text.value = path_from(&text.value, from, to);
-    record.artwork.iter_mut().for_each(relative);
+    record.artwork.iter_mut().map(|picture| &mut picture.file).for_each(relative);
     if let Content::Supporters(lines) = &mut record.content {
-        lines.iter_mut().filter_map(|line| line.picture.as_mut()).for_each(relative);
+        lines.iter_mut().filter_map(|line| line.picture.as_mut()).map(|picture| &mut picture.file).for_each(relative);
     }
     // A template with a dot or a slash is a file; another is a name.
     record.card.template.iter_mut().filter(|name| name.contains(['.', '/', '\\'])).for_each(relative);

@@ -36,7 +36,7 @@ impl<'w> Keys<'w> {
         let mut base = Fields::new("extra-credit card");
         base.text(env!("CARGO_PKG_VERSION")).text(BUILD);
         base.text(args.theme.as_deref().unwrap_or_default()).text(args.template.as_deref().unwrap_or_default());
-        base.text(&format!("{:?} {:?} {:?}", args.group, args.order, args.handles));
+        base.text(&format!("{:?} {:?} {:?} {:?}", args.labels, args.group, args.order, args.handles));
         base.text(&format!("{:?} {:?} {}", args.overflow, args.missing_glyphs, args.optimizes()))
             .text(&args.scale.to_bits().to_string())
             .text(&format!("{:?}", args.fonts.font));

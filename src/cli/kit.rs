@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use crate::artwork::{Artwork, Limits};
-use crate::card::{Brand, Families, Format, Logo, Overflow};
+use crate::card::{Brand, Families, Format, Labels, Logo, Overflow};
 use crate::cli::args::FontArgs;
 use crate::cli::covers::Covers;
 use crate::cli::inputs::{Input, inputs, reason};
@@ -53,6 +53,8 @@ pub struct LoadedKit {
     pub formats: Vec<&'static Format>,
     /// Its overflow.
     pub overflow: Option<Overflow>,
+    /// How it has labels of roles printed.
+    pub labels: Option<Labels>,
     /// Its folder of templates.
     pub templates: Option<PathBuf>,
 }
@@ -216,6 +218,8 @@ impl<'a> Kits<'a> {
         problems.extend(order.and_then(Result::err).unwrap_or_default());
         let handles = kit.card.handles.as_ref().map(|text| press::named_handles(text, at(text)));
         problems.extend(handles.and_then(Result::err).unwrap_or_default());
+        let labels = kit.card.labels.as_ref().map(|text| press::named_labels(text, &kit.source));
+        let labels = labels.and_then(|labels| labels.map_err(|all| problems.extend(all)).ok());
         let theme = kit.card.theme.as_ref().map(|theme| press::theme_option(theme, &kit.source, None));
         problems.extend(theme.and_then(Result::err).unwrap_or_default());
         let mut templates = None;
@@ -247,7 +251,7 @@ impl<'a> Kits<'a> {
             families,
             margins: kit.margins,
         };
-        let loaded = LoadedKit { kit, folder, brand: Arc::new(brand), fonts, formats, overflow, templates };
+        let loaded = LoadedKit { kit, folder, brand: Arc::new(brand), fonts, formats, overflow, labels, templates };
         if let Some(text) = &loaded.kit.card.template
             && let Err(all) =
                 templates::template_source(&text.value, Some((&loaded.kit.source, text)), &loaded.folder, Some(&loaded))

@@ -72,7 +72,7 @@ fn record(args: &NewArgs) -> Result<String, WriteError> {
     let head = to_yaml(&Record {
         title: Text::new(args.title.as_deref().unwrap_or("Title of the record")),
         artist: Text::new(args.artist.as_deref().unwrap_or("Name of the artist")),
-        artwork: args.artwork.as_deref().map(Text::new),
+        artwork: args.artwork.as_deref().map(|path| Text::new(path).into()),
         ..Record::default()
     })?;
     let mut text = String::from(HEAD);
@@ -98,7 +98,7 @@ fn of_kind(args: &NewArgs, content: Content) -> Result<String, WriteError> {
     let body = to_yaml(&Record {
         title: args.title.as_deref().map(Text::new).unwrap_or_default(),
         artist: args.artist.as_deref().map(Text::new).unwrap_or_default(),
-        artwork: args.artwork.as_deref().map(Text::new),
+        artwork: args.artwork.as_deref().map(|path| Text::new(path).into()),
         kind: Some(Text::new(&kind)),
         hashtags: hashtags().iter().map(|tag| Text::new(tag)).collect(),
         content,

@@ -150,11 +150,11 @@ fn place_covers(job: &mut Job, args: &ArtworkArgs) {
     }
     let mut record = parsed.record.clone();
     if let (Some(path), None, Content::Record) = (&args.artwork, &record.artwork, &record.content) {
-        record.artwork = Some(Text { value: path.clone(), ..Text::default() });
+        record.artwork = Some(Text { value: path.clone(), ..Text::default() }.into());
     }
-    let mut paths: Vec<&mut Text> = record.artwork.iter_mut().collect();
+    let mut paths: Vec<&mut Text> = record.artwork.iter_mut().map(|picture| &mut picture.file).collect();
     if let Content::Supporters(lines) = &mut record.content {
-        paths.extend(lines.iter_mut().filter_map(|line| line.picture.as_mut()));
+        paths.extend(lines.iter_mut().filter_map(|line| line.picture.as_mut()).map(|picture| &mut picture.file));
     }
     let mut problems = Vec::new();
     for path in paths {

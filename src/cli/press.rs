@@ -7,7 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::artwork::{Artwork, Limits};
-use crate::card::{Brand, Card, Format, Group, Handles, Order, Overflow, Subject, SupporterLine, Whose};
+use crate::card::{
+    Brand, Card, Format, Group, Handles, LABELS, Labels, Order, Overflow, Subject, SupporterLine, Whose,
+};
 use crate::catalogue::platforms::{platform, platforms};
 use crate::cli::args::FontArgs;
 use crate::cli::covers::{Cover, Covers};
@@ -18,7 +20,7 @@ use crate::cli::subjects::Planned;
 use crate::cli::templates::Templates;
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::fonts::Fonts;
-use crate::record::{Parsed, Record, Source, Text, ThemeOption};
+use crate::record::{Parsed, Picture, Record, Source, Text, ThemeOption};
 use crate::template::{Demo, suggest};
 use crate::theme::{Given, LowContrast, Palette, THEMES, Theme};
 
@@ -132,7 +134,9 @@ impl Job {
     pub fn cover(&self, record: &Record) -> Decoded {
         let slot = self.cover_slot();
         slot.begun.store(true, Ordering::Relaxed);
-        slot.decoded.get_or_init(|| record.artwork.as_ref().map_or(Ok(None), |path| self.decode(record, path))).clone()
+        slot.decoded
+            .get_or_init(|| record.artwork.as_ref().map_or(Ok(None), |path| self.decode(record, &path.file)))
+            .clone()
     }
 
     /// Whether the record has a cover that is not decoded yet, and whether a thread is about to.
@@ -160,8 +164,8 @@ impl Job {
     }
 
     /// The file of a picture that the record names.
-    pub fn picture_path(&self, path: &Text) -> PathBuf {
-        self.artwork_folder.as_ref().unwrap_or(&self.input.folder).join(Path::new(&path.value))
+    pub fn picture_path(&self, path: &str) -> PathBuf {
+        self.artwork_folder.as_ref().unwrap_or(&self.input.folder).join(Path::new(path))
     }
 
     /// Forgets decoded artwork, when the last card of the record is done.
@@ -179,9 +183,9 @@ impl Job {
         let slot = {
             // A thread that failed left the table whole: it only adds empty slots.
             let mut pictures = self.pictures.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            Arc::clone(pictures.entry(path.value.clone()).or_default())
+            Arc::clone(pictures.entry(path.file.value.clone()).or_default())
         };
-        slot.get_or_init(|| self.decode(record, path)).clone()
+        slot.get_or_init(|| self.decode(record, &path.file)).clone()
     }
 
     /// What somebody should know about the cover; none before it can be decoded.
@@ -189,7 +193,7 @@ impl Job {
         let Ok(Some(cover)) = self.cover(record) else { return Vec::new() };
         let warning = |text: &String| {
             let diagnostic = Diagnostic::warning("artwork", text.clone());
-            record.artwork.as_ref().map_or(diagnostic.clone(), |path| record.diagnose(diagnostic, path))
+            record.artwork.as_ref().map_or(diagnostic.clone(), |path| record.diagnose(diagnostic, &path.file))
         };
         cover.artwork.warnings().iter().map(warning).collect()
     }
@@ -227,6 +231,8 @@ pub struct Wishes<'w> {
     pub group: Option<Group>,
     /// Whose handles are printed, as `card: {handles: …}` says it.
     pub handles: Option<&'w str>,
+    /// How labels of roles are printed.
+    pub labels: Option<Labels>,
 }
 
 /// A place in a file: the file and the text.
@@ -296,6 +302,7 @@ pub fn unknown<'k>(
         "order" => "unknown-order",
         "group" => "unknown-group",
         "platform" => "unknown-platform",
+        "way to print labels" => "unknown-labels",
         _ => "unknown-template",
     };
     placed(Diagnostic::error(code, format!("no {what} is called `{name}`")).hint(hint), at)
@@ -347,6 +354,11 @@ fn card_with<'r>(
         (None, Some(text)) => named_overflow(text, &record.source)?,
         (None, None) => kit.and_then(|kit| kit.overflow).unwrap_or_default(),
     };
+    let labels = match (wishes.labels, &record.card.labels) {
+        (Some(labels), _) => labels,
+        (None, Some(text)) => named_labels(text, &record.source)?,
+        (None, None) => kit.and_then(|kit| kit.labels).unwrap_or_default(),
+    };
     let order = match (wishes.order, &record.card.order, kit.and_then(|kit| kit.kit.card.order.as_ref())) {
         (Some(order), _, _) => order,
         (None, Some(text), _) => named_order(text, At::Some((&record.source, text)))?,
@@ -367,9 +379,11 @@ fn card_with<'r>(
     let card = Card {
         group,
         join_roles,
+        labels,
         subject: planned.subject.clone(),
         series: planned.series.clone(),
         artwork: cover.map(|cover| cover.artwork),
+        focus: shown(record, &planned.subject).and_then(|picture| picture.focus),
         overflow,
         brand: job.brand.clone().or_else(|| kit.map(|kit| Arc::clone(&kit.brand))).unwrap_or_default(),
         ..Card::bare(record, format, theme)
@@ -437,6 +451,14 @@ pub fn named_order(name: &str, at: At<'_>) -> Result<Order, Vec<Diagnostic>> {
     }
 }
 
+/// The picture that a card shows: its own, else the cover.
+pub fn shown<'a>(record: &'a Record, subject: &'a Subject) -> Option<&'a Picture> {
+    match subject {
+        Subject::Supporter(SupporterLine { picture: Some(picture), .. }) => Some(picture),
+        _ => record.artwork.as_ref(),
+    }
+}
+
 /// The overflow of a name in a file.
 pub fn named_overflow(text: &Text, source: &Source) -> Result<Overflow, Vec<Diagnostic>> {
     match text.value.as_str() {
@@ -444,6 +466,13 @@ pub fn named_overflow(text: &Text, source: &Source) -> Result<Overflow, Vec<Diag
         "summary" => Ok(Overflow::Summary),
         name => Err(vec![unknown("overflow", name, Some((source, text)), ["pages", "summary"].into_iter())]),
     }
+}
+
+/// The way to print labels of a name in a file.
+pub fn named_labels(text: &Text, source: &Source) -> Result<Labels, Vec<Diagnostic>> {
+    let known = || LABELS.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+    Labels::named(text)
+        .ok_or_else(|| vec![unknown("way to print labels", text, Some((source, text)), known().into_iter())])
 }
 
 fn named_theme(name: &str, at: At<'_>, palette: Option<&Palette>) -> Result<Theme, Vec<Diagnostic>> {

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use crate::card::Overflow;
+use crate::card::{Labels, Overflow};
 use crate::cli::args::{Each, OverflowArg, RenderArgs};
 use crate::cli::card::extensions;
 use crate::cli::destination::Destination;
@@ -78,6 +78,7 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
         group: args.group.map(Into::into),
         order: args.order.map(Into::into),
         handles: args.handles.as_deref(),
+        labels: args.labels.map(Labels::from),
     };
     let replace = args.missing_glyphs == crate::cli::args::MissingGlyphs::Replace;
     let mut kits = Kits::new(&args.kit, fonts, &args.fonts).replacing(replace);
@@ -345,6 +346,7 @@ fn options(args: &RenderArgs) -> BTreeMap<String, String> {
         ("order", args.order.map(|order| format!("{order:?}").to_lowercase())),
         ("handles", args.handles.clone()),
         ("overflow", args.overflow.map(|overflow| format!("{overflow:?}").to_lowercase())),
+        ("labels", args.labels.map(|labels| format!("{labels:?}").to_lowercase())),
         ("scale", Some(args.scale.to_string())),
         ("optimize", args.optimizes().then(|| "yes".to_owned())),
         ("missing-glyphs", Some(format!("{:?}", args.missing_glyphs).to_lowercase())),

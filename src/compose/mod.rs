@@ -157,6 +157,7 @@ impl<'f> Work<'_, '_, 'f> {
         Painter {
             shaper: self.composer.shaper,
             artwork: self.card.artwork.as_ref(),
+            focus: self.card.focus,
             brand: &self.card.brand,
             ground: self.card.theme.ground,
         }

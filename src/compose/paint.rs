@@ -3,16 +3,21 @@
 
 use std::sync::Arc;
 
-use crate::artwork::{Artwork, object_fit};
+use crate::artwork::{Anchor, Artwork, object_fit};
 use crate::card::Brand;
 use crate::compose::boxes::{Boxes, Placed};
 use crate::compose::setting::{SetLine, TextSpec};
 use crate::compose::style::{is_free, number};
 use crate::geometry::{Color, Rect};
+use crate::record::Focus;
 use crate::scene::{Glyph, GlyphRun, Item, Line, PictureFilter, PictureItem, RectItem, TextItem, VectorItem};
 use crate::template::css::{FilterFunction, ObjectFit, TextAlign};
 use crate::template::{Element, Kind};
 use crate::text::Shaper;
+
+/// What crops of a picture that is higher than wide keep, if nobody says: such pictures show people, who have their heads at
+/// the top.
+const UPPER: Focus = Focus { x: 0.5, y: 0.25 };
 
 /// What painting needs beside the boxes.
 pub struct Painter<'a, 'f> {
@@ -20,6 +25,8 @@ pub struct Painter<'a, 'f> {
     pub shaper: &'a mut Shaper<'f>,
     /// The record's artwork.
     pub artwork: Option<&'a Arc<Artwork>>,
+    /// What crops of it keep.
+    pub focus: Option<Focus>,
     /// Logos.
     pub brand: &'a Brand,
     /// What logos stand on: decides between their light and dark forms.
@@ -97,9 +104,15 @@ impl Painter<'_, '_> {
             ObjectFit::Contain => crate::artwork::ObjectFit::Contain,
             ObjectFit::Fill => crate::artwork::ObjectFit::Fill,
         };
-        let position = d.object_position.unwrap_or((0.5, 0.5));
+        let natural = natural_size(artwork);
+        let focus = self.focus.or((natural.1 > natural.0).then_some(UPPER)).filter(|_| cover);
+        let anchor = match (d.object_position, focus) {
+            (Some((x, y)), _) => Anchor::Position(x, y),
+            (None, Some(focus)) => Anchor::Focus(focus.x, focus.y),
+            (None, None) => Anchor::Position(0.5, 0.5),
+        };
         let area = rect;
-        let (rect, crop) = object_fit(fit, position, natural_size(artwork), area);
+        let (rect, crop) = object_fit(fit, anchor, natural, area);
         let crop = in_pixels(crop, artwork);
         let rect = inside(snap(rect), area);
         let mut filter = PictureFilter::default();

@@ -33,9 +33,9 @@ pub fn cover(record: &Record, artwork: Option<&Artwork>) -> Option<Diagnostic> {
     if width.abs_diff(height) * 100 <= width.max(height) {
         return None;
     }
-    let message = format!("artwork `{}` is not square: it has {width} x {height} pixels", path.value);
+    let message = format!("artwork `{}` is not square: it has {width} x {height} pixels", &**path);
     let hint = "templates show all of it or cut it to their box; take the square cover if there is one";
-    Some(record.diagnose(Diagnostic::warning("artwork-not-square", message).hint(hint), path))
+    Some(record.diagnose(Diagnostic::warning("artwork-not-square", message).hint(hint), &path.file))
 }
 
 /// The artwork that a card's pages enlarge most; backdrops are blurred and may be enlarged.

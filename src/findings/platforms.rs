@@ -45,7 +45,8 @@ pub struct Pages {
 
 /// What the targets do not take of a record. `hashtags` are those that its post has, its own or the kit's.
 pub fn limits(record: &Record, targets: &Targets, hashtags: usize, pages: &[Pages]) -> Vec<Diagnostic> {
-    let place = record.card.formats.first().or(record.artwork.as_ref()).unwrap_or(&record.title);
+    let place =
+        record.card.formats.first().or(record.artwork.as_ref().map(|artwork| &artwork.file)).unwrap_or(&record.title);
     let new = |code, message: String, hint: &str, at: &Text| {
         record.diagnose(Diagnostic::new(targets.severity(), code, message).hint(hint), at)
     };

@@ -39,6 +39,13 @@ pub const KIT: &[Key] = &[
     GROUP,
     JOIN_ROLES,
     HANDLES,
+    key(
+        "labels",
+        Shape::Text,
+        false,
+        &["label_case", "role_labels"],
+        "How labels of roles are printed: as-written, sentence or catalogue.",
+    ),
     CHECK_OPTIONS,
 ];
 

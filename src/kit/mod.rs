@@ -22,7 +22,7 @@ pub const MAX_PARTNERS: usize = 12;
 pub struct Kit {
     /// The file it came from.
     pub source: Source,
-    /// Template, formats, theme and overflow of cards that do not say it themselves.
+    /// Template, formats, theme, overflow and labels of cards that do not say it themselves.
     pub card: CardOptions,
     /// Fonts.
     pub fonts: KitFonts,

@@ -39,6 +39,7 @@ fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Kit> {
             group: reader.optional(&fields, "group"),
             join_roles: reader.optional(&fields, "join_roles"),
             handles: reader.optional(&fields, "handles"),
+            labels: reader.optional(&fields, "labels"),
         },
         fonts: given(&fields, "fonts").map(|(_, node)| fonts(reader, node)).unwrap_or_default(),
         logo: given(&fields, "logo").and_then(|(_, node)| logo(reader, "`logo`", node)),

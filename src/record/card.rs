@@ -25,6 +25,8 @@ pub struct CardOptions {
     pub join_roles: Option<Text>,
     /// Whose handles are printed: `true`, `false`, or a platform.
     pub handles: Option<Text>,
+    /// How labels of roles are printed.
+    pub labels: Option<Text>,
 }
 
 /// A theme by name or by its colours.
@@ -50,6 +52,7 @@ pub(crate) fn options(reader: &mut Reader<'_>, node: &Node) -> CardOptions {
         group: reader.optional(&fields, "group"),
         join_roles: reader.optional(&fields, "join_roles"),
         handles: reader.optional(&fields, "handles"),
+        labels: reader.optional(&fields, "labels"),
     }
 }
 

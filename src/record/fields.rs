@@ -5,6 +5,7 @@ use super::card;
 use super::check;
 use super::credits::{self, Scope};
 use super::people;
+use super::picture;
 use super::reader::{Fields, Reader, brief, given};
 use super::text::{Source, Text};
 use super::tracks;
@@ -52,7 +53,7 @@ fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Record> {
         },
         content,
         artist,
-        artwork: given(&fields, "artwork").and_then(|(_, node)| reader.path("`artwork`", node)),
+        artwork: given(&fields, "artwork").and_then(|(_, node)| picture::picture(reader, "`artwork`", node)),
         kind: reader.optional(&fields, "kind"),
         released: released(reader, &fields),
         label: reader.optional(&fields, "label"),

@@ -30,6 +30,10 @@ pub enum Shape {
     Card,
     /// A theme by name, or its colours.
     Theme,
+    /// A path, or a mapping with `file` and `focus`.
+    Picture,
+    /// Shares of a picture's width and height.
+    Focus,
     /// A picture, or one for light and one for dark grounds.
     Logo,
     /// One such picture or a list of them.
@@ -81,10 +85,10 @@ pub(crate) const fn key(
 
 const ARTWORK: Key = key(
     "artwork",
-    Shape::Text,
+    Shape::Picture,
     false,
     &["cover", "image", "art", "picture"],
-    "Path of the cover picture, relative to this file.",
+    "Path of the cover picture, relative to this file; or {file: cover.jpg, focus: [0.5, 0.25]}.",
 );
 const KIND: Key = key(
     "kind",
@@ -313,7 +317,31 @@ pub const SUPPORTER_CARD: &[Key] = &[
     key("line", Shape::Text, true, &["text", "quote"], "What the supporter says, such as `I mix records.`"),
     key("role", Shape::Text, false, &["job"], "What the supporter does."),
     key("name", Shape::Text, false, &["who", "person"], "Name of the supporter."),
-    key("picture", Shape::Text, false, &["image", "photo", "artwork"], "Path of a picture, relative to this file."),
+    key(
+        "picture",
+        Shape::Picture,
+        false,
+        &["image", "photo", "artwork"],
+        "Path of a picture, relative to this file; or {file: face.jpg, focus: [0.5, 0.25]}.",
+    ),
+];
+
+/// Keys of a picture that says more than its path.
+pub const PICTURE: &[Key] = &[
+    key(
+        "file",
+        Shape::Text,
+        true,
+        &["path", "src", "picture", "artwork"],
+        "Path of the picture, relative to this file.",
+    ),
+    key(
+        "focus",
+        Shape::Focus,
+        false,
+        &["position", "center", "centre", "anchor"],
+        "What every crop of it keeps: shares of its width and height from the top left, such as [0.5, 0.25].",
+    ),
 ];
 
 /// Keys of a quote.
@@ -396,6 +424,13 @@ pub const CARD: &[Key] = &[
     GROUP,
     JOIN_ROLES,
     HANDLES,
+    key(
+        "labels",
+        Shape::Text,
+        false,
+        &["label_case", "role_labels"],
+        "How labels of roles are printed: as-written, sentence or catalogue.",
+    ),
 ];
 
 /// Keys of `check`.

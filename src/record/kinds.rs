@@ -3,6 +3,7 @@
 
 use super::credits::{RoleRef, near_role};
 use super::keys::{self, Key};
+use super::picture::{self, Picture};
 use super::reader::{Fields, Reader, brief, given};
 use super::text::Text;
 use super::tree::{Node, Value};
@@ -76,8 +77,8 @@ pub struct Supporter {
     pub role: Option<RoleRef>,
     /// Who they are.
     pub name: Option<Text>,
-    /// Path of a picture, relative to the file, as typed.
-    pub picture: Option<Text>,
+    /// A picture.
+    pub picture: Option<Picture>,
 }
 
 /// What somebody said.
@@ -285,7 +286,7 @@ fn supporter(reader: &mut Reader<'_>, item: &Node) -> Option<Supporter> {
             let line = required(reader, &fields, "line");
             let role = role(reader, &fields);
             let name = reader.optional(&fields, "name");
-            let picture = given(&fields, "picture").and_then(|(_, node)| reader.path("`picture`", node));
+            let picture = given(&fields, "picture").and_then(|(_, node)| picture::picture(reader, "`picture`", node));
             Some(Supporter { line: line?, role, name, picture })
         }
         _ => {

@@ -11,6 +11,7 @@ mod kinds;
 mod lookup;
 mod names;
 mod people;
+mod picture;
 pub(crate) mod reader;
 pub(crate) mod schema;
 pub(crate) mod syntax;
@@ -31,6 +32,7 @@ pub use keys::{
 pub use kinds::{Content, Point, Quote, RoleCard, Supporter, Versus};
 pub use lookup::FIELDS;
 pub use people::Person;
+pub use picture::{Focus, Picture};
 pub use schema::schema;
 pub use syntax::MAX_BYTES;
 pub use text::{Source, Text};
@@ -52,8 +54,8 @@ pub struct Record {
     pub artist: Text,
     /// What the cards show: the record itself, or what a file of another kind holds.
     pub content: Content,
-    /// Path of the cover picture, relative to the file, as typed (not normalised: it names a file).
-    pub artwork: Option<Text>,
+    /// The cover picture.
+    pub artwork: Option<Picture>,
     /// What the record is, one of [`KINDS`] or free text; one of [`CARD_KINDS`] if `content` is no record.
     pub kind: Option<Text>,
     /// When it came out.

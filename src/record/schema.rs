@@ -4,8 +4,8 @@
 use serde_json::{Map, Value, json};
 
 use super::keys::{
-    ALLOWANCE, CARD, CARD_KINDS, CHECK, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, POINT, QUOTE_CARD,
-    ROLE_CARD, SUPPORTER_CARD, Shape, TRACK,
+    ALLOWANCE, CARD, CARD_KINDS, CHECK, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, PICTURE, POINT,
+    QUOTE_CARD, ROLE_CARD, SUPPORTER_CARD, Shape, TRACK,
 };
 use super::kinds;
 use crate::catalogue::codes::codes;
@@ -32,6 +32,7 @@ pub fn schema() -> Value {
         "comparison": mapping(&[COMPARISON], &[]),
         "point": mapping(&[POINT], &[]),
         "supporter": {"title": "Supporter", "description": "A line, or a mapping with `line`.", "oneOf": [reference("text"), mapping(&[SUPPORTER_CARD], &[])]},
+        "picture": {"title": "Picture", "description": "A path, or a mapping with `file`.", "oneOf": [reference("text"), mapping(&[PICTURE], &[])]},
         "quote": mapping(&[QUOTE_CARD], &[]),
     });
     if let (Some(all), Value::Object(texts)) = (definitions.as_object_mut(), text_definitions()) {
@@ -155,6 +156,10 @@ fn shape(shape: Shape) -> Value {
         Shape::Contributors => reference("contributors"),
         Shape::Tracks => json!({"type": "array", "items": reference("track")}),
         Shape::Card => reference("card"),
+        Shape::Picture => reference("picture"),
+        Shape::Focus => {
+            json!({"type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "number", "minimum": 0, "maximum": 1}})
+        }
         Shape::Logo => reference("logo"),
         Shape::Logos => json!({"oneOf": [reference("logo"), {"type": "array", "items": reference("logo")}]}),
         Shape::Fonts => reference("fonts"),
@@ -249,6 +254,7 @@ mod tests {
             POINT,
             SUPPORTER_CARD,
             QUOTE_CARD,
+            PICTURE,
         ];
         for key in kinds::KINDS.iter().map(|kind| kind.keys).chain(parts).flatten() {
             assert!(found.iter().any(|name| name == key.name), "`{}` is missing", key.name);

@@ -7,7 +7,7 @@ use super::card::ThemeOption;
 use super::credits::{Contribution, Credit};
 use super::text::Text;
 use super::tracks::Track;
-use super::{CardOptions, CheckOptions, Content, Person, Record, Versus};
+use super::{CardOptions, CheckOptions, Content, Person, Picture, Record, Versus};
 
 /// Why a record could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +38,17 @@ impl Fields {
         if let Some(text) = text {
             self.put(key, string(text));
         }
+    }
+
+    fn picture(&mut self, key: &str, picture: Option<&Picture>) {
+        let Some(picture) = picture else { return };
+        let Some(focus) = picture.focus else { return self.text(key, Some(&picture.file)) };
+        let mut fields = Fields::default();
+        fields.text("file", Some(&picture.file));
+        // As short as the number was written, not as the nearest of twice the precision.
+        let share = |share: f32| share.to_string().parse::<f64>().map_or(Value::Null, Value::from);
+        fields.put("focus", Value::Sequence(vec![share(focus.x), share(focus.y)]));
+        self.put(key, Value::Mapping(fields.0));
     }
 
     fn pairs(&mut self, key: &str, pairs: &[(Text, Text)]) {
@@ -77,7 +88,7 @@ fn to_value(record: &Record) -> Value {
     if given(&record.artist) {
         file.put("artist", string(&record.artist));
     }
-    file.text("artwork", record.artwork.as_ref());
+    file.picture("artwork", record.artwork.as_ref());
     file.text("kind", record.kind.as_ref());
     file.text("released", record.released.as_ref().map(|released| &released.text));
     file.text("label", record.label.as_ref());
@@ -144,7 +155,7 @@ fn content(content: &Content, file: &mut Fields) {
                 fields.put("line", string(&supporter.line));
                 fields.text("role", supporter.role.as_ref().map(|role| &role.label));
                 fields.text("name", supporter.name.as_ref());
-                fields.text("picture", supporter.picture.as_ref());
+                fields.picture("picture", supporter.picture.as_ref());
                 short(fields)
             });
             file.items("supporters", cards);
@@ -256,5 +267,6 @@ fn card(card: &CardOptions) -> Value {
     fields.text("group", card.group.as_ref());
     fields.text("join_roles", card.join_roles.as_ref());
     fields.text("handles", card.handles.as_ref());
+    fields.text("labels", card.labels.as_ref());
     Value::Mapping(fields.0)
 }

@@ -11,10 +11,13 @@ const SLACK: f32 = 1e-4;
 const WIDOW: f32 = 0.3;
 /// A last line narrower than this part of the measure counts as short.
 const SHORT: f32 = 0.25;
+/// What one word costs alone on a last line that it fills less than half.
+const LONELY: f32 = 0.3;
+const HALF: f32 = 0.5;
 /// What a hyphen at the end of a line costs, as what a line leaves free does: in squares of the measure.
-const HYPHEN: f32 = 0.02;
+const HYPHEN: f32 = 0.04;
 /// What a short word at the end of a line costs, and how many letters it has at most.
-const DANGLING: f32 = 0.03;
+const DANGLING: f32 = 0.12;
 const ARTICLE: usize = 3;
 /// Parts of a text beyond which lines are packed instead.
 const MOST_PIECES: usize = 600;
@@ -337,7 +340,11 @@ impl Shaped {
         if last || pieces.last().is_some_and(|piece| piece.hard) {
             // The last line may be short, but not so short that it looks lost.
             let alone = pieces.len() == 1 && line.start > 0;
-            return if alone && filled < WIDOW { 1.0 } else { (SHORT - filled).max(0.0) };
+            return match filled {
+                ..WIDOW if alone => 1.0,
+                ..HALF if alone => LONELY,
+                _ => (SHORT - filled).max(0.0),
+            };
         }
         let mut cost = (1.0 - filled).powi(2);
         let before = pieces.len().checked_sub(2).and_then(|at| pieces.get(at)).map_or(line.start, |piece| piece.end);

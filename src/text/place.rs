@@ -63,9 +63,9 @@ impl Shaped {
         let left = upright(order.first()).and_then(|cluster| Some(cluster.ink?.x));
         let right =
             upright(order.last()).and_then(|cluster| Some(cluster.advance - cluster.spacing - cluster.ink?.right()));
-        let left = left.filter(|_| !(line.ellipsis && self.rtl));
-        let right = right.filter(|_| !(line.ellipsis && !self.rtl));
-        (left.unwrap_or(0.0), right.unwrap_or(0.0))
+        // Where the text is cut, its sign stands at one of the ends.
+        let cut = |at_left: bool| line.ellipsis && self.rtl == at_left;
+        (left.filter(|_| !cut(true)).unwrap_or(0.0), right.filter(|_| !cut(false)).unwrap_or(0.0))
     }
 
     /// The line's glyphs in visual order; trailing spaces are not placed.
