@@ -99,7 +99,8 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
     let places = Places::new(&args.output);
     let extensions = extensions(args);
     let census = Census::new(&selection, &args.output, &places, &all, &extensions, !args.only.is_empty());
-    let (sidecar, damage) = if to_stdout { Default::default() } else { Sidecar::load(&args.output) };
+    let (mut sidecar, damage) = if to_stdout { Default::default() } else { Sidecar::load(&args.output) };
+    let adopted = census.adopt(&mut sidecar);
     if let Some(why) = damage.filter(|_| !args.quiet) {
         let path = args.output.join(SIDECAR);
         message(&format!("warning: {}: {why}; every card is made again\n", path.display()));
@@ -135,6 +136,7 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
     let planned = start.elapsed();
     let mut ran = run::run(&work, &mine, &interrupt, &mut reporter, told);
     ran.summary.failed += plan.errors.len();
+    ran.changes.made.extend(adopted.made);
     let mut trouble = None;
     if !to_stdout && let Err(error) = settle(&work, &census, &mut ran, told) {
         trouble = Some(error);
