@@ -1,7 +1,7 @@
 //! The report of `check`: findings printed in one of three forms, counted, and those that are allowed left out.
 //! What people read goes to standard error, what machines read to standard output.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use crate::cli::args::{CheckArgs, FindingForm};
@@ -97,16 +97,29 @@ pub struct Report {
     errors: usize,
     warnings: usize,
     notes: usize,
+    /// What was told: one cause may be that of several records.
+    told: BTreeSet<String>,
 }
 
 impl Report {
     /// A report as the options ask for it.
     pub fn new(args: &CheckArgs) -> Report {
-        Report { form: args.format, quiet: args.quiet, strict: args.strict, errors: 0, warnings: 0, notes: 0 }
+        Report {
+            form: args.format,
+            quiet: args.quiet,
+            strict: args.strict,
+            errors: 0,
+            warnings: 0,
+            notes: 0,
+            told: BTreeSet::new(),
+        }
     }
 
-    /// Prints a finding and counts it.
+    /// Prints a finding and counts it, once.
     pub fn tell(&mut self, finding: &Diagnostic) {
+        if !self.told.insert(finding.to_string()) {
+            return;
+        }
         let shown = match finding.severity {
             Severity::Error => {
                 self.errors += 1;
