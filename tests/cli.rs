@@ -459,15 +459,48 @@ fn scale_multiplies_the_size_in_pixels() {
 }
 
 #[test]
-fn a_new_file_passes_the_check_and_renders() {
+fn a_new_file_renders_and_passes_the_check_once_its_names_are_written() {
     let folder = Folder::new();
     let ran = folder.well(&["new", "mine.yaml", "--title", "1989: \"No\" # 1", "--artist", "AC/DC"]);
     assert_eq!(ran.lines(), ["mine.yaml"]);
+    let ran = folder.run(&["check", "mine.yaml"]);
+    assert_eq!((ran.code, ran.messages.matches("[placeholder]").count()), (1, 8), "{}", ran.messages);
+    let ran = folder.well(&["render", "mine.yaml", "--format", "square", "-o", "first"]);
+    assert_eq!(ran.messages.matches("warning: `Name as credited`").count(), 8, "{}", ran.messages);
+    let started = String::from_utf8(folder.read("mine.yaml")).expect("text");
+    folder.write("mine.yaml", started.replace("Name as credited", "Odalys Brant"));
     let ran = folder.well(&["check", "mine.yaml", "--strict"]);
     assert!(ran.messages.contains("1 file, 0 errors, 0 warnings"), "{}", ran.messages);
     folder.well(&["render", "mine.yaml", "--format", "square", "--emit", "scene"]);
     let page = scene(&folder, "out/mine/square.scene.json");
     assert_eq!((text(&page, "title"), text(&page, "artist")), (vec!["1989: \"No\" # 1"], vec!["AC/DC"]));
+}
+
+#[test]
+fn an_untouched_new_file_of_any_kind_fails_the_check_for_each_of_its_texts() {
+    let folder = Folder::new();
+    for (kind, texts) in [("record", 10), ("roles", 2), ("versus", 8), ("supporter", 1), ("quote", 3)] {
+        let file = format!("{kind}.yaml");
+        folder.well(&["new", &file, "--kind", kind]);
+        let ran = folder.run(&["check", &file, "--card-format", "square"]);
+        assert_eq!((ran.code, ran.messages.matches("[placeholder]").count()), (1, texts), "{kind}: {}", ran.messages);
+    }
+}
+
+#[test]
+fn covers_that_a_sheet_names_and_nobody_has_are_said_once_beside_its_other_problems() {
+    let folder = Folder::new();
+    let mut text = String::from("title,artist,artwork,released,Producer\n");
+    (0..40).for_each(|row| text.push_str(&format!("Tide {row},Vane,{row}.jpg,March,Odalys Brant\n")));
+    folder.write("releases.csv", &text);
+    for command in [&["check", "releases.csv"][..], &["render", "releases.csv"]] {
+        let ran = folder.run(command);
+        assert_eq!(ran.code, 1);
+        assert_eq!(ran.messages.matches("[artwork]").count(), 1, "{}", ran.messages);
+        assert_eq!(ran.messages.matches("[bad-date]").count(), 1, "{}", ran.messages);
+        let expected = "artwork of 40 records is not there: `0.jpg`, `1.jpg`, `2.jpg` and 37 more";
+        assert!(ran.messages.contains(expected), "{}", ran.messages);
+    }
 }
 
 #[test]

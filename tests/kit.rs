@@ -394,3 +394,15 @@ fn a_logo_looks_the_same_in_png_and_svg_and_keeps_its_transparency() {
     let large = off.iter().filter(|off| **off > 24).count();
     assert!(mean < 0.5 && large < off.len() / 200, "mean {mean}, {large} channels of {} differ", off.len());
 }
+
+#[test]
+fn a_family_that_no_font_has_is_answered_with_those_of_the_given_files() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/instrument-serif/InstrumentSerif_400Regular.ttf");
+    let kit = format!("fonts: {{title: Corporate Grotesk, files: ['{}']}}\n", file.display());
+    let folder = Folder::new(&[("tide.yaml", RECORD), ("extra-credit.yaml", &kit)]);
+    let (code, _, messages) = folder.run(&["check", "tide.yaml"]);
+    assert_eq!(code, 1);
+    assert!(messages.contains("no font family is called `Corporate Grotesk` [unknown-font]"), "{messages}");
+    let hint = "hint: the file given under `files` has `Instrument Serif`; `extra-credit fonts` lists the others";
+    assert!(messages.contains(hint), "{messages}");
+}

@@ -6,6 +6,7 @@ use extra_credit::record::{
     Allowance, CardOptions, CheckOptions, Content, Contribution, Credit, Focus, Person, Picture, Point, Quote, Record,
     Released, RoleCard, RoleRef, Supporter, Text, ThemeOption, Track, TrackList, Versus, parse, schema, to_yaml,
 };
+use extra_credit::theme::THEMES;
 use proptest::prelude::*;
 
 const SAMPLE: &str = include_str!("large.yaml");
@@ -120,7 +121,7 @@ fn record() -> impl Strategy<Value = Record> {
         .prop_map(|(name, handles, sort, language)| Person { name, handles, sort, language, pronouns: None });
     let theme = prop_oneof![
         Just(None),
-        text().prop_map(|name| Some(ThemeOption::Named(name))),
+        prop::sample::select(THEMES.to_vec()).prop_map(|name| Some(ThemeOption::Named(Text::new(name)))),
         pairs().prop_map(|pairs| Some(ThemeOption::Colours(pairs)))
     ];
     let code = prop::sample::select(vec!["no-producer", "near-duplicate"]).prop_map(Text::new);

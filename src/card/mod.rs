@@ -46,6 +46,11 @@ pub enum Overflow {
     Summary,
 }
 
+impl Overflow {
+    /// What `overflow` can be, in files and on the command line.
+    pub const NAMES: [&str; 2] = ["pages", "summary"];
+}
+
 /// A record ready to be composed.
 #[derive(Clone, Debug)]
 pub struct Card<'r> {

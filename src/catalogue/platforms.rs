@@ -111,6 +111,13 @@ impl Platform {
         })
     }
 
+    /// The names that it goes by: its id, its name and others.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.first()
+            .into_iter()
+            .flat_map(|first| [first.platform.as_str(), first.name.as_str()].into_iter().chain(parts(&first.aliases)))
+    }
+
     /// The placement for pages of a format: one made for it, else the first that takes it.
     pub fn placement(&self, format: &Format) -> Option<&Placement> {
         let made_for = |placement: &&Placement| placement.formats().any(|name| name == format.name);

@@ -154,6 +154,10 @@ impl Roles {
             if long >= other && shared + 1 >= other {
                 return None;
             }
+            // "Release" is a word of its own too, not a slip of "released by".
+            if known.strip_suffix('d') == Some(word) {
+                return None;
+            }
             if known.chars().any(char::is_numeric) {
                 return None;
             }

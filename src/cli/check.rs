@@ -21,7 +21,7 @@ use crate::cli::subjects::{self, Planned};
 use crate::cli::templates;
 use crate::cli::{Outcome, fail, lists, render, usage};
 use crate::compose::compose;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::findings::{self, Pages, Targets};
 use crate::fonts::Fonts;
 use crate::legible::ensure_card;
@@ -174,7 +174,11 @@ impl Work<'_> {
         let name = job.input.name.clone();
         let parsed = match &job.parsed {
             Ok(parsed) => parsed,
-            Err(problems) => return Checked { name, record: None, found: problems.clone(), whole: false },
+            Err(problems) => {
+                let mut found = problems.clone();
+                found.extend(job.record().map(|record| self.beyond(job, record)).unwrap_or_default());
+                return Checked { name, record: None, found, whole: false };
+            }
         };
         let record = &parsed.record;
         let mut found = parsed.warnings.clone();
@@ -183,6 +187,10 @@ impl Work<'_> {
         let composed = if missing.is_empty() { Some(Shaper::new(fonts)) } else { None };
         found.extend(missing);
         let pages = self.cards(job, record, fonts, composed, &mut found);
+        // A card with the text of a new file on it can be looked at, but not posted.
+        for finding in found.iter_mut().filter(|finding| finding.code == "placeholder") {
+            finding.severity = Severity::Error;
+        }
         // What is wrong with the template or the theme is wrong with every card of the file.
         let mut seen = Vec::new();
         found.retain(|problem| {
@@ -211,8 +219,30 @@ impl Work<'_> {
             own => own,
         };
         found.extend(findings::limits(record, &targets, hashtags, &pages));
-        let whole = found.iter().all(|finding| finding.severity != crate::diagnostic::Severity::Error);
+        let whole = found.iter().all(|finding| finding.severity != Severity::Error);
         Checked { name, record: job.label(), found, whole }
+    }
+
+    /// What else is wrong with a record that has problems: what needs no card to be made.
+    fn beyond(&self, job: &Job, record: &Record) -> Vec<Diagnostic> {
+        let fonts = job.kit.as_ref().and_then(|kit| kit.fonts.as_ref()).unwrap_or(self.fonts);
+        let mut found = press::missing_characters(record, fonts);
+        let of_sheet = job.parsed.as_ref().is_err_and(|all| all.iter().any(|problem| problem.code == "artwork"));
+        if !of_sheet && let Err(problem) = job.cover(record) {
+            found.push(*problem);
+        }
+        for planned in subjects::own(job, record) {
+            let template = templates::template(job, record, &planned.subject, self.args.template.as_deref());
+            found.extend(
+                template
+                    .err()
+                    .unwrap_or_default()
+                    .into_iter()
+                    .filter(|problem| !found.contains(problem))
+                    .collect::<Vec<_>>(),
+            );
+        }
+        found
     }
 
     /// Composes the cards of a file; its pages by format. Without a shaper only what comes before is found.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
 use crate::kit::FILE_NAME;
-use crate::record::Parsed;
+use crate::record::{Parsed, Record};
 use crate::spreadsheet::{self, ColumnMap};
 
 /// A record to work on.
@@ -33,6 +33,8 @@ pub enum Content {
     Record(Box<Parsed>),
     /// Nothing of use: what is wrong with the file.
     Failed(Vec<Diagnostic>),
+    /// What is wrong with a record, and what could be read of it.
+    Partly(Vec<Diagnostic>, Box<Record>),
 }
 
 /// What a path is when it is found in a folder or by a pattern.
@@ -163,7 +165,10 @@ impl Inputs<'_> {
                         }
                         Err(problems) => {
                             said.extend(problems);
-                            Content::Failed(said)
+                            match record.partly {
+                                Some(partly) => Content::Partly(said, partly),
+                                None => Content::Failed(said),
+                            }
                         }
                     };
                     add(stem(&record.stem), content);

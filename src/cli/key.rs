@@ -48,7 +48,9 @@ impl<'w> Keys<'w> {
     pub fn of(&self, job: &Job, wanted: &Wanted<'_>) -> Option<Hash> {
         let record = wanted.record;
         let mut key = Fields::new("card");
-        key.hash(self.base).text(&job.input.name);
+        // Messages about a credit file have its name. A record of a spreadsheet is the same under another name of the sheet,
+        // and the sidecar knows which one its messages have.
+        key.hash(self.base).text(if job.ready || alone(job) { &job.input.name } else { "" });
         add_record(&mut key, job, wanted)?;
         let series = &wanted.planned.series;
         let subject = &wanted.planned.subject;

@@ -14,6 +14,7 @@ use crate::cli::covers::Covers;
 use crate::cli::inputs::{Input, inputs, reason};
 use crate::cli::jobs::jobs;
 use crate::cli::press::{self, Job};
+use crate::cli::sheets::missing_covers;
 use crate::cli::templates::{self, Templates};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fonts::Fonts;
@@ -118,7 +119,9 @@ impl<'a> Kits<'a> {
             let is_kit = |input: &Input| std::fs::canonicalize(&input.name).ok() == named;
             all.retain(|input| arguments.iter().any(|path| *path == Path::new(&input.name)) || !is_kit(input));
         }
-        jobs(all, threads).into_iter().map(|job| self.equip(job)).collect()
+        let mut jobs = jobs(all, threads);
+        missing_covers(&mut jobs);
+        jobs.into_iter().map(|job| self.equip(job)).collect()
     }
 
     /// The job with the kit of its folder, and the covers of the run.
@@ -191,11 +194,7 @@ impl<'a> Kits<'a> {
         let mut family = |text: &Option<Text>, default: String| {
             let Some(text) = text else { return default };
             if !all_fonts.has_family(text) {
-                let known = all_fonts.families();
-                let hint = crate::template::suggest(text, known.iter().map(String::as_str)).map_or_else(
-                    || "`extra-credit fonts` lists the fonts; add yours under `files`".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                );
+                let hint = family_hint(text, all_fonts, self.fonts.faces().count());
                 let message = format!("no font family is called `{}`", text.value);
                 problems.push(kit.diagnose(Diagnostic::error("unknown-font", message).hint(hint), text));
             }
@@ -280,6 +279,23 @@ impl<'a> Kits<'a> {
             }
         }
         Some(fonts)
+    }
+}
+
+/// What to write instead of a family that no font has: one that is spelled alike, else those of the kit's own files, which
+/// are the faces from `own` on.
+fn family_hint(written: &str, fonts: &Fonts, own: usize) -> String {
+    let known = fonts.families();
+    if let Some(near) = crate::template::suggest(written, known.iter().map(String::as_str)) {
+        return format!("did you mean `{near}`?");
+    }
+    let mut families: Vec<String> = fonts.faces().skip(own).map(|(_, face)| format!("`{}`", face.family)).collect();
+    families.sort();
+    families.dedup();
+    match families.as_slice() {
+        [] => "`extra-credit fonts` lists the fonts; add yours under `files`".to_owned(),
+        [only] => format!("the file given under `files` has {only}; `extra-credit fonts` lists the others"),
+        all => format!("the files given under `files` have {}; `extra-credit fonts` lists the others", all.join(", ")),
     }
 }
 

@@ -81,8 +81,10 @@ pub struct Census<'w> {
     pub folder: &'w Path,
     /// Where inputs are.
     pub places: &'w Places,
-    /// Cards of all shards, by their names in the sidecar.
-    planned: BTreeSet<String>,
+    /// Cards of all shards, by their names in the sidecar, with their inputs.
+    planned: BTreeMap<String, String>,
+    /// The inputs of the run.
+    inputs: BTreeSet<String>,
     /// Inputs whose cards are all known.
     complete: BTreeSet<String>,
     /// Whether everybody whom the inputs credit is known, so that others are gone.
@@ -92,6 +94,30 @@ pub struct Census<'w> {
 /// Whether an input of the sidecar is a person.
 fn is_person(input: &str) -> bool {
     input.strip_prefix('<').is_some_and(|input| input.starts_with(EACH))
+}
+
+/// Whether an input holds records under a name of its own.
+fn is_sheet(input: &str) -> bool {
+    !input.starts_with('<') && crate::spreadsheet::is_spreadsheet(input)
+}
+
+/// The name that a file had before a browser or a file manager made a copy of it: `releases` of `releases (1).csv`,
+/// `releases copy 2.csv` and `releases - Copy.csv`.
+fn original(input: &str) -> String {
+    let name = input.rsplit('/').next().unwrap_or(input).to_lowercase();
+    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let numbered = |text: &'_ str| {
+        let (start, number) = text.strip_suffix(')')?.rsplit_once('(')?;
+        digits(number).then(|| start.trim_end().len())
+    };
+    let mut end = numbered(stem).unwrap_or(stem.len());
+    let rest = stem.get(..end).unwrap_or(stem);
+    let bare = rest.rsplit_once(' ').filter(|(_, number)| digits(number)).map_or(rest, |(start, _)| start);
+    if let Some(start) = bare.strip_suffix(" copy") {
+        end = start.trim_end_matches(['-', ' ']).len();
+    }
+    stem.get(..end).unwrap_or(stem).to_owned()
 }
 
 /// A file that is no longer made.
@@ -113,7 +139,7 @@ impl<'w> Census<'w> {
         extensions: &[&str],
         part: bool,
     ) -> Census<'w> {
-        let mut planned = BTreeSet::new();
+        let mut planned = BTreeMap::new();
         // By file, whether all of its records can be read.
         let mut whole: BTreeMap<&str, bool> = BTreeMap::new();
         for unit in units {
@@ -121,13 +147,48 @@ impl<'w> Census<'w> {
             match &unit.work {
                 Work::Broken(_) => *known = false,
                 Work::Card(wanted) => {
-                    planned.extend(extensions.iter().filter_map(|extension| wanted.id(unit.job, extension).ok()));
+                    let ids = extensions.iter().filter_map(|extension| wanted.id(unit.job, extension).ok());
+                    planned.extend(ids.map(|id| (id, places.of(&unit.job.input.name))));
                 }
             }
         }
+        let inputs = whole.keys().map(|name| places.of(name)).collect();
         let complete = whole.into_iter().filter(|(_, known)| *known).map(|(name, _)| places.of(name)).collect();
         let people = !part && !units.is_empty() && units.iter().all(|unit| is_person(&places.of(&unit.job.input.name)));
-        Census { selection, folder, places, planned, complete, people }
+        Census { selection, folder, places, planned, inputs, complete, people }
+    }
+
+    /// Takes over the cards of sheets that a sheet of this run is a newer copy of: the card of a sheet belongs to its
+    /// record, whatever the sheet is called. Browsers save `releases.csv` again as `releases (1).csv`. Cards of records that
+    /// the newer one has not are its own from then on, and no longer made.
+    pub fn adopt(&self, sidecar: &mut Sidecar) -> Changes {
+        // How many cards each older sheet has, and how many of them each sheet of the run makes.
+        let mut older: BTreeMap<&str, (usize, BTreeMap<&str, usize>)> = BTreeMap::new();
+        for (id, entry) in &sidecar.cards {
+            let other = is_sheet(&entry.input) && !self.inputs.contains(&entry.input);
+            if !other || entry.selection != self.selection {
+                continue;
+            }
+            let (all, shared) = older.entry(&entry.input).or_default();
+            *all += 1;
+            if let Some(input) = self.planned.get(id).filter(|input| is_sheet(input) && self.complete.contains(*input))
+            {
+                *shared.entry(input).or_default() += 1;
+            }
+        }
+        let newer = older.into_iter().filter_map(|(old, (all, shared))| {
+            let (new, count) = shared.into_iter().max_by_key(|(_, count)| *count)?;
+            (count * 2 > all || original(old) == original(new)).then(|| (old.to_owned(), new.to_owned()))
+        });
+        let newer: BTreeMap<String, String> = newer.collect();
+        let mut changes = Changes::default();
+        for (id, entry) in &mut sidecar.cards {
+            if let Some(new) = newer.get(&entry.input).filter(|_| !self.planned.contains_key(id)) {
+                entry.input.clone_from(new);
+                changes.made.insert(id.clone(), entry.clone());
+            }
+        }
+        changes
     }
 
     /// The names of cards in the sidecar that are no longer made.
@@ -135,7 +196,7 @@ impl<'w> Census<'w> {
         let mut there: HashMap<&str, bool> = HashMap::new();
         let gone = |(name, entry): &(&'s String, &'s crate::publish::Entry)| {
             let input = entry.input.as_str();
-            !self.planned.contains(*name)
+            !self.planned.contains_key(*name)
                 && (!*there.entry(input).or_insert_with(|| self.places.has(input))
                     || ((self.complete.contains(input) || self.people && is_person(input))
                         && entry.selection == self.selection))
@@ -207,6 +268,24 @@ impl<'w> Census<'w> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn copies_of_a_file_are_told_by_their_names() {
+        for copy in [
+            "releases.csv",
+            "releases (1).csv",
+            "../a/Releases(12).csv",
+            "releases copy.csv",
+            "releases copy 2.csv",
+            "releases - Copy.csv",
+            "releases - Copy (2).csv",
+        ] {
+            assert_eq!(original(copy), "releases", "{copy}");
+        }
+        assert_eq!(original("batch 2.csv"), "batch 2");
+        assert_eq!(original("photocopy.csv"), "photocopy");
+        assert_eq!(original("releases (final).csv"), "releases (final)");
+    }
 
     #[test]
     fn inputs_are_seen_from_the_output_folder_whatever_the_current_one_is() {

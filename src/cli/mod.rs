@@ -37,6 +37,7 @@ mod run;
 mod run_report;
 mod shard;
 mod sheet;
+mod sheets;
 mod subjects;
 mod summary;
 mod templates;

@@ -21,7 +21,7 @@ use crate::cli::templates::Templates;
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::fonts::Fonts;
 use crate::record::{Parsed, Picture, Record, Source, Text, ThemeOption};
-use crate::template::{Demo, suggest};
+use crate::template::Demo;
 use crate::theme::{Given, LowContrast, Palette, THEMES, Theme};
 
 /// The fonts that the options ask for; on failure a message.
@@ -56,6 +56,8 @@ pub struct Job {
     pub input: Input,
     /// The record with warnings, or what is wrong with the file.
     pub parsed: Result<Parsed, Vec<Diagnostic>>,
+    /// What could be read of a record with problems, to find others.
+    partly: Option<Box<Record>>,
     /// The brand kit in force.
     pub kit: Option<Arc<LoadedKit>>,
     /// The brand in place of the kit's, if the command line changes it.
@@ -86,12 +88,42 @@ struct Slot {
 impl Job {
     /// Parses a credit file, unless the input was parsed when it was read.
     pub fn new(mut input: Input) -> Job {
+        let mut read = None;
         let parsed = match std::mem::replace(&mut input.content, Content::Bytes(Vec::new())) {
-            Content::Bytes(bytes) => crate::record::parse(&input.name, &bytes),
+            Content::Bytes(bytes) => crate::record::parse_partly(&input.name, &bytes).map_err(|(problems, record)| {
+                read = record;
+                problems
+            }),
             Content::Record(parsed) => Ok(*parsed),
             Content::Failed(problems) => Err(problems),
+            Content::Partly(problems, record) => {
+                read = Some(record);
+                Err(problems)
+            }
         };
-        Job::with(input, parsed, false)
+        Job { partly: read, ..Job::with(input, parsed, false) }
+    }
+
+    /// The record, as far as it could be read.
+    pub fn record(&self) -> Option<&Record> {
+        match &self.parsed {
+            Ok(parsed) => Some(&parsed.record),
+            Err(_) => self.partly.as_deref(),
+        }
+    }
+
+    /// Adds a problem that stops the record's cards.
+    pub fn stop(&mut self, problem: Diagnostic) {
+        let parsed = std::mem::replace(&mut self.parsed, Err(Vec::new()));
+        let mut problems = parsed.map_or_else(
+            |problems| problems,
+            |parsed| {
+                self.partly = Some(Box::new(parsed.record));
+                parsed.warnings
+            },
+        );
+        problems.push(problem);
+        self.parsed = Err(problems);
     }
 
     /// A series that comes with the program.
@@ -101,7 +133,19 @@ impl Job {
 
     fn with(input: Input, parsed: Result<Parsed, Vec<Diagnostic>>, ready: bool) -> Job {
         let (artwork, covers, templates, pictures) = Default::default();
-        Job { input, parsed, kit: None, brand: None, artwork_folder: None, ready, artwork, covers, templates, pictures }
+        Job {
+            input,
+            parsed,
+            partly: None,
+            kit: None,
+            brand: None,
+            artwork_folder: None,
+            ready,
+            artwork,
+            covers,
+            templates,
+            pictures,
+        }
     }
 
     /// A demo record with its own cover.
@@ -158,8 +202,8 @@ impl Job {
     }
 
     /// The file of its cover.
-    fn cover_file(&self) -> Option<PathBuf> {
-        let artwork = self.parsed.as_ref().ok()?.record.artwork.as_ref()?;
+    pub fn cover_file(&self) -> Option<PathBuf> {
+        let artwork = self.record()?.artwork.as_ref()?;
         Some(self.picture_path(artwork))
     }
 
@@ -288,24 +332,9 @@ pub fn unknown<'k>(
     what: &'static str,
     name: &str,
     at: At<'_>,
-    known: impl Iterator<Item = &'k str> + Clone,
+    mut known: impl Iterator<Item = &'k str> + Clone,
 ) -> Diagnostic {
-    let hint = suggest(name, known.clone()).map_or_else(
-        || format!("there are {}", known.collect::<Vec<_>>().join(", ")),
-        |near| format!("did you mean `{near}`?"),
-    );
-    let code = match what {
-        "format" => "unknown-format",
-        "theme" => "unknown-theme",
-        "theme colour" => "theme-colour",
-        "overflow" => "unknown-overflow",
-        "order" => "unknown-order",
-        "group" => "unknown-group",
-        "platform" => "unknown-platform",
-        "way to print labels" => "unknown-labels",
-        _ => "unknown-template",
-    };
-    placed(Diagnostic::error(code, format!("no {what} is called `{name}`")).hint(hint), at)
+    placed(crate::record::card::unknown(what, name, &mut known), at)
 }
 
 /// The card of a record in a format.
@@ -464,7 +493,7 @@ pub fn named_overflow(text: &Text, source: &Source) -> Result<Overflow, Vec<Diag
     match text.value.as_str() {
         "pages" => Ok(Overflow::Pages),
         "summary" => Ok(Overflow::Summary),
-        name => Err(vec![unknown("overflow", name, Some((source, text)), ["pages", "summary"].into_iter())]),
+        name => Err(vec![unknown("overflow", name, Some((source, text)), Overflow::NAMES.into_iter())]),
     }
 }
 

@@ -122,7 +122,8 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
     let places = Places::new(output.folder());
     let extensions = extensions(args);
     let census = Census::new(&selection, output.folder(), &places, &all, &extensions, !args.only.is_empty());
-    let (sidecar, damage) = if output.is_folder() { Sidecar::load(output.folder()) } else { Default::default() };
+    let (mut sidecar, damage) = if output.is_folder() { Sidecar::load(output.folder()) } else { Default::default() };
+    let adopted = census.adopt(&mut sidecar);
     if let Some(why) = damage.filter(|_| !args.quiet) {
         let path = output.folder().join(SIDECAR);
         let text = format!("warning: {}: {why}; every card is made again\n", path.display());
@@ -164,6 +165,7 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
     let planned = start.elapsed();
     let mut ran = run::run(&work, &mine, &interrupt, &mut reporter, told);
     ran.summary.failed += plan.errors.len();
+    ran.changes.made.extend(adopted.made);
     let mut trouble = None;
     if output.is_folder()
         && let Err(error) = settle(&work, &census, &mut ran, told)

@@ -1,7 +1,7 @@
 //! The report of `check`: findings printed in one of several forms, counted, and those that are allowed left out.
 //! What people read goes to standard error, what machines read to standard output.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -103,6 +103,8 @@ pub struct Report {
     kept: Vec<About>,
     /// The file of `--report`, and its lines.
     file: Option<(PathBuf, String)>,
+    /// What was told: one cause may be that of several records.
+    told: BTreeSet<String>,
 }
 
 impl Report {
@@ -110,11 +112,14 @@ impl Report {
     pub fn new(args: &CheckArgs) -> Report {
         let file = args.report.clone().map(|path| (path, String::new()));
         let (form, quiet, strict) = (args.format, args.quiet, args.strict);
-        Report { form, quiet, strict, errors: 0, warnings: 0, notes: 0, kept: Vec::new(), file }
+        Report { form, quiet, strict, errors: 0, warnings: 0, notes: 0, kept: Vec::new(), file, told: BTreeSet::new() }
     }
 
-    /// Prints a finding and counts it; `record` is what people call the record that it is about.
+    /// Prints a finding and counts it, once; `record` is what people call the record that it is about.
     pub fn tell(&mut self, finding: &Diagnostic, record: Option<&str>) {
+        if !self.told.insert(finding.to_string()) {
+            return;
+        }
         let shown = match finding.severity {
             Severity::Error => {
                 self.errors += 1;

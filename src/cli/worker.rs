@@ -114,7 +114,8 @@ impl<'w> Run<'w> {
         for extension in &self.extensions {
             let id = wanted.id(job, extension).ok()?;
             let entry = self.sidecar.cards.get(&id)?;
-            let moved = !entry.warnings.is_empty() && entry.line != wanted.record.title.at.line;
+            let there = entry.line == wanted.record.title.at.line && entry.input == self.places.of(&job.input.name);
+            let moved = !entry.warnings.is_empty() && !there;
             if entry.key != key || moved || entry.outputs.is_empty() {
                 return None;
             }
@@ -170,7 +171,7 @@ impl<'w> Worker<'w> {
         if let Some(entries) =
             key.as_deref().filter(|_| run.incremental()).and_then(|key| run.up_to_date(unit.place, job, wanted, key))
         {
-            done.up_to_date(run, entries);
+            done.up_to_date(run, &run.places.of(&job.input.name), entries);
             return;
         }
         done.ids = run.extensions.iter().filter_map(|extension| wanted.id(job, extension).ok()).collect();
@@ -335,7 +336,7 @@ impl Done {
         self.entries.clear();
     }
 
-    fn up_to_date(&mut self, run: &Run<'_>, entries: Vec<(String, Entry)>) {
+    fn up_to_date(&mut self, run: &Run<'_>, input: &str, entries: Vec<(String, Entry)>) {
         self.line.status = Status::UpToDate;
         for (_, entry) in &entries {
             self.line.template = Some(entry.template.clone());
@@ -352,8 +353,9 @@ impl Done {
         if let Some((_, entry)) = entries.first() {
             self.line.warnings.extend(entry.warnings.iter().cloned());
         }
-        let here = |entry: &Entry| Entry { selection: run.selection.to_owned(), ..entry.clone() };
-        let changed = entries.into_iter().filter(|(_, entry)| entry.selection != run.selection);
+        let here =
+            |entry: &Entry| Entry { selection: run.selection.to_owned(), input: input.to_owned(), ..entry.clone() };
+        let changed = entries.into_iter().filter(|(_, entry)| entry.selection != run.selection || entry.input != input);
         self.entries = changed.map(|(id, entry)| (id, here(&entry))).collect();
     }
 }

@@ -143,23 +143,27 @@ pub fn outside(scene: &Scene) -> impl Iterator<Item = &TextItem> {
     scene.texts().filter(|text| text.ink.width > 0.0 && !scene.safe_area.contains(&text.ink, SLACK))
 }
 
-fn strays(scenes: &[Scene]) -> Vec<Diagnostic> {
-    let mut warnings = Vec::new();
-    let template = scenes.first().map_or("", |scene| scene.template.as_str());
-    for scene in scenes {
-        for text in outside(scene) {
-            let ink = text.ink;
-            let message = format!(
-                "`{}` leaves the safe area of {}: it spans {:.0} to {:.0} px across and {:.0} to {:.0} px down",
-                text.string,
-                scene.format,
-                ink.x,
-                ink.right(),
-                ink.y,
-                ink.bottom()
-            );
-            warnings.push(Diagnostic::warning("outside-safe-area", message).in_file(template));
-        }
-    }
-    warnings
+/// Texts that a message names.
+const NAMED: usize = 3;
+
+/// One warning about all texts of a card that leave the safe area; it has the place of the first.
+fn strays(scenes: &[Scene]) -> Option<Diagnostic> {
+    let all: Vec<&TextItem> = scenes.iter().flat_map(outside).collect();
+    let (first, scene) = (all.first()?, scenes.first()?);
+    let mut names: Vec<String> = all.iter().take(NAMED).map(|text| format!("`{}`", text.string)).collect();
+    let more = all.len().saturating_sub(NAMED);
+    let last = if more > 0 { Some(format!("{more} more")) } else { names.pop().filter(|_| all.len() > 1) };
+    let who = match last {
+        Some(last) => format!("{} and {last} leave the safe area of {}: the first", names.join(", "), scene.format),
+        None => format!("`{}` leaves the safe area of {}: it", first.string, scene.format),
+    };
+    let ink = first.ink;
+    let message = format!(
+        "{who} spans {:.0} to {:.0} px across and {:.0} to {:.0} px down",
+        ink.x,
+        ink.right(),
+        ink.y,
+        ink.bottom()
+    );
+    Some(Diagnostic::warning("outside-safe-area", message).in_file(scene.template.as_str()))
 }

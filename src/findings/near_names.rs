@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Finding, Spelling};
+use super::{Finding, Skeleton, Spelling};
 use crate::diagnostic::Diagnostic;
 use crate::record::Record;
 use crate::record::reader::brief;
@@ -23,6 +23,8 @@ enum Likeness {
     Form,
     /// A letter.
     Slip,
+    /// Family name first, with a comma.
+    Turned,
     /// Initials.
     Initials,
 }
@@ -33,7 +35,13 @@ pub fn near_names(records: &[Option<&Record>], spellings: &[Spelling<'_>]) -> Ve
     // More uses first, then who comes first.
     let rank = |place: usize| (std::cmp::Reverse(spellings.get(place).map_or(0, |one| one.count)), place);
     for ((a, b), likeness) in pairs(spellings) {
-        let (more, less) = if rank(a) < rank(b) { (a, b) } else { (b, a) };
+        let (more, less) = match likeness {
+            // On a card the one with the comma looks wrong, however often it is used.
+            Likeness::Turned if has_comma(spellings, a) => (b, a),
+            Likeness::Turned => (a, b),
+            _ if rank(a) < rank(b) => (a, b),
+            _ => (b, a),
+        };
         let known = best.entry(less).or_insert((more, likeness));
         if (likeness, rank(more)) < (known.1, rank(known.0)) {
             *known = (more, likeness);
@@ -56,6 +64,7 @@ pub fn near_names(records: &[Option<&Record>], spellings: &[Spelling<'_>]) -> Ve
             let differ = match likeness {
                 Likeness::Form => "case, accents, marks or spaces differ",
                 Likeness::Slip => "a letter differs",
+                Likeness::Turned => "one has the family name first",
                 Likeness::Initials => "one has initials",
             };
             let hint = format!(
@@ -102,7 +111,26 @@ fn pairs(spellings: &[Spelling<'_>]) -> BTreeMap<(usize, usize), Likeness> {
     for (a, b) in initials(spellings, &heads) {
         add(a, b, Likeness::Initials);
     }
+    for &place in &heads {
+        let turned = spellings.get(place).and_then(|spelling| turned(spelling.name));
+        if let Some(other) = turned.and_then(|skeleton| forms.get(skeleton.joined.as_str())).filter(|it| **it != place)
+        {
+            add(place, *other, Likeness::Turned);
+        }
+    }
     found
+}
+
+fn has_comma(spellings: &[Spelling<'_>], place: usize) -> bool {
+    spellings.get(place).is_some_and(|spelling| spelling.name.contains(','))
+}
+
+/// The skeleton of `Marisol Vane` for `Vane, Marisol`; none for a name without one comma in the middle.
+fn turned(name: &str) -> Option<Skeleton> {
+    let (family, given) = name.split_once([',', '，'])?;
+    let (family, given) = (family.trim(), given.trim());
+    let one = !family.is_empty() && !given.is_empty() && !given.contains([',', '，']);
+    one.then(|| Skeleton::of(&format!("{given} {family}")))
 }
 
 /// Whether the handles tell two names: different ones on a platform are different people, and a shared one is said
@@ -175,7 +203,7 @@ fn initials(spellings: &[Spelling<'_>], heads: &[usize]) -> Vec<(usize, usize)> 
     let mut found = Vec::new();
     for family in families.values().filter(|family| (2..=MOST_OF_A_FAMILY).contains(&family.len())) {
         let skeleton = |place: &usize| spellings.get(*place).map(|spelling| &spelling.skeleton);
-        for short in family.iter().filter(|place| skeleton(place).is_some_and(super::Skeleton::has_initials)) {
+        for short in family.iter().filter(|place| skeleton(place).is_some_and(Skeleton::has_initials)) {
             let Some(own) = skeleton(short) else { continue };
             let mut meant = family
                 .iter()

@@ -15,11 +15,11 @@ pub const KIT: &[Key] = &[
         "The campaign's logo, SVG or PNG: one file, or one for light and one for dark grounds.",
     ),
     key("partners", Shape::Logos, false, &["partner", "sponsors"], "Logos of partners, in the order of the card."),
-    key("hashtags", Shape::Texts, false, &["tags"], "Hashtags of records that give none, with or without `#`."),
+    key("hashtags", Shape::Hashtags, false, &["tags"], "Hashtags of records that give none, with or without `#`."),
     key("footer", Shape::Text, false, &["foot", "line"], "A line at the foot of each card."),
     key("supplied_by", Shape::Text, false, &["source"], "Who supplied the credits, for records that do not say it."),
-    key("formats", Shape::Texts, false, &["format", "sizes", "size"], "Names of formats, such as square and story."),
-    key("template", Shape::Text, false, &["layout"], "Name of a template or path of an SVG template."),
+    key("formats", Shape::Formats, false, &["format", "sizes", "size"], "Names of formats, such as square and story."),
+    key("template", Shape::Template, false, &["layout"], "Name of a template or path of an SVG template."),
     key(
         "templates",
         Shape::Text,
@@ -29,12 +29,12 @@ pub const KIT: &[Key] = &[
     ),
     key(
         "margins",
-        Shape::Text,
+        Shape::Margins,
         false,
         &["margin", "padding"],
         "Space around a card: px such as 64px, or a share of the short side such as 6%.",
     ),
-    key("overflow", Shape::Text, false, &[], "What happens to credits that do not fit: pages or summary."),
+    key("overflow", Shape::Overflow, false, &[], "What happens to credits that do not fit: pages or summary."),
     ORDER,
     GROUP,
     JOIN_ROLES,
@@ -52,9 +52,9 @@ pub const KIT: &[Key] = &[
 /// Keys of `fonts`.
 pub const FONTS: &[Key] = &[
     key("files", Shape::Texts, false, &["file"], "Font files (ttf, otf, ttc), relative to this file."),
-    key("title", Shape::Text, false, &["titles", "heading"], "Family of titles."),
-    key("text", Shape::Text, false, &["body"], "Family of everything else."),
-    key("names", Shape::Text, false, &["name"], "Family of names."),
+    key("title", Shape::Family, false, &["titles", "heading"], "Family of titles."),
+    key("text", Shape::Family, false, &["body"], "Family of everything else."),
+    key("names", Shape::Family, false, &["name"], "Family of names."),
 ];
 
 /// Keys of a logo in two forms.

@@ -9,7 +9,7 @@ pub use keys::{FONTS, KIT, LOGO};
 pub use schema::schema;
 
 use crate::diagnostic::Diagnostic;
-use crate::record::{CardOptions, CheckOptions, Source, Text, syntax, tree};
+use crate::record::{CardOptions, CheckOptions, Source, Text, comments, syntax, tree};
 
 /// Name of a brand kit's file, found beside or above a credit file.
 pub const FILE_NAME: &str = "extra-credit.yaml";
@@ -123,5 +123,13 @@ impl Kit {
 pub fn parse(name: &str, bytes: &[u8]) -> Result<ParsedKit, Vec<Diagnostic>> {
     let source = syntax::decode(name, bytes, "brand kit")?;
     let root = tree::read(&source).map_err(|problem| vec![*problem])?;
-    reader::kit(source, root.as_ref())
+    let suspects = comments::suspects(&source, root.as_ref());
+    let (read, problems) = match reader::kit(source, root.as_ref()) {
+        Ok(ParsedKit { kit, warnings }) => (Some(kit), warnings),
+        Err(problems) => (None, problems),
+    };
+    match (read, comments::with(problems, false, suspects)) {
+        (Some(kit), (warnings, false)) => Ok(ParsedKit { kit, warnings }),
+        (_, (problems, _)) => Err(problems),
+    }
 }

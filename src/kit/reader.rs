@@ -5,7 +5,7 @@ use super::{Kit, KitFonts, LogoFiles, MAX_PARTNERS, Margins, ParsedKit, keys};
 use crate::diagnostic::Diagnostic;
 use crate::record::reader::{Fields, Reader, brief, given};
 use crate::record::tree::{Node, Value};
-use crate::record::{CardOptions, Source, Text, card, check, fields};
+use crate::record::{Source, Text, card, check, fields};
 
 /// The kit of a document.
 pub(super) fn kit(source: Source, root: Option<&Node>) -> Result<ParsedKit, Vec<Diagnostic>> {
@@ -30,17 +30,7 @@ fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Kit> {
     let fields = reader.fields("brand kit", &[keys::KIT], root)?;
     Some(Kit {
         source: Source::default(),
-        card: CardOptions {
-            template: path(reader, &fields, "template"),
-            formats: given(&fields, "formats").map(|(_, node)| reader.texts("`formats`", node)).unwrap_or_default(),
-            theme: given(&fields, "theme").and_then(|(_, node)| card::theme(reader, node)),
-            overflow: reader.optional(&fields, "overflow"),
-            order: reader.optional(&fields, "order"),
-            group: reader.optional(&fields, "group"),
-            join_roles: reader.optional(&fields, "join_roles"),
-            handles: reader.optional(&fields, "handles"),
-            labels: reader.optional(&fields, "labels"),
-        },
+        card: card::from_fields(reader, &fields),
         fonts: given(&fields, "fonts").map(|(_, node)| fonts(reader, node)).unwrap_or_default(),
         logo: given(&fields, "logo").and_then(|(_, node)| logo(reader, "`logo`", node)),
         partners: given(&fields, "partners").map(|(_, node)| partners(reader, node)).unwrap_or_default(),

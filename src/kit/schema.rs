@@ -11,10 +11,12 @@ pub fn schema() -> Value {
     let mut root = mapping(&[KIT], &[]);
     let mut definitions = text_definitions();
     if let Some(definitions) = definitions.as_object_mut() {
+        let mut logo = mapping(&[LOGO], &[]);
+        logo["anyOf"] = json!([{"required": ["light"]}, {"required": ["dark"]}]);
         let logo = json!({
             "title": "Logo",
             "description": "Path of an SVG or PNG, or one for dark grounds (`light`) and one for light grounds (`dark`).",
-            "oneOf": [reference("text"), mapping(&[LOGO], &[])],
+            "oneOf": [reference("text"), logo],
         });
         definitions.insert("logo".into(), logo);
         definitions.insert("fonts".into(), mapping(&[FONTS], &[]));

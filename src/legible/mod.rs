@@ -10,6 +10,7 @@ use crate::compose::Composition;
 use crate::diagnostic::Diagnostic;
 use crate::geometry::Color;
 use crate::raster::{RasterError, Rasterizer};
+use crate::record::reader::brief;
 use crate::scene::{Item, Scene, TextItem};
 use crate::theme::{MINOR_CONTRAST, Theme, shown};
 
@@ -81,25 +82,38 @@ impl Legibility {
         if list.is_empty() { lowest } else { format!("{lowest}: {}", list.join(", ")) }
     }
 
-    /// A warning for each text that still falls short.
-    pub fn warnings(&self, scene: &Scene) -> Vec<Diagnostic> {
-        let short = self.texts.iter().filter(|text| !text.passes());
-        short
-            .map(|text| {
-                let message = format!(
-                    "`{}` ({}) on the {} card has a contrast of {} with what is behind it, less than {}:1",
-                    text.string,
-                    text.kind,
-                    scene.format,
-                    shown(text.ratio),
-                    text.limit
-                );
-                Diagnostic::warning("low-contrast", message)
-                    .in_file(scene.template.clone())
-                    .hint("lay a `<rect>` of `theme.ground` under the text, or take another colour")
-            })
-            .collect()
+    /// The texts that still fall short.
+    pub fn short(&self) -> impl Iterator<Item = &Measured> {
+        self.texts.iter().filter(|text| !text.passes())
     }
+}
+
+/// Texts that a warning names.
+const NAMED: usize = 3;
+
+/// The one warning about the texts of a card's pages that fall short, the worst first; none if all pass.
+fn warning(format: &str, template: &str, mut short: Vec<Measured>) -> Option<Diagnostic> {
+    short.sort_by(|one, two| one.ratio.total_cmp(&two.ratio));
+    let (count, more) = (short.len(), short.len().saturating_sub(NAMED));
+    let texts: Vec<String> = short
+        .iter()
+        .take(NAMED)
+        .map(|text| format!("`{}` ({}) {} of {}:1", brief(&text.string), text.kind, shown(text.ratio), text.limit))
+        .collect();
+    let (noun, have) = if count == 1 { ("text", "has") } else { ("texts", "have") };
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let message = format!(
+        "{count} {noun} on the {} card {have} too little contrast with what is behind: {}{more}",
+        format,
+        texts.join(", ")
+    );
+    // A template of one's own is named by its file.
+    let own = template.contains(['.', '/', '\\']);
+    let hint = match own {
+        true => "lay a `<rect>` of `theme.ground` under the text, or take another colour",
+        false => "take another theme, such as dark, light or paper, or other colours under `theme`",
+    };
+    (count > 0).then(|| Diagnostic::warning("low-contrast", message).in_file(template).hint(hint))
 }
 
 /// What a text needs. Large is what WCAG calls large, 24 px or 18.66 px in bold, at the width of a small phone: on a
@@ -158,13 +172,42 @@ pub fn ensure_card(
     theme: &Theme,
     rasterizer: &mut Rasterizer<'_>,
 ) -> Result<(), RasterError> {
+    let mut short = Vec::new();
     for scene in &mut composition.scenes {
         let legibility = ensure(scene, theme, rasterizer)?;
         let page = if scene.pages > 1 { format!("page {}: ", scene.page) } else { String::new() };
         composition.choices.push(("contrast", format!("{page}{}", legibility.summary())));
         let changes = legibility.changes.iter().map(|change| ("mended", format!("{page}{change}")));
         composition.choices.extend(changes);
-        composition.warnings.extend(legibility.warnings(scene));
+        short.extend(legibility.short().cloned());
     }
+    let warning = composition.scenes.first().and_then(|scene| warning(&scene.format, &scene.template, short));
+    composition.warnings.extend(warning);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn short(string: &str, ratio: f32) -> Measured {
+        let color = Color { r: 0, g: 0, b: 0, a: 255 };
+        Measured { item: 0, kind: "name".into(), string: string.into(), color, ratio, limit: MINOR_CONTRAST }
+    }
+
+    #[test]
+    fn all_texts_of_a_card_that_fall_short_are_one_warning() {
+        assert_eq!(warning("square", "cover", Vec::new()), None);
+        let all = vec![short("Bo", 3.0), short("Ana", 2.0), short("Ilse", 4.0), short("Cosmo", 4.2)];
+        let found = warning("square", "credit-roll", all.clone()).expect("a warning");
+        assert_eq!(
+            found.message,
+            "4 texts on the square card have too little contrast with what is behind: `Ana` (name) 2.0:1 of 4.5:1, \
+             `Bo` (name) 3.0:1 of 4.5:1, `Ilse` (name) 4.0:1 of 4.5:1 and 1 more"
+        );
+        // Who uses a template that comes with the program cannot change it.
+        assert!(found.hint.is_some_and(|hint| hint.contains("theme") && !hint.contains("<rect>")));
+        let own = warning("square", "mine.svg", all).expect("a warning");
+        assert!(own.hint.is_some_and(|hint| hint.contains("<rect>")));
+    }
 }

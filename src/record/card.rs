@@ -1,10 +1,15 @@
 //! What a credit file says about how its card should look.
-//! Names are checked where they are used, because brand kits and the command line name the same things.
+//! Names of formats, themes and overflows are checked here; those of templates where files are looked for, because a brand
+//! kit brings its own.
 
 use super::keys;
-use super::reader::{Reader, brief, given};
+use super::reader::{Fields, Reader, brief, given};
 use super::text::Text;
 use super::tree::{Node, Value};
+use crate::card::{Overflow, formats};
+use crate::diagnostic::Diagnostic;
+use crate::template::suggest;
+use crate::theme::THEMES;
 
 /// Options of the card; the command line and the brand kit have the same ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,17 +48,65 @@ pub(crate) fn options(reader: &mut Reader<'_>, node: &Node) -> CardOptions {
     let Some(fields) = reader.fields("`card`", &[keys::CARD], node) else {
         return CardOptions::default();
     };
-    CardOptions {
-        template: given(&fields, "template").and_then(|(_, node)| reader.path("`template`", node)),
-        formats: given(&fields, "formats").map(|(_, node)| reader.texts("`formats`", node)).unwrap_or_default(),
-        theme: given(&fields, "theme").and_then(|(_, node)| theme(reader, node)),
-        overflow: reader.optional(&fields, "overflow"),
-        order: reader.optional(&fields, "order"),
-        group: reader.optional(&fields, "group"),
-        join_roles: reader.optional(&fields, "join_roles"),
-        handles: reader.optional(&fields, "handles"),
-        labels: reader.optional(&fields, "labels"),
+    let options = from_fields(reader, &fields);
+    for name in &options.formats {
+        named(reader, "format", name, formats().iter().map(|format| format.name.as_str()));
     }
+    if let Some(ThemeOption::Named(name)) = &options.theme {
+        named(reader, "theme", name, THEMES.into_iter());
+    }
+    if let Some(name) = &options.overflow {
+        named(reader, "overflow", name, Overflow::NAMES.into_iter());
+    }
+    options
+}
+
+/// The same keys of any mapping that has them; a brand kit has them at its top, and looks its names up with its files.
+pub(crate) fn from_fields(reader: &mut Reader<'_>, fields: &Fields<'_>) -> CardOptions {
+    CardOptions {
+        template: given(fields, "template").and_then(|(_, node)| reader.path("`template`", node)),
+        formats: given(fields, "formats").map(|(_, node)| reader.texts("`formats`", node)).unwrap_or_default(),
+        theme: given(fields, "theme").and_then(|(_, node)| theme(reader, node)),
+        overflow: reader.optional(fields, "overflow"),
+        order: reader.optional(fields, "order"),
+        group: reader.optional(fields, "group"),
+        join_roles: reader.optional(fields, "join_roles"),
+        handles: reader.optional(fields, "handles"),
+        labels: reader.optional(fields, "labels"),
+    }
+}
+
+/// Reports a name that is none of those known.
+fn named(
+    reader: &mut Reader<'_>,
+    what: &'static str,
+    name: &Text,
+    mut known: impl Iterator<Item = &'static str> + Clone,
+) {
+    if !known.clone().any(|other| other == name.value) {
+        reader.report_at(unknown(what, name, &mut known), name);
+    }
+}
+
+/// A problem for a name that is none of a list.
+pub(crate) fn unknown<'k>(what: &str, name: &str, known: &mut (impl Iterator<Item = &'k str> + Clone)) -> Diagnostic {
+    let hint = suggest(name, known.clone()).map_or_else(
+        || format!("there are {}", known.collect::<Vec<_>>().join(", ")),
+        |near| format!("did you mean `{near}`?"),
+    );
+    let code = match what {
+        "format" => "unknown-format",
+        "theme" => "unknown-theme",
+        "theme colour" => "theme-colour",
+        "overflow" => "unknown-overflow",
+        "order" => "unknown-order",
+        "group" => "unknown-group",
+        "join_roles" => "unknown-switch",
+        "platform" => "unknown-platform",
+        "way to print labels" => "unknown-labels",
+        _ => "unknown-template",
+    };
+    Diagnostic::error(code, format!("no {what} is called `{}`", brief(name))).hint(hint)
 }
 
 pub(crate) fn theme(reader: &mut Reader<'_>, node: &Node) -> Option<ThemeOption> {

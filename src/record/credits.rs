@@ -82,12 +82,15 @@ pub(crate) fn credits(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node) -
     let mut credits = Vec::new();
     match &node.value {
         Value::Map(pairs) => {
-            for (label, key, value) in reader.entries("`credits`", pairs) {
+            let entries = reader.entries("`credits`", pairs);
+            reader.labels(entries.iter().map(|(label, ..)| label.value.clone()).collect());
+            for (label, key, value) in entries {
                 let label_of = Text { value: label.value, at: key.at, length: key.length };
                 credits.extend(credit(reader, label_of, |reader, subject| contributors(reader, scope, subject, value)));
             }
         }
         Value::List(items) => {
+            reader.labels(BTreeSet::new());
             for item in items {
                 credits.extend(listed(reader, scope, item));
             }
@@ -200,7 +203,14 @@ pub(crate) fn near_role(reader: &mut Reader<'_>, role: &RoleRef) {
             "near-role",
             format!("`{}` is no role of the catalogue, but close to `{}`", brief(&role.label), near.name),
         )
-        .hint(format!("write `{}`, or leave it if it is meant: roles of your own are printed as written", near.name))
+        .hint(if reader.has_label(&near.name) {
+            format!(
+                "put the names under `{}`, which is there, or leave it if it is meant: roles of your own are printed as written",
+                near.name
+            )
+        } else {
+            format!("write `{}`, or leave it if it is meant: roles of your own are printed as written", near.name)
+        })
         .about(&*role.label);
         reader.report_at(problem, &role.label);
     }

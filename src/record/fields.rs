@@ -4,21 +4,35 @@
 use super::card;
 use super::check;
 use super::credits::{self, Scope};
+use super::doubts;
 use super::people;
 use super::picture;
 use super::reader::{Fields, Reader, brief, given};
 use super::text::{Source, Text};
 use super::tracks;
 use super::tree::{Node, Value};
-use super::{Parsed, Record, Released, kinds};
+use super::{Record, Released, kinds};
 use crate::diagnostic::Diagnostic;
 
-/// The record of a document.
-pub(crate) fn record(source: Source, root: Option<&Node>) -> Result<Parsed, Vec<Diagnostic>> {
+/// A record as far as it can be read.
+pub(crate) struct Whole {
+    /// The record, perhaps without what is wrong.
+    pub record: Option<Record>,
+    /// Errors and warnings in file order.
+    pub problems: Vec<Diagnostic>,
+    /// Whether one of them is an error.
+    pub failed: bool,
+}
+
+/// What can be read of a document, whatever is wrong with it.
+pub(crate) fn read_whole(source: Source, root: Option<&Node>) -> Whole {
     let mut reader = Reader::new(&source);
     let record = read(&mut reader, root);
-    let (record, warnings) = reader.end(record)?;
-    Ok(Parsed { record: Record { source, ..record }, warnings })
+    if let Some(record) = &record {
+        doubts::doubts(&mut reader, record);
+    }
+    let (failed, problems) = (reader.failed(), reader.finish());
+    Whole { record: record.map(|record| Record { source, ..record }), problems, failed }
 }
 
 fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Record> {
@@ -118,11 +132,32 @@ fn released(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Released> {
         return Some(Released { text, year });
     }
     let message = format!("`released`: expected a year or a date that exists, found `{}`", brief(&text));
-    reader.report_at(
-        Diagnostic::error("bad-date", message).hint("write a year such as 2026 or a date such as 2026-03-06"),
-        &text,
-    );
+    let hint = match meant(&text).as_slice() {
+        [] => "write a year such as 2026 or a date such as 2026-03-06".to_owned(),
+        [date] => format!("write {date}"),
+        dates => format!("write {}, whichever is meant", dates.join(" or ")),
+    };
+    reader.report_at(Diagnostic::error("bad-date", message).hint(hint), &text);
     None
+}
+
+/// The dates that numbers in another order may mean: `16/03/2026`, `3.6.2026`, `2026/3/6`.
+fn meant(text: &str) -> Vec<String> {
+    let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();
+    let [first, second, third] = parts.as_slice() else { return Vec::new() };
+    let orders = match (first.len(), third.len()) {
+        (4, _) => vec![(first, second, third)],
+        (_, 4) => vec![(third, second, first), (third, first, second)],
+        _ => Vec::new(),
+    };
+    let mut dates: Vec<String> = Vec::new();
+    for (year, month, day) in orders {
+        let date = format!("{year}-{month:0>2}-{day:0>2}");
+        if year_of(&date).is_some() && !dates.contains(&date) {
+            dates.push(date);
+        }
+    }
+    dates
 }
 
 /// The year of `2026` or `2026-03-06`.
@@ -195,17 +230,9 @@ fn is_language_tag(tag: &str) -> bool {
 
 /// The `hashtags` of a mapping, without `#`.
 pub(crate) fn hashtags(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Text> {
-    let Some((key, node)) = fields.get("hashtags") else {
+    let Some((_, node)) = given(fields, "hashtags") else {
         return Vec::new();
     };
-    if matches!(node.value, Value::Nothing { .. }) {
-        // `hashtags: #Tag` is a comment to YAML, and the tag would be lost without a word.
-        let line = reader.source.line(key.at.line);
-        if line.split_once(" #").is_some_and(|(_, rest)| rest.starts_with(char::is_alphanumeric)) {
-            reader.wrong("`hashtags`", "text or a list of texts", node);
-        }
-        return Vec::new();
-    }
     let mut tags = reader.texts("`hashtags`", node);
     for tag in &mut tags {
         if let Some(bare) = tag.value.strip_prefix(['#', '＃']) {
@@ -255,6 +282,22 @@ mod tests {
             "",
         ] {
             assert_eq!(year_of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_in_other_orders_are_understood_for_hints() {
+        for (text, dates) in [
+            ("16/03/2026", &["2026-03-16"][..]),
+            ("3.6.2026", &["2026-06-03", "2026-03-06"]),
+            ("3/3/2026", &["2026-03-03"]),
+            ("2026/3/6", &["2026-03-06"]),
+            ("31/02/2026", &[]),
+            ("16/03/26", &[]),
+            ("March 2026", &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(meant(text), dates, "{text}");
         }
     }
 

@@ -8,6 +8,20 @@ pub enum Shape {
     Text,
     /// One text or a list of texts.
     Texts,
+    /// One hashtag or a list of them.
+    Hashtags,
+    /// One name of a format or a list of them.
+    Formats,
+    /// One name of a platform or a list of them.
+    Platforms,
+    /// What happens to credits that do not fit.
+    Overflow,
+    /// Name of a template or path of one.
+    Template,
+    /// A size in px, or a share.
+    Margins,
+    /// The name of a font family.
+    Family,
     /// A year or an ISO date.
     Date,
     /// A BCP 47 language tag.
@@ -106,7 +120,7 @@ const LANGUAGE: Key = key(
     "BCP 47 language of the names, such as en, ja or zh-Hant.",
 );
 const HASHTAGS: Key =
-    key("hashtags", Shape::Texts, false, &["tags"], "Hashtags of the post, with or without `#` (quoted if with).");
+    key("hashtags", Shape::Hashtags, false, &["tags"], "Hashtags of the post, with or without `#` (quoted if with).");
 const SUPPLIED_BY: Key = key("supplied_by", Shape::Text, false, &["source"], "Who supplied the credits.");
 const THANKS: Key = key(
     "thanks",
@@ -416,10 +430,10 @@ pub const TRACK: &[Key] = &[
 
 /// Keys of `card`.
 pub const CARD: &[Key] = &[
-    key("template", Shape::Text, false, &["layout"], "Name of a template or path of an SVG template."),
-    key("formats", Shape::Texts, false, &["format", "sizes", "size"], "Names of formats, such as square and story."),
+    key("template", Shape::Template, false, &["layout"], "Name of a template or path of an SVG template."),
+    key("formats", Shape::Formats, false, &["format", "sizes", "size"], "Names of formats, such as square and story."),
     key("theme", Shape::Theme, false, &["style", "colours", "colors"], "Name of a theme, or a mapping of colours."),
-    key("overflow", Shape::Text, false, &[], "What happens to credits that do not fit, such as summary."),
+    key("overflow", Shape::Overflow, false, &[], "What happens to credits that do not fit, such as summary."),
     ORDER,
     GROUP,
     JOIN_ROLES,
@@ -444,7 +458,7 @@ pub const CHECK: &[Key] = &[
     ),
     key(
         "platforms",
-        Shape::Texts,
+        Shape::Platforms,
         false,
         &["platform"],
         "Platforms that the cards are for, such as instagram; their limits are then warnings.",
@@ -469,7 +483,7 @@ pub const KINDS: &[&str] = &["album", "ep", "single", "song", "soundtrack", "com
 /// What the cards of a file can be instead of a record, in `kind`.
 pub const CARD_KINDS: &[&str] = &["roles", "versus", "supporter", "quote"];
 
-/// The key of a table, or the key that was probably meant.
+/// The key of a table, or the key that was probably meant: one letter away, two if it has eight or more.
 pub(crate) fn near<'a>(tables: &[&'a [Key]], written: &str) -> Option<&'a Key> {
     let folded = written.trim().to_lowercase().replace(['-', ' '], "_");
     let all = || tables.iter().flat_map(|table| table.iter());
@@ -479,7 +493,10 @@ pub(crate) fn near<'a>(tables: &[&'a [Key]], written: &str) -> Option<&'a Key> {
     all().find(|key| key.name == folded || key.also.contains(&folded.as_str())).or_else(|| {
         all()
             .map(|key| (strsim::osa_distance(key.name, &folded), key))
-            .filter(|(distance, key)| *distance <= 2 && *distance < key.name.chars().count().div_ceil(2))
+            .filter(|(distance, key)| {
+                let long = key.name.chars().count();
+                long >= 3 && *distance <= if long < 8 { 1 } else { 2 }
+            })
             .min_by_key(|(distance, _)| *distance)
             .map(|(_, key)| key)
     })

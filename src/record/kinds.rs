@@ -4,7 +4,7 @@
 use super::credits::{RoleRef, near_role};
 use super::keys::{self, Key};
 use super::picture::{self, Picture};
-use super::reader::{Fields, Reader, brief, given};
+use super::reader::{Fields, Reader, brief, given, meant};
 use super::text::Text;
 use super::tree::{Node, Value};
 use crate::catalogue::explanations::{comparison, comparisons, explanation};
@@ -157,6 +157,10 @@ pub(crate) fn kind(reader: &mut Reader<'_>, root: &Node) -> &'static Kind {
 
 /// The values of a file of that kind.
 pub(crate) fn fields<'n>(reader: &mut Reader<'_>, kind: &'static Kind, root: &'n Node) -> Option<Fields<'n>> {
+    let pairs = match &root.value {
+        Value::Map(pairs) => pairs.as_slice(),
+        _ => &[],
+    };
     reader.fields_or("credit file", &[kind.keys], root, "", &|name| {
         let takers: Vec<String> = KINDS
             .iter()
@@ -167,9 +171,9 @@ pub(crate) fn fields<'n>(reader: &mut Reader<'_>, kind: &'static Kind, root: &'n
         let takers = if before.is_empty() { last.clone() } else { format!("{} and {last}", before.join(", ")) };
         let problem =
             Diagnostic::error("misplaced-key", format!("`{name}`: a key of {takers}, found in {}", kind.words()));
-        let meant = keys::near(&[kind.keys], name).filter(|key| key.also.contains(&name));
-        Some(match meant {
-            Some(key) => problem.hint(format!("did you mean `{}`?", key.name)),
+        let near = keys::near(&[kind.keys], name).filter(|key| key.also.contains(&name));
+        Some(match near {
+            Some(key) => problem.hint(meant(key, pairs)),
             None => problem.hint(format!("{} takes {}", kind.words(), names(kind.keys))),
         })
     })

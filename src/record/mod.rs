@@ -1,9 +1,12 @@
 //! The record and its credits: what a credit file says, checked, every text with its place.
 //! `parse` reads a file and reports all its problems at once; `to_yaml` writes one.
 
+pub(crate) mod binary;
 pub(crate) mod card;
 pub(crate) mod check;
+pub(crate) mod comments;
 mod credits;
+mod doubts;
 pub(crate) mod fields;
 mod json;
 pub(crate) mod keys;
@@ -125,11 +128,27 @@ impl Record {
 /// # Errors
 /// Every error and warning of the file, in file order, if there is at least one error.
 pub fn parse(name: &str, bytes: &[u8]) -> Result<Parsed, Vec<Diagnostic>> {
-    let source = syntax::decode(name, bytes, "credit file")?;
+    parse_partly(name, bytes).map_err(|(problems, _)| problems)
+}
+
+/// What is wrong with a file, and what could be read of it.
+pub type Refused = (Vec<Diagnostic>, Option<Box<Record>>);
+
+/// As [`parse`].
+///
+/// # Errors
+/// As [`parse`], with what could be read of the record, so that other problems of it can be found too.
+pub fn parse_partly(name: &str, bytes: &[u8]) -> Result<Parsed, Refused> {
+    let unread = |problems| (problems, None);
+    let source = syntax::decode(name, bytes, "credit file").map_err(unread)?;
     let json = json::is_json(name, &source.text);
-    let root = match if json { json::read(&source) } else { tree::read(&source) } {
-        Ok(root) => root,
-        Err(problem) => return Err(vec![*problem]),
-    };
-    fields::record(source, root.as_ref())
+    let root = if json { json::read(&source) } else { tree::read(&source) };
+    let root = root.map_err(|problem| unread(vec![*problem]))?;
+    let suspects = if json { Vec::new() } else { comments::suspects(&source, root.as_ref()) };
+    let fields::Whole { record, problems, failed } = fields::read_whole(source, root.as_ref());
+    let (problems, failed) = comments::with(problems, failed, suspects);
+    match record {
+        Some(record) if !failed => Ok(Parsed { record, warnings: problems }),
+        record => Err((problems, record.map(Box::new))),
+    }
 }

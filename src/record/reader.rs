@@ -1,7 +1,7 @@
 //! Reading values out of the tree: texts, mappings with known keys, and the words for what was expected.
 //! Problems are collected, never thrown, so that one run reports them all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys::{self, Key, Shape};
 use super::syntax::control_character;
@@ -22,6 +22,8 @@ pub(crate) struct Reader<'s> {
     unreported: usize,
     failed: bool,
     lookups: usize,
+    /// Labels that the mapping of credits at hand has, each of which can stand there once.
+    labels: BTreeSet<String>,
 }
 
 /// The values of a mapping by key, each with the node of its key.
@@ -29,12 +31,22 @@ pub(crate) type Fields<'n> = BTreeMap<&'static str, (&'n Node, &'n Node)>;
 
 impl<'s> Reader<'s> {
     pub fn new(source: &'s Source) -> Self {
-        Self { source, problems: Vec::new(), unreported: 0, failed: false, lookups: 0 }
+        Self { source, problems: Vec::new(), unreported: 0, failed: false, lookups: 0, labels: BTreeSet::new() }
     }
 
     /// Whether an error was reported.
     pub fn failed(&self) -> bool {
         self.failed
+    }
+
+    /// Begins to read credits that have these labels as keys.
+    pub fn labels(&mut self, labels: BTreeSet<String>) {
+        self.labels = labels;
+    }
+
+    /// Whether a label is a key of the credits at hand.
+    pub fn has_label(&self, label: &str) -> bool {
+        self.labels.contains(label)
     }
 
     /// Whether one more label may be compared with the whole catalogue, which is slow.
@@ -243,7 +255,7 @@ impl<'s> Reader<'s> {
                     Some(problem) => self.report_at(problem, &name),
                     None => {
                         unknown = true;
-                        self.unknown(subject, tables, &name);
+                        self.unknown(subject, tables, &name, pairs);
                     }
                 },
             }
@@ -268,7 +280,7 @@ impl<'s> Reader<'s> {
         Some(fields)
     }
 
-    fn unknown(&mut self, subject: &str, tables: &[&'static [Key]], name: &Text) {
+    fn unknown(&mut self, subject: &str, tables: &[&'static [Key]], name: &Text, pairs: &[(Node, Node)]) {
         let mut problem = Diagnostic::error("unknown-key", format!("{subject}: unknown key `{}`", brief(name)));
         problem = if name.value == "<<" {
             problem.hint("YAML merge keys are not supported; write the keys out")
@@ -277,7 +289,7 @@ impl<'s> Reader<'s> {
         {
             problem.hint("in braces a list needs brackets: tracks: [1, 3-5]")
         } else if let Some(near) = keys::near(tables, name) {
-            problem.hint(format!("did you mean `{}`?", near.name))
+            problem.hint(meant(near, pairs))
         } else {
             let known: Vec<_> = tables.iter().flat_map(|table| table.iter()).map(|key| key.name).collect();
             problem.hint(format!("known keys: {}", known.join(", ")))
@@ -303,6 +315,15 @@ impl<'s> Reader<'s> {
             entries.push((name, key, value));
         }
         entries
+    }
+}
+
+/// What to do instead of a key that is not known: write the one that was meant, or put both together if that is there.
+pub(crate) fn meant(key: &Key, pairs: &[(Node, Node)]) -> String {
+    let there = pairs.iter().find(|(node, _)| matches!(&node.value, Value::Scalar(name) if name == key.name));
+    match there {
+        Some((node, _)) => format!("put it under `{}`, which is given in line {}", key.name, node.at.line),
+        None => format!("did you mean `{}`?", key.name),
     }
 }
 

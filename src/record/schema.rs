@@ -1,5 +1,5 @@
 //! The JSON Schema of the credit file, for completion and checks in editors.
-//! Made from the same tables of keys that the reader uses, so that the two cannot disagree.
+//! Made from the same tables of keys and names that the reader uses; a test holds it to what the reader takes and refuses.
 
 use serde_json::{Map, Value, json};
 
@@ -8,9 +8,24 @@ use super::keys::{
     QUOTE_CARD, ROLE_CARD, SUPPORTER_CARD, Shape, TRACK,
 };
 use super::kinds;
+use crate::card::{Overflow, formats};
 use crate::catalogue::codes::codes;
 use crate::catalogue::explanations::comparisons;
+use crate::catalogue::platforms::platforms;
 use crate::catalogue::roles::roles;
+use crate::kit::MAX_PARTNERS;
+use crate::template::builtins;
+use crate::theme::{COLOURS, THEMES};
+
+/// A year, or a date of a month that has the day.
+const DATE: &str = "^[1-9][0-9]{3}(-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-9])))?$";
+
+/// Up to 200 px, or up to 15% of the short side.
+const MARGINS: &str =
+    "^\\s*((1?[0-9]?[0-9](\\.[0-9]+)?|200(\\.0+)?)\\s*(px)?|(1?[0-4]|[0-9])(\\.[0-9]+)?\\s*%|15(\\.0+)?\\s*%)\\s*$";
+
+/// A BCP 47 tag as the reader takes it: language, script, region, variants, extensions, private use.
+const LANGUAGE: &str = "^[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-[A-WYZa-wyz0-9](-[A-Za-z0-9]{2,8})+)*(-[Xx](-[A-Za-z0-9]{1,8})+)?$";
 
 /// The schema (JSON Schema 2020-12).
 pub fn schema() -> Value {
@@ -53,7 +68,12 @@ pub fn schema() -> Value {
 /// What a text and a list of texts are.
 pub(crate) fn text_definitions() -> Value {
     json!({
-        "text": {"title": "Text", "description": "Text as typed; numbers and words such as `No` are texts too.", "type": ["string", "number", "boolean"]},
+        "text": {"title": "Text", "description": "Text as typed; numbers and words such as `No` are texts too.", "type": ["string", "number", "boolean"], "pattern": "\\S"},
+        "handles": {"title": "Handles", "description": "Handles by platform.", "type": "object", "additionalProperties": patterned("^\\s*(@\\S+|[^\\s@]\\S*)\\s*$")},
+        "hashtag": patterned("^\\s*[#\u{ff03}]?\\s*[^\\s!-/:-@\\[-^`{-~]+\\s*$"),
+        "format": one_of(formats().iter().map(|format| format.name.as_str()), false),
+        "platform": one_of(platforms().iter().flat_map(|one| one.names()), true),
+        "theme": theme(),
         "texts": {"title": "Texts", "description": "One text or a list of texts.", "oneOf": [reference("text"), {"type": "array", "items": reference("text")}]},
     })
 }
@@ -90,10 +110,58 @@ fn file() -> Value {
                 .filter(|name| !kind.keys.iter().any(|key| key.name == name.as_str()))
                 .map(|name| (name.clone(), json!(false)))
                 .collect();
-            json!({"if": test, "then": {"required": required, "properties": others}})
+            let mut then = json!({"required": required, "properties": others});
+            if kind.name.is_empty() {
+                then["anyOf"] = credited();
+            }
+            json!({"if": test, "then": then})
         })
         .collect();
     json!({"type": "object", "additionalProperties": false, "properties": properties, "allOf": rules})
+}
+
+/// That a record has credits, of its own or of a track.
+fn credited() -> Value {
+    let credits = json!({"required": ["credits"], "properties": {"credits": {"type": ["object", "array"], "minProperties": 1, "minItems": 1}}});
+    let mut track = credits.clone();
+    track["type"] = json!("object");
+    json!([credits, {"required": ["tracks"], "properties": {"tracks": {"type": "array", "contains": track}}}])
+}
+
+/// Texts that match a pattern.
+fn patterned(pattern: &str) -> Value {
+    json!({"type": ["string", "number", "boolean"], "pattern": pattern})
+}
+
+/// One of some names, perhaps in upper or lower case.
+fn one_of<'n>(names: impl Iterator<Item = &'n str>, any_case: bool) -> Value {
+    let mut all: Vec<&str> = Vec::new();
+    for name in names {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    let exact = json!({"enum": all});
+    if !any_case {
+        return exact;
+    }
+    let letter = |c: char| match (c.to_lowercase().next(), c.to_uppercase().next()) {
+        (Some(small), Some(large)) if small != large => format!("[{small}{large}]"),
+        _ if c.is_alphanumeric() || matches!(c, ' ' | '-' | '/') => c.to_string(),
+        _ => format!("\\{c}"),
+    };
+    let each: Vec<String> = all.iter().map(|name| name.chars().map(letter).collect()).collect();
+    json!({"anyOf": [exact, {"type": "string", "pattern": format!("^\\s*({})\\s*$", each.join("|"))}]})
+}
+
+/// A theme: its name, or colours.
+fn theme() -> Value {
+    // CSS colours: names, hexadecimal digits, functions.
+    let colour = "^\\s*(#([0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})|[A-Za-z]+|(rgb|hsl)a?\\(.*\\))\\s*$";
+    let mut colours: Map<String, Value> =
+        COLOURS.iter().map(|name| ((*name).to_owned(), json!({"type": "string", "pattern": colour}))).collect();
+    colours.insert("base".into(), json!({"enum": THEMES}));
+    json!({"oneOf": [{"enum": THEMES}, {"type": "object", "additionalProperties": false, "properties": colours}]})
 }
 
 /// A reference to a definition.
@@ -137,21 +205,29 @@ fn property(key: &Key) -> Value {
 }
 
 fn shape(shape: Shape) -> Value {
-    let pairs = || json!({"type": "object", "additionalProperties": reference("text")});
+    let some = |item: Value| json!({"oneOf": [item, {"type": "array", "items": item}]});
     match shape {
         Shape::Text => reference("text"),
-        Shape::Texts | Shape::TrackList => reference("texts"),
-        Shape::Date => {
-            json!({"type": ["string", "integer"], "pattern": "^[1-9][0-9]{3}(-[0-9]{2}-[0-9]{2})?$", "minimum": 1000, "maximum": 9999})
+        Shape::Texts => reference("texts"),
+        Shape::TrackList => one_or_more(reference("text")),
+        Shape::Hashtags => some(reference("hashtag")),
+        Shape::Formats => some(reference("format")),
+        Shape::Platforms => some(reference("platform")),
+        Shape::Overflow => json!({"enum": Overflow::NAMES}),
+        Shape::Template => {
+            let names: Vec<&str> = builtins().iter().map(|builtin| builtin.name).collect();
+            json!({"$ref": "#/$defs/text", "examples": names})
         }
-        Shape::Language => {
-            json!({"type": ["string", "boolean"], "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"})
-        }
+        Shape::Margins => json!({"type": ["string", "number"], "pattern": MARGINS, "minimum": 0, "maximum": 200}),
+        Shape::Family => patterned("^[^,;\"'\\\\{}()]*\\S[^,;\"'\\\\{}()]*$"),
+        Shape::Date => json!({"type": ["string", "integer"], "pattern": DATE, "minimum": 1000, "maximum": 9999}),
+        Shape::Language => json!({"type": ["string", "boolean"], "pattern": LANGUAGE}),
         Shape::Duration => {
             json!({"type": ["string", "number"], "pattern": "^[0-9]{1,3}(:[0-5][0-9]){1,2}$"})
         }
         Shape::People => json!({"type": "object", "additionalProperties": reference("person")}),
-        Shape::Handles | Shape::Custom => pairs(),
+        Shape::Custom => json!({"type": "object", "additionalProperties": reference("text")}),
+        Shape::Handles => reference("handles"),
         Shape::Credits => reference("credits"),
         Shape::Contributors => reference("contributors"),
         Shape::Tracks => json!({"type": "array", "items": reference("track")}),
@@ -161,12 +237,14 @@ fn shape(shape: Shape) -> Value {
             json!({"type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "number", "minimum": 0, "maximum": 1}})
         }
         Shape::Logo => reference("logo"),
-        Shape::Logos => json!({"oneOf": [reference("logo"), {"type": "array", "items": reference("logo")}]}),
+        Shape::Logos => {
+            json!({"oneOf": [reference("logo"), {"type": "array", "maxItems": MAX_PARTNERS, "items": reference("logo")}]})
+        }
         Shape::Fonts => reference("fonts"),
         Shape::RoleCards => one_or_more(reference("role_card")),
         Shape::Versus => {
-            let names: Vec<&str> = comparisons().iter().map(|one| one.id.as_str()).collect();
-            json!({"oneOf": [{"type": "string", "examples": names}, reference("comparison")]})
+            let names = comparisons().iter().map(|one| one.id.as_str());
+            json!({"oneOf": [one_of(names, true), reference("comparison")]})
         }
         Shape::Points => one_or_more(reference("point")),
         Shape::Supporters => one_or_more(reference("supporter")),
@@ -175,7 +253,7 @@ fn shape(shape: Shape) -> Value {
         Shape::Allowances => {
             json!({"oneOf": [reference("allowance"), {"type": "array", "items": reference("allowance")}]})
         }
-        Shape::Theme => json!({"oneOf": [reference("text"), pairs()]}),
+        Shape::Theme => reference("theme"),
     }
 }
 
@@ -213,9 +291,11 @@ fn credits() -> Value {
 
 fn credit() -> Value {
     let mut value = mapping(&[CREDIT, CONTRIBUTION], &["name"]);
+    // These belong to one name.
+    let alone: Map<String, Value> = CONTRIBUTION.iter().map(|key| (key.name.to_owned(), json!(false))).collect();
     if let Some(value) = value.as_object_mut() {
         value.insert("title".into(), json!("Credit"));
-        value.insert("oneOf".into(), json!([{"required": ["name"]}, {"required": ["names"]}]));
+        value.insert("oneOf".into(), json!([{"required": ["name"]}, {"required": ["names"], "properties": alone}]));
     }
     value
 }

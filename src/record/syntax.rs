@@ -3,6 +3,8 @@
 
 use saphyr_parser::ScanError;
 
+use super::binary::binary;
+use super::comments;
 use super::text::Source;
 use super::tree::position;
 use crate::diagnostic::{Diagnostic, Position};
@@ -15,6 +17,10 @@ const MOST_CONTROLS: usize = 10;
 
 /// Decodes a file: UTF-8, with or without a byte order mark, without control characters. `what` names it in messages.
 pub(crate) fn decode(name: &str, bytes: &[u8], what: &str) -> Result<Source, Vec<Diagnostic>> {
+    if let Some(found) = binary(bytes) {
+        let problem = Diagnostic::error("not-text", format!("expected a {what}, which is text, found {}", found.what));
+        return Err(vec![problem.in_file(name).hint(found.holds.advice())]);
+    }
     if bytes.len() > MAX_BYTES {
         let problem = Diagnostic::error(
             "file-too-large",
@@ -74,6 +80,10 @@ pub(crate) fn explain(source: &Source, error: &ScanError) -> Diagnostic {
     if at.line > source.lines() {
         at = Position { line: source.lines(), column: 1 };
     }
+    if let Some(lost) = comment(source, at) {
+        let message = format!("`{}` is read as a comment, and the rest of its line with it", lost.text);
+        return source.place(Diagnostic::error("yaml", message).hint(lost.hint()), lost.at, lost.length());
+    }
     if let Some(tab) = indenting_tab(source, at.line) {
         let problem = Diagnostic::error("tab", "expected spaces at the start of the line, found a tab")
             .hint("YAML is indented with spaces; replace each tab by two spaces");
@@ -102,6 +112,13 @@ pub(crate) fn explain(source: &Source, error: &ScanError) -> Diagnostic {
     let info = error.info();
     let (message, hint, place) = reason(source, info, at);
     source.place(Diagnostic::error("yaml", message).hint(hint), place, 1)
+}
+
+/// The text that a comment took out of the line of the error, of the one above, or of the bracket that is still open.
+fn comment(source: &Source, at: Position) -> Option<comments::Lost> {
+    let bracket = open_bracket(source, at).map(|(_, place)| place.line);
+    let above = (1..at.line).rev().find(|number| !source.line(*number).trim().is_empty());
+    bracket.into_iter().chain([at.line]).chain(above).find_map(|line| comments::lost(source, line))
 }
 
 /// The first tab that indents a line, from the error's line and the two before it.

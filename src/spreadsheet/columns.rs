@@ -92,19 +92,19 @@ pub(super) fn find(header: &str) -> Option<&'static Field> {
     table.by_header.get(&fold(header)).and_then(|place| table.all.get(*place))
 }
 
-/// The header of the tables that was probably meant, a slip away: of a field, or a role's label.
-pub(super) fn near(header: &str) -> Option<String> {
-    let near_field = || {
-        let folded = fold(header);
-        let long = folded.chars().count();
-        if !(4..=LONGEST_HEADER).contains(&long) {
-            return None;
-        }
-        let slips = table().by_header.iter().map(|(known, place)| (strsim::osa_distance(known, &folded), *place));
-        let (_, place) = slips.filter(|(far, _)| *far <= 1 + long / 8).min()?;
-        Some(table().all.get(place)?.name.clone())
-    };
-    near_role(header).map(|role| role.name.clone()).or_else(near_field)
+/// The field that a header was probably meant to be, of those that can be: one of its headers is a slip away.
+pub(super) fn near_field(header: &str, can_be: impl Fn(&Field) -> bool) -> Option<&'static Field> {
+    let folded = fold(header);
+    let long = folded.chars().count();
+    if !(4..=LONGEST_HEADER).contains(&long) {
+        return None;
+    }
+    let all = table().by_header.iter().filter_map(|(known, place)| Some((known, table().all.get(*place)?)));
+    let slips = all.map(|(known, field)| (strsim::osa_distance(known, &folded), field));
+    slips
+        .filter(|(far, field)| *far <= 1 + long / 8 && can_be(field))
+        .min_by_key(|(far, _)| *far)
+        .map(|(_, field)| field)
 }
 
 /// The role that a header was probably meant to be.
@@ -183,7 +183,12 @@ impl FromStr for ColumnMap {
             Meaning::Custom(crate::record::Text::new(own).value)
         } else if let Some(field) = find(meaning) {
             Meaning::Field(field.name.as_str())
-        } else if let (None, Some(near)) = (roles().find(meaning), near(meaning)) {
+        } else if let (None, Some(near)) = (
+            roles().find(meaning),
+            near_role(meaning)
+                .map(|role| &role.name)
+                .or_else(|| near_field(meaning, |_| true).map(|field| &field.name)),
+        ) {
             return Err(format!("no field or role is called `{meaning}`; did you mean `{near}`?"));
         } else {
             Meaning::Role(crate::record::Text::new(meaning).value)

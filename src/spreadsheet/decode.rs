@@ -4,6 +4,7 @@
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::diagnostic::{Diagnostic, Position};
+use crate::record::binary::{Holds, SAVE_AS_CSV, binary};
 use crate::record::{Source, syntax::control_character};
 
 /// Largest spreadsheet in bytes: 16 MiB, some two hundred thousand rows.
@@ -12,25 +13,26 @@ pub const MAX_BYTES: usize = 16 << 20;
 /// Most control characters reported one by one.
 const MOST_CONTROLS: usize = 10;
 
-/// Files that are spreadsheets, but not as text, by how they start.
-const BINARY: [(&[u8], &str); 3] = [
-    (b"PK\x03\x04", "an Excel, OpenDocument or Numbers file"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel file"),
-    (b"%PDF", "a PDF"),
-];
-
 /// The text of a file, and what somebody should know about it.
 pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<(Source, Vec<Diagnostic>), Vec<Diagnostic>> {
     let refuse = |problem: Diagnostic| Err(vec![problem.in_file(name)]);
+    if let Some(found) = binary(bytes) {
+        // Who names a spreadsheet that is an archive most likely has a workbook.
+        let what = match found.holds {
+            Holds::Archive if bytes.starts_with(b"PK") => "an Excel, OpenDocument or Numbers file",
+            Holds::Office => "an old Excel file",
+            _ => found.what,
+        };
+        let hint = match found.holds {
+            Holds::Picture | Holds::Recording => "name the spreadsheet",
+            _ => SAVE_AS_CSV,
+        };
+        let problem = Diagnostic::error("not-csv", format!("expected a spreadsheet as text, found {what}"));
+        return refuse(problem.hint(hint));
+    }
     if bytes.len() > MAX_BYTES {
         let message = format!("expected a spreadsheet of at most {MAX_BYTES} bytes, found {} bytes", bytes.len());
         return refuse(Diagnostic::error("file-too-large", message).hint("split the file"));
-    }
-    if let Some((_, what)) = BINARY.iter().find(|(start, _)| bytes.starts_with(start)) {
-        let problem = Diagnostic::error("not-csv", format!("expected a spreadsheet as text, found {what}"));
-        return refuse(
-            problem.hint("save it as CSV (`CSV UTF-8` in Excel, `Text CSV` in LibreOffice), then name that file"),
-        );
     }
     let (encoding, bytes) = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => (encoding, bytes.get(mark..).unwrap_or_default()),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::cells::{cleaned, key};
-use super::problems::{MOST_PROBLEMS, Places};
+use super::problems::{MOST_KEPT, Places};
 use super::table::Cell;
 use crate::diagnostic::{Diagnostic, Position, Severity};
 use crate::record::Text;
@@ -13,6 +13,10 @@ use crate::record::tree::{Node, Value};
 
 /// A record in the making.
 pub(super) struct Draft<'t> {
+    /// The number of its first row.
+    pub row: usize,
+    /// What tells it from other records of its title and artist: text by column.
+    pub tells: BTreeMap<usize, String>,
     /// The cell of its title.
     pub title: &'t Cell,
     /// The cell of its artist.
@@ -83,8 +87,10 @@ fn map(pairs: Vec<(Node, Node)>, at: &Node) -> Node {
 
 impl<'t> Draft<'t> {
     /// A record of which title and artist are known.
-    pub fn new(title: &'t Cell, artist: &'t Cell) -> Self {
+    pub fn new(row: usize, title: &'t Cell, artist: &'t Cell) -> Self {
         Self {
+            row,
+            tells: BTreeMap::new(),
             title,
             artist,
             fields: BTreeMap::new(),
@@ -97,10 +103,23 @@ impl<'t> Draft<'t> {
         }
     }
 
+    /// The first column in which a row says something else than the record.
+    pub fn apart(&self, tells: &BTreeMap<usize, String>) -> Option<usize> {
+        let differs = |(column, text): &(&usize, &String)| self.tells.get(column).is_some_and(|own| own != *text);
+        tells.iter().find(differs).map(|(column, _)| *column)
+    }
+
+    /// Adds what a row says in the columns that tell records apart.
+    pub fn tell(&mut self, tells: BTreeMap<usize, String>) {
+        for (column, text) in tells {
+            self.tells.entry(column).or_insert(text);
+        }
+    }
+
     /// Adds a problem of one of its rows.
     pub fn report(&mut self, problem: Diagnostic) {
         self.failed |= problem.severity == Severity::Error;
-        if self.problems.len() < MOST_PROBLEMS {
+        if self.problems.len() < MOST_KEPT {
             self.problems.push(problem);
         } else {
             self.more += 1;

@@ -1,9 +1,12 @@
 //! Which of the two shapes a spreadsheet has, and what each of its columns holds.
 //! A column that nobody understands is said; one that would lose names is an error.
 
+use std::collections::BTreeMap;
+
+use super::cells::cleaned;
 use super::columns::{self, ColumnMap, Field, Meaning, Of, fold};
 use super::problems::Places;
-use super::table::{Cell, Table};
+use super::table::{Cell, Row, Table};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::record::Text;
 use crate::record::reader::brief;
@@ -30,9 +33,19 @@ pub(super) struct Layout {
     pub columns: Vec<(usize, Column)>,
     /// Columns that are left out, with or without a word.
     pub ignored: Vec<usize>,
+    /// Whether there is a row for each credit; else there is one for each record.
+    pub by_credit: bool,
+    /// Columns that tell records of one title and artist apart, in order: what is neither a credit nor title and artist.
+    pub telling: Vec<usize>,
 }
 
 impl Layout {
+    /// What a row says in the columns that tell records apart.
+    pub fn telling(&self, row: &Row) -> BTreeMap<usize, String> {
+        let text = |place: &usize| Some((*place, cleaned(row.cell(*place)?)));
+        self.telling.iter().filter_map(text).collect()
+    }
+
     /// The column of a field.
     pub fn field(&self, name: &str) -> Option<usize> {
         let mut all = self.columns.iter();
@@ -67,7 +80,7 @@ pub(super) fn layout(
             return Err(problems);
         }
     };
-    let mut layout = Layout { columns: Vec::new(), ignored: Vec::new() };
+    let mut layout = Layout { columns: Vec::new(), ignored: Vec::new(), by_credit, telling: Vec::new() };
     let mut unknown: Vec<&Header<'_>> = Vec::new();
     for header in &headers {
         let field = header.field.filter(|field| by_credit || matches!(field.of, Of::Record | Of::Card));
@@ -81,6 +94,13 @@ pub(super) fn layout(
                 None
             }
         };
+        let told = match (header.field, &header.role) {
+            (Some(field), _) => field.of == Of::Card || field.of == Of::Record && !is_whose(field),
+            (None, role) => role.is_none(),
+        };
+        if told {
+            layout.telling.push(header.place);
+        }
         match column {
             Some(column) => layout.columns.push((header.place, column)),
             None => layout.ignored.push(header.place),
@@ -88,13 +108,18 @@ pub(super) fn layout(
     }
     repeated(&mut layout, &headers, places, &mut problems);
     for header in unknown.iter().filter(|header| header.filled > 0) {
-        problems.push(left_out(header, by_credit, places));
+        problems.push(left_out(header, &layout, places));
     }
     for name in ["title", "artist"] {
         if layout.field(name).is_none() {
             let message = format!("expected a column for `{name}`, found none");
-            let guess = unknown.first().map_or("Column header", |header| header.cell.text.trim());
-            let hint = format!("add a column `{name}`, or say which one it is: --map \"{}={name}\"", brief(guess));
+            let hint = match unknown.first() {
+                Some(header) => {
+                    let guess = brief(header.cell.text.trim());
+                    format!("add a column `{name}`, or say which one it is: --map \"{guess}={name}\"")
+                }
+                None => format!("add a column `{name}`"),
+            };
             problems.push(places.header(Diagnostic::error("missing-column", message).hint(hint)));
         }
     }
@@ -224,7 +249,7 @@ fn repeated(layout: &mut Layout, headers: &[Header<'_>], places: &Places<'_>, pr
             let hint = if fold(&one) == fold(&two) {
                 "delete or rename one of them".to_owned()
             } else {
-                format!("leave one out, such as --map \"{two}=\", or say what it is: --map \"{two}=note\"")
+                format!("leave one out: --map \"{two}=\" or --map \"{one}=\"")
             };
             problems.push(places.cell(Diagnostic::error("repeated-column", message).hint(hint), here.cell));
         }
@@ -232,25 +257,46 @@ fn repeated(layout: &mut Layout, headers: &[Header<'_>], places: &Places<'_>, pr
     layout.columns = kept;
 }
 
-/// A column that is left out, though it has something in it.
-fn left_out(header: &Header<'_>, by_credit: bool, places: &Places<'_>) -> Diagnostic {
+/// Whether a field says whose record a row is of.
+fn is_whose(field: &Field) -> bool {
+    matches!(field.name.as_str(), "title" | "artist")
+}
+
+/// A column that is left out, though it has something in it. What the hint says to map it to is tried: it must be a field
+/// that the sheet can have and has not.
+fn left_out(header: &Header<'_>, layout: &Layout, places: &Places<'_>) -> Diagnostic {
     let text = brief(&Text::new(&header.cell.text).value);
     let cells = if header.filled == 1 { "cell is" } else { "cells are" };
+    if let Some(field) = header.field {
+        let message = format!("`{}` needs a row for each credit: {} {cells} left out", field.name, header.filled);
+        let what = if field.of == Of::Handle { "a handle belongs to one name" } else { "it is said of one credit" };
+        let hint = format!(
+            "{what}, so give each name a row, with the columns `role` and `name`; --map \"{text}=\" leaves it out"
+        );
+        return places.cell(Diagnostic::warning("unknown-column", message).hint(hint), header.cell);
+    }
     let message = format!("no field or role is called `{text}`: {} {cells} left out", header.filled);
     // A misspelt role would lose the names under it.
-    let role = if by_credit { None } else { columns::near_role(&header.cell.text) };
+    let role = if layout.by_credit { None } else { columns::near_role(&header.cell.text) };
     let problem = match &role {
         Some(_) => Diagnostic::error("unknown-column", message),
         None => Diagnostic::warning("unknown-column", message),
     };
-    let near = role.map(|role| role.name.clone()).or_else(|| columns::near(&header.cell.text));
+    let free = |field: &Field| {
+        (layout.by_credit || matches!(field.of, Of::Record | Of::Card)) && layout.field(&field.name).is_none()
+    };
+    let near = role.map(|role| &role.name).or_else(|| columns::near_field(&header.cell.text, free).map(|it| &it.name));
+    let example = || ["note", "label", "at"].into_iter().find(|name| columns::find(name).is_some_and(free));
     let hint = match near {
         Some(near) => {
             format!("did you mean `{near}`? --map \"{text}={near}\" says so, --map \"{text}=\" leaves it out")
         }
-        None if by_credit => {
-            format!("say what it is with --map \"{text}=field\", or leave it out with --map \"{text}=\"")
-        }
+        None if layout.by_credit => match example() {
+            Some(example) => {
+                format!("leave it out with --map \"{text}=\", or say what it is, such as --map \"{text}={example}\"")
+            }
+            None => format!("leave it out with --map \"{text}=\""),
+        },
         None => {
             format!("if names of a role stand there, say so: --map \"{text}=Mixing Engineer\"; else --map \"{text}=\"")
         }

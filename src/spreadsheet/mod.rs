@@ -16,17 +16,22 @@ pub use decode::MAX_BYTES;
 pub use table::MAX_CELLS;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::record::{Parsed, Source, fields as credit_file};
+use crate::record::{Parsed, Record, fields as credit_file};
 use cells::{between_names, cleaned};
+use draft::Draft;
 use problems::Places;
+use stems::Named;
 
 /// A record of a spreadsheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetRecord {
     /// Its name among the records of the file: its title as a slug, with the artist and a number where that is needed.
     pub stem: String,
-    /// The record with warnings, or what is wrong with its rows, in file order.
+    /// The record with warnings, or what is wrong with its rows, in file order. A problem that many cells of a column have
+    /// is one message, the same in all their records.
     pub parsed: Result<Parsed, Vec<Diagnostic>>,
+    /// What could be read of a record that has problems, to find others.
+    pub partly: Option<Box<Record>>,
 }
 
 /// What a spreadsheet holds.
@@ -71,19 +76,41 @@ pub fn parse(name: &str, bytes: &[u8], maps: &[ColumnMap]) -> Result<Sheet, Vec<
     };
     let mut read = rows::read(&places, &layout);
     warnings.append(&mut read.warnings);
-    if !read.errors.is_empty() {
-        let of_records = read.drafts.iter_mut().flat_map(|draft| std::mem::take(&mut draft.problems));
-        let errors = of_records.filter(|problem| problem.severity == Severity::Error).chain(read.errors);
-        warnings.extend(errors.take(problems::MOST_PROBLEMS));
-        return Err(problems::sorted(warnings, read.more));
-    }
-    if read.drafts.is_empty() {
+    if read.errors.is_empty() && read.drafts.is_empty() {
         return Err(with(warnings, vec![places.header(empty("expected rows under the header, found none"))]));
     }
-    let names = read.drafts.iter().map(|draft| (cleaned(draft.title), cleaned(draft.artist)));
-    let stems = stems::stems(&names.collect::<Vec<_>>());
-    let records =
-        read.drafts.into_iter().zip(stems).map(|(draft, stem)| SheetRecord { stem, parsed: record(draft, &places) });
+    let named = |draft: &Draft<'_>| {
+        let (title, artist) = (cleaned(draft.title), cleaned(draft.artist));
+        Named { title, artist, tells: draft.tells.clone() }
+    };
+    let stems = stems::stems(&read.drafts.iter().map(named).collect::<Vec<_>>());
+    // A record that lost rows is checked too, so that one run says what is wrong with every column.
+    let lost = !read.errors.is_empty();
+    let mut checked: Vec<Checked> = read.drafts.into_iter().map(|draft| record(draft, &places, lost)).collect();
+    let of_records = checked.iter_mut().map(|one| &mut one.problems);
+    let mut lists: Vec<&mut Vec<Diagnostic>> =
+        [&mut warnings, &mut read.errors].into_iter().chain(of_records).collect();
+    places.together(&mut lists);
+    if lost {
+        let more = read.more + checked.iter().map(|one| one.more).sum::<usize>();
+        let of_records = checked.into_iter().flat_map(|one| one.problems);
+        for problem in of_records.filter(|problem| problem.severity == Severity::Error).chain(read.errors) {
+            // One cause may be that of several records.
+            if !warnings.contains(&problem) {
+                warnings.push(problem);
+            }
+        }
+        return Err(problems::sorted(warnings, more));
+    }
+    let records = checked.into_iter().zip(stems).map(|(Checked { record, failed, problems, more }, stem)| {
+        let problems = problems::sorted(problems, more);
+        match record {
+            Some(record) if !failed => {
+                SheetRecord { stem, parsed: Ok(Parsed { record, warnings: problems }), partly: None }
+            }
+            partly => SheetRecord { stem, parsed: Err(problems), partly: partly.map(Box::new) },
+        }
+    });
     Ok(Sheet { records: records.collect(), warnings: problems::sorted(warnings, 0) })
 }
 
@@ -91,25 +118,22 @@ fn empty(message: &str) -> Diagnostic {
     Diagnostic::error("empty-file", message).hint("the first row names the columns, such as title, artist, role, name")
 }
 
-/// The record of a draft, checked by the credit file's reader.
-fn record(mut draft: draft::Draft<'_>, places: &Places<'_>) -> Result<Parsed, Vec<Diagnostic>> {
+/// A record as far as it can be read, with what is wrong with it.
+struct Checked {
+    record: Option<Record>,
+    failed: bool,
+    problems: Vec<Diagnostic>,
+    /// Problems that were too many to keep.
+    more: usize,
+}
+
+/// The record of a draft, checked by the credit file's reader. `lost` if rows of the file belong to no record.
+fn record(mut draft: Draft<'_>, places: &Places<'_>, lost: bool) -> Checked {
     let (mut problems, more, failed) = (std::mem::take(&mut draft.problems), draft.more, draft.failed);
     let artists = cells::parts(places.source, draft.artist, between_names);
-    let source: Source = places.source.clone();
-    let read = credit_file::record(source, Some(&draft.tree(artists)));
-    let found = |found: Vec<Diagnostic>| {
-        // That nobody is left is no news if the rows were refused.
-        let kept = found.into_iter().filter(|problem| !failed || problem.code != "no-credits");
-        kept.map(|problem| places.of_reader(problem)).collect::<Vec<_>>()
-    };
-    match read {
-        Ok(Parsed { record, warnings }) if !failed => {
-            problems.extend(found(warnings));
-            Ok(Parsed { record, warnings: problems::sorted(problems, more) })
-        }
-        Ok(Parsed { warnings, .. }) | Err(warnings) => {
-            problems.extend(found(warnings));
-            Err(problems::sorted(problems, more))
-        }
-    }
+    let read = credit_file::read_whole(places.source.clone(), Some(&draft.tree(artists)));
+    // That nobody is left is no news if the rows were refused.
+    let kept = read.problems.into_iter().filter(|problem| !(failed || lost) || problem.code != "no-credits");
+    problems.extend(kept.map(|problem| places.of_reader(problem)));
+    Checked { record: read.record, failed: failed || read.failed, problems, more }
 }

@@ -1,13 +1,21 @@
 //! Where a problem is, in the words of somebody who looks at a spreadsheet: row, column and header.
 //! Hints of the credit file's reader that speak of YAML are put in those words too.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::table::{Cell, Table, letters};
 use crate::diagnostic::{Diagnostic, Position, Severity};
 use crate::record::Source;
 use crate::record::reader::brief;
 
-/// Most problems kept for one record, and for the file; more are counted.
+/// Most problems shown for one record, and for the file; more are counted.
 pub(super) const MOST_PROBLEMS: usize = 100;
+
+/// Most problems kept for one record, and for the file, before those of one cause are put together.
+pub(super) const MOST_KEPT: usize = 10_000;
+
+/// Rows and values that a message about many cells names.
+const NAMED: usize = 3;
 
 /// What to do in a spreadsheet, where the reader's hint is about YAML.
 const HINTS: [(&str, &str); 9] = [
@@ -49,11 +57,61 @@ impl Places<'_> {
     /// A problem that has its place, with the words for it in front.
     fn worded(&self, mut problem: Diagnostic) -> Diagnostic {
         if let Some((row, column)) = problem.position.and_then(|at| self.table.locate(at)) {
-            let header = self.table.header_of(column).replace('\n', " ");
-            let named = if header.is_empty() { String::new() } else { format!(" (`{}`)", brief(&header)) };
-            problem.message = format!("row {row}, column {}{named}: {}", letters(column), problem.message);
+            problem.message = format!("row {row}, {}: {}", self.column(column), problem.message);
         }
         problem
+    }
+
+    /// A column in words: `column C (`label`)`.
+    fn column(&self, column: usize) -> String {
+        let header = self.table.header_of(column).replace('\n', " ");
+        let named = if header.is_empty() { String::new() } else { format!(" (`{}`)", brief(&header)) };
+        format!("column {}{named}", letters(column))
+    }
+
+    /// Puts problems together that are one cause in one column: each list that has one of them gets the one message about
+    /// all, which names the first rows and what was found there.
+    pub fn together(&self, lists: &mut [&mut Vec<Diagnostic>]) {
+        let mut causes: BTreeMap<Cause, Cells> = BTreeMap::new();
+        for problem in lists.iter().flat_map(|list| list.iter()) {
+            if let Some((cause, row, value)) = self.cause(problem) {
+                causes.entry(cause).or_insert_with(|| Cells::new(problem)).add(problem, row, value);
+            }
+        }
+        causes.retain(|_, cells| cells.rows.len() > 1);
+        for list in lists {
+            let mut said: Vec<Diagnostic> = Vec::new();
+            for problem in std::mem::take(*list) {
+                let shared =
+                    self.cause(&problem).and_then(|(cause, ..)| Some((causes.get(&cause)?.message(&cause), cause)));
+                let Some((message, cause)) = shared else {
+                    said.push(problem);
+                    continue;
+                };
+                let Some(cells) = causes.get(&cause) else { continue };
+                let one = Diagnostic { message, ..cells.first.clone() };
+                if !said.contains(&one) {
+                    said.push(one);
+                }
+            }
+            **list = said;
+        }
+    }
+
+    /// What a problem of a cell has in common with others of its column, its row, and the value that it names last.
+    fn cause(&self, problem: &Diagnostic) -> Option<(Cause, usize, String)> {
+        let (row, column) = self.table.locate(problem.position?)?;
+        let column = self.column(column);
+        let body = problem.message.strip_prefix(&format!("row {row}, {column}: "))?;
+        let (start, value, end) = match last_value(body) {
+            // The first value is the one that is wrong in another way in each cell.
+            Some((start, value, end)) if problem.code == "garbled" => (blanked(start), value, end.to_owned()),
+            Some((start, value, end)) => (start.to_owned(), value, end.to_owned()),
+            None => (body.to_owned(), "", String::new()),
+        };
+        let (names, hint) = (problem.names.clone(), problem.hint.clone());
+        let cause = Cause { severity: problem.severity, code: problem.code, column, start, end, hint, names };
+        Some((cause, row, value.to_owned()))
     }
 
     /// A problem that the credit file's reader found.
@@ -69,9 +127,85 @@ impl Places<'_> {
     }
 }
 
+/// What problems of cells have in common.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Cause {
+    severity: Severity,
+    code: &'static str,
+    /// The column, in words.
+    column: String,
+    /// The message before the value that differs.
+    start: String,
+    /// The message behind it.
+    end: String,
+    hint: Option<String>,
+    names: Vec<String>,
+}
+
+/// The cells that have a problem in common.
+struct Cells {
+    first: Diagnostic,
+    rows: BTreeSet<usize>,
+    /// The first values, each once.
+    values: Vec<String>,
+    /// Whether there are others.
+    others: bool,
+    /// The message of the first, for a value that stands in the middle of what differs.
+    body: String,
+}
+
+impl Cells {
+    fn new(problem: &Diagnostic) -> Cells {
+        let body = problem.message.split_once(": ").map_or("", |(_, body)| body).to_owned();
+        Cells { first: problem.clone(), rows: BTreeSet::new(), values: Vec::new(), others: false, body }
+    }
+
+    fn add(&mut self, problem: &Diagnostic, row: usize, value: String) {
+        self.rows.insert(row);
+        if problem.position < self.first.position {
+            self.first = problem.clone();
+        }
+        if !self.values.contains(&value) {
+            match self.values.len() {
+                0..NAMED => self.values.push(value),
+                _ => self.others = true,
+            }
+        }
+    }
+
+    /// The one message about all of them.
+    fn message(&self, cause: &Cause) -> String {
+        let mut rows: Vec<String> = self.rows.iter().take(NAMED).map(usize::to_string).collect();
+        let more = self.rows.len().saturating_sub(NAMED);
+        let last = if more > 0 { format!("{more} more") } else { rows.pop().unwrap_or_default() };
+        let place = format!("rows {} and {last}, {}", rows.join(", "), cause.column);
+        if cause.code == "garbled" {
+            return format!("{place}: {}", self.body);
+        }
+        let values: Vec<String> =
+            self.values.iter().filter(|value| !value.is_empty()).map(|it| format!("`{it}`")).collect();
+        let others = if self.others { ", …" } else { "" };
+        format!("{place}: {}{}{others}{}", cause.start, values.join(", "), cause.end)
+    }
+}
+
+/// A message around the last text between backticks.
+fn last_value(body: &str) -> Option<(&str, &str, &str)> {
+    let (rest, end) = body.rsplit_once('`')?;
+    let (start, value) = rest.rsplit_once('`')?;
+    Some((start, value, end))
+}
+
+/// A message without what stands between backticks.
+fn blanked(message: &str) -> String {
+    message.split('`').step_by(2).collect::<Vec<_>>().join("``")
+}
+
 /// The first problems in the order of the file; the last one counts those left out.
 pub(super) fn sorted(mut problems: Vec<Diagnostic>, more: usize) -> Vec<Diagnostic> {
     problems.sort_by_key(|problem| problem.position);
+    let more = more + problems.len().saturating_sub(MOST_PROBLEMS);
+    problems.truncate(MOST_PROBLEMS);
     if more > 0 {
         let message = format!("{more} more problems are not shown, after the first {MOST_PROBLEMS}");
         let failed = problems.iter().any(|problem| problem.severity == Severity::Error);

@@ -7,7 +7,7 @@ use super::cells::{between_names, cleaned, is_failed, key, node, parts, ungarble
 use super::columns::{Of, fold};
 use super::draft::{Draft, DraftName};
 use super::layout::{Column, Layout};
-use super::problems::{MOST_PROBLEMS, Places};
+use super::problems::{MOST_KEPT, Places};
 use super::table::{Cell, Row};
 use crate::diagnostic::Diagnostic;
 use crate::record::reader::brief;
@@ -69,7 +69,8 @@ struct Reading<'t, 'l> {
     title: Option<usize>,
     artist: Option<usize>,
     records: Records<'t>,
-    by_key: BTreeMap<(String, String), usize>,
+    /// Records of a title and artist; several only if something tells them apart.
+    by_key: BTreeMap<(String, String), Vec<usize>>,
     /// Keys without case and punctuation, to find records that are one.
     folded: BTreeMap<(String, String), usize>,
     above: Option<(Whose<'t>, usize)>,
@@ -77,7 +78,7 @@ struct Reading<'t, 'l> {
 
 impl<'t> Reading<'t, '_> {
     fn lost(&mut self, problem: Diagnostic) {
-        if self.records.errors.len() < MOST_PROBLEMS {
+        if self.records.errors.len() < MOST_KEPT {
             self.records.errors.push(problem);
         } else {
             self.records.more += 1;
@@ -191,10 +192,7 @@ impl<'t> Reading<'t, '_> {
             }
         };
         let named = (cleaned(title), cleaned(artist));
-        let place = match self.by_key.get(&named) {
-            Some(place) => *place,
-            None => self.start(title, artist, named),
-        };
+        let place = self.place(row, title, artist, named);
         if let (Some(cell), Some(draft)) = (guessed, self.records.drafts.get_mut(place)) {
             let message = format!(
                 "no artist beside `{}`, so it is the one above: `{}`",
@@ -208,13 +206,53 @@ impl<'t> Reading<'t, '_> {
         Some(place)
     }
 
-    fn start(&mut self, title: &'t Cell, artist: &'t Cell, named: (String, String)) -> usize {
+    /// The record of a row that names one. In a sheet with a row for each record, two rows of one title and artist are
+    /// two records if a column tells them apart, and else one with a word about it.
+    fn place(&mut self, row: &'t Row, title: &'t Cell, artist: &'t Cell, named: (String, String)) -> usize {
+        let known = self.by_key.get(&named).cloned().unwrap_or_default();
+        let Some(first) = known.first().copied() else { return self.start(row, title, artist, named) };
+        if self.layout.by_credit {
+            return first;
+        }
+        let tells = self.layout.telling(row);
+        let records = &mut self.records.drafts;
+        let same = |place: &&usize| records.get(**place).is_some_and(|draft| draft.apart(&tells).is_none());
+        let (song, by) = (brief(&named.0), brief(&named.1));
+        if let Some(place) = known.iter().find(same).copied() {
+            if let Some(draft) = records.get_mut(place) {
+                let message = format!(
+                    "`{song}` by `{by}` is in row {} already: the credits of both rows are on one card",
+                    draft.row
+                );
+                let hint = "if they are two records, tell them apart with a column such as `released`, `label` or a \
+                            catalogue number; if they are one, write it in one row, or leave title and artist blank in \
+                            the second";
+                draft.tell(tells);
+                draft.report(self.places.cell(Diagnostic::warning("repeated-record", message).hint(hint), title));
+            }
+            return place;
+        }
+        let other = records.get(first).and_then(|draft| Some((draft.row, draft.apart(&tells)?)));
+        let place = self.start(row, title, artist, named);
+        if let (Some((other, column)), Some(draft)) = (other, self.records.drafts.get_mut(place))
+            && self.layout.ignored.contains(&column)
+        {
+            let header = brief(&Text::new(self.places.table.header_of(column)).value);
+            let message =
+                format!("`{song}` by `{by}` is another record than that of row {other}: `{header}` tells them apart");
+            draft.report(self.places.cell(Diagnostic::note("repeated-record", message), title));
+        }
+        place
+    }
+
+    fn start(&mut self, row: &'t Row, title: &'t Cell, artist: &'t Cell, named: (String, String)) -> usize {
         let place = self.records.drafts.len();
-        let mut draft = Draft::new(title, artist);
+        let mut draft = Draft::new(row.number, title, artist);
+        draft.tell(self.layout.telling(row));
         let folded = (fold(&named.0), fold(&named.1));
         let plain = !folded.0.is_empty() && !folded.1.is_empty();
         match self.folded.get(&folded).and_then(|other| self.records.drafts.get(*other)) {
-            Some(other) if plain => {
+            Some(other) if plain && !self.by_key.contains_key(&named) => {
                 let (old, new) = (cleaned(other.title), &named.0);
                 let (old, new) = if old == *new { (cleaned(other.artist), &named.1) } else { (old, new) };
                 let message = format!(
@@ -227,7 +265,7 @@ impl<'t> Reading<'t, '_> {
             }
             _ => drop(self.folded.insert(folded, place)),
         }
-        self.by_key.insert(named, place);
+        self.by_key.entry(named).or_default().push(place);
         self.records.drafts.push(draft);
         place
     }

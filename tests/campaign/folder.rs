@@ -75,8 +75,12 @@ impl Folder {
     }
 
     pub fn command(&self, arguments: &str) -> Command {
+        self.command_of(&arguments.split_whitespace().collect::<Vec<_>>())
+    }
+
+    fn command_of(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(PROGRAM);
-        command.args(arguments.split_whitespace()).current_dir(self.0.path());
+        command.args(arguments).current_dir(self.0.path());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command.env_remove("JOB_COMPLETION_INDEX");
         command
@@ -84,6 +88,11 @@ impl Folder {
 
     pub fn run(&self, arguments: &str) -> Ran {
         ran(self.command(arguments))
+    }
+
+    /// Runs with arguments that may have spaces in them.
+    pub fn with(&self, arguments: &[&str]) -> Ran {
+        ran(self.command_of(arguments))
     }
 
     /// Runs and expects exit status 0.

@@ -244,3 +244,58 @@ fn two_runs_at_the_same_time_keep_each_others_cards() {
     }
     assert_eq!(folder.well(RENDER).counts(), (16, 0));
 }
+
+/// A sheet of three records.
+const SHEET: &str = "title,artist,Producer\nTide,Vane,Odalys Brant\nNeap,Vane,Theo Okafor\nEbb,Vane,Bo Li\n";
+
+#[test]
+fn a_card_of_a_sheet_belongs_to_its_record_whatever_the_sheet_is_called() {
+    let folder = Folder::new();
+    let render = |sheet: &str, more: &str| {
+        let mut arguments = vec!["render", sheet, "--format", "square", "--scale", "0.25"];
+        arguments.extend(more.split_whitespace());
+        folder.with(&arguments)
+    };
+    folder.write("releases.csv", SHEET);
+    assert_eq!(render("releases.csv", "").counts(), (0, 3));
+    // As browsers save it again, with a record less.
+    folder.write("releases (1).csv", SHEET.replace("Ebb,Vane,Bo Li\n", ""));
+    let ran = render("releases (1).csv", "");
+    assert_eq!(ran.counts(), (2, 0));
+    assert!(ran.messages.contains("no longer made: out/ebb/square.png"), "{}", ran.messages);
+    // Another run knows it too.
+    let ran = render("releases (1).csv", "--prune");
+    assert_eq!(ran.counts(), (2, 0));
+    assert!(ran.messages.contains("removed: out/ebb/square.png"), "{}", ran.messages);
+    assert!(!folder.path("out/ebb").exists() && folder.path("out/tide/square.png").exists());
+}
+
+#[test]
+fn a_sheet_that_was_renamed_keeps_its_cards_and_another_one_takes_none() {
+    let folder = Folder::new();
+    let render = |sheet: &str| folder.with(&["render", sheet, "--format", "square", "--scale", "0.25", "--prune"]);
+    folder.write("singles.csv", SHEET);
+    assert_eq!(render("singles.csv").counts(), (0, 3));
+    folder.write("march.csv", SHEET.replace("Neap", "Spring Tide"));
+    let ran = render("march.csv");
+    assert_eq!(ran.counts(), (2, 1));
+    assert!(ran.messages.contains("removed: out/neap/square.png"), "{}", ran.messages);
+    // One record in common does not make an album sheet a copy.
+    folder.write("albums.csv", "title,artist,Producer\nTide,Vane,Odalys Brant\nFlow,Vane,Bo Li\n");
+    let ran = render("albums.csv");
+    assert_eq!(ran.counts(), (1, 1));
+    assert!(!ran.messages.contains("removed"), "{}", ran.messages);
+    assert!(folder.path("out/ebb/square.png").exists() && folder.path("out/spring-tide/square.png").exists());
+}
+
+#[test]
+fn warnings_of_a_sheet_name_the_sheet_that_is_read() {
+    let folder = Folder::new();
+    let render = |sheet: &str| folder.with(&["render", sheet, "--format", "square", "--scale", "0.25"]);
+    let sheet = SHEET.replace("Bo Li", "TBC");
+    folder.write("a.csv", &sheet);
+    assert!(render("a.csv").messages.contains("a.csv:4:10: warning"));
+    folder.write("b.csv", &sheet);
+    let ran = render("b.csv");
+    assert!(ran.messages.contains("b.csv:4:10: warning") && !ran.messages.contains("a.csv"), "{}", ran.messages);
+}

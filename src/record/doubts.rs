@@ -1,0 +1,98 @@
+//! Doubts about the texts of a record that was read: what a new file has in their place, names that are none, names that
+//! lost a letter or their other half. They are warnings: a name that looks wrong may be right.
+
+use super::Record;
+use super::reader::{Reader, brief};
+use super::text::Text;
+use crate::catalogue::no_names::{NoName, no_name};
+use crate::diagnostic::Diagnostic;
+
+/// Reports what is doubtful about the texts of a record.
+pub(crate) fn doubts(reader: &mut Reader<'_>, record: &Record) {
+    for (field, text) in record.texts() {
+        let Some(problem) = placeholder(text).or_else(|| is_name(&field).then(|| doubtful(text)).flatten()) else {
+            continue;
+        };
+        reader.report_at(problem.about(&*text.value), text);
+    }
+}
+
+/// Whether the text of a field is the name of somebody.
+fn is_name(field: &str) -> bool {
+    let last = field.rsplit('.').next().unwrap_or(field);
+    matches!(last, "artist" | "name" | "by") || last.starts_with("names[")
+}
+
+/// A text that a new file has, still there.
+fn placeholder(text: &Text) -> Option<Diagnostic> {
+    (no_name(text) == Some(NoName::New)).then(|| {
+        let message = format!("`{}` is what a new file has in this place", brief(text));
+        Diagnostic::warning("placeholder", message).hint("write what belongs here, or remove the entry")
+    })
+}
+
+/// A name that is probably none, or not all of one.
+fn doubtful(text: &Text) -> Option<Diagnostic> {
+    let name = brief(text);
+    match no_name(text) {
+        Some(NoName::Open) => {
+            let problem = Diagnostic::warning("no-name-yet", format!("`{name}` is no name"));
+            return Some(problem.hint("write the name as credited, or leave the credit out until it is known"));
+        }
+        Some(NoName::Cut) => {
+            let problem = Diagnostic::warning("cut-name", format!("`{name}` is no name, but a part of one"));
+            return Some(problem.hint("a name with a comma in it is put in quotes as a whole: \"Sammy Vane, Jr.\""));
+        }
+        Some(NoName::New) | None => {}
+    }
+    lost_letter(text).map(|sign| {
+        let message = format!("`{name}`: a letter seems to be lost where `{sign}` stands");
+        Diagnostic::warning("lost-letter", message).hint("write the letter, and save the file as UTF-8")
+    })
+}
+
+/// The sign that programs write for a letter which their encoding has not: `?` before a letter, or U+FFFD anywhere.
+fn lost_letter(name: &str) -> Option<char> {
+    if name.contains('\u{fffd}') {
+        return Some('\u{fffd}');
+    }
+    let mut before = ' ';
+    let mut chars = name.chars().peekable();
+    while let Some(c) = chars.next() {
+        let letter = |c: char| c.is_alphabetic();
+        // `Who? What` and `¿Qué?` have their signs where a sentence has them.
+        if c == '?' && chars.peek().is_some_and(|next| letter(*next)) && (letter(before) || before == ' ') {
+            return Some('?');
+        }
+        before = c;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_mark_before_a_letter_stands_for_one() {
+        for name in ["?ukasz Nowak", "Bj?rn Berg", "Jos\u{fffd} Vane", "Marisol ?rsted"] {
+            assert!(lost_letter(name).is_some(), "{name}");
+        }
+        for name in ["Who? What?", "Vane?", "¿Qué?", "? and the Tides", "Guess Who?", "Bo Li"] {
+            assert_eq!(lost_letter(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_stand_in_the_fields_of_names() {
+        for field in
+            ["artist", "credits[0].names[1]", "tracks[2].credits[0].names[0]", "quotes[0].by", "supporters[1].name"]
+        {
+            assert!(is_name(field), "{field}");
+        }
+        for field in ["title", "credits[0].role", "credits[0].names[1].note", "credits[0].names[1].at", "roles[0].text"]
+        {
+            assert!(!is_name(field), "{field}");
+        }
+    }
+}
