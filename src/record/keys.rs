@@ -130,6 +130,13 @@ const THANKS: Key = key(
     "A line of thanks, printed where the card has room for it.",
 );
 const CARD_OPTIONS: Key = key("card", Shape::Card, false, &["design", "output"], "How the card should look.");
+pub(crate) const LABELS: Key = key(
+    "labels",
+    Shape::Text,
+    false,
+    &["label_case", "role_labels"],
+    "How labels of roles are printed: as-written, sentence or catalogue.",
+);
 pub(crate) const CHECK_OPTIONS: Key = key(
     "check",
     Shape::Check,
@@ -438,13 +445,7 @@ pub const CARD: &[Key] = &[
     GROUP,
     JOIN_ROLES,
     HANDLES,
-    key(
-        "labels",
-        Shape::Text,
-        false,
-        &["label_case", "role_labels"],
-        "How labels of roles are printed: as-written, sentence or catalogue.",
-    ),
+    LABELS,
 ];
 
 /// Keys of `check`.
