@@ -11,7 +11,7 @@ use std::sync::{Arc, LazyLock};
 
 use approved::approved;
 use extra_credit::artwork::{Artwork, Limits};
-use extra_credit::card::{Brand, Card, Logo, Overflow, card_credits, formats};
+use extra_credit::card::{Brand, Card, Logo, formats};
 use extra_credit::compose::compose;
 use extra_credit::fonts::Fonts;
 use extra_credit::geometry::{Color, Rect};
@@ -256,15 +256,9 @@ fn scenes(brand: Brand, theme: Theme, artwork: bool) -> Vec<Scene> {
     let mut all = Vec::new();
     for format in formats() {
         let card = Card {
-            record: &record,
-            subject: Default::default(),
-            series: Default::default(),
-            credits: card_credits(&record),
-            format,
-            theme,
             artwork: artwork.then(|| Arc::clone(&cover)),
-            overflow: Overflow::Pages,
             brand: Arc::clone(&brand),
+            ..Card::new(&record, format, theme)
         };
         let composition = compose(&card, &template, &FONTS, &mut Shaper::new(&FONTS)).expect("a card");
         assert!(composition.warnings.is_empty(), "{:?}", composition.warnings);
