@@ -16,6 +16,8 @@ pub enum Shape {
     Platforms,
     /// What happens to credits that do not fit.
     Overflow,
+    /// One of these words.
+    Word(&'static [&'static str]),
     /// Name of a template or path of one.
     Template,
     /// A size in px, or a share.
@@ -132,7 +134,7 @@ const THANKS: Key = key(
 const CARD_OPTIONS: Key = key("card", Shape::Card, false, &["design", "output"], "How the card should look.");
 pub(crate) const LABELS: Key = key(
     "labels",
-    Shape::Text,
+    Shape::Word(&["as-written", "sentence", "catalogue"]),
     false,
     &["label_case", "role_labels"],
     "How labels of roles are printed: as-written, sentence or catalogue.",
@@ -148,7 +150,7 @@ pub(crate) const CHECK_OPTIONS: Key = key(
 /// In which order cards list roles.
 pub(crate) const ORDER: Key = key(
     "order",
-    Shape::Text,
+    Shape::Word(&["file", "catalogue"]),
     false,
     &["sort", "sorting"],
     "Order of the roles: file, as they first appear in it, or catalogue.",
@@ -156,7 +158,7 @@ pub(crate) const ORDER: Key = key(
 /// How cards list credits.
 pub(crate) const GROUP: Key = key(
     "group",
-    Shape::Text,
+    Shape::Word(&["role", "person"]),
     false,
     &["by", "group_by", "list"],
     "How credits are listed: role, each with its names, or person, each with all their roles.",
@@ -164,7 +166,7 @@ pub(crate) const GROUP: Key = key(
 /// Whether roles may share a label.
 pub(crate) const JOIN_ROLES: Key = key(
     "join_roles",
-    Shape::Text,
+    Shape::Word(&["true", "false"]),
     false,
     &["join", "merge_roles"],
     "Whether roles next to each other that the same people hold may share one label: true or false.",
