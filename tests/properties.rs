@@ -137,13 +137,15 @@ fn record() -> impl Strategy<Value = Record> {
             prop::option::of(text()),
             theme,
             check,
+            prop::option::of(text()),
+            (prop::option::of(text()), prop::option::of(text())),
         ),
     )
         .prop_map(
             |(
                 (title, artist, kind, label, released, language),
                 (people, credits, tracks),
-                (hashtags, supplied_by, theme, check),
+                (hashtags, supplied_by, theme, check, thanks, (order, handles)),
             )| Record {
                 title,
                 artist,
@@ -155,8 +157,9 @@ fn record() -> impl Strategy<Value = Record> {
                 credits,
                 tracks,
                 hashtags,
+                thanks,
                 supplied_by,
-                card: CardOptions { theme, ..CardOptions::default() },
+                card: CardOptions { theme, order, handles, ..CardOptions::default() },
                 check,
                 ..Record::default()
             },
