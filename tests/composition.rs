@@ -172,6 +172,7 @@ fn roles_of_the_same_people_share_a_label_only_where_they_may() {
     let record = record(&text);
     let mut press = Press::new("side-by-side");
     let card = press.card(&record, format("square").expect("a format"), true, Overflow::Pages);
+    let card = Card { join_roles: true, ..card };
     let composition = press.compose(&card);
     assert!(composition.warnings.is_empty(), "{:?}", composition.warnings);
     assert_eq!(names_of(&composition.scenes).len(), 6, "{:?}", composition.choices);
