@@ -7,7 +7,7 @@ use crate::compose::boxes::{Boxes, is_wall, solve};
 use crate::compose::columns::{BlockSize, SLACK, balanced, columns_of, pack};
 use crate::compose::flow::MAX_PAGES;
 use crate::compose::flow_style::FlowStyle;
-use crate::compose::good::{Look, art_share, largest_empty, long_name};
+use crate::compose::good::{Look, art_share, largest_empty, long_name, second_lines};
 use crate::compose::pages::flow_of;
 use crate::compose::pieces::MOST_LINES;
 use crate::compose::setting::TextSpec;
@@ -19,6 +19,9 @@ use crate::text::TextStyle;
 
 /// Step of the sizes that are weighed, px.
 const STEP: f32 = 0.5;
+
+/// How far the box of a text may leave the safe area, px: its ink is inside the box.
+const OVERHANG: f32 = 3.0;
 
 /// Field of the sample credit.
 const SAMPLE: &str = "sample";
@@ -69,6 +72,8 @@ pub struct Probe {
     /// Texts and pictures beside the flow on the first page.
     others: Vec<Rect>,
     art: Option<f32>,
+    /// Texts of the first page that leave the safe area.
+    outside: usize,
     safe: Rect,
     floor: f32,
     /// Blocks after the credits: their heights by the size.
@@ -84,6 +89,8 @@ pub struct Probe {
 struct Counts {
     /// On more than one line.
     wrapped: usize,
+    /// Their lines beyond the second.
+    third: usize,
     /// After another name on its line.
     run_on: usize,
 }
@@ -172,10 +179,11 @@ impl Work<'_, '_, '_> {
                 let boxes = solve(child, &style.at(most), rect.width, None, &mut self.composer);
                 extra.push(boxes.map_err(|problem| self.diagnose(problem))?.height / most.max(1.0));
             }
-            let (others, art) = self.others(&solved, element);
+            let (others, art, outside) = self.others(&solved, element);
             let format = self.card.format;
             let (safe, floor) = (format.safe_area(), format.name_floor());
-            probe = Some(Probe { style, flows: Vec::new(), block, others, art, safe, floor, extra, lead, item });
+            probe =
+                Some(Probe { style, flows: Vec::new(), block, others, art, outside, safe, floor, extra, lead, item });
         }
         Ok(probe.map(|probe| Probe { flows, ..probe }))
     }
@@ -201,10 +209,10 @@ impl Work<'_, '_, '_> {
         }))
     }
 
-    /// Boxes of texts and pictures outside the flow, and the artwork's shorter side by the page's.
-    fn others(&self, solved: &Boxes<'_>, flow: &Element) -> (Vec<Rect>, Option<f32>) {
+    /// Boxes of texts and pictures outside the flow, the artwork's share of the page, and how many texts leave the safe area.
+    fn others(&self, solved: &Boxes<'_>, flow: &Element) -> (Vec<Rect>, Option<f32>, usize) {
         let format = self.card.format;
-        let (mut others, mut art) = (Vec::new(), None);
+        let (mut others, mut art, mut outside) = (Vec::new(), None, 0);
         for placed in solved.placed.iter().filter(|placed| !std::ptr::eq(placed.element, flow)) {
             match placed.element.kind {
                 Kind::Text => {
@@ -213,7 +221,9 @@ impl Work<'_, '_, '_> {
                         (placed.content, spec.size_for(placed.content.width, Some(placed.content.height)));
                     let width = (spec.shaped.width() * size).min(content.width);
                     let x = if spec.starts_right() { content.right() - width } else { content.x };
-                    others.push(Rect::new(x, content.y, width, content.height));
+                    let rect = Rect::new(x, content.y, width, content.height);
+                    outside += usize::from(!format.safe_area().contains(&rect, OVERHANG));
+                    others.push(rect);
                 }
                 Kind::Image if placed.element.attribute("data-field") != Some("backdrop") => {
                     let artwork = placed.element.attribute("href").unwrap_or("artwork") == "artwork";
@@ -234,7 +244,7 @@ impl Work<'_, '_, '_> {
                 _ => {}
             }
         }
-        (others, art)
+        (others, art, outside)
     }
 
     /// Widths of all leads, or of all items, of a list, in em.
@@ -443,8 +453,9 @@ impl Probe {
         let mut look = Look {
             names: size / self.floor,
             art: self.art,
-            wrapped: counts.wrapped as f32 / count,
+            wrapped: second_lines(counts.wrapped, counts.third, texts.count),
             run_on: counts.run_on as f32 / count,
+            outside: self.outside,
             pages,
             ..Look::default()
         };
@@ -572,10 +583,13 @@ impl Block {
                 if name.word * px > measure || (!self.run_on && !by_person && name.whole <= texts.long) {
                     return None;
                 }
-                beside.wrapped += usize::from(!by_person);
                 let lines = (wide / (measure - size * 0.8).max(1.0)).ceil().max(2.0);
-                if lines > MOST_LINES as f32 && !by_person {
-                    return None;
+                if !by_person {
+                    if lines > MOST_LINES as f32 {
+                        return None;
+                    }
+                    beside.wrapped += 1;
+                    beside.third += (lines as usize).saturating_sub(2);
                 }
                 lines
             };

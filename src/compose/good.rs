@@ -13,7 +13,7 @@ pub struct Look {
     pub art: Option<f32>,
     /// Largest rectangle of the safe area without text or picture, as a share of it: of the emptiest page.
     pub empty: f32,
-    /// Share of the names that take a second line.
+    /// [`second_lines`] of the names.
     pub wrapped: f32,
     /// Share of the names that stand after another on its line.
     pub run_on: f32,
@@ -89,7 +89,7 @@ impl Look {
     pub fn of(scenes: &[Scene], floor: f32, broken: usize) -> Look {
         let mut sizes: Vec<f32> = Vec::new();
         let mut look = Look { pages: scenes.len(), broken, ..Look::default() };
-        let (mut fewest, mut most, mut wrapped, mut run_on) = (usize::MAX, 0, 0, 0);
+        let (mut fewest, mut most, mut wrapped, mut third, mut run_on) = (usize::MAX, 0, 0, 0, 0);
         for scene in scenes {
             let mut before: Option<&TextItem> = None;
             let names = sizes.len();
@@ -100,6 +100,7 @@ impl Look {
                         if text.kind == "name" {
                             sizes.push(text.size);
                             wrapped += usize::from(text.lines.len() > 1);
+                            third += text.lines.len().saturating_sub(2);
                             run_on += usize::from(before.is_some_and(|before| same_line(before, text)));
                             before = Some(text);
                         } else if text.kind == "role" {
@@ -127,12 +128,18 @@ impl Look {
         }
         look.names = median(&mut sizes) / floor.max(0.01);
         look.run_on = run_on as f32 / sizes.len().max(1) as f32;
-        look.wrapped = wrapped as f32 / sizes.len().max(1) as f32;
+        look.wrapped = second_lines(wrapped, third, sizes.len());
         if scenes.len() > 1 {
             look.uneven = most as f32 / fewest.max(1) as f32 - 1.0;
         }
         look
     }
+}
+
+/// What names on more than one line come to: their share of all names, the first nearly free, since one long name decides
+/// nothing; a third line counts half as much as a second.
+pub fn second_lines(wrapped: usize, third: usize, names: usize) -> f32 {
+    ((wrapped as f32 - 0.75).max(0.0) + third as f32 * 0.5) / names.max(1) as f32
 }
 
 /// Whether a name stands after another on its line.
@@ -243,7 +250,7 @@ mod tests {
         }
         for worse in [
             Look { pages: 2, ..usual },
-            Look { wrapped: 0.1, ..usual },
+            Look { wrapped: second_lines(2, 0, 16), ..usual },
             Look { broken: 1, ..usual },
             Look { again: 1, ..usual },
         ] {

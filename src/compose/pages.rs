@@ -303,7 +303,9 @@ impl Work<'_, '_, '_> {
 pub(super) fn flow_of<'b, 'e>(solved: &'b Boxes<'e>, bottom: f32) -> Option<(&'e Element, &'b Computed, Rect)> {
     let placed = solved.placed.iter().find(|placed| is_flow(placed.element))?;
     let mut rect = placed.content;
-    if rect.height <= 0.0 {
+    // One that takes what is left has none where nothing is left.
+    let takes_the_rest = placed.element.style.flex_grow.is_some_and(|grow| grow > 0.0);
+    if rect.height <= 0.0 && !takes_the_rest {
         rect.height = (bottom - rect.y).max(0.0);
     }
     Some((placed.element, &placed.style, rect))

@@ -14,8 +14,8 @@ use crate::template::{Element, Kind};
 /// Items from which on a block may be taken apart, so that what its parts take must be known.
 const MANY: usize = 2;
 
-/// Lines that a long name may take: on three it no longer reads as one.
-pub const MOST_LINES: usize = 2;
+/// Lines that a long name may take: on more it no longer reads as one.
+pub const MOST_LINES: usize = 3;
 
 /// A block laid out at a size and width.
 pub struct Measured {
