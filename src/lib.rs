@@ -17,6 +17,7 @@ pub mod fonts;
 pub mod geometry;
 pub mod kit;
 pub mod legible;
+pub mod press;
 pub mod publish;
 pub mod raster;
 pub mod record;

@@ -22,7 +22,7 @@ pub(crate) use fallback::{Han, Kind, factor, families_for, joined};
 pub struct FaceId(pub u16);
 
 /// All faces, embedded ones first, then added ones in the order they were added.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Fonts {
     faces: Vec<Face>,
 }
