@@ -1,12 +1,12 @@
 //! Composes every credit file of a folder in some templates and formats and writes the scenes as JSON, to look at how
-//! pages are filled: `pages DIR OUT [--templates a,b] [--formats a,b] [--png]`. Artwork is read beside the credit file.
+//! pages are filled: `pages DIR OUT [--templates a,b] [--formats a,b] [--group person] [--png] [--explain]`. Artwork is read beside the credit file.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use extra_credit::artwork::{Artwork, Limits};
-use extra_credit::card::{Card, format};
+use extra_credit::card::{Card, Group, format};
 use extra_credit::compose::compose;
 use extra_credit::encode::{Metadata, OutputFormat, encode};
 use extra_credit::fonts::Fonts;
@@ -30,6 +30,7 @@ fn main() -> Result<(), Failure> {
     };
     let templates = list("--templates", "side-by-side");
     let formats = list("--formats", "square,portrait,story,landscape");
+    let group = if list("--group", "role") == ["person"] { Group::Person } else { Group::Role };
     let (png, explain) = (arguments.iter().any(|a| a == "--png"), arguments.iter().any(|a| a == "--explain"));
     let mut files: Vec<PathBuf> = std::fs::read_dir(&from)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "yaml"));
@@ -62,7 +63,7 @@ fn main() -> Result<(), Failure> {
             for wanted in &formats {
                 let format = format(wanted).ok_or("no such format")?;
                 let theme = Theme::named("auto", palette.as_deref()).ok_or("no theme")?;
-                let card = Card { artwork: artwork.clone(), ..Card::new(&parsed.record, format, theme) };
+                let card = Card { artwork: artwork.clone(), group, ..Card::new(&parsed.record, format, theme) };
                 let mut composition = match compose(&card, &template, &fonts, &mut shaper) {
                     Ok(composition) => composition,
                     Err(errors) => {

@@ -48,6 +48,8 @@ fn what_only_a_run_can_find_has_its_code() {
     write("tide.yaml", TIDE);
     write("one/tide.yaml", TIDE);
     write("quote.yaml", QUOTE);
+    write("order.yaml", &format!("{TIDE}card: {{order: album}}\n"));
+    write("tracks.yaml", &format!("{TIDE}tracks: [Neap, Ebb]\n"));
     write("extra-credit.yaml", "footer: x\n");
     write("large.yaml", &"#".repeat((1 << 20) + 1));
     let many: Vec<String> = (0..600).map(|number| format!("Person Number {number}")).collect();
@@ -78,6 +80,8 @@ fn what_only_a_run_can_find_has_its_code() {
         ("names-omitted", vec!["check", "many.yaml", "--card-format", "landscape", "--overflow", "summary"]),
         ("no-contributor", vec!["render", "tide.yaml", "--only", "Nobody"]),
         ("no-contributors", vec!["render", "quote.yaml", "--each", "contributor"]),
+        ("unknown-order", vec!["check", "order.yaml"]),
+        ("left-out", check("tracks.yaml", "side-by-side")),
         ("exists", vec!["convert", "tide.yaml", "-o", "."]),
         ("no-match", vec!["check", "none-*.yaml"]),
         ("pattern", vec!["check", "tide[.yaml"]),

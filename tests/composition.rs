@@ -21,8 +21,21 @@ const USUAL: [&str; 4] = ["square", "portrait", "story", "landscape"];
 
 fn sixteen(last: &str) -> String {
     let names = [
-        "Odalys Brant", "Theo Okafor", "Wale Adeyinka", "Hana Kimura", "Petra Lind", "Cosmo Rey", "Bram Teixeira", "Noor Haddad",
-        "Ngaio Wetere", "Sunniva Aas", "Mira Castell", "Ilse Maartens", "Rasmus Vik", "Greta Pilz", "Oskar Bremer",
+        "Odalys Brant",
+        "Theo Okafor",
+        "Wale Adeyinka",
+        "Hana Kimura",
+        "Petra Lind",
+        "Cosmo Rey",
+        "Bram Teixeira",
+        "Noor Haddad",
+        "Ngaio Wetere",
+        "Sunniva Aas",
+        "Mira Castell",
+        "Ilse Maartens",
+        "Rasmus Vik",
+        "Greta Pilz",
+        "Oskar Bremer",
     ];
     let roles = ["Producer", "Songwriter", "Vocals", "Bass", "Drums"];
     let mut text = String::from("title: Low Tide Piano\nartist: Marisol Vane\ncredits:\n");
@@ -38,7 +51,8 @@ fn names_of(scenes: &[Scene]) -> Vec<&TextItem> {
 
 #[test]
 fn one_long_name_changes_neither_pages_nor_the_size_of_the_others() {
-    let (plain, long) = (record(&sixteen("Aldo Fenn")), record(&sixteen("Orchestra and Choir of the Harbour Conservatory")));
+    let (plain, long) =
+        (record(&sixteen("Aldo Fenn")), record(&sixteen("Orchestra and Choir of the Harbour Conservatory")));
     for template in LISTS {
         let mut press = Press::new(template);
         for name in USUAL {
@@ -49,7 +63,12 @@ fn one_long_name_changes_neither_pages_nor_the_size_of_the_others() {
             let (without, with) = (made(&plain), made(&long));
             assert_eq!(with.len(), without.len(), "{template} {name}: pages");
             let (without, with) = (names_of(&without), names_of(&with));
-            assert!(with[0].size >= without[0].size * 0.85, "{template} {name}: {} px, {} without", with[0].size, without[0].size);
+            assert!(
+                with[0].size >= without[0].size * 0.85,
+                "{template} {name}: {} px, {} without",
+                with[0].size,
+                without[0].size
+            );
             let broken: Vec<&str> =
                 with.iter().filter(|name| name.lines.len() > 1).map(|name| name.string.as_str()).collect();
             assert!(broken.iter().all(|name| name.starts_with("Orchestra")), "{template} {name}: {broken:?}");
@@ -64,15 +83,26 @@ fn what_separates_names_neither_begins_nor_ends_a_line() {
         let record = record(&yaml(90, Script::Latin, "Low Tide Piano"));
         let card = press.card(&record, format(name).expect("a format"), true, Overflow::Pages);
         for scene in &press.compose(&card).scenes {
-            let texts: Vec<&TextItem> = scene.texts().filter(|text| ["name", "separator", "role", "detail"].contains(&text.kind.as_str())).collect();
+            let texts: Vec<&TextItem> = scene
+                .texts()
+                .filter(|text| ["name", "separator", "role", "detail"].contains(&text.kind.as_str()))
+                .collect();
             for (index, text) in texts.iter().enumerate().filter(|(_, text)| text.kind == "separator") {
                 let first = |text: &TextItem| text.lines.first().map(|line| line.baseline);
                 let beside = |other: Option<&&TextItem>, of: fn(&TextItem) -> Option<f32>| {
-                    other.is_some_and(|other| of(other) == first(text) && (other.rect.x - text.rect.x).abs() < scene.width / 2.0)
+                    other.is_some_and(|other| {
+                        of(other) == first(text) && (other.rect.x - text.rect.x).abs() < scene.width / 2.0
+                    })
                 };
                 let before = index.checked_sub(1).and_then(|before| texts.get(before));
-                assert!(beside(before, |text| text.lines.last().map(|line| line.baseline)), "{template} {name}: begins a line");
-                assert!(beside(texts.get(index + 1), |text| text.lines.first().map(|line| line.baseline)), "{template} {name}: ends a line");
+                assert!(
+                    beside(before, |text| text.lines.last().map(|line| line.baseline)),
+                    "{template} {name}: begins a line"
+                );
+                assert!(
+                    beside(texts.get(index + 1), |text| text.lines.first().map(|line| line.baseline)),
+                    "{template} {name}: ends a line"
+                );
             }
         }
     }
@@ -86,9 +116,13 @@ fn by_person<'r>(press: &Press, record: &'r extra_credit::record::Record, name: 
 fn by_person_each_name_is_there_once_with_every_role_in_every_template_and_format() {
     for template in LISTS.iter().chain(["credit-cover"].iter()) {
         let mut press = Press::new(template);
-        for (script, count) in
-            [(Script::Latin, 1), (Script::Latin, 24), (Script::Latin, 120), (Script::Japanese, 24), (Script::Arabic, 24)]
-        {
+        for (script, count) in [
+            (Script::Latin, 1),
+            (Script::Latin, 24),
+            (Script::Latin, 120),
+            (Script::Japanese, 24),
+            (Script::Arabic, 24),
+        ] {
             let record = record(&yaml(count, script, "Low Tide Piano"));
             for name in formats().iter().map(|format| format.name.as_str()) {
                 let card = by_person(&press, &record, name, count != 24);
@@ -101,7 +135,13 @@ fn by_person_each_name_is_there_once_with_every_role_in_every_template_and_forma
                 for person in people(&card.credits) {
                     assert_eq!(times.get(person.field.as_str()), Some(&1), "{template} {name}: {}", person.name);
                     for role in &person.roles {
-                        assert_eq!(times.get(role.field.as_str()), Some(&1), "{template} {name}: {} of {}", role.role, person.name);
+                        assert_eq!(
+                            times.get(role.field.as_str()),
+                            Some(&1),
+                            "{template} {name}: {} of {}",
+                            role.role,
+                            person.name
+                        );
                     }
                 }
             }
@@ -125,7 +165,9 @@ fn by_person_takes_fewer_lines_where_people_hold_many_roles() {
 fn roles_of_the_same_people_share_a_label_only_where_they_may() {
     let text = "title: A\nartist: B\ncredits:\n".to_owned()
         + &["Producer", "Mixing Engineer", "Mastering Engineer", "Arranger", "Songwriter"]
-            .map(|role| format!("  {role}: [Bernie Ash, Cosmo Rey, Ngaio Wetere, Petra Lind, Mira Castell, Oskar Bremer]\n"))
+            .map(|role| {
+                format!("  {role}: [Bernie Ash, Cosmo Rey, Ngaio Wetere, Petra Lind, Mira Castell, Oskar Bremer]\n")
+            })
             .join("");
     let record = record(&text);
     let mut press = Press::new("side-by-side");
@@ -154,7 +196,10 @@ fn artwork_is_shown_whole_in_every_template_and_format() {
                     let art: Vec<_> = scenes[0].pictures().filter(|picture| picture.field == "artwork").collect();
                     assert_eq!(art.len(), 1, "{template} {name} {count}");
                     let (crop, rect) = (art[0].crop, art[0].rect);
-                    assert!(crop.width >= width as f32 * 0.97 && crop.height >= height as f32 * 0.97, "{template} {name}: {crop:?}");
+                    assert!(
+                        crop.width >= width as f32 * 0.97 && crop.height >= height as f32 * 0.97,
+                        "{template} {name}: {crop:?}"
+                    );
                     let drawn = rect.width / rect.height;
                     let aspect = width as f32 / height as f32;
                     assert!((drawn / aspect - 1.0).abs() < 0.03, "{template} {name}: {drawn} of {aspect}");

@@ -144,6 +144,22 @@ fn the_command_line_comes_before_the_file_and_the_file_before_the_kit() {
 }
 
 #[test]
+fn labels_are_printed_as_the_command_line_says_then_the_file_then_the_kit() {
+    let record = "title: Tide\nartist: Vane\ncredits: {MIXED BY: Bo Li, Drum Programmer: Ida Os}\n";
+    let folder =
+        Folder::new(&[("extra-credit.yaml", "formats: square\nlabels: sentence\n"), ("records/tide.yaml", record)]);
+    let labels = |options: &[&str]| -> Vec<String> {
+        let scene = folder.scene(options);
+        let texts = scene["texts"].as_array().expect("texts").iter().filter(|text| text["kind"] == "role");
+        texts.filter_map(|text| text["string"].as_str().map(str::to_owned)).collect()
+    };
+    assert_eq!(labels(&[]), ["Mixed by", "Drum programmer"]);
+    folder.write("records/tide.yaml", &format!("{record}card: {{labels: catalogue}}\n"));
+    assert_eq!(labels(&[]), ["Mixing Engineer", "Drum Programmer"]);
+    assert_eq!(labels(&["--labels", "as-written"]), ["MIXED BY", "Drum Programmer"]);
+}
+
+#[test]
 fn the_nearest_kit_is_taken_unless_one_is_named_or_none_is_wanted() {
     let folder = Folder::new(&[
         ("extra-credit.yaml", "formats: [square]\nfooter: Above\n"),

@@ -268,3 +268,132 @@ fn a_summary_that_the_template_cannot_make_is_a_warning() {
     assert!(ran.lines.len() > 1, "{:?}", ran.lines);
     assert!(ran.messages.contains("[names-not-summed]"), "{}", ran.messages);
 }
+
+/// Three records of a campaign.
+fn campaign() -> Folder {
+    let record = |title: &str, date: &str, credits: &str| {
+        format!("title: {title}\nartist: Marisol Vane\nreleased: {date}\nkind: single\ncredits:\n{credits}")
+    };
+    Folder::with(&[
+        ("records/a.yaml", &record("Neap", "2024", "  Producer: Odalys Brant\n  Cello: Bo Li\n")),
+        (
+            "records/b.yaml",
+            &record("Spring", "2026-03-06", "  Mixed by: {name: Odalys Brant, note: stems}\n  Producer: Ana Rey\n"),
+        ),
+        ("records/c.yaml", &record("Ebb", "2025", "  Producer: Odalys Brant\n  Drums: Cy\n")),
+        ("records/quote.yaml", "kind: quote\nquotes: {text: Everybody heard it., by: Di}\n"),
+    ])
+}
+
+#[test]
+fn each_person_gets_one_card_with_all_their_records_the_newest_first() {
+    let folder = campaign();
+    let each = ["render", "records", "--each", "person", "-f", "square", "--emit", "scene"];
+    let lines = folder.well(&each);
+    let slugs = ["odalys-brant", "ana-rey", "cy", "bo-li"];
+    let mut expected = slugs.map(|slug| format!("out/people/{slug}/square.png")).to_vec();
+    expected.sort_unstable();
+    let mut made = lines.clone();
+    made.sort_unstable();
+    assert_eq!(made, expected);
+    let scene = folder.scene("out/people/odalys-brant/square.scene.json");
+    assert_eq!(scene["template"], "person");
+    let titles: Vec<String> = (0..3).flat_map(|at| text(&scene, &format!("person.records[{at}].title"))).collect();
+    assert_eq!(titles, ["Spring", "Ebb", "Neap"]);
+    assert_eq!(text(&scene, "person.records[0].credits[0].names[0].detail"), ["stems"]);
+    // Somebody with one record has the card of its contributors.
+    let scene = folder.scene("out/people/bo-li/square.scene.json");
+    assert_eq!((scene["template"].as_str(), text(&scene, "title")), (Some("spotlight"), vec!["Neap".to_owned()]));
+    let again = folder.run(&each);
+    assert!(again.messages.contains("4 up to date"), "{}", again.messages);
+}
+
+#[test]
+fn cards_of_people_follow_their_records_and_those_of_people_who_are_gone_are_named() {
+    let folder = campaign();
+    let each = ["render", "records", "--each", "person", "-f", "square"];
+    folder.well(&each);
+    let c = fs::read_to_string(folder.path("records/c.yaml")).expect("a record");
+    fs::write(folder.path("records/c.yaml"), c.replace("Cy", "Di Fu")).expect("written");
+    let ran = folder.run(&each);
+    assert!(ran.messages.contains("no longer made: out/people/cy/square.png"), "{}", ran.messages);
+    assert!(ran.messages.contains("1 picture made"), "{}", ran.messages);
+    // A run over a part of the campaign tells nothing about the rest.
+    let ran = folder.run(&["render", "records/a.yaml", "--each", "person", "-f", "square"]);
+    assert!(!ran.messages.contains("ana-rey"), "{}", ran.messages);
+}
+
+#[test]
+fn one_person_of_many_keeps_their_place_and_a_name_nobody_has_is_an_error() {
+    let folder = campaign();
+    let lines = folder.well(&["render", "records", "--each", "person", "--only", "Cy", "-f", "square"]);
+    assert_eq!(lines, ["out/people/cy/square.png"]);
+    let ran = folder.run(&["render", "records", "--each", "person", "--only", "Odalys Brandt", "-f", "square"]);
+    assert!(ran.code == 1 && ran.messages.contains("did you mean `Odalys Brant`?"), "{}", ran.messages);
+    fs::write(folder.path("records/d.yaml"), "title: X\n").expect("written");
+    let ran = folder.run(&["render", "records", "--each", "person", "-f", "square"]);
+    assert!(ran.code == 1 && ran.messages.contains("records/d.yaml"), "{}", ran.messages);
+    assert_eq!(ran.lines.len(), 4, "{}", ran.messages);
+}
+
+#[test]
+fn handles_and_order_are_asked_for_on_the_command_line_in_the_file_or_by_the_kit() {
+    let record = "title: Tide\nartist: Vane\npeople: {Bo Li: {handles: {instagram: bo.li, x: boli}}}\n\
+                  credits:\n  Mastering Engineer: Bo Li\n  Producer: Ana Rey\n";
+    let folder = Folder::with(&[
+        ("t.yaml", record),
+        ("k/extra-credit.yaml", "handles: x\norder: catalogue\n"),
+        ("k/t.yaml", record),
+    ]);
+    let scene = |arguments: &[&str]| {
+        folder.well(&[&["render", "-f", "square", "--emit", "scene", "--force", "-o", "out"], arguments].concat());
+        folder.scene("out/t/square.scene.json")
+    };
+    let detail = |scene: &Value| text(scene, "credits[0].names[0].detail");
+    let first = |scene: &Value| {
+        let texts = scene["texts"].as_array().expect("texts").clone();
+        texts.into_iter().find(|text| text["kind"] == "role").expect("a role")["string"].clone()
+    };
+    let usual = scene(&["t.yaml"]);
+    assert_eq!((detail(&usual), first(&usual)), (vec![], Value::from("Mastering Engineer")));
+    let asked = scene(&["t.yaml", "--handles", "--order", "catalogue"]);
+    assert_eq!((detail(&asked), first(&asked)), (vec!["@bo.li".to_owned()], Value::from("Producer")));
+    assert_eq!(detail(&scene(&["t.yaml", "--handles=x"])), ["@boli"]);
+    let of_kit = scene(&["k/t.yaml"]);
+    assert_eq!((detail(&of_kit), first(&of_kit)), (vec!["@boli".to_owned()], Value::from("Producer")));
+    assert_eq!(detail(&scene(&["k/t.yaml", "--handles=false"])), [""; 0]);
+    let ran = folder.run(&["render", "t.yaml", "--handles=instagrm"]);
+    assert!(ran.code == 2 && ran.messages.contains("did you mean `instagram`?"), "{}", ran.messages);
+}
+
+#[test]
+fn what_a_card_leaves_out_is_a_note_a_card_counted_for_many_files_and_may_be_meant() {
+    let record =
+        |extra: &str| format!("title: Tide\nartist: Vane\ncredits: {{Producer: Bo Li}}\ntracks: [Neap, Ebb]\n{extra}");
+    let folder = Folder::with(&[
+        ("a.yaml", &record("")),
+        ("two/a.yaml", &record("")),
+        ("two/b.yaml", &record("")),
+        ("meant.yaml", &record("check: {allow: [left-out]}\n")),
+    ]);
+    let ran = folder.run(&["render", "a.yaml", "-f", "square,story", "--explain"]);
+    assert_eq!(
+        ran.messages.matches("a.yaml: note: `side-by-side` does not show: 2 track titles [left-out]").count(),
+        1,
+        "{}",
+        ran.messages
+    );
+    assert!(ran.messages.contains("left out  2 track titles: `side-by-side` shows none"), "{}", ran.messages);
+    let ran = folder.run(&["render", "two", "-f", "square"]);
+    assert!(
+        !ran.messages.contains("[left-out]") && ran.messages.contains("cards of 2 files leave out"),
+        "{}",
+        ran.messages
+    );
+    for arguments in [["render", "meant.yaml"], ["render", "a.yaml"]] {
+        let ran = folder.run(&[&arguments[..], &["-f", "square", "-t", "track-list"]].concat());
+        assert!(!ran.messages.contains("note"), "{}", ran.messages);
+    }
+    let ran = folder.run(&["render", "meant.yaml", "-f", "square"]);
+    assert!(ran.code == 0 && !ran.messages.contains("note"), "{}", ran.messages);
+}

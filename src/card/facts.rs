@@ -52,7 +52,9 @@ impl Card<'_> {
         };
         add("title", &["title"], given("title", &record.title));
         add("artist", &["artist"], given("artist", &record.artist));
-        let pictures = self.artwork.iter().map(|artwork| FactPart::Picture(vec![Arc::clone(artwork)]));
+        // Of several records of a person, the artwork is only where the colours come from.
+        let own = !matches!(self.subject, Subject::Person(_));
+        let pictures = self.artwork.iter().filter(|_| own).map(|artwork| FactPart::Picture(vec![Arc::clone(artwork)]));
         add("artwork", &["artwork"], pictures.collect());
         if record.content == Content::Record {
             let line = |key, value: Option<String>| value.map(|value| text(&["imprint", key], value));
@@ -73,7 +75,7 @@ impl Card<'_> {
             Subject::Role(role) => {
                 // What the catalogue adds is not what the file gave.
                 let Content::Roles(cards) = &record.content else { return out };
-                let place = self.series.number.checked_sub(1).unwrap_or_default();
+                let place = self.series.number.saturating_sub(1);
                 let own = cards.get(place).filter(|own| own.role.label.value == role.name);
                 for (name, value) in
                     [("line", own.and_then(|own| own.line.as_ref())), ("call", own.and_then(|own| own.call.as_ref()))]

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use clap::Args;
 
 use crate::artwork::{Artwork, Limits, resized};
-use crate::card::{Subject, contributors};
+use crate::card::{Subject, contributors, credited};
 use crate::cli::choices::{Naming, PaperArg};
 use crate::cli::inputs::{inputs, reason};
 use crate::cli::jobs::threads;
@@ -22,9 +22,9 @@ use crate::geometry::Rect;
 use crate::press::{Disk, Options, Planned, Press, own, resolve};
 use crate::publish::write_atomic;
 use crate::raster::Rasterizer;
-use crate::record::Record;
+use crate::record::{Record, parse};
 use crate::sheet::{Entry, MAX_PICTURES, Page, Paper, SHEET_TITLE, Style, layout, scene};
-use crate::template::{Template, builtins, demo, suggest, suited};
+use crate::template::{Template, builtins, demo, further_demos, suggest, suited};
 use crate::text::Shaper;
 
 /// Options of `sheet`.
@@ -204,9 +204,23 @@ fn shown_by(job: &Job, record: &Record, kinds: &[String]) -> Option<Planned> {
     let all = own(job, record);
     let first = all.first()?.clone();
     all.into_iter().find(|planned| shows(planned) && bare(planned)).or_else(|| {
-        let subject = Subject::Contributor(contributors(record).into_iter().next()?);
-        Some(Planned { subject, ..first }).filter(shows)
+        let contributor = contributors(record).into_iter().next().map(Subject::Contributor);
+        let subjects = contributor.into_iter().chain(most_credited(job, record));
+        subjects.map(|subject| Planned { subject, ..first.clone() }).find(shows)
     })
+}
+
+/// The person whom most records credit: of a demo and those beside it, or of a file alone.
+fn most_credited(job: &Job, record: &Record) -> Option<Subject> {
+    let beside: Vec<Record> = match job.input.folder.as_os_str().is_empty() {
+        true => further_demos().filter_map(|source| Some(parse("demo.yaml", source.as_bytes()).ok()?.record)).collect(),
+        false => Vec::new(),
+    };
+    let records: Vec<Option<&Record>> = std::iter::once(record).chain(&beside).map(Some).collect();
+    let all = credited(&records);
+    // Of several the first.
+    let most = all.iter().rev().max_by_key(|person| person.records.len())?;
+    Some(Subject::Person(most.person(&records)))
 }
 
 fn unknown<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str> + Clone) -> Outcome {

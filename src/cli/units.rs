@@ -19,6 +19,8 @@ pub struct Unit<'j> {
     pub job: &'j Job,
     /// Place of the file among all inputs of the run, from 1.
     pub place: usize,
+    /// Whether it is the first of its file, which tells what there is to say about the file.
+    pub first: bool,
     /// What is to be done.
     pub work: Work<'j>,
 }
@@ -102,7 +104,8 @@ pub fn units<'j>(jobs: &'j [Job], plan: &'j Plan, options: &Options, rule: &'j R
     let mut claims = Claims::default();
     let mut units = Vec::new();
     for (index, (job, cards)) in jobs.iter().zip(&plan.cards).enumerate() {
-        let mut push = |work| units.push(Unit { job, place: index + 1, work });
+        let mut first = true;
+        let mut push = |work| units.push(Unit { job, place: index + 1, first: std::mem::take(&mut first), work });
         let record = match &job.parsed {
             Ok(parsed) => &parsed.record,
             Err(problems) => {

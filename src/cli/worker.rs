@@ -166,7 +166,13 @@ impl<'w> Worker<'w> {
         let mut done = Done::new(unit);
         match &unit.work {
             Work::Broken(problems) => done.fail(problems),
-            Work::Card(wanted) => self.card(unit, wanted, &mut done),
+            Work::Card(wanted) => {
+                if unit.first {
+                    let parsed = unit.job.parsed.iter().flat_map(|parsed| &parsed.warnings);
+                    done.line.warnings.extend(parsed.map(Finding::from));
+                }
+                self.card(unit, wanted, &mut done);
+            }
         }
         done.line.milliseconds = milliseconds(start);
         done
@@ -177,8 +183,6 @@ impl<'w> Worker<'w> {
         if !run.to_stdout() && !run.args.locked {
             self.sweep(job, wanted);
         }
-        let parsed = job.parsed.iter().flat_map(|parsed| &parsed.warnings);
-        done.line.warnings.extend(parsed.map(Finding::from));
         // Taken before anything is read for the card: a file that changes meanwhile changes the next run's key.
         let hashed = Instant::now();
         let keys = run.keeps().then(|| run.keys.of(job, wanted)).flatten();

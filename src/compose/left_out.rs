@@ -94,7 +94,7 @@ fn says(text: &str, wanted: &str) -> bool {
         let before = text.get(..start).and_then(|before| before.chars().next_back());
         let after = text.get(start + found.len()..).and_then(|after| after.chars().next());
         let (first, last) = (found.chars().next(), found.chars().next_back());
-        !(letter(before) && letter(first)) && !(letter(after) && letter(last))
+        !(letter(before) && letter(first) || letter(after) && letter(last))
     })
 }
 

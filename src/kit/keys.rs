@@ -1,7 +1,7 @@
 //! The keys a brand kit may use, as tables that the reader and the schema share.
 //! A key that is not here does not exist.
 
-use crate::record::keys::{CHECK_OPTIONS, GROUP, HANDLES, JOIN_ROLES, Key, ORDER, Shape, key};
+use crate::record::keys::{CHECK_OPTIONS, GROUP, HANDLES, JOIN_ROLES, Key, LABELS, ORDER, Shape, key};
 
 /// Keys of the file itself.
 pub const KIT: &[Key] = &[
@@ -39,13 +39,7 @@ pub const KIT: &[Key] = &[
     GROUP,
     JOIN_ROLES,
     HANDLES,
-    key(
-        "labels",
-        Shape::Text,
-        false,
-        &["label_case", "role_labels"],
-        "How labels of roles are printed: as-written, sentence or catalogue.",
-    ),
+    LABELS,
     CHECK_OPTIONS,
 ];
 

@@ -16,6 +16,8 @@ pub enum Shape {
     Platforms,
     /// What happens to credits that do not fit.
     Overflow,
+    /// One of these words.
+    Word(&'static [&'static str]),
     /// Name of a template or path of one.
     Template,
     /// A size in px, or a share.
@@ -130,6 +132,13 @@ const THANKS: Key = key(
     "A line of thanks, printed where the card has room for it.",
 );
 const CARD_OPTIONS: Key = key("card", Shape::Card, false, &["design", "output"], "How the card should look.");
+pub(crate) const LABELS: Key = key(
+    "labels",
+    Shape::Word(&["as-written", "sentence", "catalogue"]),
+    false,
+    &["label_case", "role_labels"],
+    "How labels of roles are printed: as-written, sentence or catalogue.",
+);
 pub(crate) const CHECK_OPTIONS: Key = key(
     "check",
     Shape::Check,
@@ -141,7 +150,7 @@ pub(crate) const CHECK_OPTIONS: Key = key(
 /// In which order cards list roles.
 pub(crate) const ORDER: Key = key(
     "order",
-    Shape::Text,
+    Shape::Word(&["file", "catalogue"]),
     false,
     &["sort", "sorting"],
     "Order of the roles: file, as they first appear in it, or catalogue.",
@@ -149,7 +158,7 @@ pub(crate) const ORDER: Key = key(
 /// How cards list credits.
 pub(crate) const GROUP: Key = key(
     "group",
-    Shape::Text,
+    Shape::Word(&["role", "person"]),
     false,
     &["by", "group_by", "list"],
     "How credits are listed: role, each with its names, or person, each with all their roles.",
@@ -157,7 +166,7 @@ pub(crate) const GROUP: Key = key(
 /// Whether roles may share a label.
 pub(crate) const JOIN_ROLES: Key = key(
     "join_roles",
-    Shape::Text,
+    Shape::Word(&["true", "false"]),
     false,
     &["join", "merge_roles"],
     "Whether roles next to each other that the same people hold may share one label: true or false.",
@@ -438,13 +447,7 @@ pub const CARD: &[Key] = &[
     GROUP,
     JOIN_ROLES,
     HANDLES,
-    key(
-        "labels",
-        Shape::Text,
-        false,
-        &["label_case", "role_labels"],
-        "How labels of roles are printed: as-written, sentence or catalogue.",
-    ),
+    LABELS,
 ];
 
 /// Keys of `check`.

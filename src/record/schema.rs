@@ -214,6 +214,9 @@ fn shape(shape: Shape) -> Value {
         Shape::Formats => some(reference("format")),
         Shape::Platforms => some(reference("platform")),
         Shape::Overflow => json!({"enum": Overflow::NAMES}),
+        // YAML's own true and false are words here.
+        Shape::Word(words) if words.contains(&"true") => json!({"enum": [true, false, "true", "false"]}),
+        Shape::Word(words) => json!({"enum": words}),
         Shape::Template => {
             let names: Vec<&str> = builtins().iter().map(|builtin| builtin.name).collect();
             json!({"$ref": "#/$defs/text", "examples": names})

@@ -35,6 +35,10 @@ const DEMOS: &[Demo] = &[
     },
 ];
 
+/// Demo records beside the usual one, for cards of people across records.
+const FURTHER: [&str; 2] =
+    [include_str!("../../assets/demo/night-bus.yaml"), include_str!("../../assets/demo/red-meridian.yaml")];
+
 /// Templates that another record shows better, and its name.
 const SHOWN_BY: &[(&str, &str)] = &[
     ("role", "roles"),
@@ -45,6 +49,11 @@ const SHOWN_BY: &[(&str, &str)] = &[
 
 /// Templates that suit some formats only, and the names of these.
 const SUITS: &[(&str, &[&str])] = &[];
+
+/// Credit files of records beside the usual demo.
+pub fn further_demos() -> impl Iterator<Item = &'static str> {
+    FURTHER.into_iter()
+}
 
 /// The record that shows a template.
 pub fn demo(template: &str) -> Option<&'static Demo> {
@@ -71,6 +80,9 @@ mod tests {
         for (template, names) in SUITS {
             assert!(builtin(template), "{template}");
             assert!(!names.is_empty() && names.iter().all(|name| crate::card::format(name).is_some()), "{names:?}");
+        }
+        for source in further_demos() {
+            assert!(crate::record::parse("demo.yaml", source.as_bytes()).is_ok());
         }
         for demo in DEMOS {
             assert!(crate::record::parse(demo.name, demo.source.as_bytes()).is_ok(), "{}", demo.name);

@@ -12,7 +12,7 @@ pub mod value;
 mod vector;
 mod vocabulary;
 
-pub use demos::{Demo, demo, suited};
+pub use demos::{Demo, demo, further_demos, suited};
 pub use element::{Element, Kind, Place};
 pub use engine::{Builtin, SUBJECTS, Template, builtins};
 pub use parts::{Part, builtin_part, parts_of};
