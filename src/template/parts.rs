@@ -11,6 +11,7 @@ const MOST: usize = 64;
 
 /// The parts that the program carries, by the names that templates import them by.
 const BUILTIN: &[(&str, &str)] = &[
+    ("parts/artwork.svg", include_str!("../../templates/parts/artwork.svg")),
     ("parts/credits.svg", include_str!("../../templates/parts/credits.svg")),
     ("parts/footer.svg", include_str!("../../templates/parts/footer.svg")),
     ("parts/plinth.svg", include_str!("../../templates/parts/plinth.svg")),
