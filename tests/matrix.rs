@@ -374,7 +374,7 @@ fn every_macro_is_called_with_the_arguments_that_it_needs() {
         problems.extend(wrong_calls(builtin.name, builtin.source, &known));
         for part in parts_of(builtin.source) {
             if !parts.contains(&part) {
-                problems.extend(wrong_calls(&part, builtin_part(&part).expect("a part"), &known));
+                problems.extend(wrong_calls(part, builtin_part(part).expect("a part"), &known));
                 parts.push(part);
             }
         }

@@ -51,11 +51,13 @@ struct Width {
     word: f32,
 }
 
+/// The widths of a list, lead or item, in a style.
+type Known = ((usize, bool), TextStyle, Vec<Vec<Width>>);
+
 /// What a card credits, measured once in the styles of a template.
 #[derive(Debug, Default)]
 pub struct Measures {
-    /// By list, lead or item, and style.
-    known: Vec<((usize, bool), TextStyle, Vec<Vec<Width>>)>,
+    known: Vec<Known>,
 }
 
 /// A variant looked at without the card's credits.
@@ -244,7 +246,7 @@ impl Work<'_, '_, '_> {
         measures: &mut Measures,
     ) -> usize {
         let key = (list.0, leads);
-        let same = |known: &((usize, bool), TextStyle, Vec<Vec<Width>>)| known.0 == key && known.1 == *style;
+        let same = |known: &Known| known.0 == key && known.1 == *style;
         if let Some(known) = measures.known.iter().position(same) {
             return known;
         }
