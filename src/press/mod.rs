@@ -19,6 +19,8 @@ mod planned;
 mod rehearsal;
 mod resolve;
 mod templates;
+#[cfg(test)]
+mod tests;
 mod themes;
 mod timings;
 
