@@ -155,7 +155,8 @@ pub trait Clock {
 /// Nobody.
 impl Clock for () {}
 
-/// Makes the bytes of a file from a scene. `scale` is device px per px; an SVG has none and ignores it.
+/// Makes the bytes of a file from a scene; for tests, as a card's scenes become files by `press`. `scale` is device px per px; an SVG has none and ignores it.
+#[doc(hidden)]
 pub fn encode(
     format: OutputFormat,
     scene: &Scene,
@@ -167,7 +168,7 @@ pub fn encode(
 }
 
 /// As [`encode`], with a clock.
-pub fn encode_timed(
+pub(crate) fn encode_timed(
     format: OutputFormat,
     scene: &Scene,
     scale: f32,

@@ -4,6 +4,8 @@
 mod embedded;
 mod face;
 mod fallback;
+#[cfg(feature = "cli")]
+mod files;
 mod load;
 mod naming;
 

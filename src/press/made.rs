@@ -37,7 +37,6 @@ pub(super) struct Engine<'f> {
     pub(super) rasterizer: Rasterizer<'f>,
     missing_glyphs: MissingGlyphs,
     /// Whether it has made no card yet.
-    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "the program rehearses the first card of an engine"))]
     pub(super) fresh: bool,
 }
 

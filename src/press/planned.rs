@@ -2,8 +2,8 @@
 
 use crate::card::{Series, Subject, subjects};
 use crate::press::job::Job;
-use crate::publish::{slug, slugs};
 use crate::record::Record;
+use crate::slug::{slug, slugs};
 
 /// A card's subject, and the folder that it has in a series.
 #[derive(Clone, Debug)]
