@@ -239,7 +239,7 @@ fn a_template_is_exported_with_the_parts_that_it_uses() {
     let folder = Folder::new(&[("tide.yaml", RECORD)]);
     fs::create_dir(folder.path("mine")).expect("made");
     let out = folder.well(&["templates", "export", "side-by-side", "-o", "mine"]);
-    assert_eq!(out, "mine/side-by-side.svg\nmine/parts/credits.svg\nmine/parts/footer.svg\n");
+    assert_eq!(out, "mine/side-by-side.svg\nmine/parts/artwork.svg\nmine/parts/credits.svg\nmine/parts/footer.svg\n");
     folder.well(&["render", "tide.yaml", "--template", "mine/side-by-side.svg", "--format", "square", "-o", "a"]);
     folder.well(&["render", "tide.yaml", "--format", "square", "-o", "b"]);
     let picture = |name: &str| fs::read(folder.path(name)).expect("a card");
