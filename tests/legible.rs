@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 
 use extra_credit::artwork::Artwork;
-use extra_credit::card::{Card, Series, Subject, contributors, format, subjects};
+use extra_credit::card::{Card, Series, Subject, contributors, credited, format, subjects};
 use extra_credit::compose::compose;
 use extra_credit::fonts::Fonts;
 use extra_credit::geometry::{Color, Rect};
@@ -55,6 +55,12 @@ fn subject_of(template: &Template) -> (Record, Subject) {
             let record = record();
             let one = contributors(&record).remove(0);
             (record, Subject::Contributor(one))
+        }
+        "person" => {
+            let record = record();
+            let records = [Some(&record), Some(&record)];
+            let one = credited(&records).remove(0).person(&records);
+            (record, Subject::Person(one))
         }
         "role" => demo("roles"),
         "versus" => demo("recording-engineer-or-music-producer"),

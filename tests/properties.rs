@@ -139,6 +139,8 @@ fn record() -> impl Strategy<Value = Record> {
             prop::option::of(text()),
             theme,
             check,
+            prop::option::of(text()),
+            (prop::option::of(text()), prop::option::of(text())),
         ),
     )
         .prop_map(
@@ -146,7 +148,7 @@ fn record() -> impl Strategy<Value = Record> {
                 (title, artist, kind, label, released, language),
                 (catalogue, isrc, custom),
                 (people, credits, tracks),
-                (hashtags, supplied_by, theme, check),
+                (hashtags, supplied_by, theme, check, thanks, (order, handles)),
             )| Record {
                 title,
                 artist,
@@ -161,7 +163,8 @@ fn record() -> impl Strategy<Value = Record> {
                 credits,
                 tracks,
                 hashtags,
-                card: CardOptions { theme, labels: supplied_by.clone(), ..CardOptions::default() },
+                card: CardOptions { theme, order, handles, labels: supplied_by.clone(), ..CardOptions::default() },
+                thanks,
                 supplied_by,
                 check,
                 ..Record::default()

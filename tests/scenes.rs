@@ -156,25 +156,6 @@ fn a_name_with_details_keeps_them() {
 }
 
 #[test]
-fn another_name_never_enlarges_the_type() {
-    let mut press = Press::new("side-by-side");
-    let format = format("square").expect("a format");
-    let mut last = (0, f32::INFINITY);
-    let mut problems = Vec::new();
-    for count in 1..=41 {
-        let record = record(&yaml(count, Script::Latin, "Low Tide Piano"));
-        let card = press.card(&record, format, true, Overflow::Pages);
-        let scenes = press.compose(&card).scenes;
-        let size = of_kind(&scenes, "name").map(|text| text.size).next().expect("a name");
-        if size > last.1 + 0.01 {
-            problems.push(format!("{} names have {} px, {count} have {size}", last.0, last.1));
-        }
-        last = (count, size);
-    }
-    assert_none(&problems);
-}
-
-#[test]
 fn a_summary_is_one_page_that_lists_what_it_leaves_out() {
     let mut press = Press::new("side-by-side");
     let record = record(&yaml(120, Script::Latin, "Low Tide Piano"));

@@ -234,12 +234,16 @@ fn a_handle_that_no_font_draws_stops_only_that_card() {
 }
 
 #[test]
-fn a_new_file_of_each_kind_passes_the_check() {
+fn a_new_file_of_each_kind_is_right_but_for_what_belongs_in_its_places() {
     let folder = Folder::with(&[]);
     for kind in ["record", "roles", "versus", "supporter", "quote"] {
         let file = format!("{kind}.yaml");
         folder.well(&["new", &file, "--kind", kind]);
-        folder.well(&["check", &file, "--strict"]);
+        let ran = folder.run(&["check", &file, "--strict"]);
+        assert_eq!(ran.code, 1, "{kind}: {}", ran.messages);
+        let errors = ran.messages.lines().filter(|line| line.contains(": error: ") || line.contains(": warning: "));
+        let errors: Vec<&str> = errors.collect();
+        assert!(!errors.is_empty() && errors.iter().all(|line| line.ends_with("[placeholder]")), "{kind}: {errors:?}");
     }
     folder.well(&["new", "titled.yaml", "--kind", "quote", "--title", "1989: No", "--artist", "AC/DC"]);
     let text = fs::read_to_string(folder.path("titled.yaml")).expect("text");

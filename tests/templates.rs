@@ -5,6 +5,7 @@ mod helpers;
 use std::collections::BTreeMap;
 
 use extra_credit::card::{Overflow, format, formats};
+use extra_credit::compose::Composition;
 use extra_credit::scene::{Scene, TextItem};
 use extra_credit::template::Template;
 
@@ -160,7 +161,7 @@ fn pages_carry_about_as_many_names_each() {
             let names: Vec<usize> =
                 scenes.iter().map(|scene| scene.texts().filter(|text| text.kind == "name").count()).collect();
             let (least, most) = (names.iter().min().copied(), names.iter().max().copied());
-            assert!(most <= least.map(|least| least + 1), "{count} names, {name}: {names:?}");
+            assert!(most <= least.map(|least| least + least / 8 + 1), "{count} names, {name}: {names:?}");
         }
     }
 }
@@ -211,22 +212,28 @@ proptest! {
     }
 }
 
+/// What `--explain` says against the page: the sum of `compose::good`.
+fn cost(composition: &Composition) -> f32 {
+    let said = composition.choices.iter().find(|(topic, _)| *topic == "weighed").map(|(_, said)| said.as_str());
+    said.and_then(|said| said.split(' ').next()).and_then(|sum| sum.parse().ok()).expect("the weight of a page")
+}
+
+/// Fewer names may look emptier, and a page fits some numbers of names better than others; but a name less never spoils it.
 #[test]
-fn a_name_more_never_makes_type_larger() {
+fn a_name_less_is_never_a_much_worse_page() {
     let mut problems = Vec::new();
     for template in ["side-by-side", "credit-roll", "liner-notes", "track-list"] {
         let mut press = Press::new(template);
         for format in formats() {
-            let mut before = f32::INFINITY;
-            for count in 1..=60 {
+            let mut after = f32::INFINITY;
+            for count in (3..=60).rev() {
                 let record = record(&yaml(count, Script::Latin, "Low Tide Piano"));
                 let card = press.card(&record, format, true, Overflow::Pages);
-                let scenes = press.compose(&card).scenes;
-                let size = of_kind(&scenes, "name").map(|name| name.size).fold(f32::INFINITY, f32::min);
-                if size > before + 0.01 {
-                    problems.push(format!("{template} {}: {count} names {size} px, one less {before} px", format.name));
+                let now = cost(&press.compose(&card));
+                if now > after + 0.45 {
+                    problems.push(format!("{template} {}: {count} names cost {now}, one more {after}", format.name));
                 }
-                before = size;
+                after = now;
             }
         }
     }

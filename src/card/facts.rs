@@ -74,19 +74,17 @@ impl Card<'_> {
             Subject::Person(one) => add("handles", &["handle"], handle(one.handle.as_ref())),
             Subject::Role(role) => {
                 // What the catalogue adds is not what the file gave.
-                let Content::Roles(cards) = &record.content else { return out };
-                let place = self.series.number.saturating_sub(1);
-                let own = cards.get(place).filter(|own| own.role.label.value == role.name);
-                for (name, value) in
-                    [("line", own.and_then(|own| own.line.as_ref())), ("call", own.and_then(|own| own.call.as_ref()))]
-                {
-                    let field = format!("{}.{name}", role.field);
-                    add(
-                        name,
-                        if name == "line" { &["role.line"] } else { &["role.call"] },
-                        value.map(|value| text(&[&field], value.value.as_str())).into_iter().collect(),
-                    );
-                }
+                let own = match &record.content {
+                    Content::Roles(cards) => cards.get(self.series.number.saturating_sub(1)),
+                    _ => None,
+                };
+                let own = own.filter(|own| own.role.label.value == role.name);
+                let given = |key: &str, value: Option<&Text>| {
+                    let field = format!("{}.{key}", role.field);
+                    value.map(|value| text(&[&field], value.value.as_str())).into_iter().collect()
+                };
+                add("line", &["role.line"], given("line", own.and_then(|own| own.line.as_ref())));
+                add("call", &["role.call"], given("call", own.and_then(|own| own.call.as_ref())));
             }
             Subject::Versus(_) | Subject::Supporter(_) | Subject::Quote(_) => {}
         }

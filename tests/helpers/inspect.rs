@@ -38,6 +38,8 @@ impl Press {
         Card {
             artwork: artwork.then(|| Arc::clone(&self.artwork)),
             overflow,
+            // What is inspected here is that each credit has its names.
+            join_roles: false,
             ..Card::new(record, format, Theme::dark(None))
         }
     }
