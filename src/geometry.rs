@@ -134,3 +134,9 @@ impl Veil {
         self
     }
 }
+
+/// Reads a CSS colour: hex, a name, `rgb()` or `transparent`.
+pub fn parse_color(text: &str) -> Option<Color> {
+    let color: svgtypes::Color = text.parse().ok()?;
+    Some(Color { r: color.red, g: color.green, b: color.blue, a: color.alpha })
+}

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use fearless_simd::{Level, dispatch};
 use image::{ImageBuffer, Rgba};
 
+use crate::artwork::PictureFilter;
 use crate::artwork::filter::{SHARED, apply, nearest_byte, thresholds, veil_at};
 use crate::artwork::{Artwork, Raster, averaged, resized};
 use crate::geometry::Rect;
-use crate::scene::PictureFilter;
 
 /// A picture is shrunk in two steps if the first can make at least three pixels of ten.
 const TWO_STEPS_FROM: f32 = 10.0;

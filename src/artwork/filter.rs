@@ -2,8 +2,28 @@
 //! All of it is mixed in floats and dithered once, so that it shows no bands.
 
 use crate::artwork::{Artwork, Blurred, Raster, resized};
-use crate::geometry::{Color, Rect};
-use crate::scene::PictureFilter;
+use crate::geometry::{Color, Rect, Veil};
+
+/// CSS `filter` functions on a picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PictureFilter {
+    /// `blur()`: standard deviation in px at scale 1; 0 is none.
+    pub blur: f32,
+    /// `brightness()`: factor, 1 is none.
+    pub brightness: f32,
+    /// `saturate()`: factor, 1 is none, 0 is grey.
+    pub saturate: f32,
+    /// Duotone: luminance mapped from the first colour (black) to the second (white), if any.
+    pub tone: Option<(Color, Color)>,
+    /// A colour laid over all of it, if any.
+    pub veil: Option<Veil>,
+}
+
+impl Default for PictureFilter {
+    fn default() -> Self {
+        Self { blur: 0.0, brightness: 1.0, saturate: 1.0, tone: None, veil: None }
+    }
+}
 
 /// Rec. 709 luminance weights, as the `saturate` filter of Filter Effects 1 uses.
 const LUMA: [f32; 3] = [0.2126, 0.7152, 0.0722];

@@ -13,7 +13,7 @@ mod vector;
 
 pub use blur::Blurred;
 pub use decode::{ArtworkError, Limits};
-pub use filter::filtered;
+pub use filter::{PictureFilter, filtered};
 pub use fit::{Anchor, ObjectFit, object_fit};
 pub use resize::{Raster, averaged, resized, resized_rgb};
 pub use vector::Drawing;

@@ -1,14 +1,15 @@
 //! The credits of a card: the record's own and those of its tracks, merged role by role, roles where the file has them first.
 //! A name credited on tracks says which; nobody who is credited anywhere is left out.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::catalogue::roles::roles;
 use crate::diagnostic::Position;
 use crate::record::{Contribution, Credit, Record};
 
 /// In which order a card lists roles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Order {
     /// As they first appear in the file.
     #[default]

@@ -8,12 +8,14 @@ use icu_casemap::TitlecaseMapper;
 use icu_casemap::options::{LeadingAdjustment, TitlecaseOptions, TrailingCase};
 use icu_locale_core::LanguageIdentifier;
 use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
 
 use super::credits::CardCredit;
 use crate::catalogue::roles::{fold, roles};
 
 /// How labels of roles are printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Labels {
     /// As they are in the file.
     #[default]

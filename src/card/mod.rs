@@ -32,12 +32,15 @@ pub use person::{Credited, Person, PersonRecord, credited};
 pub use series::{Series, series, subjects};
 pub use subject::{Due, ExplainedRole, QuoteText, Side, Sides, SidesPoint, Subject, SupporterLine};
 
+use serde::{Deserialize, Serialize};
+
 use crate::artwork::Artwork;
 use crate::record::{Focus, Record};
 use crate::theme::Theme;
 
 /// What happens to names that do not fit one page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Overflow {
     /// They go on further pages.
     #[default]

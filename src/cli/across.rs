@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::cli::Job;
 use crate::cli::places::{Claims, Rule};
-use crate::cli::press::{self, Job, Wishes};
 use crate::cli::report::{Allowed, Permits};
-use crate::cli::subjects::Planned;
 use crate::cli::units::{Page, Wanted};
 use crate::diagnostic::Diagnostic;
 use crate::findings::{Finding, handles, near_names, spellings};
+use crate::press::{Options, Planned, formats};
 use crate::record::Record;
 
 /// What a job's file and its kit allow.
@@ -27,7 +27,7 @@ pub fn allowed(job: &Job) -> Allowed {
 pub fn findings(
     jobs: &[Job],
     cards: &[Vec<Planned>],
-    wishes: &Wishes<'_>,
+    options: &Options,
     rule: &Rule,
     permits: &mut Permits,
 ) -> BTreeMap<usize, Vec<Diagnostic>> {
@@ -36,7 +36,7 @@ pub fn findings(
     let spellings = spellings(&records);
     let mut all = near_names(&records, &spellings);
     all.extend(handles(&records));
-    all.extend(places(jobs, cards, wishes, rule));
+    all.extend(places(jobs, cards, options, rule));
     let mut found: BTreeMap<usize, Vec<Diagnostic>> = BTreeMap::new();
     for Finding { file, other, diagnostic } in all {
         // Both are asked, so that what either of them allows counts as used.
@@ -50,12 +50,12 @@ pub fn findings(
 
 /// Cards without a name for their file, and those that would be written to the place of another, as if each had one page.
 /// Once a pair of files.
-fn places(jobs: &[Job], cards: &[Vec<Planned>], wishes: &Wishes<'_>, rule: &Rule) -> Vec<Finding> {
+fn places(jobs: &[Job], cards: &[Vec<Planned>], options: &Options, rule: &Rule) -> Vec<Finding> {
     let mut claims = Claims::default();
     let mut found: Vec<Finding> = Vec::new();
     for (file, (job, cards)) in jobs.iter().zip(cards).enumerate() {
         let Ok(parsed) = &job.parsed else { continue };
-        let formats = press::formats(job, &parsed.record, wishes).unwrap_or_default();
+        let formats = formats(job, &parsed.record, options).unwrap_or_default();
         let wanted = cards.iter().flat_map(|planned| {
             formats.iter().map(move |format| Wanted { record: &parsed.record, planned, format, rule })
         });

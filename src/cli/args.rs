@@ -9,10 +9,12 @@ pub use crate::cli::choices::{
     Each, Emit, FileType, FindingForm, GroupArg, LabelsArg, MissingGlyphs, NewKind, OrderArg, OverflowArg,
 };
 use crate::cli::destination::Destination;
-use crate::cli::kit::KitArgs;
-use crate::cli::overrides::{ArtworkArgs, FontChoice};
+use crate::cli::kits::KitArgs;
 use crate::cli::shard::Shard;
 use crate::cli::sheet::{SheetArgs, TemplatesSheetArgs};
+use crate::encode::Encoding;
+use crate::fonts::Fonts;
+use crate::press::{FontChoice, Options, Scale};
 use crate::publish::Pattern;
 use crate::spreadsheet::ColumnMap;
 
@@ -159,6 +161,17 @@ pub enum TemplateAction {
     Sheet(TemplatesSheetArgs),
 }
 
+/// Where covers are.
+#[derive(Clone, Debug, Default, Args)]
+pub struct ArtworkArgs {
+    /// Folder that paths of covers are relative to, instead of that of each credit file
+    #[arg(long, value_name = "DIR")]
+    pub artwork_dir: Option<PathBuf>,
+    /// Cover of records that name none, such as `{catalogue}.jpg`: any field of the credit file, and stem
+    #[arg(long, value_name = "FILE")]
+    pub artwork: Option<String>,
+}
+
 /// Where fonts come from beside the embedded ones.
 #[derive(Clone, Debug, Args)]
 pub struct FontArgs {
@@ -226,8 +239,8 @@ pub struct RenderArgs {
     #[arg(long, value_enum)]
     pub labels: Option<LabelsArg>,
     /// Multiply the size in pixels, 0.1 to 8
-    #[arg(long, default_value_t = 1.0, value_parser = parse_scale, value_name = "FACTOR")]
-    pub scale: f32,
+    #[arg(long, default_value = "1", value_parser = parse_scale, value_name = "FACTOR")]
+    pub scale: Scale,
     /// File types to write, separated by commas; png if left out
     #[arg(long = "type", value_enum, value_delimiter = ',', value_name = "TYPE")]
     pub types: Vec<FileType>,
@@ -447,6 +460,67 @@ pub struct NewArgs {
     pub artwork: Option<String>,
 }
 
+impl FontArgs {
+    /// The fonts that the options ask for; on failure a message.
+    pub fn load(&self) -> Result<Fonts, String> {
+        let mut fonts = Fonts::embedded();
+        for folder in &self.font_dir {
+            let added = fonts.add_dir(folder).map_err(|error| error.to_string())?;
+            if added == 0 {
+                return Err(format!("{}: the folder has no fonts (ttf, otf, ttc)", folder.display()));
+            }
+        }
+        for file in self.font.iter().filter_map(FontChoice::file) {
+            fonts.add_file(file).map_err(|error| error.to_string())?;
+        }
+        if self.system_fonts {
+            fonts.add_system();
+        }
+        Ok(fonts)
+    }
+}
+
+impl From<&RenderArgs> for Options {
+    fn from(args: &RenderArgs) -> Options {
+        Options {
+            formats: args.format.clone(),
+            template: args.template.clone(),
+            theme: args.theme.clone(),
+            overflow: args.overflow.map(Into::into),
+            order: args.order.map(Into::into),
+            group: args.group.map(Into::into),
+            join_roles: None,
+            handles: args.handles.clone(),
+            labels: args.labels.map(Into::into),
+            fonts: args.fonts.font.clone(),
+            artwork: args.artwork.artwork.clone(),
+            artwork_folder: args.artwork.artwork_dir.clone(),
+            missing_glyphs: args.missing_glyphs.into(),
+            scale: args.scale,
+            encodings: args.encodings(),
+        }
+    }
+}
+
+impl From<&CheckArgs> for Options {
+    fn from(args: &CheckArgs) -> Options {
+        Options {
+            formats: args.card_format.clone(),
+            template: args.template.clone(),
+            theme: args.theme.clone(),
+            overflow: args.overflow.map(Into::into),
+            order: args.order.map(Into::into),
+            group: args.group.map(Into::into),
+            handles: args.handles.clone(),
+            labels: args.labels.map(Into::into),
+            fonts: args.fonts.font.clone(),
+            artwork: args.artwork.artwork.clone(),
+            artwork_folder: args.artwork.artwork_dir.clone(),
+            ..Options::default()
+        }
+    }
+}
+
 impl RenderArgs {
     /// The file types to write.
     pub fn types(&self) -> Vec<FileType> {
@@ -455,6 +529,15 @@ impl RenderArgs {
             (_, []) => vec![FileType::Png],
             (_, types) => types.to_vec(),
         }
+    }
+
+    /// The files to make of each page: those of the types, then what else is known about it.
+    fn encodings(&self) -> Vec<Encoding> {
+        let types = self.types().into_iter().map(|kind| match kind {
+            FileType::Png => Encoding::Png { optimize: self.optimizes() },
+            FileType::Svg => Encoding::Svg,
+        });
+        types.chain(self.emit.iter().map(|Emit::Scene| Encoding::SceneJson)).collect()
     }
 
     /// Whether PNG files are to be made smaller.
@@ -466,7 +549,7 @@ impl RenderArgs {
     }
 }
 
-fn parse_scale(text: &str) -> Result<f32, String> {
+fn parse_scale(text: &str) -> Result<Scale, String> {
     let scale: f32 = text.parse().map_err(|_| format!("`{text}` is not a number"))?;
-    if (0.1..=8.0).contains(&scale) { Ok(scale) } else { Err(format!("the scale is 0.1 to 8, not {text}")) }
+    Scale::try_from(scale).map_err(|_| format!("the scale is 0.1 to 8, not {text}"))
 }

@@ -7,27 +7,24 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError, mpsc};
 
-use crate::card::{Labels, Overflow};
 use crate::catalogue::platforms::{platform, platforms};
+use crate::cli::Job;
 use crate::cli::across;
-use crate::cli::args::{CheckArgs, OverflowArg};
+use crate::cli::args::CheckArgs;
 use crate::cli::jobs::threads;
-use crate::cli::kit::Kits;
+use crate::cli::kits::Kits;
 use crate::cli::overrides;
 use crate::cli::places::Rule;
-use crate::cli::press::{self, Job, Wishes};
 use crate::cli::report::{Permits, Report};
-use crate::cli::subjects::{self, Planned};
-use crate::cli::templates;
 use crate::cli::{Outcome, fail, lists, render, usage};
-use crate::compose::compose;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::findings::{self, Pages, Targets};
 use crate::fonts::Fonts;
-use crate::legible::ensure_card;
-use crate::raster::Rasterizer;
+use crate::press::{
+    MissingGlyphs, Options, Planned, Press, colour_warnings, formats, kit_fonts, missing_characters, own, resolve,
+    shown, template,
+};
 use crate::record::{Record, Text};
-use crate::text::Shaper;
 
 /// Runs the command.
 pub fn check(args: &CheckArgs) -> Outcome {
@@ -37,25 +34,14 @@ pub fn check(args: &CheckArgs) -> Outcome {
     if let Some(outcome) = wrong_names(args) {
         return outcome;
     }
-    let fonts = match press::fonts(&args.fonts) {
+    let fonts = match args.fonts.load() {
         Ok(fonts) => fonts,
         Err(error) => return fail(&error),
     };
-    let wishes = Wishes {
-        formats: &args.card_format,
-        theme: args.theme.as_deref(),
-        overflow: args.overflow.map(|overflow| match overflow {
-            OverflowArg::Pages => Overflow::Pages,
-            OverflowArg::Summary => Overflow::Summary,
-        }),
-        group: args.group.map(Into::into),
-        order: args.order.map(Into::into),
-        handles: args.handles.as_deref(),
-        labels: args.labels.map(Labels::from),
-    };
-    let mut kits = Kits::new(&args.kit, &fonts, &args.fonts);
+    let options = Options::from(args);
+    let mut kits = Kits::new(&args.kit, &fonts, MissingGlyphs::Error);
     let mut jobs = kits.jobs(&args.inputs, &args.map, args.jobs);
-    if let Err((text, hint)) = overrides::apply(&mut jobs, &args.artwork, &args.fonts.font, &fonts) {
+    if let Err((text, hint)) = overrides::apply(&mut jobs, &options, &fonts) {
         return usage(&text, &hint);
     }
     let mut report = Report::new(args);
@@ -63,12 +49,12 @@ pub fn check(args: &CheckArgs) -> Outcome {
     let mut permits = Permits::new(jobs.iter().map(across::allowed).collect());
     let rule = Rule::new(args.name.as_ref(), args.template.as_deref());
     let cards: Vec<_> = jobs.iter().map(cards).collect();
-    if let Some((text, hint)) = rule.unusable(&jobs, &cards, &wishes) {
+    if let Some((text, hint)) = rule.unusable(&jobs, &cards, &options) {
         return usage(&text, &hint);
     }
-    let across = across::findings(&jobs, &cards, &wishes, &rule, &mut permits);
+    let across = across::findings(&jobs, &cards, &options, &rule, &mut permits);
     let files = jobs.len();
-    let work = Work { args, fonts: &fonts, wishes: &wishes };
+    let work = Work { args, fonts: &fonts, options: &options };
     work.run(jobs, across, &mut permits, &mut report);
     let whole = |kit: &str| {
         let folder = |path: &Path| {
@@ -84,7 +70,7 @@ pub fn check(args: &CheckArgs) -> Outcome {
 
 /// The cards of a file that asks for nothing special.
 fn cards(job: &Job) -> Vec<Planned> {
-    job.parsed.as_ref().map(|parsed| subjects::own(job, &parsed.record)).unwrap_or_default()
+    job.parsed.as_ref().map(|parsed| own(job, &parsed.record)).unwrap_or_default()
 }
 
 /// Names on the command line that do not exist.
@@ -109,7 +95,7 @@ fn wrong_names(args: &CheckArgs) -> Option<Outcome> {
 struct Work<'w> {
     args: &'w CheckArgs,
     fonts: &'w Fonts,
-    wishes: &'w Wishes<'w>,
+    options: &'w Options,
 }
 
 impl Work<'_> {
@@ -182,11 +168,11 @@ impl Work<'_> {
         };
         let record = &parsed.record;
         let mut found = parsed.warnings.clone();
-        let fonts = job.kit.as_ref().and_then(|kit| kit.fonts.as_ref()).unwrap_or(self.fonts);
-        let missing = press::missing_characters(record, fonts);
-        let composed = if missing.is_empty() { Some(Shaper::new(fonts)) } else { None };
+        let fonts = kit_fonts(job).unwrap_or(self.fonts);
+        let missing = missing_characters(record, fonts);
+        let mut press = missing.is_empty().then(|| Press::new(self.fonts));
         found.extend(missing);
-        let pages = self.cards(job, record, fonts, composed, &mut found);
+        let pages = self.cards(job, record, press.as_mut(), &mut found);
         // A card with the text of a new file on it can be looked at, but not posted.
         for finding in found.iter_mut().filter(|finding| finding.code == "placeholder") {
             finding.severity = Severity::Error;
@@ -201,7 +187,7 @@ impl Work<'_> {
             new
         });
         found.extend(job.cover_warnings(record));
-        found.extend(press::colour_warnings(job, record, self.wishes.theme));
+        found.extend(colour_warnings(job, record, self.options.theme.as_deref()));
         let cover = job.cover(record).ok().flatten();
         found.extend(findings::cover(record, cover.as_ref().map(|cover| &*cover.artwork)));
         found.extend(findings::core_roles(record));
@@ -225,14 +211,14 @@ impl Work<'_> {
 
     /// What else is wrong with a record that has problems: what needs no card to be made.
     fn beyond(&self, job: &Job, record: &Record) -> Vec<Diagnostic> {
-        let fonts = job.kit.as_ref().and_then(|kit| kit.fonts.as_ref()).unwrap_or(self.fonts);
-        let mut found = press::missing_characters(record, fonts);
+        let fonts = kit_fonts(job).unwrap_or(self.fonts);
+        let mut found = missing_characters(record, fonts);
         let of_sheet = job.parsed.as_ref().is_err_and(|all| all.iter().any(|problem| problem.code == "artwork"));
         if !of_sheet && let Err(problem) = job.cover(record) {
             found.push(*problem);
         }
-        for planned in subjects::own(job, record) {
-            let template = templates::template(job, record, &planned.subject, self.args.template.as_deref());
+        for planned in own(job, record) {
+            let template = template(job, record, &planned.subject, self.options.template.as_deref());
             found.extend(
                 template
                     .err()
@@ -245,53 +231,47 @@ impl Work<'_> {
         found
     }
 
-    /// Composes the cards of a file; its pages by format. Without a shaper only what comes before is found.
-    fn cards<'f>(
-        &self,
-        job: &Job,
+    /// Makes the cards of a file but for their files; its pages by format. Without a press only what comes before is found.
+    fn cards<'j>(
+        &'j self,
+        job: &'j Job,
         record: &Record,
-        fonts: &'f Fonts,
-        mut shaper: Option<Shaper<'f>>,
+        mut press: Option<&mut Press<'j>>,
         found: &mut Vec<Diagnostic>,
     ) -> Vec<Pages> {
-        let formats = press::formats(job, record, self.wishes).unwrap_or_else(|problems| {
+        let formats = formats(job, record, self.options).unwrap_or_else(|problems| {
             found.extend(problems);
             Vec::new()
         });
-        let mut rasterizer = Rasterizer::new(fonts);
         let mut pages: Vec<Pages> = Vec::new();
         let mut enlarged: Vec<(Text, findings::Enlarged)> = Vec::new();
-        for planned in subjects::own(job, record) {
-            let template = templates::template(job, record, &planned.subject, self.args.template.as_deref());
-            let template = template.map_err(|problems| found.extend(problems)).ok();
+        for planned in own(job, record) {
             for format in &formats {
-                let card = match press::card(job, record, &planned, format, self.wishes) {
+                let card = match resolve(job, &planned, format, self.options) {
                     Ok(card) => card,
                     Err(problems) => {
-                        // The same for every format: theme and artwork.
+                        // The same for every format: template, theme and artwork.
                         found.extend(problems);
                         break;
                     }
                 };
-                let (Some(template), Some(shaper)) = (&template, &mut shaper) else { continue };
-                let mut composition = match compose(&card, template, fonts, shaper) {
-                    Ok(composition) => composition,
+                let Some(press) = &mut press else { continue };
+                let made = match press.make(&card) {
+                    Ok(made) => made,
                     Err(problems) => {
                         found.extend(problems);
                         continue;
                     }
                 };
-                if let Err(error) = ensure_card(&mut composition, &card.theme, &mut rasterizer) {
-                    found.push(Diagnostic::error("picture", error.to_string()).in_file(job.input.name.clone()));
-                }
-                found.append(&mut composition.warnings);
-                let count = composition.scenes.len();
+                // What is allowed counts as used.
+                found.extend(made.warnings.iter().chain(&made.allowed).cloned());
+                let count = made.pages();
                 match pages.iter_mut().find(|known| known.format.name == format.name) {
                     Some(known) => known.count = known.count.max(count),
                     None => pages.push(Pages { format, count }),
                 }
-                let picture = press::shown(record, &planned.subject).map(|picture| &picture.file);
-                if let (Some(path), Some(new)) = (picture, findings::enlargement(&composition.scenes)) {
+                let picture = shown(record, &planned.subject).map(|picture| &picture.file);
+                if let (Some(path), Some(new)) = (picture, findings::enlargement(made.scenes())) {
                     match enlarged.iter_mut().find(|(known, _)| known.value == path.value) {
                         Some((_, known)) if known.times < new.times => *known = new,
                         Some(_) => {}

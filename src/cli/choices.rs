@@ -117,6 +117,15 @@ pub enum OverflowArg {
     Summary,
 }
 
+impl From<OverflowArg> for crate::card::Overflow {
+    fn from(overflow: OverflowArg) -> Self {
+        match overflow {
+            OverflowArg::Pages => Self::Pages,
+            OverflowArg::Summary => Self::Summary,
+        }
+    }
+}
+
 /// `--labels`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LabelsArg {
@@ -173,4 +182,13 @@ pub enum MissingGlyphs {
     Error,
     /// Draw a visible replacement and warn
     Replace,
+}
+
+impl From<MissingGlyphs> for crate::press::MissingGlyphs {
+    fn from(missing: MissingGlyphs) -> Self {
+        match missing {
+            MissingGlyphs::Error => Self::Error,
+            MissingGlyphs::Replace => Self::Replace,
+        }
+    }
 }

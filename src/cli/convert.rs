@@ -3,17 +3,18 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use crate::cli::Job;
 use crate::cli::args::ConvertArgs;
 use crate::cli::inputs::{inputs, reason};
-use crate::cli::press::Job;
 use crate::cli::{Outcome, message, print, usage};
 use crate::diagnostic::Diagnostic;
+use crate::press::Disk;
 use crate::publish::{Collisions, file_name, write_atomic};
 use crate::record::{Content, Parsed, Record, Text, parse, to_yaml};
 
 /// Runs the command.
 pub fn convert(args: &ConvertArgs) -> Outcome {
-    let jobs: Vec<Job> = inputs(&args.inputs, &args.map).into_iter().map(Job::new).collect();
+    let jobs: Vec<Job> = inputs(&args.inputs, &args.map).into_iter().map(|input| Job::new(input, &Disk)).collect();
     let to_stdout = args.output.as_os_str() == "-";
     if to_stdout && jobs.len() > 1 {
         let text = format!("one record goes to standard output, these are {}", jobs.len());

@@ -7,35 +7,9 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
 use crate::kit::FILE_NAME;
-use crate::record::{Parsed, Record};
+pub use crate::press::reason;
+use crate::press::{Content, Input};
 use crate::spreadsheet::{self, ColumnMap};
-
-/// A record to work on.
-#[derive(Debug)]
-pub struct Input {
-    /// The path of the file as the user named it; `<stdin>` for standard input.
-    pub name: String,
-    /// Names the folder of the cards: the file name without its extension, behind the folders in which it was found below
-    /// a folder or a pattern that the user named (`live/tide`); for a record of a spreadsheet its title as a slug.
-    pub stem: String,
-    /// Folder that paths in the file are relative to.
-    pub folder: PathBuf,
-    /// What was read.
-    pub content: Content,
-}
-
-/// What an input holds.
-#[derive(Debug)]
-pub enum Content {
-    /// A credit file, not yet parsed.
-    Bytes(Vec<u8>),
-    /// A record that was parsed already, with its warnings.
-    Record(Box<Parsed>),
-    /// Nothing of use: what is wrong with the file.
-    Failed(Vec<Diagnostic>),
-    /// What is wrong with a record, and what could be read of it.
-    Partly(Vec<Diagnostic>, Box<Record>),
-}
 
 /// What a path is when it is found in a folder or by a pattern.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -311,14 +285,6 @@ fn is_kit(path: &Path) -> bool {
 
 fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
     Diagnostic::error("unreadable-file", format!("the credit file cannot be read: {}", reason(error))).in_file(name)
-}
-
-/// The system's reason without its error number.
-pub fn reason(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or(&text);
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().collect::<String>() + chars.as_str())
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Inputs to jobs: many credit files are parsed on several threads, of which `--jobs` says how many.
 //! Jobs stand in the order of the inputs, whichever thread made them.
 
-use crate::cli::inputs::Input;
-use crate::cli::press::Job;
+use crate::cli::Job;
+use crate::press::{Disk, Input};
 
 /// Least files that a thread parses: it takes as long to begin as to parse one.
 const LEAST: usize = 32;
@@ -21,7 +21,7 @@ pub fn jobs(mut inputs: Vec<Input>, asked: Option<u16>) -> Vec<Job> {
     while inputs.len() > each {
         parts.push(inputs.split_off(inputs.len() - each));
     }
-    let parse = |part: Vec<Input>| part.into_iter().map(Job::new).collect::<Vec<Job>>();
+    let parse = |part: Vec<Input>| part.into_iter().map(|input| Job::new(input, &Disk)).collect::<Vec<Job>>();
     std::thread::scope(|scope| {
         let others: Vec<_> = parts.into_iter().rev().map(|part| scope.spawn(move || parse(part))).collect();
         let mut jobs = parse(inputs);
@@ -37,7 +37,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::cli::inputs::Content;
+    use crate::press::Content;
 
     #[test]
     fn jobs_stand_in_the_order_of_the_inputs_however_many_there_are() {

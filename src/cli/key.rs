@@ -9,12 +9,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use blake3::{Hash, Hasher};
 
 use crate::card::{Subject, SupporterLine, card_credits};
-use crate::cli::args::RenderArgs;
-use crate::cli::kit::LoadedKit;
-use crate::cli::press::Job;
-use crate::cli::templates::{self, TemplateSource};
+use crate::cli::Job;
 use crate::cli::units::{Wanted, alone};
+use crate::encode::Encoding;
 use crate::fonts::Fonts;
+use crate::press::{Disk, LoadedKit, Options, TemplateSource, own_parts, template_source, wanted as wanted_template};
 use crate::publish::hash_file;
 
 /// The fingerprint of the program's sources, data, target and compiler.
@@ -22,8 +21,8 @@ pub const BUILD: &str = env!("EXTRA_CREDIT_BUILD");
 
 /// The keys of a run's cards.
 pub struct Keys<'w> {
-    args: &'w RenderArgs,
-    /// The program, the options and the fonts.
+    options: &'w Options,
+    /// The program and the fonts.
     base: Hash,
     files: Once<PathBuf>,
     kits: Once<usize>,
@@ -32,20 +31,27 @@ pub struct Keys<'w> {
 
 impl<'w> Keys<'w> {
     /// Prepares keys; `fonts` are those of the options.
-    pub fn new(args: &'w RenderArgs, fonts: &Fonts) -> Keys<'w> {
+    pub fn new(options: &'w Options, fonts: &Fonts) -> Keys<'w> {
         let mut base = Fields::new("extra-credit card");
         base.text(env!("CARGO_PKG_VERSION")).text(BUILD);
-        base.text(args.theme.as_deref().unwrap_or_default()).text(args.template.as_deref().unwrap_or_default());
-        base.text(&format!("{:?} {:?} {:?} {:?}", args.labels, args.group, args.order, args.handles));
-        base.text(&format!("{:?} {:?} {}", args.overflow, args.missing_glyphs, args.optimizes()))
-            .text(&args.scale.to_bits().to_string())
-            .text(&format!("{:?}", args.fonts.font));
         add_fonts(&mut base, fonts);
-        Keys { args, base: base.finish(), files: Once::default(), kits: Once::default(), templates: Once::default() }
+        Keys { options, base: base.finish(), files: Once::default(), kits: Once::default(), templates: Once::default() }
     }
 
-    /// The key of a card; none if something that it needs cannot be read, which making the card will tell.
-    pub fn of(&self, job: &Job, wanted: &Wanted<'_>) -> Option<Hash> {
+    /// The keys of a card's files, one for each encoding of the options; none if something that the card needs cannot be
+    /// read, which making it will tell.
+    pub fn of(&self, job: &Job, wanted: &Wanted<'_>) -> Option<Vec<String>> {
+        let card = self.card(job, wanted)?;
+        let key = |encoding: &Encoding| {
+            let mut key = Fields::new("file");
+            key.hash(card).hash(chosen(&self.options.of_file(wanted.format, *encoding))?);
+            Some(key.finish().to_hex().to_string())
+        };
+        self.options.encodings.iter().map(key).collect()
+    }
+
+    /// What decides a card beside the options.
+    fn card(&self, job: &Job, wanted: &Wanted<'_>) -> Option<Hash> {
         let record = wanted.record;
         let mut key = Fields::new("card");
         // Messages about a credit file have its name. A record of a spreadsheet is the same under another name of the sheet,
@@ -73,7 +79,7 @@ impl<'w> Keys<'w> {
         // The usual template takes over where the one asked for cannot show the subject.
         let usual = (subject.template(), None, Path::new(""));
         for (name, _, folder) in
-            templates::wanted(job, record, self.args.template.as_deref()).into_iter().chain([usual])
+            wanted_template(job, record, self.options.template.as_deref()).into_iter().chain([usual])
         {
             key.hash(self.template(name, folder, kit)?);
         }
@@ -106,14 +112,14 @@ impl<'w> Keys<'w> {
         let by = kit.map_or(0, |kit| std::ptr::from_ref(kit).addr());
         self.templates.get((name.to_owned(), folder.to_owned(), by), || {
             let mut key = Fields::new("template");
-            match templates::template_source(name, None, folder, kit).ok()? {
+            match template_source(name, None, folder, kit, &Disk).ok()? {
                 TemplateSource::Builtin(builtin) => {
                     key.text(builtin.name);
                 }
                 TemplateSource::File { path, source } => {
                     key.text(&path.to_string_lossy()).text(&source);
                     let parts = Mutex::new(Vec::new());
-                    let whole = templates::own_parts(&path, &source, kit, &|_, part| {
+                    let whole = own_parts(&path, &source, kit, &Disk, &|_, part| {
                         parts.lock().unwrap_or_else(PoisonError::into_inner).extend(part.cloned());
                     });
                     for part in parts.into_inner().unwrap_or_else(PoisonError::into_inner) {
@@ -125,6 +131,11 @@ impl<'w> Keys<'w> {
             Some(key.finish())
         })
     }
+}
+
+/// Everything that was chosen, whatever it is: options are written as they are, so that none can be forgotten.
+fn chosen(options: &Options) -> Option<Hash> {
+    serde_json::to_vec(options).ok().map(|text| blake3::hash(&text))
 }
 
 /// What the record says. A file of its own is taken as it is; of a spreadsheet only what the record got from it, so that
@@ -209,5 +220,61 @@ impl<K: Eq + StdHash> Once<K> {
     fn get(&self, key: K, compute: impl FnOnce() -> Option<Hash>) -> Option<Hash> {
         let slot = Arc::clone(self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
         *slot.get_or_init(compute)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::card::{Group, Labels, Order, Overflow, format};
+    use crate::press::{FontChoice, FontUse, MissingGlyphs, Scale};
+
+    #[test]
+    fn every_option_is_part_of_the_key() {
+        let usual = Options { encodings: vec![Encoding::Svg], ..Options::default() };
+        let other = Options {
+            formats: vec!["story".into()],
+            template: Some("cover".into()),
+            theme: Some("dark".into()),
+            overflow: Some(Overflow::Summary),
+            order: Some(Order::Catalogue),
+            group: Some(Group::Person),
+            join_roles: Some(false),
+            handles: Some("true".into()),
+            labels: Some(Labels::Sentence),
+            fonts: vec![FontChoice { use_of: Some(FontUse::Title), value: "Archivo".into() }],
+            artwork: Some("{catalogue}.jpg".into()),
+            artwork_folder: Some("covers".into()),
+            missing_glyphs: MissingGlyphs::Replace,
+            scale: Scale::try_from(2.0).expect("a scale"),
+            encodings: vec![Encoding::Png { optimize: false }],
+        };
+        let fields = |options: &Options| match serde_json::to_value(options) {
+            Ok(serde_json::Value::Object(fields)) => fields,
+            other => panic!("{other:?}"),
+        };
+        let key = |options: &Options| {
+            let format = options.formats.first().and_then(|name| format(name)).or(format("square")).expect("a format");
+            chosen(&options.of_file(format, options.encodings[0])).expect("a key")
+        };
+        let (before, after) = (fields(&usual), fields(&other));
+        assert_eq!(before.len(), after.len());
+        for (name, value) in &after {
+            let mut changed = before.clone();
+            // A new field needs another value above.
+            assert_ne!(changed.insert(name.clone(), value.clone()).as_ref(), Some(value), "{name}");
+            let options: Options = serde_json::from_value(changed.into()).expect("options");
+            assert_ne!(key(&options), key(&usual), "{name}");
+        }
+    }
+
+    #[test]
+    fn other_formats_and_files_of_a_run_do_not_change_the_key_of_a_file() {
+        let one = Options { formats: vec!["square".into()], encodings: vec![Encoding::Svg], ..Options::default() };
+        let more = Options { formats: vec!["story".into(), "square".into()], encodings: Vec::new(), ..one.clone() };
+        let square = format("square").expect("a format");
+        assert_eq!(chosen(&one.of_file(square, Encoding::Svg)), chosen(&more.of_file(square, Encoding::Svg)));
+        let png = [false, true].map(|optimize| chosen(&one.of_file(square, Encoding::Png { optimize })));
+        assert_ne!(png[0], png[1]);
     }
 }

@@ -155,7 +155,7 @@ fn export(builtin: &Builtin, output: Option<PathBuf>) -> Outcome {
 
 /// `fonts`.
 pub fn fonts(args: &FontArgs) -> Outcome {
-    let fonts = match super::press::fonts(args) {
+    let fonts = match args.load() {
         Ok(fonts) => fonts,
         Err(message) => return fail(&message),
     };

@@ -3,20 +3,18 @@
 
 mod across;
 pub mod args;
-mod card;
 mod check;
 mod choices;
 mod color;
 mod complete;
 mod convert;
-mod covers;
 mod destination;
 mod inputs;
 mod interrupt;
 mod jobs;
 mod junit;
 mod key;
-mod kit;
+mod kits;
 mod labels;
 mod leftovers;
 mod lists;
@@ -27,10 +25,8 @@ mod new;
 mod overrides;
 mod people;
 mod places;
-mod press;
 mod progress;
 mod reads;
-mod rehearsal;
 mod render;
 mod report;
 mod run;
@@ -40,8 +36,6 @@ mod sheet;
 mod sheets;
 mod subjects;
 mod summary;
-mod templates;
-mod timings;
 mod told;
 mod units;
 mod watch;
@@ -53,6 +47,9 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches};
 
 use args::{Cli, Command, ReportAction};
+
+/// A credit file of the disk.
+type Job = crate::press::Job<'static>;
 
 /// How a command ended, as an exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

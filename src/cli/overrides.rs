@@ -1,219 +1,28 @@
-//! What the command line says about covers and fonts of all records: where covers are, which families cards are set in.
-//! It is applied to the records once, before anything is planned.
+//! What the options say about covers and fonts, applied to the records of a run once, before anything is planned.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::str::FromStr;
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
-use clap::Args;
-
-use crate::card::{Brand, Families};
-use crate::cli::press::Job;
-use crate::diagnostic::Diagnostic;
+use crate::card::Families;
+use crate::cli::Job;
 use crate::fonts::Fonts;
-use crate::publish::{Pattern, Values};
-use crate::record::{Content, Record, Text};
+use crate::press::{Options, choose, kit_fonts, place_covers};
 
-/// Where covers are.
-#[derive(Clone, Debug, Default, Args)]
-pub struct ArtworkArgs {
-    /// Folder that paths of covers are relative to, instead of that of each credit file
-    #[arg(long, value_name = "DIR")]
-    pub artwork_dir: Option<PathBuf>,
-    /// Cover of records that name none, such as `{catalogue}.jpg`: any field of the credit file, and stem
-    #[arg(long, value_name = "FILE")]
-    pub artwork: Option<String>,
-}
-
-/// A font that the command line asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FontChoice {
-    /// What is set in it; none for everything.
-    pub use_of: Option<FontUse>,
-    /// A family, or a file.
-    pub value: String,
-}
-
-/// What a font is for, as in a brand kit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FontUse {
-    /// Titles.
-    Title,
-    /// Everything that is neither title nor name.
-    Text,
-    /// Names.
-    Names,
-}
-
-impl FromStr for FontChoice {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let uses = [("title", FontUse::Title), ("text", FontUse::Text), ("names", FontUse::Names)];
-        let choice = uses.into_iter().find_map(|(name, use_of)| {
-            let value = text.strip_prefix(name)?.strip_prefix('=')?;
-            Some(FontChoice { use_of: Some(use_of), value: value.trim().to_owned() })
-        });
-        let choice = choice.unwrap_or_else(|| FontChoice { use_of: None, value: text.trim().to_owned() });
-        if choice.value.is_empty() { Err("expected a family or a font file".into()) } else { Ok(choice) }
-    }
-}
-
-impl FontChoice {
-    /// The file, if it is one.
-    pub fn file(&self) -> Option<&Path> {
-        let path = Path::new(&self.value);
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let is_font = ["ttf", "otf", "ttc", "otc", "woff", "woff2"].contains(&ending.as_str());
-        (is_font || self.value.contains(['/', '\\'])).then_some(path)
-    }
-
-    /// The family, by its own spelling in some fonts that a file was added to.
-    ///
-    /// # Errors
-    /// If there is none, as a message and a hint.
-    fn family(&self, fonts: &Fonts) -> Result<String, (String, String)> {
-        let file = self.file().map(|path| path.display().to_string());
-        let found = fonts.faces().map(|(_, face)| face).find(|face| match &file {
-            Some(file) => face.origin == *file,
-            None => face.family.eq_ignore_ascii_case(&self.value),
-        });
-        found.map(|face| face.family.clone()).ok_or_else(|| {
-            let known = fonts.families();
-            let hint = crate::template::suggest(&self.value, known.iter().map(String::as_str)).map_or_else(
-                || "`extra-credit fonts` lists the families; a file of yours is `--font path/to/font.ttf`".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
-            (format!("no font family is called `{}`", self.value), hint)
-        })
-    }
-}
-
-/// Applies them to the records of a run; `fonts` are those of the options.
+/// Says where the covers of all records are, and sees whether there are the families that were chosen; `fonts` are those of
+/// the options.
 ///
 /// # Errors
 /// If a family is unknown, as a message and a hint.
-pub fn apply(
-    jobs: &mut [Job],
-    artwork: &ArtworkArgs,
-    choices: &[FontChoice],
-    fonts: &Fonts,
-) -> Result<(), (String, String)> {
+pub fn apply(jobs: &mut [Job], options: &Options, fonts: &Fonts) -> Result<(), (String, String)> {
     for job in jobs.iter_mut() {
-        place_covers(job, artwork);
+        place_covers(job, options);
     }
-    if choices.is_empty() {
-        return Ok(());
-    }
-    // The cards of a kit share its brand.
-    let mut brands: BTreeMap<usize, Arc<Brand>> = BTreeMap::new();
-    for job in jobs {
-        let kit = job.kit.as_ref();
-        let key = kit.map_or(0, |kit| Arc::as_ptr(kit).addr());
-        if let Some(brand) = brands.get(&key) {
-            job.brand = Some(Arc::clone(brand));
-            continue;
-        }
-        let mut brand = kit.map(|kit| (*kit.brand).clone()).unwrap_or_default();
-        let all = kit.and_then(|kit| kit.fonts.as_ref()).unwrap_or(fonts);
-        choose(&mut brand.families, choices, all)?;
-        job.brand = Some(Arc::clone(brands.entry(key).or_insert_with(|| Arc::new(brand))));
-    }
-    Ok(())
-}
-
-fn choose(families: &mut Families, choices: &[FontChoice], fonts: &Fonts) -> Result<(), (String, String)> {
-    // What is said of one use counts more than what is said of all.
-    let (all, single): (Vec<_>, Vec<_>) = choices.iter().partition(|choice| choice.use_of.is_none());
-    for choice in all.into_iter().chain(single) {
-        let family = choice.family(fonts)?;
-        match choice.use_of {
-            Some(FontUse::Title) => families.title = family,
-            Some(FontUse::Text) => families.text = family,
-            Some(FontUse::Names) => families.names = family,
-            None => *families = Families { title: family.clone(), text: family.clone(), names: family },
+    // The cards of a kit share its fonts.
+    let mut known = BTreeSet::new();
+    for job in jobs.iter() {
+        let fonts = kit_fonts(job).unwrap_or(fonts);
+        if known.insert(std::ptr::from_ref(fonts).addr()) {
+            choose(&mut Families::default(), &options.fonts, fonts)?;
         }
     }
     Ok(())
-}
-
-/// Says where the pictures of a record are, and fills the fields in their paths. A field that the record does not give
-/// stops it.
-fn place_covers(job: &mut Job, args: &ArtworkArgs) {
-    job.artwork_folder.clone_from(&args.artwork_dir);
-    let Ok(parsed) = &job.parsed else { return };
-    let supporters = matches!(parsed.record.content, Content::Supporters(_));
-    let has_fields = parsed.record.artwork.as_ref().is_some_and(|path| path.contains(['{', '}']));
-    if args.artwork.is_none() && !has_fields && !supporters {
-        return;
-    }
-    let mut record = parsed.record.clone();
-    if let (Some(path), None, Content::Record) = (&args.artwork, &record.artwork, &record.content) {
-        record.artwork = Some(Text { value: path.clone(), ..Text::default() }.into());
-    }
-    let mut paths: Vec<&mut Text> = record.artwork.iter_mut().map(|picture| &mut picture.file).collect();
-    if let Content::Supporters(lines) = &mut record.content {
-        paths.extend(lines.iter_mut().filter_map(|line| line.picture.as_mut()).map(|picture| &mut picture.file));
-    }
-    let mut problems = Vec::new();
-    for path in paths {
-        match filled(job, &parsed.record, path) {
-            Ok(value) => path.value = value,
-            Err(problem) => problems.push(*problem),
-        }
-    }
-    if problems.is_empty() {
-        if let Ok(parsed) = &mut job.parsed {
-            parsed.record = record;
-        }
-    } else {
-        job.parsed = Err(problems);
-    }
-}
-
-/// A path with the values of its fields. A file that is called so is taken as it is.
-fn filled(job: &Job, record: &Record, path: &Text) -> Result<String, Box<Diagnostic>> {
-    if !path.contains(['{', '}']) || job.picture_path(path).is_file() {
-        return Ok(path.value.clone());
-    }
-    // The folders of a stem are those of its file, which the path is relative to already.
-    let stem = job.input.stem.rsplit('/').next().unwrap_or_default();
-    let field = |name: &str| record.field(name);
-    let values = Values { stem, subject: "", format: "", page: 1, pages: 1, template: "", ext: "", field: &field };
-    let filled = Pattern::fields_in(path).and_then(|pattern| pattern.filled(&values));
-    filled.map_err(|error| {
-        let message = format!("artwork `{path}`: {}", error.of("path"));
-        let hint = "give that field in the file, or write the path of the cover; {{ and }} are the braces themselves";
-        Box::new(record.diagnose(Diagnostic::error("artwork", message).hint(hint), path))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_font_is_for_everything_or_for_one_use() {
-        let read = |text: &str| text.parse::<FontChoice>();
-        let choice = |use_of, value: &str| Ok(FontChoice { use_of, value: value.into() });
-        assert_eq!(read("Archivo"), choice(None, "Archivo"));
-        assert_eq!(read("title= Archivo Black"), choice(Some(FontUse::Title), "Archivo Black"));
-        assert_eq!(read("names=fonts/Own.ttf"), choice(Some(FontUse::Names), "fonts/Own.ttf"));
-        assert!(read("title=").is_err() && read(" ").is_err());
-        assert!(read("Own.OTF").is_ok_and(|choice| choice.file().is_some()));
-        assert!(read("Inter").is_ok_and(|choice| choice.file().is_none()));
-    }
-
-    #[test]
-    fn one_use_counts_more_than_all_in_any_order() {
-        let fonts = Fonts::embedded();
-        let choices: Vec<FontChoice> = ["title=archivo", "Inter"].map(|text| text.parse().expect("a choice")).into();
-        let mut families = Families { title: "x".into(), text: "x".into(), names: "x".into() };
-        choose(&mut families, &choices, &fonts).expect("families");
-        assert_eq!(families, Families { title: "Archivo".into(), text: "Inter".into(), names: "Inter".into() });
-        let slip: FontChoice = "Archvo".parse().expect("a choice");
-        let (text, hint) = choose(&mut families, &[slip], &fonts).expect_err("no family");
-        assert_eq!((text.as_str(), hint.as_str()), ("no font family is called `Archvo`", "did you mean `Archivo`?"));
-    }
 }

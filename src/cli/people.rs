@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::card::{Credited, Series, Subject, credited, series};
+use crate::cli::Job;
 use crate::cli::args::RenderArgs;
-use crate::cli::inputs::{Content as Given, Input};
-use crate::cli::press::Job;
-use crate::cli::subjects::{Plan, Planned, nobody, planned};
+use crate::cli::subjects::{Plan, nobody};
 use crate::diagnostic::Diagnostic;
+use crate::press::{Content as Given, Disk, Input, Planned, planned};
 use crate::record::{Content, Parsed, Record, Text};
 
 /// What inputs of people are called, before the name.
@@ -100,7 +100,7 @@ fn job(one: &Credited, files: &[Job]) -> Option<Job> {
         folder: PathBuf::from(&file.input.folder),
         content: Given::Bytes(Vec::new()),
     };
-    let mut job = Job::ready(input, Parsed { record: taken, warnings: Vec::new() });
+    let mut job = Job::ready(input, Parsed { record: taken, warnings: Vec::new() }, &Disk);
     job.kit = file.kit.clone();
     job.covers = Arc::clone(&file.covers);
     job.templates = Arc::clone(&file.templates);

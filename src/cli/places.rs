@@ -3,12 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::cli::Job;
 use crate::cli::destination::Destination;
-use crate::cli::press::{self, Job, Wishes};
-use crate::cli::subjects::Planned;
-use crate::cli::templates;
 use crate::cli::units::{Page, Wanted};
 use crate::diagnostic::Diagnostic;
+use crate::press::{Options, Planned, formats, template};
 use crate::publish::{Collisions, KEYS, Naming, Pattern, Values};
 use crate::record::FIELDS;
 use crate::template::suggest;
@@ -82,7 +81,7 @@ impl Rule {
     /// Name of the template that a card is made in.
     fn template(&self, job: &Job, wanted: &Wanted<'_>) -> String {
         let subject = &wanted.planned.subject;
-        match templates::template(job, wanted.record, subject, self.template.as_deref()) {
+        match template(job, wanted.record, subject, self.template.as_deref()) {
             Ok(template) => {
                 let stem = Path::new(template.name()).file_stem().map(|stem| stem.to_string_lossy().into_owned());
                 stem.unwrap_or_default()
@@ -93,11 +92,11 @@ impl Rule {
     }
 
     /// Why no card of a run can have the name that was asked for, as a message and a hint: one slip is said once.
-    pub fn unusable(&self, jobs: &[Job], cards: &[Vec<Planned>], wishes: &Wishes<'_>) -> Option<(String, String)> {
+    pub fn unusable(&self, jobs: &[Job], cards: &[Vec<Planned>], options: &Options) -> Option<(String, String)> {
         if !self.naming.is_own() || self.file.is_some() {
             return None;
         }
-        self.unknown_field(jobs).or_else(|| self.same_names(jobs, cards, wishes))
+        self.unknown_field(jobs).or_else(|| self.same_names(jobs, cards, options))
     }
 
     /// A field of the name that no record of a run gives.
@@ -119,7 +118,7 @@ impl Rule {
     }
 
     /// Cards of one file that nothing in the name could tell apart.
-    fn same_names(&self, jobs: &[Job], cards: &[Vec<Planned>], wishes: &Wishes<'_>) -> Option<(String, String)> {
+    fn same_names(&self, jobs: &[Job], cards: &[Vec<Planned>], options: &Options) -> Option<(String, String)> {
         let pattern = self.naming.pattern(false);
         let same = |what: &str, job: &Job, first: &str, second: &str, hint: &str| {
             let name = &job.input.name;
@@ -128,7 +127,7 @@ impl Rule {
         };
         jobs.iter().zip(cards).find_map(|(job, cards)| {
             let record = &job.parsed.as_ref().ok()?.record;
-            let formats = press::formats(job, record, wishes).ok()?;
+            let formats = formats(job, record, options).ok()?;
             match (formats.as_slice(), cards.as_slice()) {
                 ([first, second, ..], _) if !pattern.has("format") => {
                     let hint = "put {format} into it, or make one `--format`";

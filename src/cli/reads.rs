@@ -5,12 +5,12 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::cli::Job;
 use crate::cli::args::RenderArgs;
 use crate::cli::inputs::folders;
-use crate::cli::kit::Kits;
+use crate::cli::kits::Kits;
 use crate::cli::leftovers::real;
-use crate::cli::press::Job;
-use crate::cli::templates::{self, TemplateSource};
+use crate::press::{Disk, TemplateSource, own_parts, template_path, template_source, wanted};
 use crate::record::Content;
 
 /// The files and folders of the last run, all with real paths.
@@ -46,7 +46,7 @@ impl Reads {
             for path in record.artwork.iter().chain(own) {
                 self.file(&job.picture_path(path));
             }
-            if let Some((name, _, folder)) = templates::wanted(job, record, args.template.as_deref()) {
+            if let Some((name, _, folder)) = wanted(job, record, args.template.as_deref()) {
                 let kit = job.kit.as_ref().map(|kit| kit.folder.clone());
                 if templates.insert((name, folder, kit)) {
                     self.template(name, folder, job);
@@ -98,13 +98,13 @@ impl Reads {
     /// An own template and its parts, those that are missing included.
     fn template(&mut self, name: &str, folder: &Path, job: &Job) {
         let kit = job.kit.as_deref();
-        let Some(path) = templates::template_path(name, folder, kit) else { return };
+        let Some(path) = template_path(name, folder, kit, &Disk) else { return };
         self.file(&path);
-        let Ok(TemplateSource::File { source, .. }) = templates::template_source(name, None, folder, kit) else {
+        let Ok(TemplateSource::File { source, .. }) = template_source(name, None, folder, kit, &Disk) else {
             return;
         };
         let parts = RefCell::new(Vec::new());
-        templates::own_parts(&path, &source, kit, &|part, found| {
+        own_parts(&path, &source, kit, &Disk, &|part, found| {
             parts.borrow_mut().push((path.with_file_name(part), found.map(|found| PathBuf::from(&found.name))));
         });
         for (beside, found) in parts.into_inner() {

@@ -6,27 +6,24 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use crate::card::{Labels, Overflow};
-use crate::cli::args::{Each, OverflowArg, RenderArgs};
-use crate::cli::card::extensions;
+use crate::cli::args::{Each, RenderArgs};
 use crate::cli::destination::Destination;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::key::{BUILD, Keys};
-use crate::cli::kit::Kits;
+use crate::cli::kits::Kits;
 use crate::cli::leftovers::{Census, Places};
 use crate::cli::overrides;
 use crate::cli::places::Rule;
-use crate::cli::press::{self, Wishes};
 use crate::cli::reads::Reads;
 use crate::cli::run::{self, Ran};
 use crate::cli::run_report::{FORM, Reporter, RunLine, SummaryLine};
-use crate::cli::timings::Stage;
 use crate::cli::told::Told;
 use crate::cli::units::{self, Units};
 use crate::cli::worker::Run;
 use crate::cli::{Outcome, fail, message, people, plural, subjects, usage};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fonts::Fonts;
+use crate::press::{Options, Stage, named_handles};
 use crate::publish::{Finding, Found, SIDECAR, Sidecar, Writer, sweep};
 
 /// What a run needs beside its options, and what stays when it is over.
@@ -48,7 +45,7 @@ pub fn render(args: &RenderArgs) -> Outcome {
     if let Some(outcome) = check_usage(args) {
         return outcome;
     }
-    let fonts = match press::fonts(&args.fonts) {
+    let fonts = match args.fonts.load() {
         Ok(fonts) => fonts,
         Err(error) => return fail(&error),
     };
@@ -68,25 +65,13 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
     let start = Instant::now();
     let output = Destination::of(args).map_err(|(text, hint)| usage(&text, &hint))?;
     let Setting { fonts, writer, listen, told, reads } = setting;
-    let wishes = Wishes {
-        formats: &args.format,
-        theme: args.theme.as_deref(),
-        overflow: args.overflow.map(|overflow| match overflow {
-            OverflowArg::Pages => Overflow::Pages,
-            OverflowArg::Summary => Overflow::Summary,
-        }),
-        group: args.group.map(Into::into),
-        order: args.order.map(Into::into),
-        handles: args.handles.as_deref(),
-        labels: args.labels.map(Labels::from),
-    };
-    let replace = args.missing_glyphs == crate::cli::args::MissingGlyphs::Replace;
-    let mut kits = Kits::new(&args.kit, fonts, &args.fonts).replacing(replace);
+    let options = Options::from(args);
+    let mut kits = Kits::new(&args.kit, fonts, options.missing_glyphs);
     let mut jobs = match subjects::jobs(args, &mut kits) {
         Ok(jobs) => jobs,
         Err((text, hint)) => return Err(usage(&text, &hint)),
     };
-    overrides::apply(&mut jobs, &args.artwork, &args.fonts.font, fonts).map_err(|(text, hint)| usage(&text, &hint))?;
+    overrides::apply(&mut jobs, &options, fonts).map_err(|(text, hint)| usage(&text, &hint))?;
     let (jobs, files, plan) = match args.each {
         Some(Each::Person) => people::people(args, jobs),
         _ => {
@@ -107,20 +92,20 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
         }
     }
     let rule = Rule::new(args.name.as_ref(), args.template.as_deref()).to(&output);
-    if let Some((text, hint)) = rule.unusable(&jobs, &plan.cards, &wishes) {
+    if let Some((text, hint)) = rule.unusable(&jobs, &plan.cards, &options) {
         return Err(usage(&text, &hint));
     }
     if let Some(single) = output.single() {
-        let cards = units::count(&jobs, &plan, &wishes);
+        let cards = units::count(&jobs, &plan, &options);
         if cards > 1 {
             let hint = "name one file and one `--format`, or a folder with `-o DIR`";
             return Err(usage(&format!("{single}, these are {cards}"), hint));
         }
     }
-    let Units { all, claims } = units::units(&jobs, &plan, &wishes, &rule, output.folder());
+    let Units { all, claims } = units::units(&jobs, &plan, &options, &rule, output.folder());
     let selection = selection(args);
     let places = Places::new(output.folder());
-    let extensions = extensions(args);
+    let extensions: Vec<&str> = options.encodings.iter().map(|encoding| encoding.extension()).collect();
     let census = Census::new(&selection, output.folder(), &places, &all, &extensions, !args.only.is_empty());
     let (mut sidecar, damage) = if output.is_folder() { Sidecar::load(output.folder()) } else { Default::default() };
     let adopted = census.adopt(&mut sidecar);
@@ -138,7 +123,7 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
         build: BUILD.to_owned(),
         shard: args.shard,
         inputs: args.inputs.iter().map(|path| path.to_string_lossy().replace('\\', "/")).collect(),
-        options: options(args),
+        options: chosen(args),
         files: jobs.len(),
         problems: problems.iter().map(Finding::from).collect(),
     });
@@ -148,13 +133,12 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
         args,
         output: output.clone(),
         claims,
-        wishes: &wishes,
+        options: &options,
         fonts,
-        keys: Keys::new(args, fonts),
+        keys: Keys::new(&options, fonts),
         sidecar,
         selection: &selection,
         places: &places,
-        extensions,
         writer: Arc::clone(writer),
         watched: told.only_news(),
         swept: Mutex::new(HashSet::new()),
@@ -310,7 +294,7 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
 
 /// What is wrong with the value of `--handles`.
 pub fn wrong_handles(name: Option<&str>) -> Option<Outcome> {
-    let problem = press::named_handles(name?, None).err()?.into_iter().next()?;
+    let problem = named_handles(name?, None).err()?.into_iter().next()?;
     Some(usage(&problem.message, problem.hint.as_deref().unwrap_or_default()))
 }
 
@@ -335,7 +319,7 @@ fn selection(args: &RenderArgs) -> String {
 }
 
 /// The options that decide what is made, for the report: two reports with the same are of one campaign.
-fn options(args: &RenderArgs) -> BTreeMap<String, String> {
+fn chosen(args: &RenderArgs) -> BTreeMap<String, String> {
     let path = |path: &Path| path.to_string_lossy().replace('\\', "/");
     let all = [
         ("selection", Some(selection(args))),
@@ -349,7 +333,7 @@ fn options(args: &RenderArgs) -> BTreeMap<String, String> {
         ("handles", args.handles.clone()),
         ("overflow", args.overflow.map(|overflow| format!("{overflow:?}").to_lowercase())),
         ("labels", args.labels.map(|labels| format!("{labels:?}").to_lowercase())),
-        ("scale", Some(args.scale.to_string())),
+        ("scale", Some(args.scale.get().to_string())),
         ("optimize", args.optimizes().then(|| "yes".to_owned())),
         ("missing-glyphs", Some(format!("{:?}", args.missing_glyphs).to_lowercase())),
         ("kit", args.kit.kit.as_deref().map(path)),

@@ -11,11 +11,11 @@ use crate::cli::interrupt::Interrupt;
 use crate::cli::jobs;
 use crate::cli::progress::Progress;
 use crate::cli::run_report::{Reporter, Status, SummaryLine};
-use crate::cli::timings::Timings;
 use crate::cli::told::Told;
 use crate::cli::units::Unit;
 use crate::cli::worker::{Done, Run, Worker};
 use crate::cli::{Outcome, message, plural, print_bytes};
+use crate::press::Timings;
 use crate::publish::{Changes, Sidecar};
 
 /// Least time between two times that the sidecar is written.

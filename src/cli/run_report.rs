@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::cli::junit;
-use crate::cli::press::record_name;
 use crate::cli::shard::Shard;
+use crate::press::record_name;
 use crate::publish::{Finding, Output, PublishError, Writer};
 
 /// Number of the form.

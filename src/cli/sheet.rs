@@ -14,15 +14,12 @@ use crate::cli::choices::{Naming, PaperArg};
 use crate::cli::inputs::{inputs, reason};
 use crate::cli::jobs::threads;
 use crate::cli::labels::pictures;
-use crate::cli::press::{self, Job, Wishes};
-use crate::cli::subjects::{self, Planned};
-use crate::cli::{Outcome, fail, message, print, print_bytes, usage};
-use crate::compose::compose;
+use crate::cli::{Job, Outcome, fail, message, print, print_bytes, usage};
 use crate::diagnostic::Diagnostic;
 use crate::encode::{Metadata, OutputFormat, encode};
 use crate::fonts::Fonts;
 use crate::geometry::Rect;
-use crate::legible::ensure_card;
+use crate::press::{Disk, Options, Planned, Press, own, resolve};
 use crate::publish::write_atomic;
 use crate::raster::Rasterizer;
 use crate::record::{Record, parse};
@@ -148,7 +145,7 @@ pub fn templates(args: &TemplatesSheetArgs) -> Outcome {
     }
     let own = match &args.file {
         Some(path) => {
-            let job = inputs(std::slice::from_ref(path), &[]).into_iter().next().map(Job::new);
+            let job = inputs(std::slice::from_ref(path), &[]).into_iter().next().map(|input| Job::new(input, &Disk));
             if let Some(Err(problems)) = job.as_ref().map(|job| job.parsed.as_ref()) {
                 problems.iter().for_each(|problem| message(&format!("{problem}\n")));
                 return Outcome::Failed;
@@ -165,7 +162,7 @@ pub fn templates(args: &TemplatesSheetArgs) -> Outcome {
             continue;
         }
         if own.is_none() {
-            jobs.extend(demo(builtin.name).map(Job::demo));
+            jobs.extend(demo(builtin.name).map(|demo| Job::demo(demo, &Disk)));
         }
         for format in suited(builtin.name) {
             if args.format.is_empty() || args.format.contains(&format.name) {
@@ -179,7 +176,6 @@ pub fn templates(args: &TemplatesSheetArgs) -> Outcome {
         }
     }
     let style = Style::new(args.width as f32);
-    let wishes = Wishes::default();
     let picture = |index: usize, (width, height): (u32, u32)| {
         let said = |problems: Vec<Diagnostic>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
         let (builtin, format, job) = cards.get(index).ok_or("a card is missing")?;
@@ -190,13 +186,11 @@ pub fn templates(args: &TemplatesSheetArgs) -> Outcome {
         let planned = shown_by(job, record, kinds).ok_or_else(|| {
             format!("{}: the file has no card that the template `{}` shows", job.input.name, builtin.name)
         })?;
-        let card = press::card(job, record, &planned, format, &wishes).map_err(said)?;
-        let mut composition = compose(&card, &template, &fonts, &mut Shaper::new(&fonts)).map_err(said)?;
-        let mut rasterizer = Rasterizer::new(&fonts);
-        ensure_card(&mut composition, &card.theme, &mut rasterizer).map_err(|error| error.to_string())?;
-        let scene = composition.scenes.first().ok_or("a card has no page")?;
-        let pixels = rasterizer.render(scene, 1.0).map_err(|error| error.to_string())?;
-        let card = Artwork::from_rgba(pixels.width, pixels.height, pixels.data).ok_or("a card has no pixels")?;
+        let options = Options { template: Some(builtin.name.to_owned()), ..Options::default() };
+        let card = resolve(job, &planned, format, &options).map_err(said)?;
+        let mut press = Press::new(&fonts);
+        let mut made = press.make(&card).map_err(said)?;
+        let card = made.picture(0).ok_or("a card has no page")?.map_err(|error| error.to_string())?;
         shrunk(&card, width, height)
     };
     draw(&entries, &style, &args.output, args.quiet, &fonts, picture)
@@ -207,7 +201,7 @@ fn shown_by(job: &Job, record: &Record, kinds: &[String]) -> Option<Planned> {
     let shows = |planned: &Planned| kinds.iter().any(|kind| kind == planned.subject.kind());
     // A demo's own pictures are not part of the program, its cover is.
     let bare = |planned: &Planned| !matches!(&planned.subject, Subject::Supporter(line) if line.picture.is_some() && job.input.folder.as_os_str().is_empty());
-    let all = subjects::own(job, record);
+    let all = own(job, record);
     let first = all.first()?.clone();
     all.into_iter().find(|planned| shows(planned) && bare(planned)).or_else(|| {
         let contributor = contributors(record).into_iter().next().map(Subject::Contributor);

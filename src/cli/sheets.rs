@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::cli::press::Job;
+use crate::cli::Job;
 use crate::cli::units::alone;
 use crate::diagnostic::Diagnostic;
 use crate::record::reader::brief;

@@ -4,53 +4,16 @@
 
 use std::path::PathBuf;
 
-use crate::card::{Contributor, Series, Subject, contributors, series, subjects};
+use crate::card::{Contributor, Series, Subject, contributors, series};
 use crate::catalogue::explanations::{campaign, explanation, fan_line, hashtags};
 use crate::catalogue::roles::roles;
+use crate::cli::Job;
 use crate::cli::args::{Each, RenderArgs};
-use crate::cli::inputs::{Content as Given, Input};
-use crate::cli::kit::Kits;
-use crate::cli::press::Job;
+use crate::cli::kits::Kits;
 use crate::diagnostic::Diagnostic;
-use crate::publish::{slug, slugs};
+use crate::press::{Content as Given, Disk, Input, Planned, own, planned};
+use crate::publish::slug;
 use crate::record::{Content, Parsed, Record, RoleCard, RoleRef, Supporter, Text};
-
-/// A card's subject, and the folder that it has in a series.
-#[derive(Clone, Debug)]
-pub struct Planned {
-    /// What it is about.
-    pub subject: Subject,
-    /// Where it stands in its series.
-    pub series: Series,
-    /// Its name among the cards of the file: `hana-kimura`, `07-mixing-engineer`.
-    pub slug: String,
-    /// Whether it has a folder of its own.
-    pub own_folder: bool,
-}
-
-/// The cards of one file, in order. `always` gives each a folder even if it is the only one.
-pub(super) fn planned(all: Vec<(Subject, Series)>, always: bool) -> Vec<Planned> {
-    let labels: Vec<String> = all.iter().map(|(subject, _)| subject.label()).collect();
-    let names = slugs(labels.iter().map(String::as_str));
-    let width = all.len().to_string().len().max(2);
-    all.into_iter()
-        .zip(names)
-        .map(|((subject, series), name)| {
-            let slug = match &subject {
-                // The number keeps them apart, and in the order of the series.
-                Subject::Role(role) => format!("{:0width$}-{}", series.number, slug(&role.name)),
-                _ => name,
-            };
-            let own_folder = always || series.count > 1;
-            Planned { subject, series, slug: slug.trim_end_matches('-').to_owned(), own_folder }
-        })
-        .collect()
-}
-
-/// The cards of a record that asks for nothing special.
-pub fn own(job: &Job, record: &Record) -> Vec<Planned> {
-    planned(subjects(record), job.ready)
-}
 
 /// The inputs of a run: files, or a series that needs none. On wrong usage a message and a hint.
 pub fn jobs(args: &RenderArgs, kits: &mut Kits<'_>) -> Result<Vec<Job>, (String, String)> {
@@ -100,7 +63,7 @@ fn ready(stem: &str, content: Content) -> Job {
     };
     let name = format!("--{stem}");
     let input = Input { name, stem: stem.to_owned(), folder: PathBuf::from("."), content: Given::Bytes(Vec::new()) };
-    Job::ready(input, Parsed { record, warnings: Vec::new() })
+    Job::ready(input, Parsed { record, warnings: Vec::new() }, &Disk)
 }
 
 /// The cards of every job, and what stops or is worth a look.

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crate::card::Format;
+use crate::cli::Job;
 use crate::cli::places::{Claims, Rule};
-use crate::cli::press::{self, Job, Wishes};
 use crate::cli::shard::{Shard, portable};
-use crate::cli::subjects::{Plan, Planned};
+use crate::cli::subjects::Plan;
 use crate::diagnostic::Diagnostic;
+use crate::press::{Options, Planned, formats};
 use crate::record::Record;
 
 /// A piece of work: a card, or a file that makes none.
@@ -90,16 +91,16 @@ pub struct Units<'j> {
 }
 
 /// How many cards a run makes.
-pub fn count(jobs: &[Job], plan: &Plan, wishes: &Wishes<'_>) -> usize {
+pub fn count(jobs: &[Job], plan: &Plan, options: &Options) -> usize {
     let of = |(job, cards): (&Job, &Vec<Planned>)| {
         let record = &job.parsed.as_ref().ok()?.record;
-        Some(cards.len() * press::formats(job, record, wishes).ok()?.len())
+        Some(cards.len() * formats(job, record, options).ok()?.len())
     };
     jobs.iter().zip(&plan.cards).filter_map(of).sum()
 }
 
 /// All units of a run, those of other shards included: two cards for one path are the same mistake in each shard.
-pub fn units<'j>(jobs: &'j [Job], plan: &'j Plan, wishes: &Wishes<'_>, rule: &'j Rule, output: &Path) -> Units<'j> {
+pub fn units<'j>(jobs: &'j [Job], plan: &'j Plan, options: &Options, rule: &'j Rule, output: &Path) -> Units<'j> {
     let mut claims = Claims::default();
     let mut units = Vec::new();
     for (index, (job, cards)) in jobs.iter().zip(&plan.cards).enumerate() {
@@ -112,7 +113,7 @@ pub fn units<'j>(jobs: &'j [Job], plan: &'j Plan, wishes: &Wishes<'_>, rule: &'j
                 continue;
             }
         };
-        let formats = match press::formats(job, record, wishes) {
+        let formats = match formats(job, record, options) {
             Ok(formats) => formats,
             Err(problems) => {
                 push(Work::Broken(problems));

@@ -18,7 +18,7 @@ use crate::cli::leftovers::real;
 use crate::cli::reads::Reads;
 use crate::cli::render::{self, Setting};
 use crate::cli::told::Told;
-use crate::cli::{Outcome, fail, message, plural, press, usage};
+use crate::cli::{Outcome, fail, message, plural, usage};
 use crate::publish::Writer;
 
 /// Quiet after an event that means that a save is over: editors write, rename and set times within a few milliseconds.
@@ -41,7 +41,7 @@ pub fn watch(mut args: WatchArgs) -> Outcome {
     if let Some(outcome) = refuse(&args.render).or_else(|| render::check_usage(&args.render)) {
         return outcome;
     }
-    let fonts = match press::fonts(&args.render.fonts) {
+    let fonts = match args.render.fonts.load() {
         Ok(fonts) => fonts,
         Err(error) => return fail(&error),
     };

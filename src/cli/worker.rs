@@ -7,19 +7,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use crate::card::Subject;
+use crate::cli::Job;
 use crate::cli::args::RenderArgs;
-use crate::cli::card::{Made, Press, Said};
 use crate::cli::destination::Destination;
 use crate::cli::key::Keys;
 use crate::cli::leftovers::Places;
 use crate::cli::locked;
 use crate::cli::places::Claims;
-use crate::cli::press::{Job, Wishes};
 use crate::cli::run_report::{CardLine, Change, Status};
-use crate::cli::timings::{Stage, Timings};
-use crate::cli::units::{Unit, Wanted, Work, claim_pages};
+use crate::cli::units::{Page, Unit, Wanted, Work, claim_pages};
 use crate::diagnostic::{Diagnostic, shortened};
+use crate::encode::{EncodeError, Encoding};
 use crate::fonts::Fonts;
+use crate::press::{File, Options, Press, Rehearsal, Stage, Timings, resolve};
 use crate::publish::{Entry, Finding, Found, Output, Sidecar, Writer, sweep};
 
 /// What all threads of a run share.
@@ -30,8 +30,8 @@ pub struct Run<'w> {
     pub output: Destination,
     /// Who has which path.
     pub claims: Mutex<Claims<'w>>,
-    /// Those that cards are asked for.
-    pub wishes: &'w Wishes<'w>,
+    /// What cards are asked for.
+    pub options: &'w Options,
     /// The fonts of the options.
     pub fonts: &'w Fonts,
     /// Keys of cards.
@@ -42,8 +42,6 @@ pub struct Run<'w> {
     pub selection: &'w str,
     /// Where inputs are.
     pub places: &'w Places,
-    /// Extensions of a card's files.
-    pub extensions: Vec<&'static str>,
     /// Writes files.
     pub writer: Arc<Writer>,
     /// Whether it is one of the runs of `watch`.
@@ -108,15 +106,21 @@ impl<'w> Run<'w> {
         self.folder().join(path).to_string_lossy().replace('\\', "/")
     }
 
-    /// The entries of a card whose files all are up to date.
-    fn up_to_date(&self, place: usize, job: &'w Job, wanted: &Wanted<'w>, key: &str) -> Option<Vec<(String, Entry)>> {
+    /// The entries of a card whose files all are up to date. `keys` are those of its files.
+    fn up_to_date(
+        &self,
+        place: usize,
+        job: &'w Job,
+        wanted: &Wanted<'w>,
+        keys: &[String],
+    ) -> Option<Vec<(String, Entry)>> {
         let mut entries = Vec::new();
-        for extension in &self.extensions {
-            let id = wanted.id(job, extension).ok()?;
+        for (encoding, key) in self.options.encodings.iter().zip(keys) {
+            let id = wanted.id(job, encoding.extension()).ok()?;
             let entry = self.sidecar.cards.get(&id)?;
             let there = entry.line == wanted.record.title.at.line && entry.input == self.places.of(&job.input.name);
             let moved = !entry.warnings.is_empty() && !there;
-            if entry.key != key || moved || entry.outputs.is_empty() {
+            if entry.key != *key || moved || entry.outputs.is_empty() {
                 return None;
             }
             if !entry.outputs.iter().all(|output| output.find(self.folder()) == Found::Same) {
@@ -136,12 +140,24 @@ impl<'w> Run<'w> {
 pub struct Worker<'w> {
     run: &'w Run<'w>,
     press: Press<'w>,
+    /// Whether a processor has nothing to do.
+    spare: bool,
+}
+
+/// What there is to say about a card.
+#[derive(Default)]
+struct Said {
+    warnings: Vec<Diagnostic>,
+    /// What was chosen and why, if that was asked for.
+    explained: Option<String>,
+    /// Name of the template.
+    template: Option<String>,
 }
 
 impl<'w> Worker<'w> {
     /// A thread that has done nothing yet; `spare` if a processor has nothing to do.
     pub fn new(run: &'w Run<'w>, spare: bool) -> Worker<'w> {
-        Worker { run, press: Press::new(run.args, &run.output, run.wishes, run.fonts, spare) }
+        Worker { run, press: Press::new(run.fonts).timed(), spare }
     }
 
     /// Does a unit.
@@ -169,32 +185,25 @@ impl<'w> Worker<'w> {
         }
         // Taken before anything is read for the card: a file that changes meanwhile changes the next run's key.
         let hashed = Instant::now();
-        let key = run.keeps().then(|| run.keys.of(job, wanted)).flatten();
+        let keys = run.keeps().then(|| run.keys.of(job, wanted)).flatten();
         done.timings.add(Stage::Key, hashed.elapsed());
-        let key = key.map(|key| key.to_hex().to_string());
-        if let Some(entries) =
-            key.as_deref().filter(|_| run.incremental()).and_then(|key| run.up_to_date(unit.place, job, wanted, key))
-        {
+        let current = keys.as_deref().filter(|_| run.incremental());
+        if let Some(entries) = current.and_then(|keys| run.up_to_date(unit.place, job, wanted, keys)) {
             done.up_to_date(run, &run.places.of(&job.input.name), entries);
             return;
         }
-        done.ids = run.extensions.iter().filter_map(|extension| wanted.id(job, extension).ok()).collect();
+        let extensions = run.options.encodings.iter().map(|encoding| encoding.extension());
+        done.ids = extensions.filter_map(|extension| wanted.id(job, extension).ok()).collect();
         let mut said = Said::default();
-        let mut files: BTreeMap<&'static str, Vec<Output>> = BTreeMap::new();
-        let mut from = Instant::now();
-        let made = self.press.make(job, wanted, &mut said, &mut |made| {
-            let took = milliseconds(from);
-            from = Instant::now();
-            if made.page.number == 1 && made.page.of > 1 && made.picture {
-                let claimed = claim_pages(&run.claims, (unit.place, job), wanted, made.page.of, run.folder());
-                claimed.map_err(|problem| vec![*problem])?;
-            }
-            deliver(run, job, wanted, made, took, done, &mut files)
-        });
+        let mut files: BTreeMap<Encoding, Vec<Output>> = BTreeMap::new();
+        let rehearsal = Rehearsal { job, planned: wanted.planned, format: wanted.format, options: run.options };
+        let made = self
+            .press
+            .rehearsed(rehearsal, self.spare, |press| make(press, run, unit, wanted, &mut said, done, &mut files));
+        done.timings.merge(&self.press.take_timings());
         let warnings: Vec<Finding> = said.warnings.iter().map(Finding::from).collect();
         done.line.template.clone_from(&said.template);
         done.explained = said.explained;
-        done.timings.merge(&said.timings);
         match made {
             Ok(()) => {
                 if !done.line.changes.is_empty() {
@@ -203,11 +212,15 @@ impl<'w> Worker<'w> {
                     // Of one file nothing is known from the run before but the file itself.
                     done.line.status = Status::UpToDate;
                 }
-                if let Some(key) = key {
+                if let Some(keys) = keys {
+                    let key = |encoding| {
+                        let place = run.options.encodings.iter().position(|known| *known == encoding)?;
+                        keys.get(place).cloned()
+                    };
                     let input = run.places.of(&job.input.name);
                     done.entries = files
                         .into_iter()
-                        .filter_map(|(extension, outputs)| {
+                        .filter_map(|(encoding, outputs)| {
                             let entry = Entry {
                                 input: input.clone(),
                                 line: wanted.record.title.at.line,
@@ -215,11 +228,11 @@ impl<'w> Worker<'w> {
                                 subject: wanted.planned.slug.clone(),
                                 template: said.template.clone().unwrap_or_default(),
                                 format: wanted.format.name.clone(),
-                                key: key.clone(),
+                                key: key(encoding)?,
                                 outputs,
                                 warnings: warnings.clone(),
                             };
-                            Some((wanted.id(job, extension).ok()?, entry))
+                            Some((wanted.id(job, encoding.extension()).ok()?, entry))
                         })
                         .collect();
                 }
@@ -241,29 +254,99 @@ impl<'w> Worker<'w> {
     }
 }
 
+/// Makes a card, page by page, each written before the next is encoded.
+fn make<'w>(
+    press: &mut Press<'w>,
+    run: &Run<'w>,
+    unit: &Unit<'w>,
+    wanted: &Wanted<'w>,
+    said: &mut Said,
+    done: &mut Done,
+    files: &mut BTreeMap<Encoding, Vec<Output>>,
+) -> Result<(), Vec<Diagnostic>> {
+    let job = unit.job;
+    let mut from = Instant::now();
+    let card = resolve(job, wanted.planned, wanted.format, run.options)?;
+    done.timings.add(Stage::Card, from.elapsed());
+    said.warnings.clone_from(&card.warnings);
+    let mut made = press.make(&card)?;
+    said.warnings = std::mem::take(&mut made.warnings);
+    if run.args.explain {
+        said.explained = Some(explain(job, wanted, card.theme(), &made.choices));
+    }
+    said.template = Some(card.template().to_owned());
+    let pages = made.pages();
+    if let (Some(single), 2..) = (run.output.single(), pages) {
+        let problem = Diagnostic::error("pages", format!("{single}, this card has {pages} pages"));
+        let hint = "write to a folder with `-o DIR`, or take one page with `--overflow summary`";
+        return Err(vec![problem.in_file(job.input.name.clone()).hint(hint)]);
+    }
+    for page in 0..pages {
+        for encoding in &run.options.encodings {
+            let Some(file) = made.encode_page(page, encoding) else { continue };
+            let unusable = |error: EncodeError| Diagnostic::error("picture", error.to_string());
+            let file = file.map_err(|error| vec![unusable(error).in_file(job.input.name.clone())])?;
+            let took = milliseconds(from);
+            from = Instant::now();
+            if file.page == 1 && file.pages > 1 && encoding.is_picture() {
+                let claimed = claim_pages(&run.claims, (unit.place, job), wanted, file.pages, run.folder());
+                claimed.map_err(|problem| vec![*problem])?;
+            }
+            deliver(run, job, wanted, (*encoding, file), took, done, files)?;
+            done.timings.add(Stage::Write, from.elapsed());
+        }
+    }
+    Ok(())
+}
+
+fn explain(job: &Job, wanted: &Wanted<'_>, theme: &crate::theme::Theme, choices: &[(&'static str, String)]) -> String {
+    let slug = if wanted.planned.own_folder { format!(" {}", wanted.planned.slug) } else { String::new() };
+    let mut text = format!("{}{slug} {}\n", job.input.name, wanted.format.name);
+    let ratio = |color| crate::theme::shown(crate::theme::contrast(color, theme.ground));
+    text.push_str(&format!(
+        "  colours   ground {}, text {} ({}), quiet {} ({}), accent {} ({})\n",
+        theme.ground,
+        theme.text,
+        ratio(theme.text),
+        theme.quiet,
+        ratio(theme.quiet),
+        theme.accent,
+        ratio(theme.accent),
+    ));
+    if let Some(kit) = &job.kit {
+        text.push_str(&format!("  kit       {}\n", kit.kit.source.name));
+    }
+    for (topic, choice) in choices {
+        text.push_str(&format!("  {topic:<9} {choice}\n"));
+    }
+    text
+}
+
 fn deliver(
     run: &Run<'_>,
     job: &Job,
     wanted: &Wanted<'_>,
-    made: Made<'_>,
+    made: (Encoding, File),
     took: f64,
     done: &mut Done,
-    files: &mut BTreeMap<&'static str, Vec<Output>>,
+    files: &mut BTreeMap<Encoding, Vec<Output>>,
 ) -> Result<(), Vec<Diagnostic>> {
+    let (encoding, file) = made;
     let failed = |message: String| vec![Diagnostic::error("write", message)];
     if run.to_stdout() {
-        let mut output = Output::new(Path::new("-"), &made.bytes, made.width, made.height);
+        let mut output = Output::new(Path::new("-"), &file.bytes, file.width, file.height);
         output.path = "-".to_owned();
         done.line.outputs.push(output);
-        done.picture = Some(made.bytes);
+        done.picture = Some(file.bytes);
         return Ok(());
     }
-    let below = wanted.path(job, made.page).map_err(|problem| vec![*problem])?;
+    let page = Page { number: file.page, of: file.pages, extension: encoding.extension() };
+    let below = wanted.path(job, page).map_err(|problem| vec![*problem])?;
     let path = run.folder().join(&below);
-    let output = Output::new(&below, &made.bytes, made.width, made.height);
+    let output = Output::new(&below, &file.bytes, file.width, file.height);
     let shown = Output { path: run.shown(&output.path), ..output.clone() };
     if run.args.locked {
-        if let Some(found) = locked::compare(&path, &made.bytes) {
+        if let Some(found) = locked::compare(&path, &file.bytes) {
             let change = Change { path: shown.path.clone(), what: found.what, pixels: found.pixels };
             done.line.changes.push(change);
             if let (Some(folder), Some((old, new))) = (&run.args.diff_dir, found.pictures)
@@ -273,16 +356,14 @@ fn deliver(
             }
         }
     } else {
-        let written = run.writer.write(&path, &made.bytes).map_err(|error| failed(error.to_string()))?;
+        let written = run.writer.write(&path, &file.bytes).map_err(|error| failed(error.to_string()))?;
         done.changed |= written.changed;
-        if made.picture {
+        if encoding.is_picture() {
             done.listing.push(listed(&shown, &format!("{took:.1} ms")));
         }
-        if let Some(extension) = run.extensions.iter().find(|extension| **extension == made.page.extension) {
-            files.entry(extension).or_default().push(output);
-        }
+        files.entry(encoding).or_default().push(output);
     }
-    done.pictures += usize::from(made.picture);
+    done.pictures += usize::from(encoding.is_picture());
     done.line.outputs.push(shown);
     Ok(())
 }

@@ -12,6 +12,8 @@ pub use optimize::optimize;
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use crate::raster::{RasterError, Rasterizer};
 use crate::scene::Scene;
 use crate::scene::svg::{self, SvgError};
@@ -24,6 +26,38 @@ pub enum OutputFormat {
     Png,
     /// Outlines and embedded pictures.
     Svg,
+}
+
+/// A kind of file with its settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Encoding {
+    /// Lossless pixels.
+    Png {
+        /// Some 15 % smaller, which takes a hundred times as long; needs the feature `optimize`.
+        optimize: bool,
+    },
+    /// Outlines and embedded pictures.
+    Svg,
+    /// No picture: every text and picture with its box, as JSON.
+    SceneJson,
+}
+
+impl Encoding {
+    /// File name extension, without the dot.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Encoding::Png { .. } => OutputFormat::Png.extension(),
+            Encoding::Svg => OutputFormat::Svg.extension(),
+            Encoding::SceneJson => "scene.json",
+        }
+    }
+
+    /// Whether the file is a picture.
+    pub const fn is_picture(self) -> bool {
+        !matches!(self, Encoding::SceneJson)
+    }
 }
 
 /// What a file says about itself. Empty texts are left out.
@@ -121,7 +155,8 @@ pub trait Clock {
 /// Nobody.
 impl Clock for () {}
 
-/// Makes the bytes of a file from a scene. `scale` is device px per px; an SVG has none and ignores it.
+/// Makes the bytes of a file from a scene; for tests, as a card's scenes become files by `press`. `scale` is device px per px; an SVG has none and ignores it.
+#[doc(hidden)]
 pub fn encode(
     format: OutputFormat,
     scene: &Scene,
@@ -133,7 +168,7 @@ pub fn encode(
 }
 
 /// As [`encode`], with a clock.
-pub fn encode_timed(
+pub(crate) fn encode_timed(
     format: OutputFormat,
     scene: &Scene,
     scale: f32,

@@ -79,6 +79,7 @@ enum Data {
 }
 
 /// One face of a family.
+#[derive(Clone)]
 pub struct Face {
     /// CSS family name.
     pub family: String,

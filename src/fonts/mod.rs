@@ -4,6 +4,8 @@
 mod embedded;
 mod face;
 mod fallback;
+#[cfg(feature = "cli")]
+mod files;
 mod load;
 mod naming;
 
@@ -22,7 +24,7 @@ pub(crate) use fallback::{Han, Kind, factor, families_for, joined};
 pub struct FaceId(pub u16);
 
 /// All faces, embedded ones first, then added ones in the order they were added.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Fonts {
     faces: Vec<Face>,
 }

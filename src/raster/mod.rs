@@ -12,8 +12,10 @@ pub use bands::Bands;
 pub use canvas::Pixels;
 use parts::Part;
 pub use pictures::Prepared;
+#[cfg(feature = "cli")]
+pub(crate) use pictures::is_plain;
+pub(crate) use pictures::whole_rect;
 use pictures::{WholeRect, hidden_by, opacity};
-pub(crate) use pictures::{is_plain, whole_rect};
 
 use std::sync::mpsc::Receiver;
 

@@ -8,7 +8,7 @@ use super::text::Text;
 use super::tree::{Node, Value};
 use crate::card::{Overflow, formats};
 use crate::diagnostic::Diagnostic;
-use crate::template::suggest;
+use crate::near::suggest;
 use crate::theme::THEMES;
 
 /// Options of the card; the command line and the brand kit have the same ones.

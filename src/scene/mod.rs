@@ -7,8 +7,9 @@ pub mod svg;
 
 use std::sync::Arc;
 
+pub use crate::artwork::PictureFilter;
 use crate::fonts::FaceId;
-use crate::geometry::{Color, Rect, Veil};
+use crate::geometry::{Color, Rect};
 
 /// One page of a card.
 #[derive(Clone, Debug)]
@@ -88,27 +89,6 @@ pub struct PictureItem {
     pub opacity: f32,
     /// The picture.
     pub picture: Arc<crate::artwork::Artwork>,
-}
-
-/// CSS `filter` functions on a picture.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PictureFilter {
-    /// `blur()`: standard deviation in px at scale 1; 0 is none.
-    pub blur: f32,
-    /// `brightness()`: factor, 1 is none.
-    pub brightness: f32,
-    /// `saturate()`: factor, 1 is none, 0 is grey.
-    pub saturate: f32,
-    /// Duotone: luminance mapped from the first colour (black) to the second (white), if any.
-    pub tone: Option<(Color, Color)>,
-    /// A colour laid over all of it, if any.
-    pub veil: Option<Veil>,
-}
-
-impl Default for PictureFilter {
-    fn default() -> Self {
-        Self { blur: 0.0, brightness: 1.0, saturate: 1.0, tone: None, veil: None }
-    }
 }
 
 /// A text: one element of the template with its string, its boxes and its glyphs.

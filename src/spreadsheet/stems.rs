@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::publish::{slug, slugs};
+use crate::slug::{slug, slugs};
 
 /// What a record is named for.
 pub(super) struct Named {

@@ -12,6 +12,7 @@ pub mod value;
 mod vector;
 mod vocabulary;
 
+pub use crate::near::suggest;
 pub use demos::{Demo, demo, further_demos, suited};
 pub use element::{Element, Kind, Place};
 pub use engine::{Builtin, SUBJECTS, Template, builtins};
@@ -107,13 +108,4 @@ impl Sources {
         let length = u32::try_from(length).unwrap_or(1);
         diagnostic.in_file(&*at.template).at(at.position, length, line)
     }
-}
-
-/// The nearest of `known` to what was written, if it is near enough to be a slip.
-pub fn suggest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    known
-        .map(|candidate| (strsim::damerau_levenshtein(written, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 5)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
 }

@@ -3,6 +3,7 @@
 
 use cssparser::{Parser, Token};
 
+pub use crate::geometry::parse_color;
 use crate::geometry::{Color, Veil};
 use crate::template::css::{FilterFunction, Sides};
 
@@ -208,12 +209,6 @@ fn grid_line(p: &mut Parser<'_>) -> Option<GridLine> {
 /// A CSS colour: hex, a name, `rgb()` or `transparent`.
 pub fn color(p: &mut Parser<'_>) -> Option<Color> {
     parse_color(&rest(p)?)
-}
-
-/// Reads a CSS colour from text.
-pub fn parse_color(text: &str) -> Option<Color> {
-    let color: svgtypes::Color = text.parse().ok()?;
-    Some(Color { r: color.red, g: color.green, b: color.blue, a: color.alpha })
 }
 
 /// Everything that is left, as written.

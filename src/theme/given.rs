@@ -36,7 +36,7 @@ pub fn shown(ratio: f32) -> String {
 
 /// Reads a CSS colour; its alpha is dropped.
 pub(super) fn parse(value: &str) -> Result<Color, ThemeError> {
-    let color = crate::template::value::parse_color(value.trim());
+    let color = crate::geometry::parse_color(value.trim());
     let color = color.ok_or_else(|| ThemeError::NotAColour(value.to_owned()))?;
     Ok(Color { a: 255, ..color })
 }

@@ -1,43 +1,28 @@
-//! Brand kits on disk: found beside or above credit files or named, with the files that they name read and checked.
-//! Each kit is read once, and its problems are said once, however many cards it is for.
+//! Brand kits with the files that they name read and checked, so that a card takes them as they are.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::Args;
-
 use crate::artwork::{Artwork, Limits};
 use crate::card::{Brand, Families, Format, Labels, Logo, Overflow};
-use crate::cli::args::FontArgs;
-use crate::cli::covers::Covers;
-use crate::cli::inputs::{Input, inputs, reason};
-use crate::cli::jobs::jobs;
-use crate::cli::press::{self, Job};
-use crate::cli::sheets::missing_covers;
-use crate::cli::templates::{self, Templates};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fonts::Fonts;
-use crate::kit::{FILE_NAME, Kit, LogoFiles};
+use crate::kit::{Kit, LogoFiles};
+use crate::press::assets::{Assets, Unread};
+use crate::press::options::MissingGlyphs;
+use crate::press::templates::template_source;
+use crate::press::{missing, names, themes};
 use crate::record::Text;
-use crate::spreadsheet::ColumnMap;
 
 /// Largest logo: a file of 16 MiB, a picture of 25 million pixels.
 const LOGO_LIMITS: Limits = Limits { max_bytes: 16 << 20, max_pixels: 25_000_000 };
 
-/// Largest font file in bytes.
-const MAX_FONT: usize = 256 << 20;
+/// Largest kit in bytes.
+const MAX_KIT: u64 = 1 << 24;
 
-/// Which brand kit is in force.
-#[derive(Clone, Debug, Default, Args)]
-pub struct KitArgs {
-    /// The brand kit; the nearest extra-credit.yaml beside or above each credit file if left out
-    #[arg(long, value_name = "FILE", conflicts_with = "no_kit")]
-    pub kit: Option<PathBuf>,
-    /// Use no brand kit
-    #[arg(long)]
-    pub no_kit: bool,
-}
+/// Largest font file in bytes.
+const MAX_FONT: u64 = 256 << 20;
 
 /// A brand kit with its files read.
 #[derive(Debug)]
@@ -61,118 +46,47 @@ pub struct LoadedKit {
 }
 
 impl LoadedKit {
+    /// The kit in a file, with its files read, and what somebody should know about it. `fonts` are those that its own are
+    /// added to.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn load(
+        path: &Path,
+        fonts: &Fonts,
+        missing_glyphs: MissingGlyphs,
+        assets: &dyn Assets,
+    ) -> Result<(Arc<LoadedKit>, Vec<Diagnostic>), Vec<Diagnostic>> {
+        Loader { fonts, missing_glyphs, assets }.load(path).map(|(kit, warnings)| (Arc::new(kit), warnings))
+    }
+
     /// The file of a template of that name in the kit's folder of templates.
-    pub fn template(&self, name: &str) -> Option<PathBuf> {
+    pub fn template(&self, name: &str, assets: &dyn Assets) -> Option<PathBuf> {
         let path = self.templates.as_ref()?.join(format!("{name}.svg"));
-        path.is_file().then_some(path)
+        assets.has(&path).then_some(path)
     }
 
     /// Names of the kit's own templates, sorted.
-    pub fn template_names(&self) -> Vec<String> {
-        let Some(entries) = self.templates.as_ref().and_then(|folder| std::fs::read_dir(folder).ok()) else {
-            return Vec::new();
-        };
-        let name = |path: PathBuf| {
-            let svg = path.extension().is_some_and(|extension| extension == "svg") && path.is_file();
-            svg.then(|| path.file_stem().map(|stem| stem.to_string_lossy().into_owned())).flatten()
-        };
-        let mut names: Vec<String> = entries.flatten().filter_map(|entry| name(entry.path())).collect();
+    pub fn template_names(&self, assets: &dyn Assets) -> Vec<String> {
+        let Some(folder) = &self.templates else { return Vec::new() };
+        let stem = |name: &String| name.strip_suffix(".svg").map(str::to_owned);
+        let mut names: Vec<String> = assets.names(folder).iter().filter_map(stem).collect();
         names.sort();
         names
     }
 }
 
-/// The kits of a run.
-pub struct Kits<'a> {
-    args: &'a KitArgs,
+/// What a kit is read with.
+struct Loader<'a> {
     fonts: &'a Fonts,
-    font_args: &'a FontArgs,
-    /// By the kit's own path; `None` if it cannot be used.
-    known: BTreeMap<PathBuf, Option<Arc<LoadedKit>>>,
-    findings: Vec<Diagnostic>,
-    covers: Arc<Covers>,
-    templates: Arc<Templates>,
-    /// Characters that no font has are drawn as a replacement.
-    replace: bool,
+    missing_glyphs: MissingGlyphs,
+    assets: &'a dyn Assets,
 }
 
-impl<'a> Kits<'a> {
-    /// No kit read yet. `fonts` are those of `font_args`.
-    pub fn new(args: &'a KitArgs, fonts: &'a Fonts, font_args: &'a FontArgs) -> Kits<'a> {
-        let (covers, templates) = Default::default();
-        Kits { args, fonts, font_args, known: BTreeMap::new(), findings: Vec::new(), covers, templates, replace: false }
-    }
-
-    /// Characters that no font has are warnings, because a replacement is drawn.
-    pub fn replacing(self, replace: bool) -> Kits<'a> {
-        Kits { replace, ..self }
-    }
-
-    /// The credit files behind the arguments, each with its kit. One whose kit cannot be used is not parsed further: its
-    /// problems are the kit's, in the findings. `maps` are for the columns of spreadsheets; many files are parsed on
-    /// `threads`.
-    pub fn jobs(&mut self, arguments: &[PathBuf], maps: &[ColumnMap], threads: Option<u16>) -> Vec<Job> {
-        let named = self.args.kit.as_deref().and_then(|kit| std::fs::canonicalize(kit).ok());
-        let mut all = inputs(arguments, maps);
-        // A folder may hold the kit that was named; it is no credit file whatever its name.
-        if named.is_some() {
-            let is_kit = |input: &Input| std::fs::canonicalize(&input.name).ok() == named;
-            all.retain(|input| arguments.iter().any(|path| *path == Path::new(&input.name)) || !is_kit(input));
-        }
-        let mut jobs = jobs(all, threads);
-        missing_covers(&mut jobs);
-        jobs.into_iter().map(|job| self.equip(job)).collect()
-    }
-
-    /// The job with the kit of its folder, and the covers of the run.
-    pub fn equip(&mut self, mut job: Job) -> Job {
-        job.covers = Arc::clone(&self.covers);
-        job.templates = Arc::clone(&self.templates);
-        match self.of(&job.input.folder) {
-            Some(Some(kit)) => job.kit = Some(kit),
-            Some(None) if job.parsed.is_ok() => job.parsed = Err(Vec::new()),
-            _ => {}
-        }
-        job
-    }
-
-    /// What is wrong with the kits, each problem once.
-    pub fn findings(&self) -> &[Diagnostic] {
-        &self.findings
-    }
-
-    /// The files of the kits, whether or not they can be used.
-    pub fn files(&self) -> impl Iterator<Item = &Path> {
-        self.known.keys().map(PathBuf::as_path)
-    }
-
-    /// The kit of a folder's credit files: none, one that cannot be used, or one that can.
-    fn of(&mut self, folder: &Path) -> Option<Option<Arc<LoadedKit>>> {
-        let (key, path) = match (&self.args.kit, self.args.no_kit) {
-            (_, true) => return None,
-            (Some(path), _) => (std::fs::canonicalize(path).unwrap_or_else(|_| path.clone()), path.clone()),
-            (None, _) => nearest(folder)?,
-        };
-        if let Some(known) = self.known.get(&key) {
-            return Some(known.clone());
-        }
-        let loaded = match self.load(&path) {
-            Ok((kit, warnings)) => {
-                self.findings.extend(warnings);
-                Some(Arc::new(kit))
-            }
-            Err(problems) => {
-                self.findings.extend(problems);
-                None
-            }
-        };
-        self.known.insert(key, loaded.clone());
-        Some(loaded)
-    }
-
+impl Loader<'_> {
     fn load(&self, path: &Path) -> Result<(LoadedKit, Vec<Diagnostic>), Vec<Diagnostic>> {
         let name = path.display().to_string();
-        let bytes = read(path, 1 << 24).map_err(|why| {
+        let bytes = self.assets.read_at_most(path, MAX_KIT).map_err(|why| {
             let message = format!("the brand kit cannot be read: {why}");
             vec![Diagnostic::error("unreadable-file", message).in_file(name.clone())]
         })?;
@@ -206,25 +120,25 @@ impl<'a> Kits<'a> {
             text: family(&kit.fonts.text, usual.text),
             names: family(&kit.fonts.names, usual.names),
         };
-        let formats = press::named_formats(&kit.card.formats, &kit.source).unwrap_or_else(|all| {
+        let formats = names::named_formats(&kit.card.formats, &kit.source).unwrap_or_else(|all| {
             problems.extend(all);
             Vec::new()
         });
-        let overflow = kit.card.overflow.as_ref().map(|text| press::named_overflow(text, &kit.source));
+        let overflow = kit.card.overflow.as_ref().map(|text| names::named_overflow(text, &kit.source));
         let overflow = overflow.and_then(|overflow| overflow.map_err(|all| problems.extend(all)).ok());
         let at = |text| Some((&kit.source, text));
-        let order = kit.card.order.as_ref().map(|text| press::named_order(text, at(text)));
+        let order = kit.card.order.as_ref().map(|text| names::named_order(text, at(text)));
         problems.extend(order.and_then(Result::err).unwrap_or_default());
-        let handles = kit.card.handles.as_ref().map(|text| press::named_handles(text, at(text)));
+        let handles = kit.card.handles.as_ref().map(|text| names::named_handles(text, at(text)));
         problems.extend(handles.and_then(Result::err).unwrap_or_default());
-        let labels = kit.card.labels.as_ref().map(|text| press::named_labels(text, &kit.source));
+        let labels = kit.card.labels.as_ref().map(|text| names::named_labels(text, &kit.source));
         let labels = labels.and_then(|labels| labels.map_err(|all| problems.extend(all)).ok());
-        let theme = kit.card.theme.as_ref().map(|theme| press::theme_option(theme, &kit.source, None));
+        let theme = kit.card.theme.as_ref().map(|theme| themes::theme_option(theme, &kit.source, None));
         problems.extend(theme.and_then(Result::err).unwrap_or_default());
         let mut templates = None;
         if let Some(text) = &kit.templates {
             let path = folder.join(&text.value);
-            if path.is_dir() {
+            if self.assets.has_folder(&path) {
                 templates = Some(path);
             } else {
                 let message = format!("templates `{}`: there is no such folder", text.value);
@@ -232,12 +146,13 @@ impl<'a> Kits<'a> {
                 problems.push(kit.diagnose(Diagnostic::error("kit-file", message).hint(hint), text));
             }
         }
-        let mut logos = Logos { kit: &kit, folder: &folder, read: BTreeMap::new() };
+        let mut logos = Logos { kit: &kit, folder: &folder, assets: self.assets, read: BTreeMap::new() };
         let logo = kit.logo.as_ref().and_then(|files| logos.logo("logo", files, problems));
         let partners = kit.partners.iter().filter_map(|files| logos.logo("partner logo", files, problems)).collect();
         for (field, text) in kit.texts() {
-            if let Some(problem) = press::missing_in(field, text, all_fonts) {
-                let severity = if self.replace { Severity::Warning } else { Severity::Error };
+            if let Some(problem) = missing::missing_in(field, text, all_fonts) {
+                let severity =
+                    if self.missing_glyphs == MissingGlyphs::Replace { Severity::Warning } else { Severity::Error };
                 problems.push(kit.diagnose(Diagnostic { severity, ..problem }, text));
             }
         }
@@ -252,8 +167,13 @@ impl<'a> Kits<'a> {
         };
         let loaded = LoadedKit { kit, folder, brand: Arc::new(brand), fonts, formats, overflow, labels, templates };
         if let Some(text) = &loaded.kit.card.template
-            && let Err(all) =
-                templates::template_source(&text.value, Some((&loaded.kit.source, text)), &loaded.folder, Some(&loaded))
+            && let Err(all) = template_source(
+                &text.value,
+                Some((&loaded.kit.source, text)),
+                &loaded.folder,
+                Some(&loaded),
+                self.assets,
+            )
         {
             problems.extend(all);
         }
@@ -266,13 +186,12 @@ impl<'a> Kits<'a> {
         }
         let mut files = Vec::new();
         for text in &kit.fonts.files {
-            match read(&folder.join(&text.value), MAX_FONT) {
+            match self.assets.read_at_most(&folder.join(&text.value), MAX_FONT) {
                 Ok(bytes) => files.push((bytes, text)),
                 Err(why) => problems.push(unread(kit, "font", text, &why)),
             }
         }
-        // The fonts of the command line were read without a problem before.
-        let mut fonts = press::fonts(self.font_args).unwrap_or_else(|_| Fonts::embedded());
+        let mut fonts = self.fonts.clone();
         for (bytes, text) in files {
             if let Err(error) = fonts.add_data(bytes, &text.value) {
                 problems.push(kit.diagnose(Diagnostic::error("kit-file", error.to_string()), text));
@@ -299,19 +218,7 @@ fn family_hint(written: &str, fonts: &Fonts, own: usize) -> String {
     }
 }
 
-/// The bytes of a file, or why there are none; what is no file or too large is not read.
-pub(super) fn read(path: &Path, most: usize) -> Result<Vec<u8>, String> {
-    let about = std::fs::metadata(path).map_err(|error| reason(&error))?;
-    if !about.is_file() {
-        return Err("this is not a file".into());
-    }
-    if about.len() > most as u64 {
-        return Err(format!("the file has {} bytes, at most {most} are read", about.len()));
-    }
-    std::fs::read(path).map_err(|error| reason(&error))
-}
-
-fn unread(kit: &Kit, what: &str, text: &Text, why: &str) -> Diagnostic {
+fn unread(kit: &Kit, what: &str, text: &Text, why: &Unread) -> Diagnostic {
     let message = format!("{what} `{}`: {why}", text.value);
     kit.diagnose(Diagnostic::error("kit-file", message).hint("paths are relative to the brand kit"), text)
 }
@@ -320,6 +227,7 @@ fn unread(kit: &Kit, what: &str, text: &Text, why: &str) -> Diagnostic {
 struct Logos<'k> {
     kit: &'k Kit,
     folder: &'k Path,
+    assets: &'k dyn Assets,
     read: BTreeMap<String, Option<Arc<Artwork>>>,
 }
 
@@ -334,7 +242,7 @@ impl Logos<'_> {
         if let Some(known) = self.read.get(&text.value) {
             return known.clone();
         }
-        let read = read(&self.folder.join(&text.value), LOGO_LIMITS.max_bytes);
+        let read = self.assets.read_at_most(&self.folder.join(&text.value), LOGO_LIMITS.max_bytes as u64);
         let picture = match read {
             Err(why) => Err(unread(self.kit, what, text, &why)),
             Ok(bytes) => Artwork::decode_logo(&bytes, &LOGO_LIMITS).map_err(|error| {
@@ -347,25 +255,4 @@ impl Logos<'_> {
         self.read.insert(text.value.clone(), picture.clone());
         picture
     }
-}
-
-/// The nearest kit beside or above a folder: its own path, and the path that messages use.
-fn nearest(folder: &Path) -> Option<(PathBuf, PathBuf)> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    // Links are followed, so that `..` leads where the system goes.
-    let real = std::fs::canonicalize(folder).ok()?;
-    let current = std::env::current_dir().and_then(std::fs::canonicalize).ok();
-    real.ancestors().enumerate().find_map(|(steps, ancestor)| {
-        let file = ancestor.join(FILE_NAME);
-        if !file.is_file() {
-            return None;
-        }
-        let below = current.as_ref().and_then(|current| file.strip_prefix(current).ok().map(Path::to_path_buf));
-        let shown = if steps == 0 && folder != Path::new(".") {
-            folder.join(FILE_NAME)
-        } else {
-            below.unwrap_or_else(|| file.clone())
-        };
-        Some((file, shown))
-    })
 }

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::card::Subject;
-use crate::cli::inputs::reason;
-use crate::cli::kit::LoadedKit;
-use crate::cli::press::{At, Job, placed, unknown};
 use crate::diagnostic::Diagnostic;
+use crate::press::assets::Assets;
+use crate::press::job::Job;
+use crate::press::kit::LoadedKit;
+use crate::press::names::{At, placed, unknown};
 use crate::record::Record;
 use crate::template::{Builtin, Part, Template, builtins};
 
@@ -27,7 +28,12 @@ impl Templates {
     ///
     /// # Errors
     /// Those of parsing it.
-    pub fn load(&self, source: TemplateSource, kit: Option<&LoadedKit>) -> Result<Arc<Template>, Vec<Diagnostic>> {
+    pub fn load(
+        &self,
+        source: TemplateSource,
+        kit: Option<&LoadedKit>,
+        assets: &dyn Assets,
+    ) -> Result<Arc<Template>, Vec<Diagnostic>> {
         let (path, source) = match source {
             TemplateSource::Builtin(builtin) => {
                 return Template::builtin(builtin.name).unwrap_or_else(|| Err(Vec::new()));
@@ -40,7 +46,8 @@ impl Templates {
             return Ok(Arc::clone(template));
         }
         let folders: Vec<&Path> = key.0.parent().into_iter().chain(key.1.as_deref()).collect();
-        let template = Template::with_parts(&key.0.display().to_string(), &source, &|name| part(&folders, name))?;
+        let template =
+            Template::with_parts(&key.0.display().to_string(), &source, &|name| part(&folders, name, assets))?;
         let template = Arc::new(template);
         known().insert(key, (source, Arc::clone(&template)));
         Ok(template)
@@ -48,7 +55,7 @@ impl Templates {
 }
 
 /// The template that is asked for: its name, where that stands, and the folder that a path is relative to.
-pub fn wanted<'a>(job: &'a Job, record: &'a Record, wish: Option<&'a str>) -> Option<(&'a str, At<'a>, &'a Path)> {
+pub fn wanted<'a>(job: &'a Job<'_>, record: &'a Record, wish: Option<&'a str>) -> Option<(&'a str, At<'a>, &'a Path)> {
     let kit = job.kit.as_deref();
     let of_kit = kit.and_then(|kit| kit.kit.card.template.as_ref().map(|text| (kit, text)));
     match (wish, &record.card.template, of_kit) {
@@ -63,16 +70,18 @@ pub fn wanted<'a>(job: &'a Job, record: &'a Record, wish: Option<&'a str>) -> Op
 /// with a dot or a slash is a file: on the command line relative to the current folder, in a file relative to that.
 /// Another name is a template of the kit, else a built-in one.
 pub fn template(
-    job: &Job,
+    job: &Job<'_>,
     record: &Record,
     subject: &Subject,
     wish: Option<&str>,
 ) -> Result<Arc<Template>, Vec<Diagnostic>> {
     let kit = job.kit.as_deref();
     let own = record.card.template.as_ref();
-    let usual = || job.templates.load(template_source(subject.template(), None, Path::new(""), kit)?, kit);
+    let load =
+        |name, at, folder| job.templates.load(template_source(name, at, folder, kit, job.assets)?, kit, job.assets);
+    let usual = || load(subject.template(), None, Path::new(""));
     let Some((name, at, folder)) = wanted(job, record, wish) else { return usual() };
-    let template = job.templates.load(template_source(name, at, folder, kit)?, kit)?;
+    let template = load(name, at, folder)?;
     if template.subjects().iter().any(|known| known == subject.kind()) {
         return Ok(template);
     }
@@ -109,9 +118,9 @@ pub enum TemplateSource {
 }
 
 /// The file of a template that comes from one, whether or not it is there.
-pub fn template_path(name: &str, folder: &Path, kit: Option<&LoadedKit>) -> Option<PathBuf> {
+pub fn template_path(name: &str, folder: &Path, kit: Option<&LoadedKit>, assets: &dyn Assets) -> Option<PathBuf> {
     let is_path = name.contains(['.', '/', '\\']);
-    if is_path { Some(folder.join(name)) } else { kit.and_then(|kit| kit.template(name)) }
+    if is_path { Some(folder.join(name)) } else { kit.and_then(|kit| kit.template(name, assets)) }
 }
 
 /// Finds a template by name or path; `folder` is what a path is relative to.
@@ -120,16 +129,17 @@ pub fn template_source(
     at: At<'_>,
     folder: &Path,
     kit: Option<&LoadedKit>,
+    assets: &dyn Assets,
 ) -> Result<TemplateSource, Vec<Diagnostic>> {
-    let Some(path) = template_path(name, folder, kit) else {
+    let Some(path) = template_path(name, folder, kit, assets) else {
         if let Some(builtin) = builtins().iter().find(|builtin| builtin.name == name) {
             return Ok(TemplateSource::Builtin(builtin));
         }
-        let own = kit.map(LoadedKit::template_names).unwrap_or_default();
+        let own = kit.map(|kit| kit.template_names(assets)).unwrap_or_default();
         let known = builtins().iter().map(|builtin| builtin.name).chain(own.iter().map(String::as_str));
         return Err(vec![unknown("template", name, at, known)]);
     };
-    let source = text_file(&path).map_err(|message| {
+    let source = text_file(&path, assets).map_err(|message| {
         vec![placed(Diagnostic::error("template-file", format!("template `{name}`: {message}")), at)]
     })?;
     Ok(TemplateSource::File { path, source })
@@ -137,11 +147,17 @@ pub fn template_source(
 
 /// Looks for the parts of an own template as `load` does, and shows each name with what was found to a caller that wants
 /// to know them; whether the template is whole.
-pub fn own_parts(path: &Path, source: &str, kit: Option<&LoadedKit>, seen: &dyn Fn(&str, Option<&Part>)) -> bool {
+pub fn own_parts(
+    path: &Path,
+    source: &str,
+    kit: Option<&LoadedKit>,
+    assets: &dyn Assets,
+    seen: &dyn Fn(&str, Option<&Part>),
+) -> bool {
     let folders = path.parent().into_iter().chain(kit.and_then(|kit| kit.templates.as_deref()));
     let folders: Vec<&Path> = folders.collect();
     let find = |name: &str| {
-        let found = part(&folders, name);
+        let found = part(&folders, name, assets);
         seen(name, found.as_ref().ok().and_then(Option::as_ref));
         found
     };
@@ -149,26 +165,25 @@ pub fn own_parts(path: &Path, source: &str, kit: Option<&LoadedKit>, seen: &dyn 
 }
 
 /// A part of an own template: below one of the folders, links followed.
-fn part(folders: &[&Path], name: &str) -> Result<Option<Part>, String> {
+fn part(folders: &[&Path], name: &str, assets: &dyn Assets) -> Result<Option<Part>, String> {
     for folder in folders {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let path = folder.join(name);
-        if !path.is_file() {
+        if !assets.has(&path) {
             continue;
         }
-        let real = |path: &Path| std::fs::canonicalize(path).map_err(|error| reason(&error));
-        if !real(&path)?.starts_with(real(folder)?) {
+        if !assets.is_below(&path, folder).map_err(|error| error.to_string())? {
             return Err("it is a link that leaves the template's folder".into());
         }
         let path = if folder == Path::new(".") { PathBuf::from(name) } else { path };
-        return Ok(Some(Part { source: text_file(&path)?, name: path.display().to_string() }));
+        return Ok(Some(Part { source: text_file(&path, assets)?, name: path.display().to_string() }));
     }
     Ok(None)
 }
 
 /// The text of a template's file, or why there is none.
-fn text_file(path: &Path) -> Result<String, String> {
-    let bytes = crate::cli::kit::read(path, 4 << 20)?;
+fn text_file(path: &Path, assets: &dyn Assets) -> Result<String, String> {
+    let bytes = assets.read_at_most(path, 4 << 20).map_err(|error| error.to_string())?;
     let source =
         String::from_utf8(bytes).map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))?;
     Ok(source.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(source))

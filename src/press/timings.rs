@@ -41,9 +41,12 @@ const STAGES: [(Stage, &str); 9] = [
     (Stage::Write, "write"),
 ];
 
-/// Time spent in each stage.
+/// Time spent in each stage. Unless it is running nothing is measured: some systems have no clock.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Timings([Duration; STAGES.len()]);
+pub struct Timings {
+    spent: [Duration; STAGES.len()],
+    running: bool,
+}
 
 impl Clock for Timings {
     fn painting<T>(&mut self, work: impl FnOnce() -> T) -> T {
@@ -56,8 +59,21 @@ impl Clock for Timings {
 }
 
 impl Timings {
+    /// Those of a clock that runs.
+    pub fn running() -> Timings {
+        Timings { running: true, ..Timings::default() }
+    }
+
+    /// Whether time is measured.
+    pub fn is_running(&self) -> bool {
+        self.running
+    }
+
     /// Does something and adds its time to a stage.
     pub fn time<T>(&mut self, stage: Stage, work: impl FnOnce() -> T) -> T {
+        if !self.running {
+            return work();
+        }
         let start = Instant::now();
         let done = work();
         self.add(stage, start.elapsed());
@@ -66,21 +82,21 @@ impl Timings {
 
     /// Adds time to a stage.
     pub fn add(&mut self, stage: Stage, time: Duration) {
-        if let Some(sum) = self.0.get_mut(stage as usize) {
+        if let Some(sum) = self.spent.get_mut(stage as usize) {
             *sum += time;
         }
     }
 
     /// Adds another's times.
     pub fn merge(&mut self, other: &Timings) {
-        for (sum, time) in self.0.iter_mut().zip(other.0) {
+        for (sum, time) in self.spent.iter_mut().zip(other.spent) {
             *sum += time;
         }
     }
 
     /// A line for each stage that took time, with its share and the mean of a picture.
     pub fn table(&self, pictures: usize) -> String {
-        let all: Duration = self.0.iter().sum();
+        let all: Duration = self.spent.iter().sum();
         let ms = |time: Duration| time.as_secs_f64() * 1000.0;
         let line = |name: &str, time: Duration| {
             let share = 100.0 * ms(time) / ms(all).max(1e-9);
@@ -90,7 +106,7 @@ impl Timings {
                 ms(time) / pictures.max(1) as f64
             )
         };
-        let stages = STAGES.iter().zip(self.0).filter(|(_, time)| !time.is_zero());
+        let stages = STAGES.iter().zip(self.spent).filter(|(_, time)| !time.is_zero());
         let mut lines: Vec<String> = stages.map(|((_, name), time)| line(name, time)).collect();
         lines.push(line("all", all));
         lines.join("\n")

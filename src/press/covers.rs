@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::artwork::{Artwork, Limits};
-use crate::cli::inputs::reason;
+use crate::press::assets::{Assets, Unread};
 use crate::theme::Palette;
 
 /// Bytes of pixels kept: nine covers of 1400 px, or two of 3000 px.
@@ -51,16 +51,18 @@ impl Cover {
         self.palette.get_or_init(|| Palette::of(&self.artwork))
     }
 
-    fn read(file: &Path) -> Result<Cover, Unusable> {
+    fn read(file: &Path, assets: &dyn Assets) -> Result<Cover, Unusable> {
         let fail = |message: String, hint| Unusable { message, hint };
-        let size = std::fs::metadata(file).map_err(|error| {
-            let hint = "the path is relative to the credit file; leave `artwork` out for a card without picture";
-            fail(reason(&error), hint)
+        let bytes = assets.read(file).map_err(|unread| {
+            let hint = match unread {
+                Unread::Missing(_) => {
+                    "the path is relative to the credit file; leave `artwork` out for a card without picture"
+                }
+                Unread::NotAFile => "name the picture itself",
+                _ => "the file must be readable",
+            };
+            fail(unread.to_string(), hint)
         })?;
-        if !size.is_file() {
-            return Err(fail("this is not a file".into(), "name the picture itself"));
-        }
-        let bytes = std::fs::read(file).map_err(|error| fail(reason(&error), "the file must be readable"))?;
         let artwork = Artwork::decode(&bytes, &Limits::default())
             .map_err(|error| fail(error.to_string(), "artwork is a JPEG, PNG, WebP or GIF picture"))?;
         Ok(Cover::new(artwork))
@@ -88,7 +90,7 @@ impl Covers {
     ///
     /// # Errors
     /// If the file cannot be read or is no picture.
-    pub fn get(&self, file: &Path) -> Result<Cover, Unusable> {
+    pub fn get(&self, file: &Path, assets: &dyn Assets) -> Result<Cover, Unusable> {
         let slot = {
             let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
             let known = kept.iter().position(|(path, _)| path == file);
@@ -97,7 +99,7 @@ impl Covers {
             kept.push(entry);
             slot
         };
-        let cover = slot.get_or_init(|| Cover::read(file)).clone();
+        let cover = slot.get_or_init(|| Cover::read(file, assets)).clone();
         self.trim();
         cover
     }
@@ -115,9 +117,10 @@ impl Covers {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "cli"))]
 mod tests {
     use super::*;
+    use crate::press::assets::Disk;
 
     fn picture(folder: &Path, name: &str, side: u32) -> PathBuf {
         let path = folder.join(name);
@@ -130,14 +133,14 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let covers = Covers::default();
         let first = picture(folder.path(), "first.png", 3000);
-        let one = covers.get(&first).expect("a cover");
-        assert!(Arc::ptr_eq(&one.artwork, &covers.get(&first).expect("a cover").artwork));
+        let one = covers.get(&first, &Disk).expect("a cover");
+        assert!(Arc::ptr_eq(&one.artwork, &covers.get(&first, &Disk).expect("a cover").artwork));
         // Three of 27 MB are more than is kept.
-        covers.get(&picture(folder.path(), "second.png", 3000)).expect("a cover");
+        covers.get(&picture(folder.path(), "second.png", 3000), &Disk).expect("a cover");
         assert_eq!(covers.kept.lock().expect("free").len(), 2);
-        covers.get(&picture(folder.path(), "third.png", 3000)).expect("a cover");
+        covers.get(&picture(folder.path(), "third.png", 3000), &Disk).expect("a cover");
         assert_eq!(covers.kept.lock().expect("free").len(), 2);
-        assert!(!Arc::ptr_eq(&one.artwork, &covers.get(&first).expect("a cover").artwork));
+        assert!(!Arc::ptr_eq(&one.artwork, &covers.get(&first, &Disk).expect("a cover").artwork));
     }
 
     #[test]
@@ -147,7 +150,7 @@ mod tests {
         let (shared, other) = (picture(folder.path(), "shared.png", 30), picture(folder.path(), "other.png", 30));
         for file in [&shared, &shared, &other] {
             covers.expect(file.clone());
-            covers.get(file).expect("a cover");
+            covers.get(file, &Disk).expect("a cover");
         }
         let kept = || covers.kept.lock().expect("free").len();
         covers.done(&other);
@@ -164,7 +167,7 @@ mod tests {
     fn what_is_no_picture_says_why() {
         let folder = tempfile::tempdir().expect("a folder");
         let covers = Covers::default();
-        assert_eq!(covers.get(folder.path()).expect_err("a folder").message, "this is not a file");
-        assert!(covers.get(&folder.path().join("none.png")).expect_err("nothing").hint.contains("relative"));
+        assert_eq!(covers.get(folder.path(), &Disk).expect_err("a folder").message, "this is not a file");
+        assert!(covers.get(&folder.path().join("none.png"), &Disk).expect_err("nothing").hint.contains("relative"));
     }
 }

@@ -1,0 +1,218 @@
+//! One card made on a thread: composed, its texts made legible, and encoded page by page.
+//! The engine that sets and paints text is kept from card to card while the fonts are the same.
+
+use std::fmt::Display;
+
+use crate::artwork::Artwork;
+use crate::compose::compose;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::encode::{EncodeError, Encoding, Metadata, OutputFormat, encode_timed};
+use crate::fonts::Fonts;
+use crate::legible::ensure_card;
+use crate::press::alt::described;
+use crate::press::missing::{missing_characters, missing_in_subject};
+use crate::press::options::MissingGlyphs;
+
+use crate::press::resolve::{Resolved, allows};
+use crate::press::timings::{Stage, Timings};
+use crate::raster::Rasterizer;
+use crate::scene::Scene;
+use crate::text::Shaper;
+
+/// Makes cards, one after the other; a thread has one of its own. What it has shaped and painted it remembers.
+pub struct Press<'f> {
+    fonts: &'f Fonts,
+    timings: Timings,
+    /// For the fonts of the card made last.
+    pub(super) engine: Option<Engine<'f>>,
+}
+
+/// What sets and paints text in some fonts, with its caches.
+pub(super) struct Engine<'f> {
+    /// The fonts.
+    pub(super) fonts: &'f Fonts,
+    /// Sets text.
+    pub(super) shaper: Shaper<'f>,
+    /// Paints scenes.
+    pub(super) rasterizer: Rasterizer<'f>,
+    missing_glyphs: MissingGlyphs,
+    /// Whether it has made no card yet.
+    pub(super) fresh: bool,
+}
+
+impl<'f> Engine<'f> {
+    fn new(fonts: &'f Fonts, missing_glyphs: MissingGlyphs) -> Engine<'f> {
+        let mut shaper = Shaper::new(fonts);
+        if missing_glyphs == MissingGlyphs::Replace {
+            shaper.set_replacement(Some('\u{fffd}'));
+        }
+        Engine { fonts, shaper, rasterizer: Rasterizer::new(fonts), missing_glyphs, fresh: true }
+    }
+}
+
+/// A card that was made: its pages, legible as far as they can be.
+pub struct Made<'p, 'f> {
+    /// What somebody should look at; what the record or its kit allows is not among it.
+    pub warnings: Vec<Diagnostic>,
+    /// Warnings that the record or its kit allows.
+    pub allowed: Vec<Diagnostic>,
+    /// What was chosen and why: topic and sentence.
+    pub choices: Vec<(&'static str, String)>,
+    scenes: Vec<Scene>,
+    /// What each page says about itself.
+    metadata: Vec<Metadata>,
+    scale: f32,
+    rasterizer: &'p mut Rasterizer<'f>,
+    timings: &'p mut Timings,
+}
+
+/// A page of a card as a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Which page, from 1.
+    pub page: u32,
+    /// Pages of the card.
+    pub pages: u32,
+    /// Width in pixels; of an SVG and of what is no picture at scale 1.
+    pub width: u32,
+    /// Height in pixels, as the width.
+    pub height: u32,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+impl<'f> Press<'f> {
+    /// A press that has made nothing yet. Brand kits that bring fonts have these too.
+    pub fn new(fonts: &'f Fonts) -> Press<'f> {
+        Press { fonts, timings: Timings::default(), engine: None }
+    }
+
+    /// The same, which measures how long its stages take.
+    #[must_use]
+    pub fn timed(self) -> Press<'f> {
+        Press { timings: Timings::running(), ..self }
+    }
+
+    /// How long the stages took since this was asked last.
+    pub fn take_timings(&mut self) -> Timings {
+        let fresh = if self.timings.is_running() { Timings::running() } else { Timings::default() };
+        std::mem::replace(&mut self.timings, fresh)
+    }
+
+    /// The engine for a card's fonts: those of its kit, which are another set for each kit that brings font files.
+    pub(super) fn take_engine(&mut self, fonts: Option<&'f Fonts>, missing_glyphs: MissingGlyphs) -> Engine<'f> {
+        let fonts = fonts.unwrap_or(self.fonts);
+        let known = |engine: &Engine<'_>| std::ptr::eq(engine.fonts, fonts) && engine.missing_glyphs == missing_glyphs;
+        self.engine.take().filter(known).unwrap_or_else(|| Engine::new(fonts, missing_glyphs))
+    }
+
+    /// Makes a card: composes it and makes its texts legible.
+    ///
+    /// # Errors
+    /// Characters that no font has, unless they are to be replaced; what the template, the fonts and the boxes find wrong.
+    pub fn make(&mut self, card: &Resolved<'f>) -> Result<Made<'_, 'f>, Vec<Diagnostic>> {
+        let engine = self.take_engine(card.fonts, card.missing_glyphs);
+        let engine = self.engine.insert(engine);
+        engine.fresh = false;
+        let timings = &mut self.timings;
+        let Some(record) = card.job().record() else { return Err(Vec::new()) };
+        let mut missing = timings.time(Stage::Card, || missing_characters(record, engine.fonts));
+        missing.extend(missing_in_subject(record, card.subject(), engine.fonts));
+        if card.missing_glyphs == MissingGlyphs::Error && !missing.is_empty() {
+            return Err(missing);
+        }
+        let warning = |problem| Diagnostic { severity: Severity::Warning, ..problem };
+        let mut warnings = card.warnings.clone();
+        warnings.extend(missing.into_iter().map(warning));
+        let ready = timings.time(Stage::Card, || card.card(engine.fonts))?;
+        let in_file = |error: &dyn Display| {
+            vec![Diagnostic::error("picture", error.to_string()).in_file(card.job().input.name.clone())]
+        };
+        let mut composition =
+            timings.time(Stage::Compose, || compose(&ready, &card.template, engine.fonts, &mut engine.shaper))?;
+        timings
+            .time(Stage::Legible, || ensure_card(&mut composition, &ready.theme, &mut engine.rasterizer))
+            .map_err(|error| in_file(&error))?;
+        let (allowed, found): (Vec<_>, Vec<_>) =
+            composition.warnings.into_iter().partition(|finding| allows(card.job(), record, finding));
+        warnings.extend(found);
+        let metadata = described(&ready, &composition.scenes);
+        Ok(Made {
+            warnings,
+            allowed,
+            choices: composition.choices,
+            scenes: composition.scenes,
+            metadata,
+            scale: card.scale.get(),
+            rasterizer: &mut engine.rasterizer,
+            timings,
+        })
+    }
+}
+
+impl Made<'_, '_> {
+    /// The pages with everything placed.
+    pub fn scenes(&self) -> &[Scene] {
+        &self.scenes
+    }
+
+    /// Pages of the card.
+    pub fn pages(&self) -> usize {
+        self.scenes.len()
+    }
+
+    /// What each page says about itself: its title, who made the record, and the alt text of the page.
+    pub fn metadata(&self) -> &[Metadata] {
+        &self.metadata
+    }
+
+    /// The pages of the card as files, in order.
+    ///
+    /// # Errors
+    /// If a page cannot be painted or is too large for the format.
+    pub fn encode(&mut self, encoding: &Encoding) -> Result<Vec<File>, EncodeError> {
+        (0..self.scenes.len()).filter_map(|page| self.encode_page(page, encoding)).collect()
+    }
+
+    /// A page as a file, by its place from 0; none if there is no such page. Pages are large, so that it is better to write
+    /// one before the next is made.
+    pub fn encode_page(&mut self, page: usize, encoding: &Encoding) -> Option<Result<File, EncodeError>> {
+        let (scene, metadata) = (self.scenes.get(page)?, self.metadata.get(page)?);
+        let timings = &mut *self.timings;
+        let mut paint = |format| encode_timed(format, scene, self.scale, metadata, self.rasterizer, timings);
+        let bytes = match encoding {
+            Encoding::Png { optimize: false } => paint(OutputFormat::Png),
+            Encoding::Png { optimize: true } => {
+                paint(OutputFormat::Png).and_then(|bytes| optimized(bytes, self.timings))
+            }
+            Encoding::Svg => paint(OutputFormat::Svg),
+            Encoding::SceneJson => Ok(crate::scene::json::to_json(scene).into_bytes()),
+        };
+        let scale = if matches!(encoding, Encoding::Png { .. }) { self.scale } else { 1.0 };
+        // Sizes of formats are a few thousand px.
+        let (width, height) = ((scene.width * scale).round() as u32, (scene.height * scale).round() as u32);
+        Some(bytes.map(|bytes| File { page: scene.page, pages: scene.pages, width, height, bytes }))
+    }
+
+    /// A page as a picture, by its place from 0, at scale 1; none if there is no such page.
+    ///
+    /// # Errors
+    /// If it cannot be painted.
+    pub fn picture(&mut self, page: usize) -> Option<Result<Artwork, EncodeError>> {
+        let pixels = self.rasterizer.render(self.scenes.get(page)?, 1.0);
+        match pixels {
+            Ok(pixels) => Artwork::from_rgba(pixels.width, pixels.height, pixels.data).map(Ok),
+            Err(error) => Some(Err(error.into())),
+        }
+    }
+}
+
+#[cfg(feature = "optimize")]
+fn optimized(bytes: Vec<u8>, timings: &mut Timings) -> Result<Vec<u8>, EncodeError> {
+    timings.time(Stage::Optimize, || crate::encode::optimize(&bytes))
+}
+
+#[cfg(not(feature = "optimize"))]
+fn optimized(_: Vec<u8>, _: &mut Timings) -> Result<Vec<u8>, EncodeError> {
+    Err(EncodeError::Optimize("the program was built without the feature `optimize`".to_owned()))
+}

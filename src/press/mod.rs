@@ -1,0 +1,43 @@
+//! The press: one call makes a card, of a record, a brand kit, options and the files that they name.
+//! [`cards`] decides everything, [`Press::make`] composes and makes the texts legible, [`Made::encode`] gives the files.
+//!
+//! Nothing here prints, and nothing reads a file but by [`Assets`]. There is no other way from a composition to pixels that
+//! is documented: each goes through the contrast stage.
+
+mod alt;
+mod assets;
+mod covers;
+mod job;
+mod kit;
+mod made;
+mod missing;
+mod names;
+mod options;
+mod overrides;
+mod planned;
+#[cfg(feature = "cli")]
+mod rehearsal;
+mod resolve;
+mod templates;
+#[cfg(test)]
+mod tests;
+mod themes;
+mod timings;
+
+pub use assets::{Assets, Memory, Unread};
+#[cfg(feature = "cli")]
+pub use assets::{Disk, reason};
+pub use covers::Covers;
+pub use job::{Content, Input, Job, record_name};
+pub use kit::LoadedKit;
+pub use made::{File, Made, Press};
+pub use missing::missing_characters;
+pub use names::named_handles;
+pub use options::{MissingGlyphs, Options, Scale, UnusableScale};
+pub use overrides::{FontChoice, FontUse, choose, place_covers};
+pub use planned::{Planned, own, planned};
+#[cfg(feature = "cli")]
+pub use rehearsal::Rehearsal;
+pub use resolve::{Resolved, allows, cards, colour_warnings, formats, kit_fonts, resolve, shown};
+pub use templates::{TemplateSource, Templates, own_parts, template, template_path, template_source, wanted};
+pub use timings::{Stage, Timings};

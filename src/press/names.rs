@@ -1,0 +1,109 @@
+//! Words of credit files, kits and options as what they mean; one that is none of its list is a diagnostic at its place.
+
+use crate::card::{Format, Group, Handles, LABELS, Labels, Order, Overflow, Whose};
+use crate::catalogue::platforms::{platform, platforms};
+use crate::diagnostic::Diagnostic;
+use crate::record::{Source, Text};
+
+/// A place in a file: the file and the text.
+pub type At<'a> = Option<(&'a Source, &'a Text)>;
+
+/// A diagnostic at a place, if there is one.
+pub fn placed(diagnostic: Diagnostic, at: At<'_>) -> Diagnostic {
+    match at {
+        Some((source, text)) => source.place(diagnostic, text.at, text.length),
+        None => diagnostic,
+    }
+}
+
+/// The formats of names in a file.
+pub fn named_formats(names: &[Text], source: &Source) -> Result<Vec<&'static Format>, Vec<Diagnostic>> {
+    collect_formats(names.iter().map(|name| (name.value.as_str(), Some((source, name)))))
+}
+
+/// The formats of names, each once.
+pub fn collect_formats<'n>(
+    names: impl Iterator<Item = (&'n str, At<'n>)>,
+) -> Result<Vec<&'static Format>, Vec<Diagnostic>> {
+    let mut out: Vec<&'static Format> = Vec::new();
+    let mut problems = Vec::new();
+    for (name, at) in names {
+        match crate::card::format(name) {
+            Some(format) if !out.iter().any(|known| known.name == format.name) => out.push(format),
+            Some(_) => {}
+            None => {
+                problems.push(unknown("format", name, at, crate::card::formats().iter().map(|f| f.name.as_str())));
+            }
+        }
+    }
+    if problems.is_empty() { Ok(out) } else { Err(problems) }
+}
+
+/// A diagnostic for a name that is none of a list.
+pub fn unknown<'k>(
+    what: &'static str,
+    name: &str,
+    at: At<'_>,
+    mut known: impl Iterator<Item = &'k str> + Clone,
+) -> Diagnostic {
+    placed(crate::record::card::unknown(what, name, &mut known), at)
+}
+
+/// The handles that a word asks for: `true`, `false`, or a platform.
+pub fn named_handles(name: &str, at: At<'_>) -> Result<Handles, Vec<Diagnostic>> {
+    let (whose, platforms) = match name {
+        "true" | "yes" => (Whose::Everybodys, Vec::new()),
+        "false" | "no" => (Whose::Nobodys, Vec::new()),
+        name => match platform(name) {
+            Some(platform) => (Whose::Everybodys, vec![platform.id().to_owned()]),
+            None => {
+                let known = platforms().iter().map(|platform| platform.id()).chain(["true", "false"]);
+                return Err(vec![unknown("platform", name, at, known)]);
+            }
+        },
+    };
+    Ok(Handles { whose, platforms })
+}
+
+/// How a name in a file groups credits.
+pub fn named_group(name: &str, at: At<'_>) -> Result<Group, Vec<Diagnostic>> {
+    match name {
+        "role" => Ok(Group::Role),
+        "person" => Ok(Group::Person),
+        name => Err(vec![unknown("group", name, at, ["role", "person"].into_iter())]),
+    }
+}
+
+/// What `join_roles` says.
+pub fn named_switch(name: &str, at: At<'_>) -> Result<bool, Vec<Diagnostic>> {
+    match name {
+        "true" | "yes" => Ok(true),
+        "false" | "no" => Ok(false),
+        name => Err(vec![unknown("join_roles", name, at, ["true", "false"].into_iter())]),
+    }
+}
+
+/// The order of a name in a file.
+pub fn named_order(name: &str, at: At<'_>) -> Result<Order, Vec<Diagnostic>> {
+    match name {
+        "file" => Ok(Order::File),
+        "catalogue" => Ok(Order::Catalogue),
+        name => Err(vec![unknown("order", name, at, ["file", "catalogue"].into_iter())]),
+    }
+}
+
+/// The overflow of a name in a file.
+pub fn named_overflow(text: &Text, source: &Source) -> Result<Overflow, Vec<Diagnostic>> {
+    match text.value.as_str() {
+        "pages" => Ok(Overflow::Pages),
+        "summary" => Ok(Overflow::Summary),
+        name => Err(vec![unknown("overflow", name, Some((source, text)), Overflow::NAMES.into_iter())]),
+    }
+}
+
+/// The way to print labels of a name in a file.
+pub fn named_labels(text: &Text, source: &Source) -> Result<Labels, Vec<Diagnostic>> {
+    let known = || LABELS.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+    Labels::named(text)
+        .ok_or_else(|| vec![unknown("way to print labels", text, Some((source, text)), known().into_iter())])
+}
