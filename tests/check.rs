@@ -314,7 +314,7 @@ fn every_finding_reads_as_it_was_approved() {
         copy(case, &at.join(name));
         picture(&folder.0.path().join("cover.png"), 1400, 1400);
         picture(&folder.0.path().join("in/cover.png"), 1400, 1400);
-        picture(&folder.0.path().join("in/wide.png"), 640, 480);
+        picture(&folder.0.path().join("in/wide.png"), 320, 240);
         let (_, out, messages) = folder.run(&["check", &format!("in/{name}")]);
         assert!(out.is_empty(), "{out}");
         messages

@@ -112,13 +112,21 @@ impl Work<'_, '_, '_> {
             }
         }
         several.sort_by(|one, other| one.cost.total_cmp(&other.cost));
-        if let Some(candidate) = several.first() {
-            need = Some((candidate.variant, Some(*candidate), candidate.pages));
-        }
-        let (index, candidate, pages) = need.unwrap_or((variants.len().saturating_sub(1), None, 2));
-        let variant = variants.get(index).map_or("", String::as_str);
-        let list = candidate.as_ref().map_or(credits, own);
-        let set = self.many_pages(list, variant, more, pages, candidate.as_ref())?;
+        // What was estimated may not hold in fact: then the next, and at last every variant in whatever columns it takes.
+        let estimated =
+            several.iter().take(TRIED).map(|candidate| (candidate.variant, Some(*candidate), candidate.pages));
+        let any = (0..variants.len()).rev().map(|index| (index, None, 2));
+        let mut ways = need.into_iter().filter(|_| several.is_empty()).chain(estimated).chain(any);
+        let mut refused = Vec::new();
+        let set = loop {
+            let Some((index, candidate, pages)) = ways.next() else { return Err(refused) };
+            let variant = variants.get(index).map_or("", String::as_str);
+            let list = candidate.as_ref().map_or(credits, own);
+            match self.many_pages(list, variant, more, pages, candidate.as_ref()) {
+                Ok(set) => break set,
+                Err(problems) => refused = problems,
+            }
+        };
         self.say(&several, &set);
         Ok(set.scenes)
     }

@@ -129,6 +129,10 @@ impl Loader<'_> {
         let at = |text| Some((&kit.source, text));
         let order = kit.card.order.as_ref().map(|text| names::named_order(text, at(text)));
         problems.extend(order.and_then(Result::err).unwrap_or_default());
+        let group = kit.card.group.as_ref().map(|text| names::named_group(text, at(text)));
+        problems.extend(group.and_then(Result::err).unwrap_or_default());
+        let joins = kit.card.join_roles.as_ref().map(|text| names::named_switch(text, at(text)));
+        problems.extend(joins.and_then(Result::err).unwrap_or_default());
         let handles = kit.card.handles.as_ref().map(|text| names::named_handles(text, at(text)));
         problems.extend(handles.and_then(Result::err).unwrap_or_default());
         let labels = kit.card.labels.as_ref().map(|text| names::named_labels(text, &kit.source));

@@ -9,7 +9,7 @@ use super::tree::{Node, Value};
 use crate::card::{Overflow, formats};
 use crate::diagnostic::Diagnostic;
 use crate::near::suggest;
-use crate::theme::THEMES;
+use crate::theme::{Given, THEMES};
 
 /// Options of the card; the command line and the brand kit have the same ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,10 +53,29 @@ pub(crate) fn options(reader: &mut Reader<'_>, node: &Node) -> CardOptions {
         named(reader, "format", name, formats().iter().map(|format| format.name.as_str()));
     }
     if let Some(ThemeOption::Named(name)) = &options.theme {
-        named(reader, "theme", name, THEMES.into_iter());
+        match Given::on_ground(name) {
+            // On the command line a colour is the ground; here it is one of a mapping.
+            Ok(_) if !THEMES.contains(&name.value.as_str()) => {
+                let problem = Diagnostic::error("unknown-theme", format!("no theme is called `{}`", brief(name)));
+                let hint = format!("a colour is a mapping: theme: {{ground: \"{}\"}}", brief(name));
+                reader.report_at(problem.hint(hint), name);
+            }
+            _ => named(reader, "theme", name, THEMES.into_iter()),
+        }
     }
     if let Some(name) = &options.overflow {
         named(reader, "overflow", name, Overflow::NAMES.into_iter());
+    }
+    let words: [(&'static str, &Option<Text>, &[&'static str]); 4] = [
+        ("order", &options.order, &["file", "catalogue"]),
+        ("group", &options.group, &["role", "person"]),
+        ("join_roles", &options.join_roles, &["true", "false", "yes", "no"]),
+        ("way to print labels", &options.labels, &["as-written", "sentence", "catalogue"]),
+    ];
+    for (what, given, known) in words {
+        if let Some(name) = given {
+            named(reader, what, name, known.iter().copied());
+        }
     }
     options
 }
