@@ -291,7 +291,10 @@ fn ornaments_are_left_alone() {
 
 #[test]
 fn half_of_a_text_on_white_counts_as_a_text_on_white() {
-    let half = RectItem { rect: Rect::new(0.0, 0.0, 200.0, 1080.0), fill: Color::rgb(255, 255, 255) };
+    let plain = over(Vec::new(), |_| {});
+    let title = plain.texts().find(|text| text.kind == "title").expect("a title").ink;
+    let rect = Rect::new(title.x, 0.0, title.width / 2.0, 1080.0);
+    let half = RectItem { rect, fill: Color::rgb(255, 255, 255) };
     let scene = over(vec![Item::Rect(half)], |_| {});
     let texts = legible::measure(&scene, &mut Rasterizer::new(&FONTS)).expect("measured");
     let title = texts.iter().find(|text| text.kind == "title").expect("a title");

@@ -140,7 +140,10 @@ fn record() -> impl Strategy<Value = Record> {
             theme,
             check,
             prop::option::of(text()),
-            (prop::option::of(text()), prop::option::of(text())),
+            (
+                prop::option::of(prop::sample::select(vec!["file", "catalogue"]).prop_map(Text::new)),
+                prop::option::of(text()),
+            ),
         ),
     )
         .prop_map(
@@ -163,7 +166,13 @@ fn record() -> impl Strategy<Value = Record> {
                 credits,
                 tracks,
                 hashtags,
-                card: CardOptions { theme, order, handles, labels: supplied_by.clone(), ..CardOptions::default() },
+                card: CardOptions {
+                    theme,
+                    order,
+                    handles,
+                    labels: supplied_by.as_ref().map(|_| Text::new("sentence")),
+                    ..CardOptions::default()
+                },
                 thanks,
                 supplied_by,
                 check,
