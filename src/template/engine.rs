@@ -8,6 +8,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Va
 use crate::diagnostic::{Diagnostic, Position};
 use crate::template::element::{self, Element};
 use crate::template::parts::{self, Part};
+use crate::template::title_size::title_size;
 use crate::template::{Place, Sources, marks};
 use crate::xml::escape;
 
@@ -151,6 +152,7 @@ impl Template {
             };
             Ok(escaped?)
         });
+        environment.add_function("title_size_px", title_size);
         environment.add_filter("px", |number: f64| format!("{}px", round(number)));
         let mut problems = Vec::new();
         for (import, part) in parts::gather(name, source, find, &mut problems) {

@@ -8,6 +8,7 @@ pub mod element;
 mod engine;
 pub mod marks;
 mod parts;
+mod title_size;
 pub mod value;
 mod vector;
 mod vocabulary;
