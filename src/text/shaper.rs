@@ -426,11 +426,13 @@ fn missing(run: &[Grapheme], groups: &[Group]) -> Vec<usize> {
 }
 
 fn chars_of(text: &str, list: &[Grapheme], which: &[usize]) -> Vec<char> {
-    let mut chars = Vec::new();
-    for c in which.iter().filter_map(|i| text.get(list.get(*i)?.range.clone())).flat_map(str::chars) {
-        if !crate::fonts::undrawn(c) && !chars.contains(&c) {
+    let all = || which.iter().filter_map(|i| text.get(list.get(*i)?.range.clone())).flat_map(str::chars);
+    let mut chars: Vec<char> = Vec::new();
+    for c in all().filter(|c| !crate::fonts::undrawn(*c)) {
+        if !chars.contains(&c) {
             chars.push(c);
         }
     }
-    chars
+    // Fillers alone, such as U+3164, are not drawn either; still a message has to say what is missing.
+    if chars.is_empty() { all().take(1).collect() } else { chars }
 }

@@ -451,6 +451,15 @@ proptest! {
     }
 }
 
+#[test]
+fn a_filler_that_no_font_draws_is_named() {
+    for filler in ["\u{3164}", "\u{115f}", "\u{ffa0}", "\u{1680}"] {
+        if let Err(TextError::Missing { chars }) = Shaper::new(fonts()).shape(filler, &style("Inter", 400)) {
+            assert_eq!(chars, filler.chars().collect::<Vec<_>>());
+        }
+    }
+}
+
 /// Clusters of a line that take room.
 fn solid(shaped: &Shaped, line: &LineRange) -> usize {
     shaped.clusters[line.clusters.clone()].iter().filter(|c| !c.space && c.advance > 0.0).count()
