@@ -4,6 +4,9 @@
 /// Sizes tried, each 4 % below the one before.
 const STEPS: i32 = 50;
 
+/// Usual width in em of letters that a narrow display face does not have, and another family draws.
+const FALLBACK: f64 = 0.62;
+
 /// The size in px at which a title takes about `high` px of a column `measure` px wide, `most` at most; 0 if none does. `em` is
 /// the width of its small letters; capitals are a quarter wider, letters of East Asia as wide as high, and lines of Arabic
 /// and the scripts of India stand further apart.
@@ -11,6 +14,8 @@ pub fn title_size(title: &str, most: f64, high: f64, measure: f64, em: f64) -> f
     let wide = |c: char| {
         if c >= '⺀' {
             1.0
+        } else if c >= '\u{370}' {
+            em.max(FALLBACK)
         } else if c.to_lowercase().eq(std::iter::once(c)) {
             em
         } else {
