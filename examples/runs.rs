@@ -1,7 +1,7 @@
 //! Prints, as JSON, which face draws which part of every name of the test list, for `tests/names/measure.py`.
 //! `cargo run --example runs > runs.json`
 
-#[path = "../tests/names/list.rs"]
+#[path = "../tests/it/names/list.rs"]
 mod list;
 
 use extra_credit::fonts::Fonts;

@@ -1,9 +1,9 @@
 //! Draws every name of the test list, regular and bold, to look at scripts side by side.
 //! `cargo run --example sheet -- out.png [family] [size]`
 
-#[path = "../tests/names/list.rs"]
+#[path = "../tests/it/names/list.rs"]
 mod list;
-#[path = "../tests/names/page.rs"]
+#[path = "../tests/it/names/page.rs"]
 mod page;
 
 use extra_credit::fonts::Fonts;

@@ -1,7 +1,7 @@
 //! Draws covers beside the themes made from them: `swatches OUT.png [COVER…]`, without covers the synthetic ones.
 //! For eyes: numbers cannot tell whether colours look chosen.
 
-#[path = "../tests/helpers/mod.rs"]
+#[path = "../tests/it/helpers/mod.rs"]
 mod helpers;
 
 use extra_credit::artwork::{Artwork, Limits, resized};

@@ -41,6 +41,7 @@ pub mod catalogue;
 pub mod cli;
 #[doc(hidden)]
 pub mod compose;
+pub mod contact;
 pub mod diagnostic;
 pub mod encode;
 pub mod findings;
@@ -58,7 +59,7 @@ pub mod publish;
 pub mod raster;
 pub mod record;
 pub mod scene;
-pub mod sheet;
+
 mod slug;
 pub mod spreadsheet;
 pub mod template;

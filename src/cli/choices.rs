@@ -4,7 +4,7 @@
 use clap::ValueEnum;
 
 use crate::card::Labels;
-use crate::sheet::Paper;
+use crate::contact::Paper;
 
 /// `check --format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -6,7 +6,7 @@ use std::io::BufReader;
 use std::path::{Component, Path, PathBuf};
 
 use crate::cli::choices::Naming;
-use crate::sheet::SHEET_TITLE;
+use crate::contact::SHEET_TITLE;
 
 /// The pictures behind the arguments, each with its name, in order. Sheets that an earlier run wrote to `output` are left
 /// out of folders.

@@ -15,6 +15,7 @@ use crate::cli::inputs::{inputs, reason};
 use crate::cli::jobs::threads;
 use crate::cli::labels::pictures;
 use crate::cli::{Job, Outcome, fail, message, print, print_bytes, usage};
+use crate::contact::{Entry, MAX_PICTURES, Page, Paper, SHEET_TITLE, Style, layout, scene};
 use crate::diagnostic::Diagnostic;
 use crate::encode::{Metadata, OutputFormat, encode};
 use crate::fonts::Fonts;
@@ -23,7 +24,6 @@ use crate::press::{Disk, Options, Planned, Press, own, resolve};
 use crate::publish::write_atomic;
 use crate::raster::Rasterizer;
 use crate::record::{Record, parse};
-use crate::sheet::{Entry, MAX_PICTURES, Page, Paper, SHEET_TITLE, Style, layout, scene};
 use crate::template::{Template, builtins, demo, further_demos, suggest, suited};
 use crate::text::Shaper;
 

@@ -1,5 +1,5 @@
 //! A scene as one self-contained SVG file: outlines for glyphs, embedded PNGs for pictures, labels for readers.
-//! It looks the same everywhere; drawn by resvg it equals our own pixels within the tolerance that `tests/svg.rs` states.
+//! It looks the same everywhere; drawn by resvg it equals our own pixels within the tolerance that `tests/it/svg.rs` states.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -2,7 +2,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use proptest::prelude::*;
 
-#[path = "../../tests/names/list.rs"]
+#[path = "../../tests/it/names/list.rs"]
 mod list;
 
 use super::*;

@@ -1,5 +1,4 @@
 //! `watch` as people use it: editors save in several ways, files are broken and mended, and the cards follow.
-#![cfg(unix)]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};

@@ -1,7 +1,5 @@
 //! How pages are chosen: what one long name changes, names that run on, cards by person, shared labels, and the artwork.
 
-mod helpers;
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -9,9 +7,9 @@ use extra_credit::card::{Card, Group, Overflow, format, formats, people};
 use extra_credit::compose::Composition;
 use extra_credit::scene::{Scene, TextItem, json::to_json};
 
-use helpers::inspect::{Press, of_kind};
-use helpers::picture;
-use helpers::records::{Script, record, yaml};
+use crate::helpers::inspect::{Press, of_kind};
+use crate::helpers::picture;
+use crate::helpers::records::{Script, record, yaml};
 
 /// Templates that list a record in a flow.
 const LISTS: [&str; 4] = ["side-by-side", "liner-notes", "credit-roll", "track-list"];
@@ -228,7 +226,7 @@ fn pages_of_many_names_are_filled_evenly() {
 fn the_same_card_is_set_the_same_way_whatever_was_set_before() {
     let text = yaml(33, Script::Mixed, "Low Tide Piano");
     let record = record(&text);
-    let other = helpers::records::record(&yaml(7, Script::Latin, "Neap"));
+    let other = crate::helpers::records::record(&yaml(7, Script::Latin, "Neap"));
     let pages = |composition: &Composition| composition.scenes.iter().map(to_json).collect::<Vec<_>>();
     let mut press = Press::new("side-by-side");
     let card = press.card(&record, format("portrait").expect("a format"), true, Overflow::Pages);

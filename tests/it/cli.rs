@@ -1,12 +1,10 @@
 //! The program as people call it: what it writes, prints and returns.
 
-mod approved;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use approved::approved;
+use crate::approved::approved;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -440,7 +438,7 @@ fn the_svg_drawn_by_resvg_equals_the_png() {
             sum += differences.iter().map(|d| u64::from(d.saturating_sub(1))).sum::<u64>();
             steps += u64::from(differences.iter().any(|d| *d > 24));
         }
-        // The tolerances of tests/svg.rs.
+        // The tolerances of tests/it/svg.rs.
         let pixels = (width * height) as f64;
         let (mean, share) = (sum as f64 / (pixels * 3.0), steps as f64 / pixels);
         println!("{name}: mean {mean:.4}, share {share:.5}");

@@ -1,7 +1,5 @@
 //! Which part of the artwork a box shows that has another shape: its focus, or where people have their heads.
 
-mod helpers;
-
 use std::sync::Arc;
 
 use extra_credit::card::{Card, format};
@@ -12,8 +10,8 @@ use extra_credit::template::Template;
 use extra_credit::text::Shaper;
 use extra_credit::theme::Theme;
 
-use helpers::inspect::FONTS;
-use helpers::picture;
+use crate::helpers::inspect::FONTS;
+use crate::helpers::picture;
 
 /// The part of a picture of this size that a square box with this style shows.
 fn crop((width, height): (u32, u32), focus: Option<Focus>, style: &str) -> Rect {

@@ -1,11 +1,9 @@
 //! Themes from covers of every kind: always legible, the same every time, and grey when the cover is grey.
 
-mod helpers;
-
+use crate::helpers::covers::{self, disc, halves, noise, plain};
 use extra_credit::artwork::Artwork;
 use extra_credit::geometry::Color;
 use extra_credit::theme::{COLOURS, Given, Oklch, Palette, THEMES, Theme, contrast};
-use helpers::covers::{self, disc, halves, noise, plain};
 
 fn oklch(color: Color) -> Oklch {
     Oklch::from(color)
@@ -64,7 +62,7 @@ fn a_grey_cover_gets_a_grey_theme() {
 
 #[test]
 fn a_faint_cast_of_a_scan_counts_as_grey() {
-    let scan = helpers::picture(120, 120, |x, y| {
+    let scan = crate::helpers::picture(120, 120, |x, y| {
         let value = noise(x / 8, y / 8, 6) / 2 + 60;
         [value + 4, value + 2, value, 255]
     });
@@ -134,7 +132,7 @@ fn there_are_enough_covers_and_each_has_a_name_of_its_own() {
 
 #[test]
 fn a_picture_that_is_transparent_everywhere_is_no_picture() {
-    let palette = Palette::of(&helpers::picture(40, 40, |_, _| [90, 200, 90, 0]));
+    let palette = Palette::of(&crate::helpers::picture(40, 40, |_, _| [90, 200, 90, 0]));
     assert!(palette.swatches.is_empty());
     for name in THEMES {
         assert_eq!(Theme::named(name, Some(&palette)), Theme::named(name, None), "{name}");

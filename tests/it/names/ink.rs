@@ -32,7 +32,7 @@ fn all_names() -> String {
 }
 
 fn demo() -> String {
-    let text = include_str!("../../assets/demo/low-tide-piano.yaml");
+    let text = include_str!("../../../assets/demo/low-tide-piano.yaml");
     let here = |line: &&str| cfg!(feature = "cjk") || FONTS.missing(line).is_empty();
     text.lines().filter(here).fold(String::new(), |text, line| text + line + "\n")
 }

@@ -1,14 +1,12 @@
 //! Scenes of the built-in template: every credited name, once a role, in order, legible and inside, for any number of names.
 
-mod helpers;
-
 use std::collections::BTreeSet;
 
 use extra_credit::card::{DEFAULT_FORMATS, Overflow, format};
 use extra_credit::compose::Composition;
 
-use helpers::inspect::{Press, inspect, named, of_kind};
-use helpers::records::{Script, name, record, yaml};
+use crate::helpers::inspect::{Press, inspect, named, of_kind};
+use crate::helpers::records::{Script, name, record, yaml};
 
 fn assert_none(problems: &[String]) {
     assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));

@@ -1,7 +1,5 @@
 //! How texts are set: the rhythm of names, margins in both directions, and what holds for display type.
 
-mod helpers;
-
 use std::fmt::Write as _;
 
 use extra_credit::card::{Card, format};
@@ -12,7 +10,7 @@ use extra_credit::template::Template;
 use extra_credit::text::Shaper;
 use extra_credit::theme::Theme;
 
-use helpers::inspect::FONTS;
+use crate::helpers::inspect::FONTS;
 
 /// One page of a record in a template of these elements.
 fn page(elements: &str, record: &str) -> Scene {

@@ -16,7 +16,7 @@ pub struct Name {
 
 /// All lines, in order.
 pub fn names() -> Vec<Name> {
-    let lines = include_str!("names.txt").lines().filter(|line| !line.starts_with('#'));
+    let lines = include_str!("../../names/names.txt").lines().filter(|line| !line.starts_with('#'));
     lines
         .map(|line| {
             let mut columns = line.split('\t');

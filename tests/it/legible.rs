@@ -1,11 +1,10 @@
 //! Contrast on rendered pixels: every text of every built-in template, on every synthetic cover, and what is done where
 //! a design falls short.
 
-mod helpers;
-
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 
+use crate::helpers::covers;
 use extra_credit::artwork::Artwork;
 use extra_credit::card::{Card, Series, Subject, contributors, credited, format, subjects};
 use extra_credit::compose::compose;
@@ -18,7 +17,6 @@ use extra_credit::scene::{Item, PictureFilter, PictureItem, RectItem, Scene, Tex
 use extra_credit::template::{Template, builtins};
 use extra_credit::text::Shaper;
 use extra_credit::theme::{MINOR_CONTRAST, Palette, THEMES, Theme, luminance};
-use helpers::covers;
 
 static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::embedded);
 

@@ -1,11 +1,9 @@
 //! Every message about credit files and spreadsheets, compared with `tests/errors/<case>.txt`.
 //! Cases are real files, and each has at least one problem.
 
-mod approved;
-
 use std::fs;
 
-use approved::approved;
+use crate::approved::approved;
 use extra_credit::diagnostic::Diagnostic;
 use extra_credit::record::{Parsed, parse};
 use extra_credit::spreadsheet::{self, ColumnMap, is_spreadsheet};

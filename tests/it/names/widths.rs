@@ -23,7 +23,7 @@ struct Row {
 }
 
 fn rows() -> Vec<Row> {
-    let text = include_str!("widths.csv");
+    let text = include_str!("../../names/widths.csv");
     let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
     let records: Vec<csv::StringRecord> = reader.records().map(|record| record.expect("a row")).collect();
     let twice = names().into_iter().zip(names()).flat_map(|(one, other)| [one, other]);

@@ -124,7 +124,7 @@ fn the_small_file_of_the_design_is_complete() {
 
 #[test]
 fn the_large_file_of_the_design_is_read_whole() {
-    let read = record(include_str!("large.yaml"));
+    let read = record(include_str!("../large.yaml"));
     assert_eq!(read.released.as_ref().map(|released| released.year), Some(2026));
     assert_eq!(read.person("Hana Kimura").unwrap().handles[1].1.value, "hana.example.com");
     let petra = &read.credits[1].contributors[0];

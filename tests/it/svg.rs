@@ -1,7 +1,5 @@
 //! The SVG of a scene, drawn by resvg, against our own pixels: what keeps the fast path honest.
 
-mod helpers;
-
 use std::sync::Arc;
 
 use ab_glyph::{Font, ScaleFont};
@@ -56,7 +54,7 @@ fn photo(width: u32, height: u32, alpha: bool) -> Arc<Artwork> {
         let a = if alpha { (x * 255 / width) as u8 } else { 255 };
         [wave as u8 + grain, (wave * 0.7) as u8 + grain, 120 + grain, a]
     };
-    Arc::new(helpers::picture(width, height, pixel))
+    Arc::new(crate::helpers::picture(width, height, pixel))
 }
 
 fn picture(artwork: Arc<Artwork>, rect: Rect, opacity: f32) -> Item {

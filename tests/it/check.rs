@@ -1,13 +1,11 @@
 //! What `check` finds: names that are near or not, contradictions, limits, and how findings are allowed and printed.
 
-mod approved;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use approved::approved;
+use crate::approved::approved;
 use extra_credit::card::format;
 use extra_credit::diagnostic::{Diagnostic, Severity};
 use extra_credit::findings::{Finding, Pages, Skeleton, Targets, handles, limits, near_names, spellings};

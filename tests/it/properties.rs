@@ -9,7 +9,7 @@ use extra_credit::record::{
 use extra_credit::theme::THEMES;
 use proptest::prelude::*;
 
-const SAMPLE: &str = include_str!("large.yaml");
+const SAMPLE: &str = include_str!("../large.yaml");
 
 /// Texts that YAML likes to take for something else, between arbitrary ones.
 fn text() -> impl Strategy<Value = Text> {

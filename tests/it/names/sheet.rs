@@ -1,5 +1,5 @@
 //! All names, regular and bold, against a picture that was compared with a browser's by eye.
-//! `UPDATE=1 cargo test --test names` rewrites it and fails, so that somebody looks at it.
+//! `UPDATE=1 cargo test --test it names` rewrites it and fails, so that somebody looks at it.
 
 use std::path::Path;
 

@@ -1,7 +1,5 @@
 //! Every built-in template that lists a record's credits, in every format: all names whole, once, in order, inside, apart.
 
-mod helpers;
-
 use std::collections::BTreeMap;
 
 use extra_credit::card::{Overflow, format, formats};
@@ -12,8 +10,8 @@ use extra_credit::template::Template;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use helpers::inspect::{Press, of_kind};
-use helpers::records::{Script, record, yaml};
+use crate::helpers::inspect::{Press, of_kind};
+use crate::helpers::records::{Script, record, yaml};
 
 /// Cards of a template in all formats: numbers of names, for each script.
 fn shows_everybody(template: &str) {

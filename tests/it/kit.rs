@@ -1,15 +1,11 @@
 //! Brand kits: what the program says about their mistakes, which of several settings wins, and logos on cards.
 
-mod helpers;
-
-mod approved;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, LazyLock};
 
-use approved::approved;
+use crate::approved::approved;
 use extra_credit::artwork::{Artwork, Limits};
 use extra_credit::card::{Brand, Card, Logo, formats};
 use extra_credit::compose::compose;
@@ -267,7 +263,7 @@ fn record() -> Record {
 fn scenes(brand: Brand, theme: Theme, artwork: bool) -> Vec<Scene> {
     let record = record();
     let template = Template::builtin("side-by-side").expect("built in").expect("well-formed");
-    let cover = Arc::new(helpers::picture(60, 60, |x, y| [40 + x as u8, 60 + y as u8, 90, 255]));
+    let cover = Arc::new(crate::helpers::picture(60, 60, |x, y| [40 + x as u8, 60 + y as u8, 90, 255]));
     let brand = Arc::new(brand);
     let mut all = Vec::new();
     for format in formats() {
@@ -294,7 +290,7 @@ fn logos_of_any_aspect_stay_in_the_safe_area_and_off_texts() {
             .into_iter()
             .map(|aspect| one(svg_logo(aspect * 10.0, 10.0, "red")))
             .collect();
-        let pixels = one(Arc::new(helpers::picture(((aspect * 64.0) as u32).max(1), 64, |_, _| [9, 9, 9, 200])));
+        let pixels = one(Arc::new(crate::helpers::picture(((aspect * 64.0) as u32).max(1), 64, |_, _| [9, 9, 9, 200])));
         for logo in [one(svg_logo(aspect * 64.0, 64.0, "blue")), pixels] {
             let brand = Brand {
                 logo: Some(logo),
@@ -368,7 +364,7 @@ fn a_logo_looks_the_same_in_png_and_svg_and_keeps_its_transparency() {
                     <clipPath id=\"c\"><circle cx=\"50\" cy=\"30\" r=\"18\"/></clipPath></defs>\
                     <g clip-path=\"url(#c)\"><rect x=\"-99\" y=\"-99\" width=\"400\" height=\"400\" fill=\"url(#a)\"/></g></svg>";
     let vector = Arc::new(Artwork::decode_logo(gradient.as_bytes(), &Limits::default()).expect("a logo"));
-    let pixels = Arc::new(helpers::picture(80, 40, |x, y| [200, 30, y as u8 * 6, if x < 40 { 0 } else { 200 }]));
+    let pixels = Arc::new(crate::helpers::picture(80, 40, |x, y| [200, 30, y as u8 * 6, if x < 40 { 0 } else { 200 }]));
     let ground = Color::rgb(20, 40, 60);
     let item = |picture: Arc<Artwork>, x: f32| {
         let crop = Rect::new(0.0, 0.0, picture.width() as f32, picture.height() as f32);

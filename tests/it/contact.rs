@@ -1,15 +1,13 @@
 //! Contact sheets: where pictures and names stand, and the files that the program writes.
 
-mod helpers;
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::Arc;
 
+use extra_credit::contact::{Entry, MAX_HEIGHT, Style, layout, scene};
 use extra_credit::fonts::Fonts;
 use extra_credit::geometry::Rect;
-use extra_credit::sheet::{Entry, MAX_HEIGHT, Style, layout, scene};
 use extra_credit::text::Shaper;
 
 fn entry(label: &str, aspect: f32) -> Entry {
@@ -29,7 +27,7 @@ fn every_picture_has_its_name_below_it_inside_the_sheet() {
     let style = Style::new(1200.0);
     let pages = layout(&entries, &style);
     assert_eq!(pages.len(), 1);
-    let picture = Arc::new(helpers::picture(4, 4, |_, _| [1, 2, 3, 255]));
+    let picture = Arc::new(crate::helpers::picture(4, 4, |_, _| [1, 2, 3, 255]));
     let scene = scene(&pages[0], (1, 1), &entries, &style, |_| Some(Arc::clone(&picture)), &mut Shaper::new(&fonts))
         .expect("a sheet");
     let sheet = Rect::new(0.0, 0.0, scene.width, scene.height);

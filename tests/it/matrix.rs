@@ -1,8 +1,6 @@
 //! Every template in every format with every kind of brand kit, with and without artwork: it is composed, nothing leaves
 //! the safe area, and nothing that was given is left out without a word.
 
-mod helpers;
-
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -19,7 +17,7 @@ use extra_credit::template::{Template, builtin_part, builtins, parts_of};
 use extra_credit::text::Shaper;
 use extra_credit::theme::Theme;
 
-use helpers::inspect::{FONTS, cover};
+use crate::helpers::inspect::{FONTS, cover};
 
 /// A record that gives everything a record can give.
 const EVERYTHING: &str = "\
@@ -113,7 +111,7 @@ fn example_kit() -> Brand {
 /// Both logos, five partners, a footer, families and margins of its own.
 fn kit_of_everything() -> Brand {
     let logo = |width: u32, shade: u8| {
-        let picture = |shade: u8| Arc::new(helpers::picture(width, 40, move |_, _| [shade, 90, 90, 255]));
+        let picture = |shade: u8| Arc::new(crate::helpers::picture(width, 40, move |_, _| [shade, 90, 90, 255]));
         Logo { light: picture(255 - shade), dark: picture(shade) }
     };
     let family = |name: &str| name.to_owned();

@@ -1,0 +1,36 @@
+//! All integration tests in one program, so that the embedded fonts are linked once. A file holds what one part promises.
+
+mod approved;
+mod helpers;
+
+mod artwork;
+mod campaign;
+mod check;
+mod cli;
+mod codes;
+mod composition;
+mod contact;
+mod crops;
+mod ecosystem;
+mod errors;
+mod hints;
+mod kit;
+mod legible;
+mod matrix;
+mod names;
+mod output;
+mod properties;
+mod record;
+mod scenes;
+mod schema;
+mod series;
+mod setting;
+
+mod shell;
+mod spreadsheet;
+mod subjects;
+mod svg;
+mod templates;
+mod theme;
+#[cfg(unix)]
+mod watch;
