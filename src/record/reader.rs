@@ -7,6 +7,7 @@ use super::keys::{self, Key, Shape};
 use super::syntax::control_character;
 use super::text::{Source, Text, clean, control, is_visible, one_line};
 use super::tree::{Node, Value};
+use crate::catalogue::platforms::platform;
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// Most problems reported for one file; more are counted.
@@ -288,6 +289,10 @@ impl<'s> Reader<'s> {
             && name.starts_with(|c: char| c.is_ascii_digit())
         {
             problem.hint("in braces a list needs brackets: tracks: [1, 3-5]")
+        } else if tables.iter().any(|table| table.iter().any(|key| key.shape == Shape::Handles))
+            && let Some(platform) = platform(name)
+        {
+            problem.hint(format!("handles have a key of their own: handles: {{{}: …}}", platform.id()))
         } else if let Some(near) = keys::near(tables, name) {
             problem.hint(meant(near, pairs))
         } else {

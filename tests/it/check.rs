@@ -50,6 +50,7 @@ fn spellings_of_one_name_are_near() {
         ("John R. Smith", "John Smith"),
         ("J. R. Tolkien", "John Ronald Tolkien"),
         ("Odalys Brant", "Odalys Barnt"),
+        ("Odalys Brant", "Odalys Brandt"),
         ("Theo Okafor", "Thoe Okafor"),
         ("Theo Okafor", "Theo Okafro"),
         ("Petra Lindqvist", "Perta Lindqvist"),
