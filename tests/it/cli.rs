@@ -581,7 +581,7 @@ fn an_own_template_is_a_file() {
 #[test]
 fn every_message_about_a_template_reads_as_it_was_approved() {
     let folder = Folder::with(SMALL);
-    approved("templates", &["svg"], 10, |case, name| {
+    approved("templates", &["svg"], |case, name| {
         folder.write(name, fs::read(case).expect("it can be read"));
         let ran = folder.run(&["render", "tide.yaml", "--format", "square", "--template", name]);
         assert_eq!((ran.code, ran.out.len()), (1, 0), "{name}: {}", ran.messages);

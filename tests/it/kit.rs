@@ -88,7 +88,7 @@ fn copy(from: &Path, to: &Path) {
 
 #[test]
 fn every_message_about_a_kit_reads_as_it_was_approved() {
-    approved("kits", &["yaml"], 8, |case, name| {
+    approved("kits", &["yaml"], |case, name| {
         let folder = Folder::new(&[("tide.yaml", RECORD), ("more.yaml", RECORD)]);
         folder.write("extra-credit.yaml", &fs::read_to_string(case).expect("a kit"));
         copy(&case.with_file_name("files"), &folder.path("files"));
