@@ -53,11 +53,14 @@ pub mod legible;
 mod near;
 #[cfg(test)]
 mod order;
+#[cfg(feature = "cli")]
+mod pool;
 pub mod press;
 pub mod publish;
 #[doc(hidden)]
 pub mod raster;
 pub mod record;
+pub mod report;
 pub mod scene;
 
 mod slug;

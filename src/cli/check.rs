@@ -15,7 +15,7 @@ use crate::cli::jobs::threads;
 use crate::cli::kits::Kits;
 use crate::cli::overrides;
 use crate::cli::places::Rule;
-use crate::cli::report::{Permits, Report};
+use crate::cli::report::Report;
 use crate::cli::{Outcome, fail, lists, render, usage};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::findings::{self, Pages, Targets};
@@ -25,6 +25,7 @@ use crate::press::{
     shown, template,
 };
 use crate::record::{Record, Text};
+use crate::report::Permits;
 
 /// Runs the command.
 pub fn check(args: &CheckArgs) -> Outcome {

@@ -5,9 +5,9 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::cli::Job;
 use crate::cli::args::ConvertArgs;
-use crate::cli::inputs::{inputs, reason};
+use crate::cli::inputs::inputs;
 use crate::cli::{Outcome, message, print, usage};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, reason};
 use crate::press::Disk;
 use crate::publish::{Collisions, file_name, write_atomic};
 use crate::record::{Content, Parsed, Record, Text, parse, to_yaml};

@@ -16,15 +16,15 @@ use crate::cli::overrides;
 use crate::cli::places::Rule;
 use crate::cli::reads::Reads;
 use crate::cli::run::{self, Ran};
-use crate::cli::run_report::{FORM, Reporter, RunLine, SummaryLine};
 use crate::cli::told::Told;
 use crate::cli::units::{self, Units};
 use crate::cli::worker::Run;
-use crate::cli::{Outcome, fail, message, people, plural, subjects, usage};
+use crate::cli::{Outcome, fail, message, people, subjects, usage};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fonts::Fonts;
-use crate::press::{Options, Stage, named_handles};
-use crate::publish::{Finding, Found, SIDECAR, Sidecar, Writer, sweep};
+use crate::press::{Options, named_handles};
+use crate::publish::{Found, SIDECAR, Sidecar, Writer, sweep};
+use crate::report::{FORM, Finding, Reporter, RunLine, Stage, SummaryLine, plural};
 
 /// What a run needs beside its options, and what stays when it is over.
 pub struct Setting<'s> {

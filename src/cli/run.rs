@@ -10,13 +10,12 @@ use std::time::{Duration, Instant};
 use crate::cli::interrupt::Interrupt;
 use crate::cli::jobs;
 use crate::cli::progress::Progress;
-use crate::cli::run_report::{Reporter, Status, SummaryLine};
 use crate::cli::told::Told;
 use crate::cli::units::Unit;
 use crate::cli::worker::{Done, Run, Worker};
-use crate::cli::{Outcome, message, plural, print_bytes};
-use crate::press::Timings;
+use crate::cli::{Outcome, message, print_bytes};
 use crate::publish::{Changes, Sidecar};
+use crate::report::{Reporter, Status, SummaryLine, Timings, plural};
 
 /// Least time between two times that the sidecar is written.
 const CHECKPOINT: Duration = Duration::from_millis(500);

@@ -12,14 +12,15 @@ use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::cli::args::{RenderArgs, WatchArgs};
-use crate::cli::inputs::reason;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::leftovers::real;
 use crate::cli::reads::Reads;
 use crate::cli::render::{self, Setting};
 use crate::cli::told::Told;
-use crate::cli::{Outcome, fail, message, plural, usage};
+use crate::cli::{Outcome, fail, message, usage};
+use crate::diagnostic::reason;
 use crate::publish::Writer;
+use crate::report::plural;
 
 /// Quiet after an event that means that a save is over: editors write, rename and set times within a few milliseconds.
 const QUIET: Duration = Duration::from_millis(20);

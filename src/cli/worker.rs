@@ -14,13 +14,13 @@ use crate::cli::key::Keys;
 use crate::cli::leftovers::Places;
 use crate::cli::locked;
 use crate::cli::places::Claims;
-use crate::cli::run_report::{CardLine, Change, Status};
 use crate::cli::units::{Page, Unit, Wanted, Work, claim_pages};
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::encode::{EncodeError, Encoding};
 use crate::fonts::Fonts;
-use crate::press::{File, Options, Press, Rehearsal, Stage, Timings, resolve};
-use crate::publish::{Entry, Finding, Found, Output, Sidecar, Writer, sweep};
+use crate::press::{File, Options, Press, Rehearsal, resolve};
+use crate::publish::{Entry, Found, Output, Sidecar, Writer, sweep};
+use crate::report::{CardLine, Change, Finding, Stage, Status, Timings};
 
 /// What all threads of a run share.
 pub struct Run<'w> {

@@ -3,8 +3,9 @@
 
 #[cfg(feature = "cli")]
 mod collisions;
-mod finding;
 mod naming;
+#[cfg(feature = "cli")]
+mod output;
 mod pattern;
 #[cfg(feature = "cli")]
 mod sidecar;
@@ -14,10 +15,11 @@ mod writer;
 pub use crate::slug::{slug, slugs};
 #[cfg(feature = "cli")]
 pub use collisions::Collisions;
-pub use finding::Finding;
 pub use naming::Naming;
+#[cfg(feature = "cli")]
+pub use output::{Found, Output, hash_file};
 pub use pattern::{DEFAULT_PATTERN, KEYS, Pattern, PatternError, SERIES_PATTERN, Values, file_name};
 #[cfg(feature = "cli")]
-pub use sidecar::{Changes, Entry, Found, Output, SIDECAR, Sidecar, hash_file};
+pub use sidecar::{Changes, Entry, SIDECAR, Sidecar};
 #[cfg(feature = "cli")]
 pub use writer::{PublishError, Writer, Written, sweep, write_atomic};
