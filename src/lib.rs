@@ -35,6 +35,8 @@
 //! they are there for this package's tests and benches, and no part of the interface.
 
 pub mod artwork;
+#[cfg(feature = "cli")]
+pub mod campaign;
 pub mod card;
 pub mod catalogue;
 #[cfg(feature = "cli")]

@@ -4,9 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::cli::Job;
-use crate::cli::places::{Claims, Rule};
-use crate::cli::units::{Page, Wanted};
+use crate::campaign::{Claims, Job, Page, Rule, Wanted};
 use crate::diagnostic::Diagnostic;
 use crate::findings::{Finding, handles, near_names, spellings};
 use crate::press::{Options, Planned, formats};

@@ -9,35 +9,19 @@ mod color;
 mod complete;
 mod convert;
 mod destination;
-mod inputs;
 mod interrupt;
-mod jobs;
-mod key;
-mod kits;
 mod labels;
-mod leftovers;
 mod lists;
-mod locked;
 mod man;
 mod merge;
 mod new;
-mod overrides;
-mod people;
-mod places;
 mod progress;
-mod reads;
 mod render;
 mod report;
-mod run;
-mod shard;
 mod sheet;
-mod sheets;
-mod subjects;
 mod summary;
-mod told;
-mod units;
+mod teller;
 mod watch;
-mod worker;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -45,9 +29,6 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches};
 
 use args::{Cli, Command, ReportAction};
-
-/// A credit file of the disk.
-type Job = crate::press::Job<'static>;
 
 /// How a command ended, as an exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

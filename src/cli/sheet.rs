@@ -8,11 +8,11 @@ use std::sync::Arc;
 use clap::Args;
 
 use crate::artwork::{Artwork, Limits};
+use crate::campaign::{Job, inputs};
 use crate::card::{Subject, contributors, credited};
 use crate::cli::choices::{Naming, PaperArg};
-use crate::cli::inputs::inputs;
 use crate::cli::labels::pictures;
-use crate::cli::{Job, Outcome, fail, message, print, print_bytes, usage};
+use crate::cli::{Outcome, fail, message, print, print_bytes, usage};
 use crate::contact::{Entry, MAX_PICTURES, Page, Paper, SHEET_TITLE, Style, layout, scene, shrunk};
 use crate::diagnostic::{Diagnostic, reason};
 use crate::encode::{Metadata, OutputFormat, encode};

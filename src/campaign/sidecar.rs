@@ -8,8 +8,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::publish::output::below;
-use crate::publish::{Output, PublishError, Writer};
+use crate::publish::{Output, PublishError, Writer, below};
 use crate::report::Finding;
 
 /// Name of the file in the output folder.
