@@ -35,6 +35,8 @@
 //! they are there for this package's tests and benches, and no part of the interface.
 
 pub mod artwork;
+#[cfg(feature = "cli")]
+pub mod campaign;
 pub mod card;
 pub mod catalogue;
 #[cfg(feature = "cli")]
@@ -53,11 +55,14 @@ pub mod legible;
 mod near;
 #[cfg(test)]
 mod order;
+#[cfg(feature = "cli")]
+mod pool;
 pub mod press;
 pub mod publish;
 #[doc(hidden)]
 pub mod raster;
 pub mod record;
+pub mod report;
 pub mod scene;
 
 mod slug;

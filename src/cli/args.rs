@@ -5,12 +5,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
+use crate::campaign::{Destination, KitChoice, Settings, Shard};
 pub use crate::cli::choices::{
     Each, Emit, FileType, FindingForm, GroupArg, LabelsArg, MissingGlyphs, NewKind, OrderArg, OverflowArg,
 };
-use crate::cli::destination::Destination;
-use crate::cli::kits::KitArgs;
-use crate::cli::shard::Shard;
+use crate::cli::destination::destination;
 use crate::cli::sheet::{SheetArgs, TemplatesSheetArgs};
 use crate::encode::Encoding;
 use crate::fonts::Fonts;
@@ -170,6 +169,27 @@ pub struct ArtworkArgs {
     /// Cover of records that name none, such as `{catalogue}.jpg`: any field of the credit file, and stem
     #[arg(long, value_name = "FILE")]
     pub artwork: Option<String>,
+}
+
+/// Which brand kit is in force.
+#[derive(Clone, Debug, Default, Args)]
+pub struct KitArgs {
+    /// The brand kit; the nearest extra-credit.yaml beside or above each credit file if left out
+    #[arg(long, value_name = "FILE", conflicts_with = "no_kit")]
+    pub kit: Option<PathBuf>,
+    /// Use no brand kit
+    #[arg(long)]
+    pub no_kit: bool,
+}
+
+impl From<&KitArgs> for KitChoice {
+    fn from(args: &KitArgs) -> KitChoice {
+        match &args.kit {
+            _ if args.no_kit => KitChoice::Without,
+            Some(path) => KitChoice::File(path.clone()),
+            None => KitChoice::Nearest,
+        }
+    }
 }
 
 /// Where fonts come from beside the embedded ones.
@@ -522,10 +542,35 @@ impl From<&CheckArgs> for Options {
 }
 
 impl RenderArgs {
+    /// Which cards these options make, and where they go.
+    pub fn settings(&self, output: Destination) -> Settings {
+        Settings {
+            inputs: self.inputs.clone(),
+            maps: self.map.clone(),
+            each: self.each.map(Into::into),
+            only: self.only.clone(),
+            roles: self.roles.clone(),
+            supporters: self.supporters,
+            output,
+            name: self.name.clone(),
+            kit: KitChoice::from(&self.kit),
+            font_folders: self.fonts.font_dir.clone(),
+            system_fonts: self.fonts.system_fonts,
+            jobs: self.jobs,
+            explain: self.explain,
+            force: self.force,
+            prune: self.prune,
+            locked: self.locked,
+            difference_folder: self.diff_dir.clone(),
+            shard: self.shard,
+            note_reads: false,
+        }
+    }
+
     /// The file types to write.
     pub fn types(&self) -> Vec<FileType> {
-        match (Destination::of(self), self.types.as_slice()) {
-            (Ok(Destination::File(_, kind)), _) => vec![kind],
+        match (destination(self), self.types.as_slice()) {
+            (Ok(Destination::File(_, ending)), _) => FileType::of_ending(&ending).into_iter().collect(),
             (_, []) => vec![FileType::Png],
             (_, types) => types.to_vec(),
         }

@@ -72,6 +72,15 @@ pub enum Each {
     Person,
 }
 
+impl From<Each> for crate::campaign::Each {
+    fn from(each: Each) -> Self {
+        match each {
+            Each::Contributor => Self::Contributor,
+            Each::Person => Self::Person,
+        }
+    }
+}
+
 /// `--group`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum GroupArg {

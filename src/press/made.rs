@@ -14,8 +14,8 @@ use crate::press::missing::{missing_characters, missing_in_subject};
 use crate::press::options::MissingGlyphs;
 
 use crate::press::resolve::{Resolved, allows};
-use crate::press::timings::{Stage, Timings};
 use crate::raster::Rasterizer;
+use crate::report::{Stage, Timings};
 use crate::scene::Scene;
 use crate::text::Shaper;
 

@@ -33,7 +33,7 @@ pub use keys::{
     RECORD, ROLE_CARD, ROLES, SUPPORTER, SUPPORTER_CARD, Shape, TRACK, VERSUS,
 };
 pub use kinds::{Content, Point, Quote, RoleCard, Supporter, Versus};
-pub use lookup::FIELDS;
+pub use lookup::{FIELDS, record_name};
 pub use people::Person;
 pub use picture::{Focus, Picture};
 pub use schema::schema;

@@ -6,28 +6,27 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
+use crate::campaign::Job;
+use crate::campaign::destination::Destination;
+use crate::campaign::key::Keys;
+use crate::campaign::leftovers::Places;
+use crate::campaign::locked;
+use crate::campaign::places::Claims;
+use crate::campaign::settings::Settings;
+use crate::campaign::sidecar::{Entry, Sidecar};
+use crate::campaign::units::{Page, Unit, Wanted, Work, claim_pages};
 use crate::card::Subject;
-use crate::cli::Job;
-use crate::cli::args::RenderArgs;
-use crate::cli::destination::Destination;
-use crate::cli::key::Keys;
-use crate::cli::leftovers::Places;
-use crate::cli::locked;
-use crate::cli::places::Claims;
-use crate::cli::run_report::{CardLine, Change, Status};
-use crate::cli::units::{Page, Unit, Wanted, Work, claim_pages};
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::encode::{EncodeError, Encoding};
 use crate::fonts::Fonts;
-use crate::press::{File, Options, Press, Rehearsal, Stage, Timings, resolve};
-use crate::publish::{Entry, Finding, Found, Output, Sidecar, Writer, sweep};
+use crate::press::{File, Options, Press, Rehearsal, resolve};
+use crate::publish::{Found, Output, Writer, sweep};
+use crate::report::{CardLine, Change, Finding, Stage, Status, Timings};
 
 /// What all threads of a run share.
 pub struct Run<'w> {
-    /// The options.
-    pub args: &'w RenderArgs,
-    /// Where the cards go.
-    pub output: Destination,
+    /// Which cards, and where they go.
+    pub settings: &'w Settings,
     /// Who has which path.
     pub claims: Mutex<Claims<'w>>,
     /// What cards are asked for.
@@ -44,13 +43,12 @@ pub struct Run<'w> {
     pub places: &'w Places,
     /// Writes files.
     pub writer: Arc<Writer>,
-    /// Whether it is one of the runs of `watch`.
-    pub watched: bool,
     /// Folders that were looked through for what a killed run left.
     pub swept: Mutex<HashSet<PathBuf>>,
 }
 
-/// What became of a unit.
+/// What became of a card.
+#[derive(Debug)]
 pub struct Done {
     /// Its line of the report.
     pub line: CardLine,
@@ -63,16 +61,17 @@ pub struct Done {
     /// The picture, if it goes to standard output.
     pub picture: Option<Vec<u8>>,
     /// Whether a file has other bytes than before.
-    pub changed: bool,
+    pub(super) changed: bool,
     /// Pictures made, compared or found up to date.
     pub pictures: usize,
     /// Names in the sidecar of the card's types of file.
-    pub ids: Vec<String>,
+    pub(super) ids: Vec<String>,
     /// What the sidecar is to know.
-    pub entries: Vec<(String, Entry)>,
+    pub(super) entries: Vec<(String, Entry)>,
 }
 
 /// A picture of the listing.
+#[derive(Debug)]
 pub struct Listed {
     /// Its path, as it is typed on this system.
     pub path: PathBuf,
@@ -82,23 +81,21 @@ pub struct Listed {
 
 impl<'w> Run<'w> {
     fn folder(&self) -> &Path {
-        self.output.folder()
+        self.settings.output.folder()
     }
 
     fn to_stdout(&self) -> bool {
-        self.output.is_standard()
+        self.settings.output.is_standard()
     }
 
     /// Whether what was written is kept in mind for the next run.
     fn keeps(&self) -> bool {
-        self.output.is_folder() && !self.args.locked
+        self.settings.output.is_folder() && !self.settings.locked
     }
 
     /// Whether cards that are up to date stay as they are.
     fn incremental(&self) -> bool {
-        // `watch` explains a card when it is made again.
-        let explain = self.args.explain && !self.watched;
-        self.keeps() && !(self.args.force || explain)
+        self.keeps() && !self.settings.force
     }
 
     /// A path of the output folder as it is shown.
@@ -180,7 +177,7 @@ impl<'w> Worker<'w> {
 
     fn card(&mut self, unit: &Unit<'w>, wanted: &Wanted<'w>, done: &mut Done) {
         let (run, job) = (self.run, unit.job);
-        if !run.to_stdout() && !run.args.locked {
+        if !run.to_stdout() && !run.settings.locked {
             self.sweep(job, wanted);
         }
         // Taken before anything is read for the card: a file that changes meanwhile changes the next run's key.
@@ -208,7 +205,7 @@ impl<'w> Worker<'w> {
             Ok(()) => {
                 if !done.line.changes.is_empty() {
                     done.line.status = Status::WouldChange;
-                } else if run.args.locked || matches!(run.output, Destination::File(..)) && !done.changed {
+                } else if run.settings.locked || matches!(run.settings.output, Destination::File(..)) && !done.changed {
                     // Of one file nothing is known from the run before but the file itself.
                     done.line.status = Status::UpToDate;
                 }
@@ -271,12 +268,12 @@ fn make<'w>(
     said.warnings.clone_from(&card.warnings);
     let mut made = press.make(&card)?;
     said.warnings = std::mem::take(&mut made.warnings);
-    if run.args.explain {
+    if run.settings.explain {
         said.explained = Some(explain(job, wanted, card.theme(), &made.choices));
     }
     said.template = Some(card.template().to_owned());
     let pages = made.pages();
-    if let (Some(single), 2..) = (run.output.single(), pages) {
+    if let (Some(single), 2..) = (run.settings.output.single(), pages) {
         let problem = Diagnostic::error("pages", format!("{single}, this card has {pages} pages"));
         let hint = "write to a folder with `-o DIR`, or take one page with `--overflow summary`";
         return Err(vec![problem.in_file(job.input.name.clone()).hint(hint)]);
@@ -345,11 +342,11 @@ fn deliver(
     let path = run.folder().join(&below);
     let output = Output::new(&below, &file.bytes, file.width, file.height);
     let shown = Output { path: run.shown(&output.path), ..output.clone() };
-    if run.args.locked {
+    if run.settings.locked {
         if let Some(found) = locked::compare(&path, &file.bytes) {
             let change = Change { path: shown.path.clone(), what: found.what, pixels: found.pixels };
             done.line.changes.push(change);
-            if let (Some(folder), Some((old, new))) = (&run.args.diff_dir, found.pictures)
+            if let (Some(folder), Some((old, new))) = (&run.settings.difference_folder, found.pictures)
                 && let Some(bytes) = locked::encoded(&locked::picture(old.as_ref(), &new))
             {
                 run.writer.write(&folder.join(&below), &bytes).map_err(|error| failed(error.to_string()))?;

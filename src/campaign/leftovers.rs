@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use crate::cli::people::EACH;
-use crate::cli::shard::clean;
-use crate::cli::units::{Unit, Work};
-use crate::publish::{Changes, Found, Output, Sidecar};
+use crate::campaign::people::EACH;
+use crate::campaign::shard::clean;
+use crate::campaign::sidecar::{Changes, Entry, Sidecar};
+use crate::campaign::units::{Unit, Work};
+use crate::publish::{Found, Output};
 
 /// Where credit files are, seen from the output folder, so that the current folder of a run does not matter.
 pub struct Places {
@@ -194,7 +195,7 @@ impl<'w> Census<'w> {
     /// The names of cards in the sidecar that are no longer made.
     fn gone<'s>(&self, sidecar: &'s Sidecar) -> Vec<&'s String> {
         let mut there: HashMap<&str, bool> = HashMap::new();
-        let gone = |(name, entry): &(&'s String, &'s crate::publish::Entry)| {
+        let gone = |(name, entry): &(&'s String, &'s Entry)| {
             let input = entry.input.as_str();
             !self.planned.contains_key(*name)
                 && (!*there.entry(input).or_insert_with(|| self.places.has(input))

@@ -4,24 +4,24 @@
 
 use std::path::PathBuf;
 
+use crate::campaign::Job;
+use crate::campaign::kits::Kits;
+use crate::campaign::settings::{Each, Settings};
 use crate::card::{Contributor, Series, Subject, contributors, series};
 use crate::catalogue::explanations::{campaign, explanation, fan_line, hashtags};
 use crate::catalogue::roles::roles;
-use crate::cli::Job;
-use crate::cli::args::{Each, RenderArgs};
-use crate::cli::kits::Kits;
 use crate::diagnostic::Diagnostic;
 use crate::press::{Content as Given, Disk, Input, Planned, own, planned};
 use crate::publish::slug;
 use crate::record::{Content, Parsed, Record, RoleCard, RoleRef, Supporter, Text};
 
 /// The inputs of a run: files, or a series that needs none. On wrong usage a message and a hint.
-pub fn jobs(args: &RenderArgs, kits: &mut Kits<'_>) -> Result<Vec<Job>, (String, String)> {
-    let mut jobs = kits.jobs(&args.inputs, &args.map, args.jobs);
-    if let Some(names) = &args.roles {
+pub fn jobs(settings: &Settings, kits: &mut Kits<'_>) -> Result<Vec<Job>, (String, String)> {
+    let mut jobs = kits.jobs(&settings.inputs, &settings.maps, settings.jobs);
+    if let Some(names) = &settings.roles {
         jobs.push(kits.equip(ready("roles", Content::Roles(role_cards(names)?))));
     }
-    if args.supporters {
+    if settings.supporters {
         let fan = Supporter { line: Text::new(fan_line()), ..Supporter::default() };
         let lines = campaign().map(|one| Supporter {
             line: Text::new(&one.line),
@@ -78,10 +78,10 @@ pub struct Plan {
 }
 
 /// Decides which cards the jobs make. Jobs whose file has problems make none.
-pub fn plan(args: &RenderArgs, jobs: &[Job]) -> Plan {
+pub fn plan(settings: &Settings, jobs: &[Job]) -> Plan {
     let mut plan = Plan::default();
-    let by_name = matches!(args.each, Some(Each::Contributor)) || !args.only.is_empty();
-    let mut found = vec![false; args.only.len()];
+    let by_name = matches!(settings.each, Some(Each::Contributor)) || !settings.only.is_empty();
+    let mut found = vec![false; settings.only.len()];
     let mut names: Vec<String> = Vec::new();
     for job in jobs {
         let Ok(Parsed { record, .. }) = &job.parsed else {
@@ -100,11 +100,11 @@ pub fn plan(args: &RenderArgs, jobs: &[Job]) -> Plan {
             continue;
         }
         let all = contributors(record);
-        let wanted = |one: &Contributor| args.only.is_empty() || args.only.iter().any(|name| same(name, one));
-        for (name, found) in args.only.iter().zip(&mut found) {
+        let wanted = |one: &Contributor| settings.only.is_empty() || settings.only.iter().any(|name| same(name, one));
+        for (name, found) in settings.only.iter().zip(&mut found) {
             *found |= all.iter().any(|one| same(name, one));
         }
-        if !args.only.is_empty() {
+        if !settings.only.is_empty() {
             names.extend(all.iter().map(|one| one.name.clone()));
         }
         // Folders are named before the choice, so that one card alone is where it is among all.
@@ -119,9 +119,9 @@ pub fn plan(args: &RenderArgs, jobs: &[Job]) -> Plan {
     }
     let readable = jobs.iter().any(|job| job.parsed.is_ok());
     if readable {
-        plan.errors.extend(nobody(&args.only, &found, &names));
+        plan.errors.extend(nobody(&settings.only, &found, &names));
     }
-    let none = by_name && args.only.is_empty() && readable && plan.cards.iter().all(Vec::is_empty);
+    let none = by_name && settings.only.is_empty() && readable && plan.cards.iter().all(Vec::is_empty);
     if none && !plan.warnings.is_empty() {
         plan.errors
             .push(Diagnostic::error("no-contributor", "`--each contributor`: none of the files credits anybody"));

@@ -2,15 +2,12 @@
 //! The same lines are read back when the reports of shards are joined.
 
 use std::collections::BTreeMap;
-use std::io::Write;
-use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::cli::junit;
-use crate::cli::shard::Shard;
-use crate::press::record_name;
-use crate::publish::{Finding, Output, PublishError, Writer};
+use crate::publish::Output;
+use crate::record::record_name;
+use crate::report::Finding;
 
 /// Number of the form.
 pub const FORM: u32 = 1;
@@ -121,6 +118,15 @@ impl CardLine {
     }
 }
 
+/// One share of the credit files of several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shard {
+    /// Which, from 1.
+    pub number: u32,
+    /// Of how many.
+    pub of: u32,
+}
+
 /// How a file is not what would be made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
@@ -156,79 +162,4 @@ pub struct SummaryLine {
     pub no_longer_made: Vec<String>,
     /// Time it took.
     pub milliseconds: f64,
-}
-
-/// Writes the reports that were asked for.
-pub struct Reporter {
-    lines: Option<Sink>,
-    junit: Option<PathBuf>,
-    /// Kept for the XML, whose head has the sums.
-    cards: Vec<CardLine>,
-    problems: Vec<Finding>,
-}
-
-enum Sink {
-    /// Each line as it comes.
-    Standard,
-    /// Together at the end, so that there is the old report or a whole one.
-    File(PathBuf, Vec<u8>),
-}
-
-impl Reporter {
-    /// A reporter for `--report` and `--junit`.
-    pub fn new(report: Option<&Path>, junit: Option<&Path>) -> Reporter {
-        let lines = report.map(|path| match path.as_os_str() == "-" {
-            true => Sink::Standard,
-            false => Sink::File(path.to_owned(), Vec::new()),
-        });
-        Reporter { lines, junit: junit.map(Path::to_path_buf), cards: Vec::new(), problems: Vec::new() }
-    }
-
-    /// The first line.
-    pub fn run(&mut self, run: RunLine) {
-        self.problems.clone_from(&run.problems);
-        self.line(&Line::Run(run));
-    }
-
-    /// A card's line.
-    pub fn card(&mut self, card: CardLine) {
-        if self.lines.is_none() {
-            self.cards.extend(self.junit.is_some().then_some(card));
-            return;
-        }
-        let line = Line::Card(Box::new(card));
-        self.line(&line);
-        if let (Line::Card(card), true) = (line, self.junit.is_some()) {
-            self.cards.push(*card);
-        }
-    }
-
-    fn line(&mut self, line: &Line) {
-        let Some(sink) = &mut self.lines else { return };
-        // Texts and numbers under text keys always are JSON.
-        let mut text = serde_json::to_string(line).unwrap_or_default();
-        text.push('\n');
-        match sink {
-            // A closed pipe ends the report, not the work.
-            Sink::Standard => _ = std::io::stdout().lock().write_all(text.as_bytes()),
-            Sink::File(_, bytes) => bytes.extend_from_slice(text.as_bytes()),
-        }
-    }
-
-    /// The last line; then the files are written.
-    ///
-    /// # Errors
-    /// If one cannot be written.
-    pub fn finish(mut self, summary: &SummaryLine, writer: &Writer) -> Result<(), PublishError> {
-        self.line(&Line::Summary(summary.clone()));
-        match &self.lines {
-            Some(Sink::File(path, bytes)) => _ = writer.write(path, bytes)?,
-            Some(Sink::Standard) => _ = std::io::stdout().lock().flush(),
-            None => {}
-        }
-        if let Some(path) = &self.junit {
-            writer.write(path, junit::xml(&self.cards, &self.problems, summary).as_bytes())?;
-        }
-        Ok(())
-    }
 }

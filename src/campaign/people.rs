@@ -4,10 +4,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::campaign::Job;
+use crate::campaign::settings::Settings;
+use crate::campaign::subjects::{Plan, nobody};
 use crate::card::{Credited, Series, Subject, credited, series};
-use crate::cli::Job;
-use crate::cli::args::RenderArgs;
-use crate::cli::subjects::{Plan, nobody};
 use crate::diagnostic::Diagnostic;
 use crate::press::{Content as Given, Disk, Input, Planned, planned};
 use crate::record::{Content, Parsed, Record, Text};
@@ -17,10 +17,10 @@ pub const EACH: &str = "--each person";
 
 /// The jobs of a run's people and the cards that they make; files that cannot be read come first. `names` of people are
 /// those of `--only`, or all.
-pub fn people(args: &RenderArgs, files: Vec<Job>) -> (Vec<Job>, Vec<Job>, Plan) {
+pub fn people(settings: &Settings, files: Vec<Job>) -> (Vec<Job>, Vec<Job>, Plan) {
     let records: Vec<Option<&Record>> = files.iter().map(record).collect();
     let all = credited(&records);
-    let only: Vec<Text> = args.only.iter().map(|name| Text::new(name)).collect();
+    let only: Vec<Text> = settings.only.iter().map(|name| Text::new(name)).collect();
     let mut plan = Plan::default();
     let mut jobs = Vec::new();
     // Folders are named before the choice, so that one card alone is where it is among all.
@@ -40,7 +40,7 @@ pub fn people(args: &RenderArgs, files: Vec<Job>) -> (Vec<Job>, Vec<Job>, Plan) 
     if readable {
         let names: Vec<String> =
             if only.is_empty() { Vec::new() } else { all.iter().map(|one| one.name.clone()).collect() };
-        plan.errors = nobody(&args.only, &found, &names);
+        plan.errors = nobody(&settings.only, &found, &names);
         if all.is_empty() {
             plan.errors.push(Diagnostic::error("no-contributor", "`--each person`: none of the files credits anybody"));
         }

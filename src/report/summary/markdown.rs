@@ -3,7 +3,7 @@
 
 use super::address;
 use super::digest::{Digest, Kind, Row, Told};
-use crate::cli::plural;
+use crate::report::plural;
 
 /// Most lines of each list: a summary page takes 1 MiB, a comment 65536 characters.
 const MOST: usize = 100;

@@ -3,12 +3,13 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::Job;
-use crate::cli::destination::Destination;
-use crate::cli::units::{Page, Wanted};
+use crate::campaign::Job;
+use crate::campaign::collisions::Collisions;
+use crate::campaign::destination::Destination;
+use crate::campaign::units::{Page, Wanted};
 use crate::diagnostic::Diagnostic;
 use crate::press::{Options, Planned, formats, template};
-use crate::publish::{Collisions, KEYS, Naming, Pattern, Values};
+use crate::publish::{KEYS, Naming, Pattern, Values};
 use crate::record::FIELDS;
 use crate::template::suggest;
 
@@ -32,10 +33,10 @@ impl Rule {
     /// The same for a destination, which may be one file.
     #[must_use]
     pub fn to(self, output: &Destination) -> Rule {
-        let Destination::File(path, kind) = output else { return self };
+        let Destination::File(path, ending) = output else { return self };
         let name = path.file_name().map(PathBuf::from).unwrap_or_default();
         let naming = Naming::own(Pattern::literal(&name.with_extension("").to_string_lossy()));
-        Rule { naming, file: Some((name, kind.ending())), ..self }
+        Rule { naming, file: Some((name, ending.clone())), ..self }
     }
 
     /// The path of a page.

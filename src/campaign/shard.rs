@@ -3,22 +3,13 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+pub use crate::report::Shard;
 
 /// Where Kubernetes says which pod of an indexed job this is, counted from 0.
 const KUBERNETES_INDEX: &str = "JOB_COMPLETION_INDEX";
 
 /// Most shards.
 const MOST: u32 = 10_000;
-
-/// One share of several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Shard {
-    /// Which, from 1.
-    pub number: u32,
-    /// Of how many.
-    pub of: u32,
-}
 
 impl Shard {
     /// Reads `3/16`, or `auto/16` in a pod of an indexed job.

@@ -1,8 +1,8 @@
 //! The report of a run as JUnit XML, which build servers show: a test case a card.
 //! Any text may be in a message; what XML cannot hold is written as its code point.
 
-use crate::cli::run_report::{CardLine, Status, SummaryLine};
-use crate::publish::Finding;
+use crate::report::finding::Finding;
+use crate::report::lines::{CardLine, Status, SummaryLine};
 use crate::xml::{escape, is_char};
 
 /// The XML of a run's cards and of its own problems.

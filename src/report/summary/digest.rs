@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use crate::catalogue::codes::code;
-use crate::cli::merge::Read;
-use crate::cli::plural;
-use crate::cli::run_report::{CardLine, Change, Status};
-use crate::publish::Finding;
+use crate::report::finding::Finding;
+use crate::report::lines::{CardLine, Change, Status};
+use crate::report::plural;
+use crate::report::shards::Read;
 
 /// A line of `check --report`.
 #[derive(Clone, Debug, Deserialize)]

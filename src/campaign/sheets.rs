@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::cli::Job;
-use crate::cli::units::alone;
+use crate::campaign::Job;
+use crate::campaign::units::alone;
 use crate::diagnostic::Diagnostic;
 use crate::record::reader::brief;
 

@@ -38,7 +38,7 @@ pub fn compare(path: &Path, new: &[u8]) -> Option<Difference> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return Some(Difference { pictures: png(new).map(|new| (None, new)), ..Difference::of("missing") });
         }
-        Err(error) => return Some(Difference::of(format!("cannot be read: {}", crate::cli::inputs::reason(&error)))),
+        Err(error) => return Some(Difference::of(format!("cannot be read: {}", crate::diagnostic::reason(&error)))),
     };
     if old == new {
         return None;

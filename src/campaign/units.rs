@@ -4,11 +4,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use crate::campaign::Job;
+use crate::campaign::places::{Claims, Rule};
+use crate::campaign::shard::{Shard, portable};
+use crate::campaign::subjects::Plan;
 use crate::card::Format;
-use crate::cli::Job;
-use crate::cli::places::{Claims, Rule};
-use crate::cli::shard::{Shard, portable};
-use crate::cli::subjects::Plan;
 use crate::diagnostic::Diagnostic;
 use crate::press::{Options, Planned, formats};
 use crate::record::Record;

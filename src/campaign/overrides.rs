@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::campaign::Job;
 use crate::card::Families;
-use crate::cli::Job;
 use crate::fonts::Fonts;
 use crate::press::{Options, choose, kit_fonts, place_covers};
 

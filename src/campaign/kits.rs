@@ -5,32 +5,20 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::Args;
-
-use crate::cli::Job;
-use crate::cli::inputs::inputs;
-use crate::cli::jobs::jobs;
-use crate::cli::sheets::missing_covers;
+use crate::campaign::Job;
+use crate::campaign::inputs::inputs;
+use crate::campaign::jobs::jobs;
+use crate::campaign::settings::KitChoice;
+use crate::campaign::sheets::missing_covers;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::kit::FILE_NAME;
 use crate::press::{Covers, Disk, Input, LoadedKit, MissingGlyphs, Templates};
 use crate::spreadsheet::ColumnMap;
 
-/// Which brand kit is in force.
-#[derive(Clone, Debug, Default, Args)]
-pub struct KitArgs {
-    /// The brand kit; the nearest extra-credit.yaml beside or above each credit file if left out
-    #[arg(long, value_name = "FILE", conflicts_with = "no_kit")]
-    pub kit: Option<PathBuf>,
-    /// Use no brand kit
-    #[arg(long)]
-    pub no_kit: bool,
-}
-
 /// The kits of a run.
 pub struct Kits<'a> {
-    args: &'a KitArgs,
+    choice: &'a KitChoice,
     fonts: &'a Fonts,
     /// By the kit's own path; `None` if it cannot be used.
     known: BTreeMap<PathBuf, Option<Arc<LoadedKit>>>,
@@ -42,16 +30,16 @@ pub struct Kits<'a> {
 
 impl<'a> Kits<'a> {
     /// No kit read yet. `fonts` are those of the options.
-    pub fn new(args: &'a KitArgs, fonts: &'a Fonts, missing_glyphs: MissingGlyphs) -> Kits<'a> {
+    pub fn new(choice: &'a KitChoice, fonts: &'a Fonts, missing_glyphs: MissingGlyphs) -> Kits<'a> {
         let (covers, templates) = Default::default();
-        Kits { args, fonts, known: BTreeMap::new(), findings: Vec::new(), covers, templates, missing_glyphs }
+        Kits { choice, fonts, known: BTreeMap::new(), findings: Vec::new(), covers, templates, missing_glyphs }
     }
 
     /// The credit files behind the arguments, each with its kit. One whose kit cannot be used is not parsed further: its
     /// problems are the kit's, in the findings. `maps` are for the columns of spreadsheets; many files are parsed on
     /// `threads`.
     pub fn jobs(&mut self, arguments: &[PathBuf], maps: &[ColumnMap], threads: Option<u16>) -> Vec<Job> {
-        let named = self.args.kit.as_deref().and_then(|kit| std::fs::canonicalize(kit).ok());
+        let named = self.choice.file().and_then(|kit| std::fs::canonicalize(kit).ok());
         let mut all = inputs(arguments, maps);
         // A folder may hold the kit that was named; it is no credit file whatever its name.
         if named.is_some() {
@@ -87,10 +75,10 @@ impl<'a> Kits<'a> {
 
     /// The kit of a folder's credit files: none, one that cannot be used, or one that can.
     fn of(&mut self, folder: &Path) -> Option<Option<Arc<LoadedKit>>> {
-        let (key, path) = match (&self.args.kit, self.args.no_kit) {
-            (_, true) => return None,
-            (Some(path), _) => (std::fs::canonicalize(path).unwrap_or_else(|_| path.clone()), path.clone()),
-            (None, _) => nearest(folder)?,
+        let (key, path) = match self.choice {
+            KitChoice::Without => return None,
+            KitChoice::File(path) => (std::fs::canonicalize(path).unwrap_or_else(|_| path.clone()), path.clone()),
+            KitChoice::Nearest => nearest(folder)?,
         };
         if let Some(known) = self.known.get(&key) {
             return Some(known.clone());

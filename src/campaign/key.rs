@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use blake3::{Hash, Hasher};
 
+use crate::campaign::Job;
+use crate::campaign::units::{Wanted, alone};
 use crate::card::{Subject, SupporterLine, card_credits};
-use crate::cli::Job;
-use crate::cli::units::{Wanted, alone};
 use crate::encode::Encoding;
 use crate::fonts::Fonts;
 use crate::press::{Disk, LoadedKit, Options, TemplateSource, own_parts, template_source, wanted as wanted_template};

@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, reason};
 use crate::kit::FILE_NAME;
-pub use crate::press::reason;
 use crate::press::{Content, Input};
 use crate::spreadsheet::{self, ColumnMap};
 

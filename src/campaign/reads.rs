@@ -5,12 +5,12 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::cli::Job;
-use crate::cli::args::RenderArgs;
-use crate::cli::inputs::folders;
-use crate::cli::kits::Kits;
-use crate::cli::leftovers::real;
-use crate::press::{Disk, TemplateSource, own_parts, template_path, template_source, wanted};
+use crate::campaign::Job;
+use crate::campaign::inputs::folders;
+use crate::campaign::kits::Kits;
+use crate::campaign::leftovers::real;
+use crate::campaign::settings::Settings;
+use crate::press::{Disk, Options, TemplateSource, own_parts, template_path, template_source, wanted};
 use crate::record::Content;
 
 /// The files and folders of the last run, all with real paths.
@@ -23,19 +23,24 @@ pub struct Reads {
 }
 
 impl Reads {
-    /// Notes what a run depends on, in place of what the one before did.
-    pub fn note<'j>(&mut self, args: &RenderArgs, jobs: impl Iterator<Item = &'j Job>, kits: &Kits<'_>) {
-        *self = Reads::default();
-        for folder in folders(&args.inputs) {
-            self.folder(&folder);
+    /// What a run depends on.
+    pub fn of<'j>(
+        settings: &Settings,
+        options: &Options,
+        jobs: impl Iterator<Item = &'j Job>,
+        kits: &Kits<'_>,
+    ) -> Reads {
+        let mut reads = Reads::default();
+        for folder in folders(&settings.inputs) {
+            reads.folder(&folder);
         }
-        for path in args.kit.kit.iter().map(PathBuf::as_path).chain(kits.files()) {
-            self.kit(path);
+        for path in settings.kit.file().into_iter().chain(kits.files()) {
+            reads.kit(path);
         }
         let mut templates = BTreeSet::new();
         for job in jobs {
             if !job.ready {
-                self.file(Path::new(&job.input.name));
+                reads.file(Path::new(&job.input.name));
             }
             let Ok(parsed) = &job.parsed else { continue };
             let record = &parsed.record;
@@ -44,15 +49,16 @@ impl Reads {
                 _ => Vec::new(),
             };
             for path in record.artwork.iter().chain(own) {
-                self.file(&job.picture_path(path));
+                reads.file(&job.picture_path(path));
             }
-            if let Some((name, _, folder)) = wanted(job, record, args.template.as_deref()) {
+            if let Some((name, _, folder)) = wanted(job, record, options.template.as_deref()) {
                 let kit = job.kit.as_ref().map(|kit| kit.folder.clone());
                 if templates.insert((name, folder, kit)) {
-                    self.template(name, folder, job);
+                    reads.template(name, folder, job);
                 }
             }
         }
+        reads
     }
 
     /// A file, which need not be there.

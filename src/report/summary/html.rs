@@ -9,8 +9,9 @@ use base64::engine::general_purpose::STANDARD;
 use super::address;
 use super::digest::{Digest, Row, Told};
 use crate::artwork::{Artwork, Limits};
-use crate::cli::plural;
-use crate::cli::sheet::{each, shrunk};
+use crate::contact::shrunk;
+use crate::pool::each;
+use crate::report::plural;
 use crate::xml::escape;
 
 /// Most records with pictures: a mail takes some 10 MB.
@@ -40,9 +41,13 @@ code{font-size:.9em;overflow-wrap:anywhere}.failed,.error{color:#c2341d}small{op
 /// The whole page.
 pub fn page(digest: &Digest<'_>, pictures: Option<&str>) -> String {
     let shown = digest.records.get(..MOST.min(digest.records.len())).unwrap_or_default();
-    let shots = each(shown.len(), true, |index| {
-        shown.get(index).map(|row| row.pictures.iter().take(4).map(|path| shot(path, pictures)).collect::<String>())
-    });
+    let shots = each(
+        shown.len(),
+        || (),
+        |index| {
+            shown.get(index).map(|row| row.pictures.iter().take(4).map(|path| shot(path, pictures)).collect::<String>())
+        },
+    );
     let mut out = format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
          <title>Credit cards</title>\n<style>{STYLE}</style>\n<h1>Credit cards: {}</h1>\n",
