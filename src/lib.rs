@@ -47,6 +47,7 @@ pub mod encode;
 pub mod findings;
 pub mod fonts;
 pub mod geometry;
+pub mod import;
 pub mod kit;
 #[doc(hidden)]
 pub mod legible;
@@ -61,7 +62,6 @@ pub mod record;
 pub mod scene;
 
 mod slug;
-pub mod spreadsheet;
 pub mod template;
 pub mod text;
 pub mod theme;

@@ -13,9 +13,9 @@ use crate::cli::jobs::jobs;
 use crate::cli::sheets::missing_covers;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
+use crate::import::spreadsheet::ColumnMap;
 use crate::kit::FILE_NAME;
 use crate::press::{Covers, Disk, Input, LoadedKit, MissingGlyphs, Templates};
-use crate::spreadsheet::ColumnMap;
 
 /// Which brand kit is in force.
 #[derive(Clone, Debug, Default, Args)]
