@@ -49,6 +49,7 @@ pub mod encode;
 pub mod findings;
 pub mod fonts;
 pub mod geometry;
+pub mod import;
 pub mod kit;
 #[doc(hidden)]
 pub mod legible;
@@ -66,7 +67,6 @@ pub mod report;
 pub mod scene;
 
 mod slug;
-pub mod spreadsheet;
 pub mod template;
 pub mod text;
 pub mod theme;

@@ -6,9 +6,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, reason};
+use crate::import::spreadsheet::{self, ColumnMap};
 use crate::kit::FILE_NAME;
 use crate::press::{Content, Input};
-use crate::spreadsheet::{self, ColumnMap};
 
 /// What a path is when it is found in a folder or by a pattern.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -123,7 +123,7 @@ impl Inputs<'_> {
         if !spreadsheet::is_spreadsheet(&name) {
             return add(stem(&of_file), Content::Bytes(bytes));
         }
-        match spreadsheet::parse(&name, &bytes, self.maps) {
+        match crate::record::records(&name, &bytes, self.maps) {
             Err(problems) => add(stem(&of_file), Content::Failed(problems)),
             Ok(sheet) => {
                 // What is to be said about the file is said with its first record.

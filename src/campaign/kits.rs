@@ -12,9 +12,9 @@ use crate::campaign::settings::KitChoice;
 use crate::campaign::sheets::missing_covers;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
+use crate::import::spreadsheet::ColumnMap;
 use crate::kit::FILE_NAME;
 use crate::press::{Covers, Disk, Input, LoadedKit, MissingGlyphs, Templates};
-use crate::spreadsheet::ColumnMap;
 
 /// The kits of a run.
 pub struct Kits<'a> {

@@ -99,7 +99,7 @@ fn is_person(input: &str) -> bool {
 
 /// Whether an input holds records under a name of its own.
 fn is_sheet(input: &str) -> bool {
-    !input.starts_with('<') && crate::spreadsheet::is_spreadsheet(input)
+    !input.starts_with('<') && crate::import::spreadsheet::is_spreadsheet(input)
 }
 
 /// The name that a file had before a browser or a file manager made a copy of it: `releases` of `releases (1).csv`,

@@ -10,6 +10,9 @@ pub mod roles;
 
 use serde::de::DeserializeOwned;
 
+/// What the cards of a file can be instead of a record, in `kind`.
+pub const CARD_KINDS: &[&str] = &["roles", "versus", "supporter", "quote"];
+
 /// The rows of an embedded table; rows that do not parse are left out, which a test of each table rules out.
 fn rows<T: DeserializeOwned>(table: &str) -> Vec<T> {
     csv::Reader::from_reader(table.as_bytes()).deserialize().filter_map(Result::ok).collect()

@@ -13,9 +13,9 @@ use crate::cli::destination::destination;
 use crate::cli::sheet::{SheetArgs, TemplatesSheetArgs};
 use crate::encode::Encoding;
 use crate::fonts::Fonts;
+use crate::import::spreadsheet::ColumnMap;
 use crate::press::{FontChoice, Options, Scale};
 use crate::publish::Pattern;
-use crate::spreadsheet::ColumnMap;
 
 /// What `--version` says: of `-V`, and the commit and the build that cards are made anew by.
 const LONG_VERSION: &str = concat!(

@@ -4,10 +4,10 @@
 
 use super::keys;
 use super::reader::{Fields, Reader, brief, given};
-use super::text::Text;
-use super::tree::{Node, Value};
 use crate::card::{Overflow, formats};
 use crate::diagnostic::Diagnostic;
+use crate::import::text::Text;
+use crate::import::tree::{Node, Value};
 use crate::near::suggest;
 use crate::theme::{Given, THEMES};
 

@@ -483,9 +483,6 @@ pub const ALLOWANCE: &[Key] = &[
 /// Kinds of record the program knows; any other text is welcome.
 pub const KINDS: &[&str] = &["album", "ep", "single", "song", "soundtrack", "compilation", "live", "mixtape"];
 
-/// What the cards of a file can be instead of a record, in `kind`.
-pub const CARD_KINDS: &[&str] = &["roles", "versus", "supporter", "quote"];
-
 /// The key of a table, or the key that was probably meant: one letter away, two if it has eight or more.
 pub(crate) fn near<'a>(tables: &[&'a [Key]], written: &str) -> Option<&'a Key> {
     let folded = written.trim().to_lowercase().replace(['-', ' '], "_");

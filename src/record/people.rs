@@ -7,9 +7,9 @@ use super::credits::Credit;
 use super::fields;
 use super::keys;
 use super::reader::{Reader, brief, given};
-use super::text::Text;
-use super::tree::{Node, Value};
 use crate::diagnostic::Diagnostic;
+use crate::import::text::Text;
+use crate::import::tree::{Node, Value};
 
 /// Names looked through for one that is spelt almost alike; larger files get no suggestion.
 const MOST_NAMES: usize = 5_000;

@@ -3,9 +3,10 @@
 
 use serde_json::{Map, Value, json};
 
+use super::CARD_KINDS;
 use super::keys::{
-    ALLOWANCE, CARD, CARD_KINDS, CHECK, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, PICTURE, POINT,
-    QUOTE_CARD, ROLE_CARD, SUPPORTER_CARD, Shape, TRACK,
+    ALLOWANCE, CARD, CHECK, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, PICTURE, POINT, QUOTE_CARD,
+    ROLE_CARD, SUPPORTER_CARD, Shape, TRACK,
 };
 use super::kinds;
 use crate::card::{Overflow, formats};

@@ -8,8 +8,8 @@ use super::columns::{self, ColumnMap, Field, Meaning, Of, fold};
 use super::problems::Places;
 use super::table::{Cell, Row, Table};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::record::Text;
-use crate::record::reader::brief;
+use crate::import::text::Text;
+use crate::import::text::brief;
 
 /// How a file is laid out, for hints: both shapes, with a row each.
 const SHAPES: &str =

@@ -4,8 +4,8 @@
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::diagnostic::{Diagnostic, Position};
-use crate::record::binary::{Holds, SAVE_AS_CSV, binary};
-use crate::record::{Source, syntax::control_character};
+use crate::import::binary::{Holds, SAVE_AS_CSV, binary};
+use crate::import::{syntax::control_character, text::Source};
 
 /// Largest spreadsheet in bytes: 16 MiB, some two hundred thousand rows.
 pub const MAX_BYTES: usize = 16 << 20;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::table::{Cell, Table, letters};
 use crate::diagnostic::{Diagnostic, Position, Severity};
-use crate::record::Source;
-use crate::record::reader::brief;
+use crate::import::text::Source;
+use crate::import::text::brief;
 
 /// Most problems shown for one record, and for the file; more are counted.
 pub(super) const MOST_PROBLEMS: usize = 100;

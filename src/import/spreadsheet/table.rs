@@ -5,8 +5,8 @@ use csv_core::{ReadFieldResult, ReaderBuilder};
 
 use super::columns::{self, ColumnMap, fold};
 use crate::diagnostic::{Diagnostic, Position};
-use crate::record::Source;
-use crate::record::reader::brief;
+use crate::import::text::Source;
+use crate::import::text::brief;
 
 /// Most cells of a file.
 pub const MAX_CELLS: usize = 2_000_000;

@@ -7,9 +7,9 @@ use super::cells::{cleaned, key};
 use super::problems::{MOST_KEPT, Places};
 use super::table::Cell;
 use crate::diagnostic::{Diagnostic, Position, Severity};
-use crate::record::Text;
-use crate::record::reader::brief;
-use crate::record::tree::{Node, Value};
+use crate::import::text::Text;
+use crate::import::text::brief;
+use crate::import::tree::{Node, Value};
 
 /// A record in the making.
 pub(super) struct Draft<'t> {

@@ -3,8 +3,8 @@
 
 use super::table::Cell;
 use crate::diagnostic::Position;
-use crate::record::tree::{Node, Value};
-use crate::record::{Source, Text};
+use crate::import::text::{Source, Text};
+use crate::import::tree::{Node, Value};
 
 /// What Excel and others write into a cell whose formula failed. A text that starts with `-` or `=` often ends so.
 const FAILED: [&str; 9] = ["#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!", "#SPILL!", "#ERROR!"];

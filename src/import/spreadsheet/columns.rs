@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::catalogue::roles::{Role, roles};
 
 /// The table, embedded so that the program needs no file beside it.
-const TABLE: &str = include_str!("../../assets/columns.csv");
+const TABLE: &str = include_str!("../../../assets/columns.csv");
 
 /// Headers longer than this are compared with nothing; the longest of the tables have some 40 characters.
 const LONGEST_HEADER: usize = 80;
@@ -180,7 +180,7 @@ impl FromStr for ColumnMap {
         let meaning = if meaning.is_empty() {
             Meaning::Nothing
         } else if let Some(own) = meaning.strip_prefix("custom.").map(str::trim).filter(|own| !own.is_empty()) {
-            Meaning::Custom(crate::record::Text::new(own).value)
+            Meaning::Custom(crate::import::text::Text::new(own).value)
         } else if let Some(field) = find(meaning) {
             Meaning::Field(field.name.as_str())
         } else if let (None, Some(near)) = (
@@ -191,7 +191,7 @@ impl FromStr for ColumnMap {
         ) {
             return Err(format!("no field or role is called `{meaning}`; did you mean `{near}`?"));
         } else {
-            Meaning::Role(crate::record::Text::new(meaning).value)
+            Meaning::Role(crate::import::text::Text::new(meaning).value)
         };
         Ok(Self { header: header.to_owned(), meaning })
     }

@@ -6,7 +6,7 @@ use saphyr_parser::ScanError;
 use super::binary::binary;
 use super::comments;
 use super::text::Source;
-use super::tree::position;
+use super::yaml::position;
 use crate::diagnostic::{Diagnostic, Position};
 
 /// Largest credit file in bytes: 1 MiB, some twenty thousand names.

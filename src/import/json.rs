@@ -219,7 +219,7 @@ impl Json<'_> {
         let is_part = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.');
         let number: String = self.rest.chars().take_while(is_part).collect();
         if !is_number(&number) {
-            let shown = super::reader::brief(&number);
+            let shown = super::text::brief(&number);
             let problem = Diagnostic::error("json", format!("expected a number, found `{shown}`"))
                 .hint("what is no plain number is a text and stands in double quotes");
             return self.fail(problem, start, u32::try_from(number.chars().count()).unwrap_or(1));

@@ -3,8 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::reader::brief;
-use super::text::Source;
+use super::text::{Source, brief};
 use super::tree::{Node, Value};
 use crate::diagnostic::{Diagnostic, Position, Severity};
 

@@ -9,10 +9,11 @@ use super::draft::{Draft, DraftName};
 use super::layout::{Column, Layout};
 use super::problems::{MOST_KEPT, Places};
 use super::table::{Cell, Row};
+use crate::catalogue::CARD_KINDS;
 use crate::diagnostic::Diagnostic;
-use crate::record::reader::brief;
-use crate::record::tree::{Node, Value};
-use crate::record::{CARD_KINDS, Text};
+use crate::import::text::Text;
+use crate::import::text::brief;
+use crate::import::tree::{Node, Value};
 
 /// What the rows of a file say.
 #[derive(Default)]
