@@ -80,7 +80,7 @@ fn main() -> Result<(), Failure> {
                 for scene in &composition.scenes {
                     let page = if scene.pages > 1 { format!("-{}", scene.page) } else { String::new() };
                     let at = |extension: &str| folder.join(format!("{wanted}{page}.{extension}"));
-                    std::fs::write(at("scene.json"), extra_credit::scene::json::to_json(scene))?;
+                    std::fs::write(at("scene.json"), extra_credit::encode::scene_json::to_json(scene))?;
                     if png {
                         let bytes = encode(OutputFormat::Png, scene, 1.0, &Metadata::default(), &mut rasterizer)?;
                         std::fs::write(at("png"), bytes)?;

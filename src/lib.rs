@@ -18,7 +18,7 @@
 //! let mut press = Press::new(&fonts); // one a thread
 //! let cards = press::cards(&record, None, &options, &assets)?; // everything decided
 //! let mut made = press.make(&cards[0])?; // composed, its texts legible
-//! let files = made.encode(&Encoding::Png { optimize: false }).expect("a picture");
+//! let files = made.encode(&Encoding::PNG).expect("a picture");
 //! assert!(made.warnings.is_empty() && files[0].bytes.starts_with(b"\x89PNG"));
 //! assert_eq!(made.metadata()[0].description, "Piano: Marisol Vane; Mixing Engineer: Ilse Corran");
 //! # Ok(())

@@ -247,7 +247,7 @@ mod tests {
             artwork_folder: Some("covers".into()),
             missing_glyphs: MissingGlyphs::Replace,
             scale: Scale::try_from(2.0).expect("a scale"),
-            encodings: vec![Encoding::Png { optimize: false }],
+            encodings: vec![Encoding::PNG],
         };
         let fields = |options: &Options| match serde_json::to_value(options) {
             Ok(serde_json::Value::Object(fields)) => fields,
@@ -274,7 +274,8 @@ mod tests {
         let more = Options { formats: vec!["story".into(), "square".into()], encodings: Vec::new(), ..one.clone() };
         let square = format("square").expect("a format");
         assert_eq!(chosen(&one.of_file(square, Encoding::Svg)), chosen(&more.of_file(square, Encoding::Svg)));
-        let png = [false, true].map(|optimize| chosen(&one.of_file(square, Encoding::Png { optimize })));
+        let png =
+            [false, true].map(|optimize| chosen(&one.of_file(square, Encoding::Png { optimize, indexed: false })));
         assert_ne!(png[0], png[1]);
     }
 }

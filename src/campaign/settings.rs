@@ -9,7 +9,7 @@ use crate::campaign::shard::Shard;
 use crate::encode::Encoding;
 use crate::press::Options;
 use crate::publish::Pattern;
-use crate::spreadsheet::ColumnMap;
+use crate::import::spreadsheet::ColumnMap;
 
 /// Cards of people instead of records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,7 +142,7 @@ impl Settings {
             ("overflow", word(options.overflow)),
             ("labels", word(options.labels)),
             ("scale", Some(options.scale.get().to_string())),
-            ("optimize", yes(options.encodings.iter().any(|one| matches!(one, Encoding::Png { optimize: true })))),
+            ("optimize", yes(options.encodings.iter().any(|one| matches!(one, Encoding::Png { optimize: true, .. })))),
             ("missing-glyphs", word(Some(options.missing_glyphs))),
             ("kit", self.kit.file().map(portable)),
             ("no-kit", yes(self.kit == KitChoice::Without)),

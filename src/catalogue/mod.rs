@@ -4,6 +4,7 @@
 pub mod codes;
 pub mod core_roles;
 pub mod explanations;
+pub mod languages;
 pub mod no_names;
 pub mod platforms;
 pub mod roles;

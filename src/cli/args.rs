@@ -227,7 +227,7 @@ pub struct RenderArgs {
     /// Make the ready set for people behind records and for fans: a line for each of the fifteen roles, and one more
     #[arg(long, conflicts_with_all = ["inputs", "each", "only"])]
     pub supporters: bool,
-    /// Folder for the cards; a file ending in .png or .svg for one card; or - for one picture on standard output
+    /// Folder for the cards; a file that ends as its type for one card, such as card.jpg; or - for one picture on standard output
     #[arg(short, long, default_value = "out", value_name = "DIR|FILE|-")]
     pub output: PathBuf,
     /// Names of files below the folder, such as `{catalogue}_{format}{-page}`: any field of the credit file, and stem,
@@ -579,7 +579,9 @@ impl RenderArgs {
     /// The files to make of each page: those of the types, then what else is known about it.
     fn encodings(&self) -> Vec<Encoding> {
         let types = self.types().into_iter().map(|kind| match kind {
-            FileType::Png => Encoding::Png { optimize: self.optimizes() },
+            FileType::Png => Encoding::Png { optimize: self.optimizes(), indexed: false },
+            FileType::Jpeg => Encoding::JPEG,
+            FileType::Webp => Encoding::WebP,
             FileType::Svg => Encoding::Svg,
         });
         types.chain(self.emit.iter().map(|Emit::Scene| Encoding::SceneJson)).collect()

@@ -7,10 +7,8 @@ use crate::campaign::Destination;
 use crate::cli::args::{FileType, RenderArgs};
 
 /// Endings of pictures and documents that people ask for and that cards are not written in.
-const OTHER: [&str; 17] = [
-    "jpg", "jpeg", "jpe", "jfif", "webp", "gif", "avif", "heic", "jxl", "bmp", "tif", "tiff", "pdf", "eps", "ai",
-    "psd", "pptx",
-];
+const OTHER: [&str; 14] =
+    ["jpe", "jfif", "gif", "avif", "heic", "jxl", "bmp", "tif", "tiff", "pdf", "eps", "ai", "psd", "pptx"];
 
 /// What `--output` names.
 ///
@@ -28,19 +26,19 @@ pub fn destination(args: &RenderArgs) -> Result<Destination, (String, String)> {
     };
     if let Some(kind) = FileType::of_ending(&ending) {
         return match args.types.as_slice() {
-            [] => Ok(Destination::File(path.clone(), kind.ending())),
-            [only] if *only == kind => Ok(Destination::File(path.clone(), kind.ending())),
+            [] => Ok(Destination::File(path.clone(), kind.ending().to_owned())),
+            [only] if *only == kind => Ok(Destination::File(path.clone(), kind.ending().to_owned())),
             types => {
-                let names: Vec<String> = types.iter().map(|kind| kind.ending()).collect();
+                let names: Vec<String> = types.iter().map(|kind| kind.name()).collect();
                 let text = format!("`-o {text}` is one {ending} file, `--type` asks for {}", names.join(" and "));
                 Err((text, "leave one of the two out, or write to a folder with `-o DIR`".to_owned()))
             }
         };
     }
     if OTHER.contains(&ending.as_str()) {
-        let known: Vec<String> = FileType::value_variants().iter().map(|kind| kind.ending()).collect();
-        let message = format!("`-o {text}`: cards are not written as {ending}, there are {}", known.join(" and "));
-        let instead = path.with_extension(known.first().map_or("png", String::as_str));
+        let known: Vec<&str> = FileType::value_variants().iter().map(|kind| kind.ending()).collect();
+        let message = format!("`-o {text}`: cards are not written as {ending}, there are {}", known.join(", "));
+        let instead = path.with_extension(known.first().copied().unwrap_or("png"));
         let hint = format!("`-o {}`; `-o {text}/` is a folder of that name", instead.display());
         return Err((message, hint));
     }

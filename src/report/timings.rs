@@ -20,7 +20,7 @@ pub enum Stage {
     Legible,
     /// Painting pages, resizing artwork included.
     Raster,
-    /// PNG and SVG.
+    /// Making files of pages.
     Encode,
     /// `--optimize`.
     Optimize,
@@ -55,6 +55,10 @@ impl Clock for Timings {
 
     fn encoding<T>(&mut self, work: impl FnOnce() -> T) -> T {
         self.time(Stage::Encode, work)
+    }
+
+    fn optimizing<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        self.time(Stage::Optimize, work)
     }
 }
 

@@ -405,7 +405,8 @@ fn the_scene_has_the_documented_keys_and_every_name() {
         assert!(!text[key].is_null(), "{key}");
     }
     assert!(text["lines"][0]["baseline"].as_f64().expect("px") > 0.0);
-    let parsed: extra_credit::scene::json::PageJson = serde_json::from_value(page).expect("the type of the library");
+    let parsed: extra_credit::encode::scene_json::PageJson =
+        serde_json::from_value(page).expect("the type of the library");
     assert_eq!((parsed.width, parsed.height, parsed.version), (1080.0, 1080.0, 1));
 }
 

@@ -7,13 +7,13 @@ use std::fmt::Write;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::outline::{Curve, curves};
-use super::{Item, PictureFilter, PictureItem, RectItem, Scene, TextItem};
+use super::{EncodeError, png};
 use crate::artwork::{Drawing, filtered};
-use crate::encode::{EncodeError, png};
 use crate::fonts::{FaceId, Fonts};
 use crate::geometry::{Color, Rect};
 use crate::raster::{RasterError, whole_rect};
+use crate::scene::outline::{Curve, curves};
+use crate::scene::{Item, PictureFilter, PictureItem, RectItem, Scene, TextItem};
 use crate::xml::{escape, is_char};
 
 /// Why a scene could not be written as SVG.

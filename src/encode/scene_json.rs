@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{PictureItem, Scene, TextItem};
 use crate::geometry::Rect;
+use crate::scene::{PictureItem, Scene, TextItem};
 
 /// Version of the layout of this JSON; grows when a key changes its meaning or goes.
 pub const VERSION: u32 = 1;

@@ -1,11 +1,21 @@
 //! PNG files: opaque pages as 8-bit RGB, anything else as straight RGBA, tagged sRGB, with the texts of the metadata.
 //! One of two filters for each row and the fastest deflate there is: a finished square takes about 2 ms.
 
+mod indexed;
+#[cfg(feature = "optimize")]
+mod optimize;
+pub(super) mod rows;
+
+pub(super) use indexed::indexed;
+#[cfg(feature = "optimize")]
+pub use optimize::optimize;
+use rows::{Packing, Rows};
+
 use fdeflate::{Compressor, StoredOnlyCompressor};
 use png::{BitDepth, DeflateCompression, Encoder, SrgbRenderingIntent, chunk};
 
-use super::rows::{Packing, Rows};
-use super::{Clock, EncodeError, Metadata};
+use super::xmp::packet;
+use super::{Clock, EncodeError, Metadata, TOOL};
 use crate::raster::{Pixels, Rasterizer};
 use crate::scene::Scene;
 
@@ -144,15 +154,35 @@ fn encoder<'b>(
     encoder.set_color(packing.color());
     encoder.set_depth(BitDepth::Eight);
     encoder.set_source_srgb(SrgbRenderingIntent::Perceptual);
-    let texts = [("Title", &metadata.title), ("Author", &metadata.author), ("Description", &metadata.description)];
-    for (keyword, text) in texts {
-        // A null would end the chunk's text early.
-        let text = text.replace('\0', "");
-        if !text.is_empty() {
-            encoder.add_itxt_chunk(keyword.to_owned(), text)?;
-        }
+    for (keyword, text) in texts(metadata) {
+        encoder.add_itxt_chunk(keyword.to_owned(), text)?;
     }
     Ok(encoder)
+}
+
+/// The keyword of the chunk that has the credit file.
+pub const CREDIT_FILE: &str = "Credit file";
+/// The keyword of the chunk that has an XMP packet (XMP specification, part 3, 1.1.5).
+const XMP: &str = "XML:com.adobe.xmp";
+
+/// The texts of a file by their keywords (PNG, third edition, 11.3.3.2); those of pictures inside a file have none.
+fn texts(metadata: &Metadata) -> Vec<(&'static str, String)> {
+    if *metadata == Metadata::default() {
+        return Vec::new();
+    }
+    let metadata = metadata.plain();
+    let xmp = packet(&metadata);
+    let Metadata { title, author, description, rights, credit_file, .. } = metadata;
+    let all = [
+        ("Title", title),
+        ("Author", author),
+        ("Description", description),
+        ("Copyright", rights),
+        ("Software", TOOL.to_owned()),
+        (XMP, xmp),
+        (CREDIT_FILE, credit_file),
+    ];
+    all.into_iter().filter(|(_, text)| !text.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -215,12 +245,21 @@ mod tests {
         let metadata = Metadata {
             title: "Ebbe \u{2013} \u{6f6e}".into(),
             author: "Hana\0 \u{6728}\u{6751}".into(),
-            description: String::new(),
+            rights: "\u{a9} 2026".into(),
+            credit_file: "title: \"Ebbe\"\n".into(),
+            ..Metadata::default()
         };
         let (info, _) = decode(&encode(&page(true), &metadata).expect("png"));
         let texts: Vec<(String, String)> =
             info.utf8_text.iter().map(|t| (t.keyword.clone(), t.get_text().expect("text"))).collect();
-        let expected = [("Title", "Ebbe \u{2013} \u{6f6e}"), ("Author", "Hana \u{6728}\u{6751}")];
+        let expected = [
+            ("Title", "Ebbe \u{2013} \u{6f6e}"),
+            ("Author", "Hana \u{6728}\u{6751}"),
+            ("Copyright", "\u{a9} 2026"),
+            ("Software", TOOL),
+            (XMP, &packet(&metadata.plain())),
+            (CREDIT_FILE, "title: \"Ebbe\"\n"),
+        ];
         assert_eq!(texts, expected.map(|(k, v)| (k.to_owned(), v.to_owned())));
     }
 

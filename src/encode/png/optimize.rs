@@ -1,7 +1,7 @@
 //! Smaller PNG files: filters and deflate settings tried by oxipng, with the same pixels and texts afterwards.
 //! Takes a hundred times as long as encoding, so it is only done when asked for.
 
-use super::EncodeError;
+use super::super::EncodeError;
 
 /// oxipng's level: 2 is its own default, half a second for a card; higher levels gain one or two percent.
 const LEVEL: u8 = 2;
