@@ -6,9 +6,9 @@ use super::reader::{Reader, brief, given};
 use super::text::Text;
 use super::tree::{Node, Value};
 use crate::catalogue::codes::{Code, code, codes};
-use crate::catalogue::nearest;
 use crate::catalogue::platforms::{platform, platforms};
 use crate::diagnostic::Diagnostic;
+use crate::near::nearest;
 
 /// Options of `check`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

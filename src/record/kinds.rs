@@ -8,9 +8,9 @@ use super::reader::{Fields, Reader, brief, given, meant};
 use super::text::Text;
 use super::tree::{Node, Value};
 use crate::catalogue::explanations::{comparison, comparisons, explanation};
-use crate::catalogue::nearest;
 use crate::catalogue::roles::roles;
 use crate::diagnostic::Diagnostic;
+use crate::near::nearest;
 
 /// What the cards of a file show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
