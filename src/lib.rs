@@ -65,6 +65,7 @@ pub mod raster;
 pub mod record;
 pub mod report;
 pub mod scene;
+pub mod schema;
 
 mod slug;
 pub mod template;

@@ -8,10 +8,10 @@ use crate::campaign::collisions::Collisions;
 use crate::campaign::destination::Destination;
 use crate::campaign::units::{Page, Wanted};
 use crate::diagnostic::Diagnostic;
+use crate::near::suggest;
 use crate::press::{Options, Planned, formats, template};
 use crate::publish::{KEYS, Naming, Pattern, Values};
 use crate::record::FIELDS;
-use crate::template::suggest;
 
 /// The rule of a run.
 #[derive(Clone, Debug)]

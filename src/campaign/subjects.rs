@@ -155,7 +155,7 @@ fn nearest<'n>(written: &str, names: &'n [String]) -> Option<&'n str> {
     names
         .iter()
         .take(5_000)
-        .map(|name| (strsim::osa_distance(&folded, &slug(name)), name.as_str()))
+        .map(|name| (crate::near::slips(&folded, &slug(name)), name.as_str()))
         .filter(|(distance, name)| *distance <= 1 + name.chars().count() / 6)
         .min()
         .map(|(_, name)| name)

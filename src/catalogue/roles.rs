@@ -181,7 +181,7 @@ impl Roles {
                 return None;
             }
             let allowed = if long >= 11 { 2 } else { 1 };
-            let distance = strsim::osa_distance(word, known);
+            let distance = crate::near::slips(word, known);
             if distance > allowed {
                 return None;
             }

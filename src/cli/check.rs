@@ -15,6 +15,7 @@ use crate::cli::{Outcome, fail, lists, render, usage};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::findings::{self, Pages, Targets};
 use crate::fonts::Fonts;
+use crate::near::hint;
 use crate::pool::{Step, ordered, threads};
 use crate::press::{
     MissingGlyphs, Options, Planned, Press, colour_warnings, formats, kit_fonts, missing_characters, own, resolve,
@@ -74,9 +75,7 @@ fn cards(job: &Job) -> Vec<Planned> {
 /// Names on the command line that do not exist.
 fn wrong_names(args: &CheckArgs) -> Option<Outcome> {
     let of = |what: &str, name: &String, known: &[&str]| {
-        let hint = crate::template::suggest(name, known.iter().copied())
-            .map_or_else(|| format!("there are {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
-        usage(&format!("no {what} is called `{name}`"), &hint)
+        usage(&format!("no {what} is called `{name}`"), &hint(name, known.iter().copied()))
     };
     let formats: Vec<&str> = crate::card::formats().iter().map(|format| format.name.as_str()).collect();
     if let Some(name) = args.card_format.iter().find(|name| crate::card::format(name).is_none()) {

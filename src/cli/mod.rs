@@ -79,8 +79,8 @@ pub fn run() -> ExitCode {
         Command::Report { action: ReportAction::Merge(args) } => merge::merge(&args),
         Command::Report { action: ReportAction::Summary(args) } => summary::summary(&args),
         Command::Schema { report: true, .. } => print(crate::report::SCHEMA),
-        Command::Schema { kit: false, .. } => print(&format!("{:#}\n", crate::record::schema())),
-        Command::Schema { kit: true, .. } => print(&format!("{:#}\n", crate::kit::schema())),
+        Command::Schema { kit: false, .. } => print(&format!("{:#}\n", crate::schema::credit_file())),
+        Command::Schema { kit: true, .. } => print(&format!("{:#}\n", crate::schema::kit())),
         Command::Completions { shell } => match complete::script(shell) {
             Ok(bytes) => print_bytes(&bytes),
             Err(error) => fail(&format!("the completions cannot be made: {error}")),

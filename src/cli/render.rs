@@ -9,6 +9,7 @@ use crate::cli::destination::destination;
 use crate::cli::teller::Teller;
 use crate::cli::{Outcome, fail, usage};
 use crate::fonts::Fonts;
+use crate::near::hint;
 use crate::press::{Options, named_handles};
 use crate::publish::Writer;
 use crate::report::SummaryLine;
@@ -104,12 +105,8 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
     }
     for name in &args.format {
         if crate::card::format(name).is_none() {
-            let known = || crate::card::formats().iter().map(|format| format.name.as_str());
-            let hint = crate::template::suggest(name, known()).map_or_else(
-                || format!("there are {}", known().collect::<Vec<_>>().join(", ")),
-                |near| format!("did you mean `{near}`?"),
-            );
-            return Some(usage(&format!("no format is called `{name}`"), &hint));
+            let known = crate::card::formats().iter().map(|format| format.name.as_str());
+            return Some(usage(&format!("no format is called `{name}`"), &hint(name, known)));
         }
     }
     None

@@ -17,12 +17,13 @@ use crate::contact::{Entry, MAX_PICTURES, Page, Paper, SHEET_TITLE, Style, layou
 use crate::diagnostic::{Diagnostic, reason};
 use crate::encode::{Metadata, OutputFormat, encode};
 use crate::fonts::Fonts;
+use crate::near::hint;
 use crate::pool;
 use crate::press::{Disk, Options, Planned, Press, own, resolve};
 use crate::publish::write_atomic;
 use crate::raster::Rasterizer;
 use crate::record::{Record, parse};
-use crate::template::{Template, builtins, demo, further_demos, suggest, suited};
+use crate::template::{Template, builtins, demo, further_demos, suited};
 use crate::text::Shaper;
 
 /// Options of `sheet`.
@@ -222,11 +223,7 @@ fn most_credited(job: &Job, record: &Record) -> Option<Subject> {
 }
 
 fn unknown<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str> + Clone) -> Outcome {
-    let hint = suggest(name, known.clone()).map_or_else(
-        || format!("there are {}", known.collect::<Vec<_>>().join(", ")),
-        |near| format!("did you mean `{near}`?"),
-    );
-    usage(&format!("no {what} is called `{name}`"), &hint)
+    usage(&format!("no {what} is called `{name}`"), &hint(name, known))
 }
 
 /// Lays pictures out, makes them at their size and writes the sheets.

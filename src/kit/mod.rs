@@ -3,10 +3,8 @@
 
 pub(crate) mod keys;
 mod reader;
-mod schema;
 
 pub use keys::{FONTS, KIT, LOGO};
-pub use schema::schema;
 
 use crate::diagnostic::Diagnostic;
 use crate::import::{comments, syntax, yaml};

@@ -6,11 +6,11 @@ use super::keys::{self, Key};
 use super::picture::{self, Picture};
 use super::reader::{Fields, Reader, brief, given, meant};
 use crate::catalogue::explanations::{comparison, comparisons, explanation};
-use crate::catalogue::nearest;
 use crate::catalogue::roles::roles;
 use crate::diagnostic::Diagnostic;
 use crate::import::text::Text;
 use crate::import::tree::{Node, Value};
+use crate::near::nearest;
 
 /// What the cards of a file show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -102,7 +102,7 @@ pub(crate) fn uncredited<'c>(
             let near = credited
                 .iter()
                 .filter(|name| name.len().abs_diff(folded.len()) <= 4)
-                .map(|name| (strsim::osa_distance(&name.to_lowercase(), &folded), *name))
+                .map(|name| (crate::near::slips(&name.to_lowercase(), &folded), *name))
                 .filter(|(distance, name)| *distance <= 2 && *distance * 3 < name.chars().count())
                 .min();
             if let Some((_, name)) = near {

@@ -256,8 +256,7 @@ fn words(source: &str, attribute: &str) -> Vec<String> {
 
 fn unknown_subject(subject: &str, name: &str, source: &str, sources: &Sources) -> Diagnostic {
     let message = format!("`data-subject`: no card is about `{subject}`");
-    let hint = crate::template::suggest(subject, SUBJECTS.into_iter())
-        .map_or_else(|| format!("there are {}", SUBJECTS.join(", ")), |near| format!("did you mean `{near}`?"));
+    let hint = crate::near::hint(subject, SUBJECTS.into_iter());
     place_subject(Diagnostic::error("template-subject", message).hint(hint), name, source, sources)
 }
 

@@ -3,11 +3,11 @@
 
 use serde_json::{Value, json};
 
-use super::keys::{FONTS, KIT, LOGO};
-use crate::record::schema::{check_definitions, mapping, reference, text_definitions};
+use super::credit_file::{check_definitions, mapping, reference, text_definitions};
+use crate::kit::{FONTS, KIT, LOGO};
 
 /// The schema (JSON Schema 2020-12).
-pub fn schema() -> Value {
+pub fn kit() -> Value {
     let mut root = mapping(&[KIT], &[]);
     let mut definitions = text_definitions();
     if let Some(definitions) = definitions.as_object_mut() {
@@ -39,7 +39,7 @@ mod tests {
 
     #[test]
     fn every_key_of_the_kit_is_in_its_schema_and_every_reference_has_a_definition() {
-        let schema = schema();
+        let schema = kit();
         for key in KIT {
             assert!(schema["properties"].get(key.name).is_some(), "`{}` is missing", key.name);
         }

@@ -3,18 +3,18 @@
 
 use serde_json::{Map, Value, json};
 
-use super::CARD_KINDS;
-use super::keys::{
-    ALLOWANCE, CARD, CHECK, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, PICTURE, POINT, QUOTE_CARD,
-    ROLE_CARD, SUPPORTER_CARD, Shape, TRACK,
-};
-use super::kinds;
-use crate::card::{Overflow, formats};
+use crate::catalogue::choices::Overflow;
 use crate::catalogue::codes::codes;
 use crate::catalogue::explanations::comparisons;
+use crate::catalogue::formats::formats;
 use crate::catalogue::platforms::platforms;
 use crate::catalogue::roles::roles;
 use crate::kit::MAX_PARTNERS;
+use crate::record::keys::{
+    ALLOWANCE, CARD, CARD_KINDS, CHECK, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, PICTURE, POINT,
+    QUOTE_CARD, ROLE_CARD, SUPPORTER_CARD, Shape, TRACK,
+};
+use crate::record::kinds;
 use crate::template::builtins;
 use crate::theme::{COLOURS, THEMES};
 
@@ -29,7 +29,7 @@ const MARGINS: &str =
 const LANGUAGE: &str = "^[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-[A-WYZa-wyz0-9](-[A-Za-z0-9]{2,8})+)*(-[Xx](-[A-Za-z0-9]{1,8})+)?$";
 
 /// The schema (JSON Schema 2020-12).
-pub fn schema() -> Value {
+pub fn credit_file() -> Value {
     let mut root = file();
     let mut definitions = json!({
         "person": nullable(mapping(&[PERSON], &[])),
@@ -214,7 +214,7 @@ fn shape(shape: Shape) -> Value {
         Shape::Hashtags => some(reference("hashtag")),
         Shape::Formats => some(reference("format")),
         Shape::Platforms => some(reference("platform")),
-        Shape::Overflow => json!({"enum": Overflow::NAMES}),
+        Shape::Overflow => json!({"enum": Overflow::WORDS}),
         // YAML's own true and false are words here.
         Shape::Word(words) if words.contains(&"true") => json!({"enum": [true, false, "true", "false"]}),
         Shape::Word(words) => json!({"enum": words}),
@@ -322,9 +322,9 @@ mod tests {
     }
 
     #[test]
-    fn every_key_the_reader_knows_is_in_the_schema() {
+    fn every_key_the_reader_knows_is_in_the_credit_file() {
         let mut found = Vec::new();
-        names(&schema(), &mut found);
+        names(&credit_file(), &mut found);
         let parts = [
             PERSON,
             CONTRIBUTION,
@@ -349,14 +349,14 @@ mod tests {
     fn the_published_schema_is_this_one() {
         let published = include_str!("../../assets/extra-credit.schema.json");
         assert!(
-            published == format!("{:#}\n", schema()),
+            published == format!("{:#}\n", credit_file()),
             "run `extra-credit schema > assets/extra-credit.schema.json`"
         );
     }
 
     #[test]
     fn every_kind_needs_its_keys_and_refuses_those_of_others() {
-        let schema = schema();
+        let schema = credit_file();
         let rules = schema["allOf"].as_array().expect("a list");
         let rule =
             |kind: &str| rules.iter().find(|rule| rule["if"]["properties"]["kind"]["const"] == kind).expect("a rule");
@@ -370,7 +370,7 @@ mod tests {
 
     #[test]
     fn every_reference_of_the_schema_has_a_definition() {
-        let schema = schema();
+        let schema = credit_file();
         let text = schema.to_string();
         for part in text.split("#/$defs/").skip(1) {
             let name = part.split('"').next().unwrap_or_default();
