@@ -240,7 +240,8 @@ pub struct RenderArgs {
     /// A built-in template or an SVG file of your own
     #[arg(short, long, value_name = "NAME|FILE")]
     pub template: Option<String>,
-    /// auto, dark, light, paper or mono; or a colour for the ground, in quotes: "#d02020"
+    /// auto, vivid, light, dark, paper, white, newsprint, buff, blue-grey, salmon or mono; or a colour for the ground, in
+    /// quotes: "#d02020"
     #[arg(long, value_name = "NAME|COLOUR")]
     pub theme: Option<String>,
     /// What to do with names that do not fit one page
