@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use crate::campaign::destination::Destination;
 use crate::campaign::shard::Shard;
 use crate::encode::Encoding;
+use crate::import::spreadsheet::ColumnMap;
 use crate::press::Options;
 use crate::publish::Pattern;
-use crate::import::spreadsheet::ColumnMap;
 
 /// Cards of people instead of records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -175,7 +175,8 @@ pub fn language(tag: &str) -> Option<&'static Language> {
 /// Labels of roles in all languages but English, each with the catalogue's id.
 pub(super) fn role_labels() -> impl Iterator<Item = (String, String)> {
     languages().iter().flat_map(|language| rows::<RoleRow>(language.roles)).flat_map(|row| {
-        let labels: Vec<String> = std::iter::once(row.name.as_str()).chain(parts(&row.aliases)).map(str::to_owned).collect();
+        let labels: Vec<String> =
+            std::iter::once(row.name.as_str()).chain(parts(&row.aliases)).map(str::to_owned).collect();
         labels.into_iter().map(move |label| (row.id.clone(), label))
     })
 }
@@ -189,9 +190,9 @@ impl Language {
 
     /// The name of a role as cards print it.
     fn role<'r>(&'r self, role: &'r Role, several: bool) -> &'r str {
-        let names = self.names.get_or_init(|| {
-            rows::<RoleRow>(self.roles).into_iter().map(|row| (row.id.clone(), row)).collect()
-        });
+        let names = self
+            .names
+            .get_or_init(|| rows::<RoleRow>(self.roles).into_iter().map(|row| (row.id.clone(), row)).collect());
         match names.get(&role.id) {
             Some(row) => &row.name,
             None if several => &role.plural,
@@ -226,9 +227,8 @@ impl Wording {
     pub fn named(tag: &str) -> Option<Wording> {
         let language = language(tag)?;
         let region = LanguageIdentifier::try_from_str(tag).ok().and_then(|id| id.region);
-        let western = region.is_some_and(|region| {
-            language.words().western_in.iter().any(|known| known.as_str() == region.as_str())
-        });
+        let western = region
+            .is_some_and(|region| language.words().western_in.iter().any(|known| known.as_str() == region.as_str()));
         Some(Wording { language, second: None, western })
     }
 
@@ -293,7 +293,8 @@ impl Wording {
 
     /// Several things as a list in words: `A, B and C`.
     pub fn list<'t>(self, all: impl Iterator<Item = &'t str> + Clone) -> String {
-        let format = self.id().and_then(|id| ListFormatter::try_new_and(id.into(), ListFormatterOptions::default()).ok());
+        let format =
+            self.id().and_then(|id| ListFormatter::try_new_and(id.into(), ListFormatterOptions::default()).ok());
         match format {
             Some(format) => format.format(all).to_string(),
             None => all.collect::<Vec<_>>().join(&self.words().between),
@@ -376,7 +377,8 @@ mod tests {
     #[test]
     fn plurals_have_the_categories_that_their_language_has() {
         for language in languages() {
-            let rules = PluralRules::try_new_cardinal(LanguageIdentifier::try_from_str(language.tag).expect("a tag").into());
+            let rules =
+                PluralRules::try_new_cardinal(LanguageIdentifier::try_from_str(language.tag).expect("a tag").into());
             let categories: BTreeSet<String> =
                 rules.expect("rules").categories().map(|category| format!("{category:?}").to_lowercase()).collect();
             for plural in [&language.words().more, &language.words().alt.names] {
@@ -437,12 +439,18 @@ mod tests {
         let in_ = |tag: &str| Wording::of(Some(tag));
         let more = |tag: &str, n: usize| in_(tag).count(&in_(tag).words().more, n);
         assert_eq!(more("en", 12), "+ 12 more");
-        assert_eq!((more("pl", 1).as_str(), more("pl", 3).as_str(), more("pl", 5).as_str()), ("+ 1 osoba", "+ 3 osoby", "+ 5 osób"));
+        assert_eq!(
+            (more("pl", 1).as_str(), more("pl", 3).as_str(), more("pl", 5).as_str()),
+            ("+ 1 osoba", "+ 3 osoby", "+ 5 osób")
+        );
         assert_eq!(in_("ar").number(120), "١٢٠");
         assert_eq!(in_("ar-MA").number(120), "120");
         assert_eq!(more("ja", 7), "他7名");
         let list = |tag: &str| in_(tag).list(["A", "B", "C"].into_iter());
-        assert_eq!((list("en").as_str(), list("de").as_str(), list("ja").as_str()), ("A, B, and C", "A, B und C", "A、B、C"));
+        assert_eq!(
+            (list("en").as_str(), list("de").as_str(), list("ja").as_str()),
+            ("A, B, and C", "A, B und C", "A、B、C")
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::catalogue::CARD_KINDS;
 use crate::catalogue::choices::Overflow;
 use crate::catalogue::codes::codes;
 use crate::catalogue::explanations::comparisons;
@@ -11,8 +12,8 @@ use crate::catalogue::platforms::platforms;
 use crate::catalogue::roles::roles;
 use crate::kit::MAX_PARTNERS;
 use crate::record::keys::{
-    ALLOWANCE, CARD, CARD_KINDS, CHECK, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, PICTURE, POINT,
-    QUOTE_CARD, ROLE_CARD, SUPPORTER_CARD, Shape, TRACK,
+    ALLOWANCE, CARD, CHECK, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, PICTURE, POINT, QUOTE_CARD,
+    ROLE_CARD, SUPPORTER_CARD, Shape, TRACK,
 };
 use crate::record::kinds;
 use crate::template::builtins;
