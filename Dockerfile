@@ -2,7 +2,7 @@
 # `--build-arg EXTRA_CREDIT_COMMIT=$(git rev-parse --short=12 HEAD)` makes it known to `--version`.
 # docker run --rm -u "$(id -u):$(id -g)" -v "$PWD:/work" extra-credit render records -o out
 # The image has no fonts, certificates or shell: the program needs none.
-FROM rust:1.91-alpine AS build
+FROM rust:1.92-alpine AS build
 RUN apk add --no-cache musl-dev
 WORKDIR /source
 COPY . .

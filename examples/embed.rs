@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut press = Press::new(&fonts);
     for card in press::cards(&record, None, &options, &assets).map_err(said)? {
         let mut made = press.make(&card).map_err(said)?;
-        for file in made.encode(&Encoding::Png { optimize: false })? {
+        for file in made.encode(&Encoding::PNG)? {
             std::fs::write(&out, file.bytes)?;
         }
     }

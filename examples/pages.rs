@@ -1,5 +1,5 @@
 //! Composes every credit file of a folder in some templates and formats and writes the scenes as JSON, to look at how
-//! pages are filled: `pages DIR OUT [--templates a,b] [--formats a,b] [--group person] [--png] [--explain]`. Artwork is read beside the credit file.
+//! pages are filled: `pages DIR OUT [--templates a,b] [--formats a,b] [--group person] [--theme vivid] [--png] [--explain]`. Artwork is read beside the credit file.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use extra_credit::encode::{Metadata, OutputFormat, encode};
 use extra_credit::fonts::Fonts;
 use extra_credit::legible::ensure_card;
 use extra_credit::raster::Rasterizer;
-use extra_credit::record::parse;
+use extra_credit::record::{ThemeOption, parse};
 use extra_credit::template::{Part, Template};
 use extra_credit::text::Shaper;
 use extra_credit::theme::{Palette, Theme};
@@ -31,6 +31,8 @@ fn main() -> Result<(), Failure> {
     let templates = list("--templates", "side-by-side");
     let formats = list("--formats", "square,portrait,story,landscape");
     let group = if list("--group", "role") == ["person"] { Group::Person } else { Group::Role };
+    // Without the option it is the theme that the file names, else `auto`.
+    let wish = list("--theme", "-");
     let (png, explain) = (arguments.iter().any(|a| a == "--png"), arguments.iter().any(|a| a == "--explain"));
     let mut files: Vec<PathBuf> = std::fs::read_dir(&from)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "yaml"));
@@ -62,7 +64,11 @@ fn main() -> Result<(), Failure> {
             let (artwork, palette) = artwork.flatten().unzip();
             for wanted in &formats {
                 let format = format(wanted).ok_or("no such format")?;
-                let theme = Theme::named("auto", palette.as_deref()).ok_or("no theme")?;
+                let theme = match &parsed.record.card.theme {
+                    Some(ThemeOption::Named(name)) if wish == ["-"] => &name.value,
+                    _ => wish.first().filter(|name| *name != "-").map_or("auto", String::as_str),
+                };
+                let theme = Theme::named(theme, palette.as_deref()).ok_or("no theme")?;
                 let card = Card { artwork: artwork.clone(), group, ..Card::new(&parsed.record, format, theme) };
                 let mut composition = match compose(&card, &template, &fonts, &mut shaper) {
                     Ok(composition) => composition,
@@ -80,7 +86,7 @@ fn main() -> Result<(), Failure> {
                 for scene in &composition.scenes {
                     let page = if scene.pages > 1 { format!("-{}", scene.page) } else { String::new() };
                     let at = |extension: &str| folder.join(format!("{wanted}{page}.{extension}"));
-                    std::fs::write(at("scene.json"), extra_credit::scene::json::to_json(scene))?;
+                    std::fs::write(at("scene.json"), extra_credit::encode::scene_json::to_json(scene))?;
                     if png {
                         let bytes = encode(OutputFormat::Png, scene, 1.0, &Metadata::default(), &mut rasterizer)?;
                         std::fs::write(at("png"), bytes)?;

@@ -18,7 +18,7 @@
 //! let mut press = Press::new(&fonts); // one a thread
 //! let cards = press::cards(&record, None, &options, &assets)?; // everything decided
 //! let mut made = press.make(&cards[0])?; // composed, its texts legible
-//! let files = made.encode(&Encoding::Png { optimize: false }).expect("a picture");
+//! let files = made.encode(&Encoding::PNG).expect("a picture");
 //! assert!(made.warnings.is_empty() && files[0].bytes.starts_with(b"\x89PNG"));
 //! assert_eq!(made.metadata()[0].description, "Piano: Marisol Vane; Mixing Engineer: Ilse Corran");
 //! # Ok(())
@@ -35,6 +35,8 @@
 //! they are there for this package's tests and benches, and no part of the interface.
 
 pub mod artwork;
+#[cfg(feature = "cli")]
+pub mod campaign;
 pub mod card;
 pub mod catalogue;
 #[cfg(feature = "cli")]
@@ -47,21 +49,25 @@ pub mod encode;
 pub mod findings;
 pub mod fonts;
 pub mod geometry;
+pub mod import;
 pub mod kit;
 #[doc(hidden)]
 pub mod legible;
 mod near;
 #[cfg(test)]
 mod order;
+#[cfg(feature = "cli")]
+mod pool;
 pub mod press;
 pub mod publish;
 #[doc(hidden)]
 pub mod raster;
 pub mod record;
+pub mod report;
 pub mod scene;
+pub mod schema;
 
 mod slug;
-pub mod spreadsheet;
 pub mod template;
 pub mod text;
 pub mod theme;

@@ -65,6 +65,10 @@ impl Blurred {
         scale: f32,
         like: Option<&Blurred>,
     ) -> Option<Blurred> {
+        // A print of a blur is made of its pixels.
+        if filter.halftone.is_some() {
+            return None;
+        }
         let sigma = filter.blur * scale;
         if sigma.is_nan() || sigma < 0.5 {
             return None;

@@ -1,7 +1,7 @@
-//! CSS filters on a picture: brightness, saturate, a duotone and a veil; a blur is made by [`Blurred`].
+//! CSS filters on a picture: brightness, saturate, a duotone and a veil; a blur is made by [`Blurred`], dots of a print by [`Halftone`].
 //! All of it is mixed in floats and dithered once, so that it shows no bands.
 
-use crate::artwork::{Artwork, Blurred, Raster, resized};
+use crate::artwork::{Artwork, Blurred, Halftone, Raster, halftone, resized};
 use crate::geometry::{Color, Rect, Veil};
 
 /// CSS `filter` functions on a picture.
@@ -15,13 +15,15 @@ pub struct PictureFilter {
     pub saturate: f32,
     /// Duotone: luminance mapped from the first colour (black) to the second (white), if any.
     pub tone: Option<(Color, Color)>,
+    /// Dots of a print instead of tones, made after all but the veil, if any.
+    pub halftone: Option<Halftone>,
     /// A colour laid over all of it, if any.
     pub veil: Option<Veil>,
 }
 
 impl Default for PictureFilter {
     fn default() -> Self {
-        Self { blur: 0.0, brightness: 1.0, saturate: 1.0, tone: None, veil: None }
+        Self { blur: 0.0, brightness: 1.0, saturate: 1.0, tone: None, halftone: None, veil: None }
     }
 }
 
@@ -49,12 +51,25 @@ const AHEAD: [usize; 3] = [2, 0, 2];
 
 /// A part of a picture at a size in device pixels, filtered. `scale` is device pixels per px.
 pub fn filtered(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: &PictureFilter, scale: f32) -> Raster {
+    if let Some(screen) = filter.halftone {
+        let tones = PictureFilter { halftone: None, veil: None, ..*filter };
+        let mut raster = filtered(artwork, crop, width, height, &tones, scale);
+        halftone::print(&mut raster, &screen, scale);
+        painted(&mut raster, &PictureFilter { veil: filter.veil, ..PictureFilter::default() }, height);
+        return raster;
+    }
     if let Some(blurred) = Blurred::new(artwork, crop, (width, height), filter, scale, None) {
         return blurred.raster();
     }
     let mut raster = resized(artwork, crop, width, height);
+    painted(&mut raster, filter, height);
+    raster
+}
+
+/// Changes the tones of a picture that is not blurred, and lays the veil over it.
+fn painted(raster: &mut Raster, filter: &PictureFilter, height: u32) {
     if *filter == (PictureFilter { blur: filter.blur, ..PictureFilter::default() }) {
-        return raster;
+        return;
     }
     let row_bytes = raster.width as usize * 4;
     for (y, row) in raster.data.chunks_exact_mut(row_bytes.max(4)).enumerate() {
@@ -66,7 +81,6 @@ pub fn filtered(artwork: &Artwork, crop: Rect, width: u32, height: u32, filter: 
             }
         }
     }
-    raster
 }
 
 /// The veil's colour and opacity at so many rows from the top.
@@ -114,9 +128,14 @@ pub(super) fn nearest_byte(value: f32) -> u8 {
     (value + NO_FRACTION).to_bits() as u8
 }
 
+/// Luminance of a colour, in the unit of its channels.
+pub(super) fn luma(rgb: [f32; 3]) -> f32 {
+    rgb.iter().zip(LUMA).map(|(channel, weight)| channel * weight).sum()
+}
+
 pub(super) fn apply(rgb: [f32; 3], filter: &PictureFilter) -> [f32; 3] {
     let mut rgb = rgb.map(|channel| channel * filter.brightness);
-    let luma = rgb.iter().zip(LUMA).map(|(channel, weight)| channel * weight).sum::<f32>();
+    let luma = luma(rgb);
     rgb = rgb.map(|channel| luma + (channel - luma) * filter.saturate);
     if let Some((dark, light)) = filter.tone {
         let t = (luma / 255.0).clamp(0.0, 1.0);

@@ -8,6 +8,7 @@ mod buffer;
 mod decode;
 mod filter;
 mod fit;
+mod halftone;
 mod resize;
 mod vector;
 
@@ -15,6 +16,7 @@ pub use blur::Blurred;
 pub use decode::{ArtworkError, Limits};
 pub use filter::{PictureFilter, filtered};
 pub use fit::{Anchor, ObjectFit, object_fit};
+pub use halftone::Halftone;
 pub use resize::{Raster, averaged, resized, resized_rgb};
 pub use vector::Drawing;
 

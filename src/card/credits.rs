@@ -1,22 +1,12 @@
 //! The credits of a card: the record's own and those of its tracks, merged role by role, roles where the file has them first.
 //! A name credited on tracks says which; nobody who is credited anywhere is left out.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::catalogue::choices::Order;
 use crate::catalogue::roles::roles;
 use crate::diagnostic::Position;
 use crate::record::{Contribution, Credit, Record};
-
-/// In which order a card lists roles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Order {
-    /// As they first appear in the file.
-    #[default]
-    File,
-    /// As the catalogue lists them; roles that it does not have come last, as in the file.
-    Catalogue,
-}
 
 impl Order {
     /// Puts credits, which are in the order of the file, in this one.

@@ -2,6 +2,7 @@
 //! The reference for template authors is `docs/templates.md`.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use minijinja::Value;
 use serde::Serialize;
@@ -50,8 +51,18 @@ struct Data<'a> {
     page: PageData<'a>,
     variant: &'a str,
     more: usize,
+    count: CountData,
     direction: &'a str,
     language: Option<&'a str>,
+}
+
+/// How much the card credits, whatever is left out of a page.
+#[derive(Serialize)]
+struct CountData {
+    /// Different names.
+    names: usize,
+    /// Names under roles: one that has two roles counts twice.
+    credits: usize,
 }
 
 #[derive(Serialize)]
@@ -212,9 +223,15 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], album: &[CardCredit], page:
         page,
         variant: page.variant,
         more: page.more,
+        count: count(card),
         direction: if card.rtl() { "rtl" } else { "ltr" },
         language: record.language.as_deref(),
     }))
+}
+
+fn count(card: &Card<'_>) -> CountData {
+    let names = || card.credits.iter().flat_map(|credit| &credit.names).map(|name| name.name.as_str());
+    CountData { names: names().collect::<BTreeSet<_>>().len(), credits: names().count() }
 }
 
 /// The contributor with the labels of roles as they are printed.

@@ -1,20 +1,9 @@
 //! How a card groups its credits: by role, as the file has them, or by person, each with all their roles. Roles next to each
 //! other that the same people hold can share one label.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::card::{CardCredit, CardName};
-
-/// How a card lists credits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Group {
-    /// Each role with its names.
-    #[default]
-    Role,
-    /// Each name once, with its roles.
-    Person,
-}
 
 /// A name with all its roles, as a card by person shows it.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -8,28 +8,10 @@ use icu_casemap::TitlecaseMapper;
 use icu_casemap::options::{LeadingAdjustment, TitlecaseOptions, TrailingCase};
 use icu_locale_core::LanguageIdentifier;
 use rustc_hash::FxHashSet;
-use serde::{Deserialize, Serialize};
 
 use super::credits::CardCredit;
+use crate::catalogue::choices::Labels;
 use crate::catalogue::roles::{fold, roles};
-
-/// How labels of roles are printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Labels {
-    /// As they are in the file.
-    #[default]
-    AsWritten,
-    /// With a capital at the start, and small letters in the words that the catalogue of roles has; all others, among them
-    /// acronyms and names of people and makers, stay as written.
-    Sentence,
-    /// By the catalogue's name of the role; labels that it does not know stay as written.
-    Catalogue,
-}
-
-/// The names in files and on the command line.
-pub const LABELS: &[(&str, Labels)] =
-    &[("as-written", Labels::AsWritten), ("sentence", Labels::Sentence), ("catalogue", Labels::Catalogue)];
 
 /// Words of the catalogue's labels that are abbreviations, or names of makers, programs and languages.
 #[rustfmt::skip]
@@ -39,11 +21,6 @@ const NAMES: &[&str] = &[
 ];
 
 impl Labels {
-    /// Those of that name.
-    pub fn named(name: &str) -> Option<Labels> {
-        LABELS.iter().find(|(known, _)| *known == name).map(|(_, labels)| *labels)
-    }
-
     /// The labels of credits as they are printed, in a language (BCP 47).
     pub fn print(self, credits: &mut [CardCredit], language: Option<&str>) {
         for credit in credits.iter_mut().filter(|_| self != Labels::AsWritten) {

@@ -6,7 +6,6 @@ mod contributor;
 mod credits;
 mod data;
 mod facts;
-mod format;
 mod group;
 mod handles;
 mod imprint;
@@ -18,41 +17,23 @@ mod subject;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+pub use crate::catalogue::choices::{Group, Labels, Order, Overflow};
+pub use crate::catalogue::formats::{DEFAULT_FORMATS, Format, Insets, Shape, format, formats};
 pub use brand::{Brand, Families, Logo};
 pub use contributor::{Contributor, ContributorRole, Handle, contributors};
-pub use credits::{CardCredit, CardName, Order, album_credits, card_credits, track_credits};
+pub use credits::{CardCredit, CardName, album_credits, card_credits, track_credits};
 pub use data::{PageData, data};
 pub use facts::{Fact, FactPart};
-pub use format::{DEFAULT_FORMATS, Format, Insets, Shape, format, formats};
-pub use group::{CardPerson, Group, HeldRole, joined, people};
+pub use group::{CardPerson, HeldRole, joined, people};
 pub use handles::{Handles, Whose};
 pub use imprint::{Imprint, imprint};
-pub use labels::{LABELS, Labels};
 pub use person::{Credited, Person, PersonRecord, credited};
 pub use series::{Series, series, subjects};
 pub use subject::{Due, ExplainedRole, QuoteText, Side, Sides, SidesPoint, Subject, SupporterLine};
 
-use serde::{Deserialize, Serialize};
-
 use crate::artwork::Artwork;
 use crate::record::{Focus, Record};
 use crate::theme::Theme;
-
-/// What happens to names that do not fit one page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Overflow {
-    /// They go on further pages.
-    #[default]
-    Pages,
-    /// One page says how many more there are (`overflow: summary`, for link previews).
-    Summary,
-}
-
-impl Overflow {
-    /// What `overflow` can be, in files and on the command line.
-    pub const NAMES: [&str; 2] = ["pages", "summary"];
-}
 
 /// A record ready to be composed.
 #[derive(Clone, Debug)]

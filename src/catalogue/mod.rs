@@ -1,14 +1,20 @@
 //! Facts that come with the program, as data files read once: roles, platforms, and what its messages are called.
 //! Nothing here depends on a credit file.
 
+pub mod choices;
 pub mod codes;
 pub mod core_roles;
 pub mod explanations;
+pub mod formats;
+pub mod languages;
 pub mod no_names;
 pub mod platforms;
 pub mod roles;
 
 use serde::de::DeserializeOwned;
+
+/// What the cards of a file can be instead of a record, in `kind`.
+pub const CARD_KINDS: &[&str] = &["roles", "versus", "supporter", "quote"];
 
 /// The rows of an embedded table; rows that do not parse are left out, which a test of each table rules out.
 fn rows<T: DeserializeOwned>(table: &str) -> Vec<T> {
@@ -18,17 +24,4 @@ fn rows<T: DeserializeOwned>(table: &str) -> Vec<T> {
 /// The parts of a cell that are separated by `|`.
 fn parts(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('|').filter(|part| !part.is_empty())
-}
-
-/// The name that was probably meant; none if nothing is a slip or two away.
-pub(crate) fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    if written.chars().count() > 60 {
-        return None;
-    }
-    let written = written.to_lowercase();
-    known
-        .map(|name| (strsim::osa_distance(&written, name), name))
-        .filter(|(distance, name)| *distance <= name.len() / 5)
-        .min()
-        .map(|(_, name)| name)
 }

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::formats::Format;
 use super::{parts, rows};
-use crate::card::Format;
 
 /// The table, embedded so that the program needs no file beside it.
 const TABLE: &str = include_str!("../../assets/platforms.csv");
@@ -213,7 +213,7 @@ pub fn platform_id(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::card::format;
+    use crate::catalogue::formats::format;
 
     #[test]
     fn every_row_is_a_placement_with_formats_that_exist_and_sources() {

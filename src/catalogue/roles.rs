@@ -3,6 +3,7 @@
 
 use std::sync::OnceLock;
 
+use super::languages::role_labels;
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
@@ -60,6 +61,8 @@ pub struct Roles {
     spellings: Vec<(String, usize)>,
     /// Every word that occurs in a label; made when a label is first not found.
     vocabulary: OnceLock<FxHashSet<String>>,
+    /// Folded labels of other languages to places in `all`; made when a label is first not found.
+    foreign: OnceLock<FxHashMap<String, usize>>,
 }
 
 /// The roles that come with the program.
@@ -79,7 +82,7 @@ impl Roles {
             labels.entry(folded(&words, label)).or_insert(place);
             spellings.push((words, place));
         }
-        Self { all, labels, spellings, vocabulary: OnceLock::new() }
+        Self { all, labels, spellings, vocabulary: OnceLock::new(), foreign: OnceLock::new() }
     }
 
     /// Every role, in the order of the table.
@@ -87,13 +90,29 @@ impl Roles {
         &self.all
     }
 
-    /// The role a label means: its id, name, plural, credit line or alias, whatever the case, punctuation,
-    /// spaces and a trailing `by`.
+    /// The role a label means: its id, name, plural, credit line or alias, or what it is called in another language, whatever
+    /// the case, punctuation, spaces and a trailing `by`.
     pub fn find(&self, label: &str) -> Option<&Role> {
         if label.chars().count() > LONGEST_LABEL {
             return None;
         }
-        self.labels.get(&fold(label)).and_then(|place| self.all.get(*place))
+        self.place(&fold(label)).and_then(|place| self.all.get(place))
+    }
+
+    /// The place of the role with a folded label. English comes first: labels that mean two things are rare.
+    fn place(&self, folded: &str) -> Option<usize> {
+        let foreign = || {
+            let places: FxHashMap<&str, usize> =
+                self.all.iter().enumerate().map(|(place, role)| (role.id.as_str(), place)).collect();
+            let mut foreign = FxHashMap::default();
+            for (id, label) in role_labels() {
+                if let Some(place) = places.get(id.as_str()) {
+                    foreign.entry(fold(&label)).or_insert(*place);
+                }
+            }
+            foreign
+        };
+        self.labels.get(folded).or_else(|| self.foreign.get_or_init(foreign).get(folded)).copied()
     }
 
     /// The role a label was probably meant to be: `find` knows nothing, but a spelling is a slip away.
@@ -103,7 +122,7 @@ impl Roles {
             return None;
         }
         let words = words(label);
-        if self.labels.contains_key(&folded(&words, label)) {
+        if self.place(&folded(&words, label)).is_some() {
             return None;
         }
         let given: Vec<&str> = words.split(' ').collect();
@@ -162,7 +181,7 @@ impl Roles {
                 return None;
             }
             let allowed = if long >= 11 { 2 } else { 1 };
-            let distance = strsim::osa_distance(word, known);
+            let distance = crate::near::slips(word, known);
             if distance > allowed {
                 return None;
             }

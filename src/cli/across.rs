@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::cli::Job;
-use crate::cli::places::{Claims, Rule};
-use crate::cli::report::{Allowed, Permits};
-use crate::cli::units::{Page, Wanted};
+use crate::campaign::{Claims, Job, Page, Rule, Wanted};
 use crate::diagnostic::Diagnostic;
 use crate::findings::{Finding, handles, near_names, spellings};
 use crate::press::{Options, Planned, formats};
 use crate::record::Record;
+use crate::report::{Allowed, Permits};
 
 /// What a job's file and its kit allow.
 pub fn allowed(job: &Job) -> Allowed {

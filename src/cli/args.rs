@@ -5,18 +5,17 @@ use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
+use crate::campaign::{Destination, KitChoice, Settings, Shard};
 pub use crate::cli::choices::{
     Each, Emit, FileType, FindingForm, GroupArg, LabelsArg, MissingGlyphs, NewKind, OrderArg, OverflowArg,
 };
-use crate::cli::destination::Destination;
-use crate::cli::kits::KitArgs;
-use crate::cli::shard::Shard;
+use crate::cli::destination::destination;
 use crate::cli::sheet::{SheetArgs, TemplatesSheetArgs};
 use crate::encode::Encoding;
 use crate::fonts::Fonts;
+use crate::import::spreadsheet::ColumnMap;
 use crate::press::{FontChoice, Options, Scale};
 use crate::publish::Pattern;
-use crate::spreadsheet::ColumnMap;
 
 /// What `--version` says: of `-V`, and the commit and the build that cards are made anew by.
 const LONG_VERSION: &str = concat!(
@@ -172,6 +171,27 @@ pub struct ArtworkArgs {
     pub artwork: Option<String>,
 }
 
+/// Which brand kit is in force.
+#[derive(Clone, Debug, Default, Args)]
+pub struct KitArgs {
+    /// The brand kit; the nearest extra-credit.yaml beside or above each credit file if left out
+    #[arg(long, value_name = "FILE", conflicts_with = "no_kit")]
+    pub kit: Option<PathBuf>,
+    /// Use no brand kit
+    #[arg(long)]
+    pub no_kit: bool,
+}
+
+impl From<&KitArgs> for KitChoice {
+    fn from(args: &KitArgs) -> KitChoice {
+        match &args.kit {
+            _ if args.no_kit => KitChoice::Without,
+            Some(path) => KitChoice::File(path.clone()),
+            None => KitChoice::Nearest,
+        }
+    }
+}
+
 /// Where fonts come from beside the embedded ones.
 #[derive(Clone, Debug, Args)]
 pub struct FontArgs {
@@ -207,7 +227,7 @@ pub struct RenderArgs {
     /// Make the ready set for people behind records and for fans: a line for each of the fifteen roles, and one more
     #[arg(long, conflicts_with_all = ["inputs", "each", "only"])]
     pub supporters: bool,
-    /// Folder for the cards; a file ending in .png or .svg for one card; or - for one picture on standard output
+    /// Folder for the cards; a file that ends as its type for one card, such as card.jpg; or - for one picture on standard output
     #[arg(short, long, default_value = "out", value_name = "DIR|FILE|-")]
     pub output: PathBuf,
     /// Names of files below the folder, such as `{catalogue}_{format}{-page}`: any field of the credit file, and stem,
@@ -220,7 +240,8 @@ pub struct RenderArgs {
     /// A built-in template or an SVG file of your own
     #[arg(short, long, value_name = "NAME|FILE")]
     pub template: Option<String>,
-    /// auto, dark, light, paper or mono; or a colour for the ground, in quotes: "#d02020"
+    /// auto, vivid, light, dark, paper, white, newsprint, buff, blue-grey, salmon or mono; or a colour for the ground, in
+    /// quotes: "#d02020"
     #[arg(long, value_name = "NAME|COLOUR")]
     pub theme: Option<String>,
     /// What to do with names that do not fit one page
@@ -522,10 +543,35 @@ impl From<&CheckArgs> for Options {
 }
 
 impl RenderArgs {
+    /// Which cards these options make, and where they go.
+    pub fn settings(&self, output: Destination) -> Settings {
+        Settings {
+            inputs: self.inputs.clone(),
+            maps: self.map.clone(),
+            each: self.each.map(Into::into),
+            only: self.only.clone(),
+            roles: self.roles.clone(),
+            supporters: self.supporters,
+            output,
+            name: self.name.clone(),
+            kit: KitChoice::from(&self.kit),
+            font_folders: self.fonts.font_dir.clone(),
+            system_fonts: self.fonts.system_fonts,
+            jobs: self.jobs,
+            explain: self.explain,
+            force: self.force,
+            prune: self.prune,
+            locked: self.locked,
+            difference_folder: self.diff_dir.clone(),
+            shard: self.shard,
+            note_reads: false,
+        }
+    }
+
     /// The file types to write.
     pub fn types(&self) -> Vec<FileType> {
-        match (Destination::of(self), self.types.as_slice()) {
-            (Ok(Destination::File(_, kind)), _) => vec![kind],
+        match (destination(self), self.types.as_slice()) {
+            (Ok(Destination::File(_, ending)), _) => FileType::of_ending(&ending).into_iter().collect(),
             (_, []) => vec![FileType::Png],
             (_, types) => types.to_vec(),
         }
@@ -534,7 +580,9 @@ impl RenderArgs {
     /// The files to make of each page: those of the types, then what else is known about it.
     fn encodings(&self) -> Vec<Encoding> {
         let types = self.types().into_iter().map(|kind| match kind {
-            FileType::Png => Encoding::Png { optimize: self.optimizes() },
+            FileType::Png => Encoding::Png { optimize: self.optimizes(), indexed: false },
+            FileType::Jpeg => Encoding::JPEG,
+            FileType::Webp => Encoding::WebP,
             FileType::Svg => Encoding::Svg,
         });
         types.chain(self.emit.iter().map(|Emit::Scene| Encoding::SceneJson)).collect()

@@ -4,27 +4,25 @@
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::{Mutex, PoisonError};
 
+use crate::campaign::{self, Job, KitChoice, Kits, Rule};
 use crate::catalogue::platforms::{platform, platforms};
-use crate::cli::Job;
 use crate::cli::across;
 use crate::cli::args::CheckArgs;
-use crate::cli::jobs::threads;
-use crate::cli::kits::Kits;
-use crate::cli::overrides;
-use crate::cli::places::Rule;
-use crate::cli::report::{Permits, Report};
+use crate::cli::report::Report;
 use crate::cli::{Outcome, fail, lists, render, usage};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::findings::{self, Pages, Targets};
 use crate::fonts::Fonts;
+use crate::near::hint;
+use crate::pool::{Step, ordered, threads};
 use crate::press::{
     MissingGlyphs, Options, Planned, Press, colour_warnings, formats, kit_fonts, missing_characters, own, resolve,
     shown, template,
 };
 use crate::record::{Record, Text};
+use crate::report::Permits;
 
 /// Runs the command.
 pub fn check(args: &CheckArgs) -> Outcome {
@@ -39,9 +37,10 @@ pub fn check(args: &CheckArgs) -> Outcome {
         Err(error) => return fail(&error),
     };
     let options = Options::from(args);
-    let mut kits = Kits::new(&args.kit, &fonts, MissingGlyphs::Error);
+    let kit = KitChoice::from(&args.kit);
+    let mut kits = Kits::new(&kit, &fonts, MissingGlyphs::Error);
     let mut jobs = kits.jobs(&args.inputs, &args.map, args.jobs);
-    if let Err((text, hint)) = overrides::apply(&mut jobs, &options, &fonts) {
+    if let Err((text, hint)) = campaign::apply(&mut jobs, &options, &fonts) {
         return usage(&text, &hint);
     }
     let mut report = Report::new(args);
@@ -76,9 +75,7 @@ fn cards(job: &Job) -> Vec<Planned> {
 /// Names on the command line that do not exist.
 fn wrong_names(args: &CheckArgs) -> Option<Outcome> {
     let of = |what: &str, name: &String, known: &[&str]| {
-        let hint = crate::template::suggest(name, known.iter().copied())
-            .map_or_else(|| format!("there are {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
-        usage(&format!("no {what} is called `{name}`"), &hint)
+        usage(&format!("no {what} is called `{name}`"), &hint(name, known.iter().copied()))
     };
     let formats: Vec<&str> = crate::card::formats().iter().map(|format| format.name.as_str()).collect();
     if let Some(name) = args.card_format.iter().find(|name| crate::card::format(name).is_none()) {
@@ -114,44 +111,29 @@ impl Work<'_> {
             indicatif::ProgressBar::hidden()
         };
         let slots: Vec<Mutex<Option<Job>>> = jobs.into_iter().map(|job| Mutex::new(Some(job))).collect();
-        let next = AtomicUsize::new(0);
-        std::thread::scope(|scope| {
-            let (send, receive) = mpsc::channel::<(usize, Checked)>();
-            for _ in 0..threads {
-                let (send, next, slots) = (send.clone(), &next, &slots);
-                scope.spawn(move || {
-                    loop {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(slot) = slots.get(index) else { break };
-                        let job = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
-                        let Some(job) = job else { continue };
-                        if send.send((index, self.file(&job))).is_err() {
-                            break;
-                        }
-                    }
-                });
+        let check = |(): &mut (), index: usize| {
+            let job = slots.get(index)?.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+            Some(self.file(&job))
+        };
+        let mut due = 0;
+        let tell = |step| {
+            let Step::Done(checked) = step else { return };
+            let file = due;
+            due += 1;
+            let Some(Checked { name, record, mut found, whole }) = checked else { return };
+            found.retain(|finding| !permits.allow(file, finding));
+            found.extend(across.remove(&file).unwrap_or_default());
+            if whole {
+                found.extend(permits.unused(file));
             }
-            drop(send);
-            let mut waiting = BTreeMap::new();
-            let mut due = 0;
-            for (index, checked) in receive {
-                waiting.insert(index, checked);
-                while let Some(Checked { name, record, mut found, whole }) = waiting.remove(&due) {
-                    found.retain(|finding| !permits.allow(due, finding));
-                    found.extend(across.remove(&due).unwrap_or_default());
-                    if whole {
-                        found.extend(permits.unused(due));
-                    }
-                    found.sort_by_key(|finding| {
-                        let elsewhere = finding.path.as_ref().is_some_and(|path| *path != name);
-                        (elsewhere, finding.position.is_none(), finding.position)
-                    });
-                    bar.inc(1);
-                    bar.suspend(|| found.iter().for_each(|finding| report.tell(finding, record.as_deref())));
-                    due += 1;
-                }
-            }
-        });
+            found.sort_by_key(|finding| {
+                let elsewhere = finding.path.as_ref().is_some_and(|path| *path != name);
+                (elsewhere, finding.position.is_none(), finding.position)
+            });
+            bar.inc(1);
+            bar.suspend(|| found.iter().for_each(|finding| report.tell(finding, record.as_deref())));
+        };
+        ordered(slots.len(), threads, || (), || false, check, tell);
         bar.finish_and_clear();
     }
 

@@ -5,6 +5,7 @@ use clap::ValueEnum;
 
 use crate::card::Labels;
 use crate::contact::Paper;
+use crate::encode::OutputFormat;
 
 /// `check --format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -70,6 +71,15 @@ pub enum Each {
     Contributor,
     /// Everybody whom any of the records credits, with all their records
     Person,
+}
+
+impl From<Each> for crate::campaign::Each {
+    fn from(each: Each) -> Self {
+        match each {
+            Each::Contributor => Self::Contributor,
+            Each::Person => Self::Person,
+        }
+    }
 }
 
 /// `--group`.
@@ -152,6 +162,11 @@ impl From<LabelsArg> for Labels {
 pub enum FileType {
     /// Opaque sRGB PNG
     Png,
+    /// JPEG without subsampling, for places that take no PNG
+    #[value(alias = "jpg")]
+    Jpeg,
+    /// Lossless WebP, some 15 % smaller than PNG
+    Webp,
     /// Self-contained SVG, text as outlines
     Svg,
 }
@@ -159,12 +174,28 @@ pub enum FileType {
 impl FileType {
     /// The type of files with that ending, in lower case.
     pub fn of_ending(ending: &str) -> Option<FileType> {
-        FileType::value_variants().iter().copied().find(|kind| kind.ending() == ending)
+        FileType::value_variants().iter().copied().find(|kind| kind.name() == ending || kind.ending() == ending)
     }
 
-    /// The ending of its files, which is also its name.
-    pub fn ending(self) -> String {
+    /// Its name.
+    pub fn name(self) -> String {
         self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+
+    /// The ending of its files.
+    pub fn ending(self) -> &'static str {
+        OutputFormat::from(self).extension()
+    }
+}
+
+impl From<FileType> for OutputFormat {
+    fn from(kind: FileType) -> OutputFormat {
+        match kind {
+            FileType::Png => OutputFormat::Png,
+            FileType::Jpeg => OutputFormat::Jpeg,
+            FileType::Webp => OutputFormat::WebP,
+            FileType::Svg => OutputFormat::Svg,
+        }
     }
 }
 

@@ -3,13 +3,13 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::cli::Job;
+use crate::campaign::inputs;
+use crate::campaign::{Collisions, Job};
 use crate::cli::args::ConvertArgs;
-use crate::cli::inputs::{inputs, reason};
 use crate::cli::{Outcome, message, print, usage};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, reason};
 use crate::press::Disk;
-use crate::publish::{Collisions, file_name, write_atomic};
+use crate::publish::{file_name, write_atomic};
 use crate::record::{Content, Parsed, Record, Text, parse, to_yaml};
 
 /// Runs the command.

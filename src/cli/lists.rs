@@ -10,8 +10,9 @@ use crate::catalogue::explanations::explanation;
 use crate::catalogue::platforms::platforms as all_platforms;
 use crate::catalogue::roles::roles as catalogue;
 use crate::cli::args::{FontArgs, TemplateAction};
-use crate::cli::{Outcome, fail, inputs::reason, print, usage};
+use crate::cli::{Outcome, fail, print, usage};
 use crate::diagnostic::Severity;
+use crate::diagnostic::reason;
 use crate::template::{Builtin, builtin_part, builtins, parts_of};
 
 /// `roles [LABEL]`.

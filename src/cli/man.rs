@@ -24,7 +24,7 @@ pub fn man(words: &[String], output: Option<&Path>) -> Outcome {
     for word in words {
         let Some(next) = command.find_subcommand(word) else {
             let known: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
-            let near = crate::template::suggest(word, known.iter().copied());
+            let near = crate::near::suggest(word, known.iter().copied());
             let hint = match (near, known.as_slice()) {
                 (Some(near), _) => format!("did you mean `{near}`?"),
                 (None, []) => format!("`{}` has no commands of its own", command.get_name()),

@@ -9,37 +9,19 @@ mod color;
 mod complete;
 mod convert;
 mod destination;
-mod inputs;
 mod interrupt;
-mod jobs;
-mod junit;
-mod key;
-mod kits;
 mod labels;
-mod leftovers;
 mod lists;
-mod locked;
 mod man;
 mod merge;
 mod new;
-mod overrides;
-mod people;
-mod places;
 mod progress;
-mod reads;
 mod render;
 mod report;
-mod run;
-mod run_report;
-mod shard;
 mod sheet;
-mod sheets;
-mod subjects;
 mod summary;
-mod told;
-mod units;
+mod teller;
 mod watch;
-mod worker;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -47,9 +29,6 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches};
 
 use args::{Cli, Command, ReportAction};
-
-/// A credit file of the disk.
-type Job = crate::press::Job<'static>;
 
 /// How a command ended, as an exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,9 +78,9 @@ pub fn run() -> ExitCode {
         Command::Fonts { fonts } => lists::fonts(&fonts),
         Command::Report { action: ReportAction::Merge(args) } => merge::merge(&args),
         Command::Report { action: ReportAction::Summary(args) } => summary::summary(&args),
-        Command::Schema { report: true, .. } => print(run_report::SCHEMA),
-        Command::Schema { kit: false, .. } => print(&format!("{:#}\n", crate::record::schema())),
-        Command::Schema { kit: true, .. } => print(&format!("{:#}\n", crate::kit::schema())),
+        Command::Schema { report: true, .. } => print(crate::report::SCHEMA),
+        Command::Schema { kit: false, .. } => print(&format!("{:#}\n", crate::schema::credit_file())),
+        Command::Schema { kit: true, .. } => print(&format!("{:#}\n", crate::schema::kit())),
         Command::Completions { shell } => match complete::script(shell) {
             Ok(bytes) => print_bytes(&bytes),
             Err(error) => fail(&format!("the completions cannot be made: {error}")),
@@ -121,7 +100,7 @@ fn print_bytes(bytes: &[u8]) -> Outcome {
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Ok(()) => Outcome::Well,
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Outcome::Well,
-        Err(error) => fail(&format!("standard output cannot be written: {}", inputs::reason(&error))),
+        Err(error) => fail(&format!("standard output cannot be written: {}", crate::diagnostic::reason(&error))),
     }
 }
 
@@ -138,9 +117,4 @@ fn fail(text: &str) -> Outcome {
 fn usage(text: &str, hint: &str) -> Outcome {
     message(&format!("error: {text}\n  hint: {hint}"));
     Outcome::Usage
-}
-
-/// A count with its noun.
-fn plural(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -7,7 +7,8 @@ use clap::ValueEnum;
 
 use crate::catalogue::explanations::{campaign, fan_line, hashtags};
 use crate::cli::args::{NewArgs, NewKind};
-use crate::cli::{Outcome, fail, inputs::reason, message, print, usage};
+use crate::cli::{Outcome, fail, message, print, usage};
+use crate::diagnostic::reason;
 use crate::record::{Content, Point, Quote, Record, RoleCard, RoleRef, Supporter, Text, Versus, WriteError, to_yaml};
 
 /// Roles that a new file asks for: those forgotten most often are among them.

@@ -3,28 +3,27 @@
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use clap::Args;
 
-use crate::artwork::{Artwork, Limits, resized};
+use crate::artwork::{Artwork, Limits};
+use crate::campaign::{Job, inputs};
 use crate::card::{Subject, contributors, credited};
 use crate::cli::choices::{Naming, PaperArg};
-use crate::cli::inputs::{inputs, reason};
-use crate::cli::jobs::threads;
 use crate::cli::labels::pictures;
-use crate::cli::{Job, Outcome, fail, message, print, print_bytes, usage};
-use crate::contact::{Entry, MAX_PICTURES, Page, Paper, SHEET_TITLE, Style, layout, scene};
-use crate::diagnostic::Diagnostic;
+use crate::cli::{Outcome, fail, message, print, print_bytes, usage};
+use crate::contact::{Entry, MAX_PICTURES, Page, Paper, SHEET_TITLE, Style, layout, scene, shrunk};
+use crate::diagnostic::{Diagnostic, reason};
 use crate::encode::{Metadata, OutputFormat, encode};
 use crate::fonts::Fonts;
-use crate::geometry::Rect;
+use crate::near::hint;
+use crate::pool;
 use crate::press::{Disk, Options, Planned, Press, own, resolve};
 use crate::publish::write_atomic;
 use crate::raster::Rasterizer;
 use crate::record::{Record, parse};
-use crate::template::{Template, builtins, demo, further_demos, suggest, suited};
+use crate::template::{Template, builtins, demo, further_demos, suited};
 use crate::text::Shaper;
 
 /// Options of `sheet`.
@@ -224,18 +223,7 @@ fn most_credited(job: &Job, record: &Record) -> Option<Subject> {
 }
 
 fn unknown<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str> + Clone) -> Outcome {
-    let hint = suggest(name, known.clone()).map_or_else(
-        || format!("there are {}", known.collect::<Vec<_>>().join(", ")),
-        |near| format!("did you mean `{near}`?"),
-    );
-    usage(&format!("no {what} is called `{name}`"), &hint)
-}
-
-/// A picture at the size it is shown, with nothing larger kept.
-pub fn shrunk(artwork: &Artwork, width: u32, height: u32) -> Result<Artwork, String> {
-    let whole = Rect::new(0.0, 0.0, artwork.width() as f32, artwork.height() as f32);
-    let raster = resized(artwork, whole, width, height);
-    Artwork::from_rgba(raster.width, raster.height, raster.data).ok_or_else(|| "a picture has no pixels".to_owned())
+    usage(&format!("no {what} is called `{name}`"), &hint(name, known))
 }
 
 /// Lays pictures out, makes them at their size and writes the sheets.
@@ -337,33 +325,12 @@ fn numbered(path: &Path, number: usize, count: usize) -> PathBuf {
 }
 
 /// Does something for each number on all processors, with a bar on a terminal; results in order.
-pub fn each<T: Send>(count: usize, quiet: bool, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let threads = threads(None).clamp(1, count.max(1));
+fn each<T: Send>(count: usize, quiet: bool, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let shown = !quiet && count > 8 && std::io::stderr().is_terminal();
     let bar = if shown { indicatif::ProgressBar::new(count as u64) } else { indicatif::ProgressBar::hidden() };
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new(Vec::with_capacity(count));
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    if index >= count {
-                        break;
-                    }
-                    let result = work(index);
-                    bar.inc(1);
-                    if let Ok(mut done) = done.lock() {
-                        done.push((index, result));
-                    }
-                }
-            });
-        }
-    });
+    let all = pool::each(count, || bar.inc(1), work);
     bar.finish_and_clear();
-    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    done.sort_by_key(|(index, _)| *index);
-    done.into_iter().map(|(_, result)| result).collect()
+    all
 }
 
 #[cfg(test)]

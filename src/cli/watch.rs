@@ -11,15 +11,13 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use crate::campaign::{Interrupt, Reads, Told, real};
 use crate::cli::args::{RenderArgs, WatchArgs};
-use crate::cli::inputs::reason;
-use crate::cli::interrupt::Interrupt;
-use crate::cli::leftovers::real;
-use crate::cli::reads::Reads;
-use crate::cli::render::{self, Setting};
-use crate::cli::told::Told;
-use crate::cli::{Outcome, fail, message, plural, usage};
+use crate::cli::render::{self, Shared};
+use crate::cli::{Outcome, fail, interrupt, message, usage};
+use crate::diagnostic::reason;
 use crate::publish::Writer;
+use crate::report::plural;
 
 /// Quiet after an event that means that a save is over: editors write, rename and set times within a few milliseconds.
 const QUIET: Duration = Duration::from_millis(20);
@@ -49,7 +47,8 @@ pub fn watch(mut args: WatchArgs) -> Outcome {
     let stop = send.clone();
     let writer = Arc::new(Writer::new());
     // A loop that is over needs no signal.
-    let interrupt = Interrupt::tell(&writer, move || _ = stop.send(Signal::Stop));
+    let interrupt = Interrupt::default();
+    interrupt::tell(&interrupt, &writer, move || _ = stop.send(Signal::Stop));
     let watcher = match notify::recommended_watcher(move |event| _ = send.send(Signal::Event(event))) {
         Ok(watcher) => watcher,
         Err(error) => return fail(&format!("files cannot be watched: {}", why(&error))),
@@ -66,22 +65,23 @@ pub fn watch(mut args: WatchArgs) -> Outcome {
     args.render.force |= args.render.explain;
     loop {
         told.turn();
-        let listen = || interrupt.clone();
-        let reads = Some(&mut watched.reads);
-        let setting = Setting { fonts: &fonts, writer: &writer, listen: &listen, told: &mut told, reads };
-        match render::once(&args.render, setting) {
-            Ok(ran) => {
-                sums.pictures += ran.summary.pictures;
-                sums.failed = ran.summary.failed;
-                watched.written = ran.paths.iter().map(|path| real(Path::new(path))).collect();
-                if let Some(first) = ran.first.filter(|_| args.open) {
-                    args.open = false;
-                    open(PathBuf::from(first));
-                }
+        let shared = Shared { fonts: &fonts, writer: &writer, interrupt: &interrupt };
+        let (ran, printed) = match render::once(&args.render, &shared, &mut told) {
+            Ok(over) => over,
+            Err(outcome) => return outcome,
+        };
+        watched.reads = ran.reads.unwrap_or_default();
+        if printed.is_ok() {
+            sums.pictures += ran.summary.pictures;
+            sums.failed = ran.summary.failed;
+            watched.written = ran.paths.iter().map(|path| real(Path::new(path))).collect();
+            if let Some(first) = ran.first.filter(|_| args.open) {
+                args.open = false;
+                open(PathBuf::from(first));
             }
-            Err(Outcome::Usage) => return Outcome::Usage,
+        } else {
             // It was said, and the next save may mend it.
-            Err(_) => sums.failed += 1,
+            sums.failed += 1;
         }
         if interrupt.asked() {
             break;

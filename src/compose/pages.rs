@@ -49,6 +49,14 @@ impl Work<'_, '_, '_> {
         let joined = if self.card.join_roles && by_role { joined(credits) } else { None };
         let lists: Vec<&[CardCredit]> = std::iter::once(credits).chain(joined.as_deref()).collect();
         let own = |candidate: &Candidate| lists.get(candidate.list).copied().unwrap_or(credits);
+        if template.in_order() {
+            for (variant, list) in variants.iter().flat_map(|variant| lists.iter().map(move |list| (variant, *list))) {
+                if let Attempt::Fits(set) = self.attempt(list, variant, more, None)? {
+                    self.say(&[], &set);
+                    return Ok(set.scenes);
+                }
+            }
+        }
         // What a variant would look like is known before it is set, unless the template lists something of its own.
         let mut weighed: Vec<Candidate> = Vec::new();
         let mut opaque = Vec::new();

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::artwork::{Anchor, Artwork, object_fit};
+use crate::artwork::{Anchor, Artwork, Halftone, object_fit};
 use crate::card::Brand;
 use crate::compose::boxes::{Boxes, Placed};
 use crate::compose::setting::{SetLine, TextSpec};
@@ -123,6 +123,10 @@ impl Painter<'_, '_> {
                 FilterFunction::Saturate(factor) => filter.saturate *= factor,
                 FilterFunction::Grayscale(amount) => filter.saturate *= (1.0 - amount).max(0.0),
                 FilterFunction::Duotone(dark, light) => filter.tone = Some((dark, light)),
+                FilterFunction::Halftone(ink, paper, cell) => {
+                    let cell = cell.px(placed.style.size, placed.style.vmin);
+                    filter.halftone = Some(Halftone { ink, paper, cell });
+                }
                 FilterFunction::Veil(veil) => filter.veil = Some(veil),
             }
         }

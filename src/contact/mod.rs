@@ -11,7 +11,7 @@ pub use pages::layout;
 pub use paper::Paper;
 pub use rows::{Slot, rows};
 
-use crate::artwork::Artwork;
+use crate::artwork::{Artwork, resized};
 use crate::fonts::Fonts;
 use crate::geometry::{Color, Rect};
 use crate::scene::{Glyph, GlyphRun, Item, Line, PictureFilter, PictureItem, Scene, TextItem};
@@ -203,4 +203,11 @@ fn label(string: &str, entry: usize, area: Rect, size: f32, shaper: &mut Shaper<
 fn ink_of(fonts: &Fonts, face: crate::fonts::FaceId, size: f32, glyph: &Glyph) -> Option<Rect> {
     let bounds = fonts.face(face)?.outline(glyph.id)?.bounds;
     Some(Rect::new(glyph.x + bounds.x * size, glyph.y + bounds.y * size, bounds.width * size, bounds.height * size))
+}
+
+/// A picture at the size it is shown, with nothing larger kept.
+pub fn shrunk(artwork: &Artwork, width: u32, height: u32) -> Result<Artwork, String> {
+    let whole = Rect::new(0.0, 0.0, artwork.width() as f32, artwork.height() as f32);
+    let raster = resized(artwork, whole, width, height);
+    Artwork::from_rgba(raster.width, raster.height, raster.data).ok_or_else(|| "a picture has no pixels".to_owned())
 }

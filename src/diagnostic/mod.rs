@@ -4,10 +4,12 @@
 mod bound;
 mod drawing;
 mod excerpt;
+mod reason;
 
 use std::fmt;
 
 pub use excerpt::{Excerpt, MAX_CELLS};
+pub use reason::reason;
 
 pub(crate) use bound::shortened;
 pub(crate) use drawing::Drawing;

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Finding;
 use super::spellings::contributions;
-use crate::catalogue::nearest;
 use crate::catalogue::platforms::{platform, platform_id, platforms};
 use crate::diagnostic::Diagnostic;
+use crate::near::nearest;
 use crate::record::reader::brief;
 use crate::record::{Record, Text};
 

@@ -2,8 +2,6 @@
 //! pictures too small, limits of platforms. Works on parsed records and composed cards; reads no file, prints nothing.
 
 mod artwork;
-mod documents;
-mod forms;
 mod handles;
 mod near_names;
 mod platforms;
@@ -12,8 +10,6 @@ mod skeleton;
 mod spellings;
 
 pub use artwork::{Enlarged, cover, enlargement};
-pub use documents::{About, gitlab, sarif};
-pub use forms::{github, json};
 pub use handles::{handles, unknown_platforms};
 pub use near_names::near_names;
 pub use platforms::{Pages, Targets, limits};

@@ -253,7 +253,12 @@ fn insertion(long: &[char], start: usize, whole: usize) -> bool {
         return false;
     }
     // In short words a letter makes another name, unless nobody hears it.
-    let silent = doubled || added == 'h' || (added == 'c' && long.get(start + 1) == Some(&'k'));
+    let next = long.get(start + 1);
+    let silent = doubled
+        || added == 'h'
+        || (added == 'c' && next == Some(&'k'))
+        // "Brant" and "Brandt", "Schmit" and "Schmidt".
+        || (added == 'd' && next == Some(&'t'));
     long.len() >= 7 || (silent && long.len() >= 4)
 }
 

@@ -3,13 +3,12 @@
 
 pub(crate) mod keys;
 mod reader;
-mod schema;
 
 pub use keys::{FONTS, KIT, LOGO};
-pub use schema::schema;
 
 use crate::diagnostic::Diagnostic;
-use crate::record::{CardOptions, CheckOptions, Source, Text, comments, syntax, tree};
+use crate::import::{comments, syntax, yaml};
+use crate::record::{CardOptions, CheckOptions, Source, Text};
 
 /// Name of a brand kit's file, found beside or above a credit file.
 pub const FILE_NAME: &str = "extra-credit.yaml";
@@ -122,7 +121,7 @@ impl Kit {
 /// Every error and warning of the file, in file order, if there is at least one error.
 pub fn parse(name: &str, bytes: &[u8]) -> Result<ParsedKit, Vec<Diagnostic>> {
     let source = syntax::decode(name, bytes, "brand kit")?;
-    let root = tree::read(&source).map_err(|problem| vec![*problem])?;
+    let root = yaml::read(&source).map_err(|problem| vec![*problem])?;
     let suspects = comments::suspects(&source, root.as_ref());
     let (read, problems) = match reader::kit(source, root.as_ref()) {
         Ok(ParsedKit { kit, warnings }) => (Some(kit), warnings),

@@ -3,8 +3,8 @@
 
 use super::{Kit, KitFonts, LogoFiles, MAX_PARTNERS, Margins, ParsedKit, keys};
 use crate::diagnostic::Diagnostic;
+use crate::import::tree::{Node, Value};
 use crate::record::reader::{Fields, Reader, brief, given};
-use crate::record::tree::{Node, Value};
 use crate::record::{Source, Text, card, check, fields};
 
 /// The kit of a document.

@@ -20,8 +20,12 @@ pub(super) fn described(card: &Card<'_>, scenes: &[Scene]) -> Vec<Metadata> {
         [_] => text.whole(),
         _ => text.on(scene),
     };
-    let metadata =
-        |scene| Metadata { title: title.clone(), author: record.artist.value.clone(), description: description(scene) };
+    let metadata = |scene| Metadata {
+        title: title.clone(),
+        author: record.artist.value.clone(),
+        description: description(scene),
+        ..Metadata::default()
+    };
     scenes.iter().map(metadata).collect()
 }
 

@@ -4,6 +4,9 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
+#[cfg(feature = "cli")]
+use crate::diagnostic::reason;
+
 /// Why a file was not read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -169,15 +172,6 @@ impl Assets for Disk {
         let real = |path: &Path| std::fs::canonicalize(path).map_err(|error| Unread::Missing(reason(&error)));
         Ok(real(path)?.starts_with(real(folder)?))
     }
-}
-
-/// The system's reason without its error number.
-#[cfg(feature = "cli")]
-pub fn reason(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or(&text);
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().collect::<String>() + chars.as_str())
 }
 
 #[cfg(test)]

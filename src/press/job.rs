@@ -13,16 +13,8 @@ use crate::press::assets::Assets;
 use crate::press::covers::{Cover, Covers};
 use crate::press::kit::LoadedKit;
 use crate::press::templates::Templates;
-use crate::record::{Parsed, Record, Text};
+use crate::record::{Parsed, Record, Text, record_name};
 use crate::template::Demo;
-
-/// What people call a record: `Low Tide Piano – Marisol Vane`.
-pub fn record_name(title: Option<&str>, artist: Option<&str>) -> Option<String> {
-    match (title, artist) {
-        (Some(title), Some(artist)) => Some(format!("{title} \u{2013} {artist}")),
-        (one, other) => one.or(other).map(str::to_owned),
-    }
-}
 
 /// A record to work on.
 #[derive(Debug)]

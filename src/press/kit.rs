@@ -209,7 +209,7 @@ impl Loader<'_> {
 /// are the faces from `own` on.
 fn family_hint(written: &str, fonts: &Fonts, own: usize) -> String {
     let known = fonts.families();
-    if let Some(near) = crate::template::suggest(written, known.iter().map(String::as_str)) {
+    if let Some(near) = crate::near::suggest(written, known.iter().map(String::as_str)) {
         return format!("did you mean `{near}`?");
     }
     let mut families: Vec<String> = fonts.faces().skip(own).map(|(_, face)| format!("`{}`", face.family)).collect();

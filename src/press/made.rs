@@ -6,7 +6,7 @@ use std::fmt::Display;
 use crate::artwork::Artwork;
 use crate::compose::compose;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::encode::{EncodeError, Encoding, Metadata, OutputFormat, encode_timed};
+use crate::encode::{EncodeError, Encoding, Metadata, encode_timed};
 use crate::fonts::Fonts;
 use crate::legible::ensure_card;
 use crate::press::alt::described;
@@ -14,8 +14,8 @@ use crate::press::missing::{missing_characters, missing_in_subject};
 use crate::press::options::MissingGlyphs;
 
 use crate::press::resolve::{Resolved, allows};
-use crate::press::timings::{Stage, Timings};
 use crate::raster::Rasterizer;
+use crate::report::{Stage, Timings};
 use crate::scene::Scene;
 use crate::text::Shaper;
 
@@ -179,16 +179,8 @@ impl Made<'_, '_> {
     pub fn encode_page(&mut self, page: usize, encoding: &Encoding) -> Option<Result<File, EncodeError>> {
         let (scene, metadata) = (self.scenes.get(page)?, self.metadata.get(page)?);
         let timings = &mut *self.timings;
-        let mut paint = |format| encode_timed(format, scene, self.scale, metadata, self.rasterizer, timings);
-        let bytes = match encoding {
-            Encoding::Png { optimize: false } => paint(OutputFormat::Png),
-            Encoding::Png { optimize: true } => {
-                paint(OutputFormat::Png).and_then(|bytes| optimized(bytes, self.timings))
-            }
-            Encoding::Svg => paint(OutputFormat::Svg),
-            Encoding::SceneJson => Ok(crate::scene::json::to_json(scene).into_bytes()),
-        };
-        let scale = if matches!(encoding, Encoding::Png { .. }) { self.scale } else { 1.0 };
+        let bytes = encode_timed(*encoding, scene, self.scale, metadata, self.rasterizer, timings);
+        let scale = if encoding.has_pixels() { self.scale } else { 1.0 };
         // Sizes of formats are a few thousand px.
         let (width, height) = ((scene.width * scale).round() as u32, (scene.height * scale).round() as u32);
         Some(bytes.map(|bytes| File { page: scene.page, pages: scene.pages, width, height, bytes }))
@@ -205,14 +197,4 @@ impl Made<'_, '_> {
             Err(error) => Some(Err(error.into())),
         }
     }
-}
-
-#[cfg(feature = "optimize")]
-fn optimized(bytes: Vec<u8>, timings: &mut Timings) -> Result<Vec<u8>, EncodeError> {
-    timings.time(Stage::Optimize, || crate::encode::optimize(&bytes))
-}
-
-#[cfg(not(feature = "optimize"))]
-fn optimized(_: Vec<u8>, _: &mut Timings) -> Result<Vec<u8>, EncodeError> {
-    Err(EncodeError::Optimize("the program was built without the feature `optimize`".to_owned()))
 }

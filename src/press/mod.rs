@@ -22,13 +22,12 @@ mod templates;
 #[cfg(test)]
 mod tests;
 mod themes;
-mod timings;
 
-pub use assets::{Assets, Memory, Unread};
 #[cfg(feature = "cli")]
-pub use assets::{Disk, reason};
+pub use assets::Disk;
+pub use assets::{Assets, Memory, Unread};
 pub use covers::Covers;
-pub use job::{Content, Input, Job, record_name};
+pub use job::{Content, Input, Job};
 pub use kit::LoadedKit;
 pub use made::{File, Made, Press};
 pub use missing::missing_characters;
@@ -40,4 +39,3 @@ pub use planned::{Planned, own, planned};
 pub use rehearsal::Rehearsal;
 pub use resolve::{Resolved, allows, cards, colour_warnings, formats, kit_fonts, resolve, shown};
 pub use templates::{TemplateSource, Templates, own_parts, template, template_path, template_source, wanted};
-pub use timings::{Stage, Timings};

@@ -1,6 +1,7 @@
 //! Words of credit files, kits and options as what they mean; one that is none of its list is a diagnostic at its place.
 
-use crate::card::{Format, Group, Handles, LABELS, Labels, Order, Overflow, Whose};
+use crate::card::{Format, Group, Handles, Labels, Order, Overflow, Whose};
+use crate::catalogue::choices::{USUAL_SWITCH, switch};
 use crate::catalogue::platforms::{platform, platforms};
 use crate::diagnostic::Diagnostic;
 use crate::record::{Source, Text};
@@ -67,43 +68,27 @@ pub fn named_handles(name: &str, at: At<'_>) -> Result<Handles, Vec<Diagnostic>>
 
 /// How a name in a file groups credits.
 pub fn named_group(name: &str, at: At<'_>) -> Result<Group, Vec<Diagnostic>> {
-    match name {
-        "role" => Ok(Group::Role),
-        "person" => Ok(Group::Person),
-        name => Err(vec![unknown("group", name, at, ["role", "person"].into_iter())]),
-    }
+    Group::named(name).ok_or_else(|| vec![unknown("group", name, at, Group::WORDS.iter().copied())])
 }
 
 /// What `join_roles` says.
 pub fn named_switch(name: &str, at: At<'_>) -> Result<bool, Vec<Diagnostic>> {
-    match name {
-        "true" | "yes" => Ok(true),
-        "false" | "no" => Ok(false),
-        name => Err(vec![unknown("join_roles", name, at, ["true", "false"].into_iter())]),
-    }
+    switch(name).ok_or_else(|| vec![unknown("join_roles", name, at, USUAL_SWITCH.iter().copied())])
 }
 
 /// The order of a name in a file.
 pub fn named_order(name: &str, at: At<'_>) -> Result<Order, Vec<Diagnostic>> {
-    match name {
-        "file" => Ok(Order::File),
-        "catalogue" => Ok(Order::Catalogue),
-        name => Err(vec![unknown("order", name, at, ["file", "catalogue"].into_iter())]),
-    }
+    Order::named(name).ok_or_else(|| vec![unknown("order", name, at, Order::WORDS.iter().copied())])
 }
 
 /// The overflow of a name in a file.
 pub fn named_overflow(text: &Text, source: &Source) -> Result<Overflow, Vec<Diagnostic>> {
-    match text.value.as_str() {
-        "pages" => Ok(Overflow::Pages),
-        "summary" => Ok(Overflow::Summary),
-        name => Err(vec![unknown("overflow", name, Some((source, text)), Overflow::NAMES.into_iter())]),
-    }
+    Overflow::named(text)
+        .ok_or_else(|| vec![unknown("overflow", text, Some((source, text)), Overflow::WORDS.iter().copied())])
 }
 
 /// The way to print labels of a name in a file.
 pub fn named_labels(text: &Text, source: &Source) -> Result<Labels, Vec<Diagnostic>> {
-    let known = || LABELS.iter().map(|(name, _)| *name).collect::<Vec<_>>();
-    Labels::named(text)
-        .ok_or_else(|| vec![unknown("way to print labels", text, Some((source, text)), known().into_iter())])
+    let at = Some((source, text));
+    Labels::named(text).ok_or_else(|| vec![unknown("way to print labels", text, at, Labels::WORDS.iter().copied())])
 }

@@ -129,7 +129,7 @@ mod tests {
         let options = Options {
             theme: Some("dark".into()),
             overflow: Some(Overflow::Summary),
-            encodings: vec![Encoding::Png { optimize: true }, Encoding::Svg],
+            encodings: vec![Encoding::Png { optimize: true, indexed: false }, Encoding::Svg],
             ..Options::default()
         };
         let text = serde_json::to_string(&options).expect("text");

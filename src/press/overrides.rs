@@ -69,10 +69,9 @@ impl FontChoice {
         });
         found.map(|face| face.family.clone()).ok_or_else(|| {
             let known = fonts.families();
-            let hint = crate::template::suggest(&self.value, known.iter().map(String::as_str)).map_or_else(
-                || "`extra-credit fonts` lists the families; a file of yours is `--font path/to/font.ttf`".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
+            let hint = crate::near::hint_or(&self.value, known.iter().map(String::as_str), || {
+                "`extra-credit fonts` lists the families; a file of yours is `--font path/to/font.ttf`".to_owned()
+            });
             (format!("no font family is called `{}`", self.value), hint)
         })
     }

@@ -37,7 +37,7 @@ fn a_card_is_made_from_memory_in_every_encoding() {
     let cards = cards(&record, None, &square(), &assets).expect("cards");
     let mut made = press.make(&cards[0]).expect("a card");
     let mut bytes = |encoding| made.encode(&encoding).expect("a file").remove(0).bytes;
-    let png = bytes(Encoding::Png { optimize: false });
+    let png = bytes(Encoding::PNG);
     assert!(png.starts_with(b"\x89PNG") && png.windows(19).any(|bytes| bytes == b"Piano: Marisol Vane"));
     assert!(bytes(Encoding::Svg).starts_with(b"<svg"));
     assert!(serde_json::from_slice::<serde_json::Value>(&bytes(Encoding::SceneJson)).is_ok());

@@ -16,7 +16,7 @@ pub const SERIES_PATTERN: &str = "{stem}/{subject}/{format}{-page}";
 pub const KEYS: [&str; 8] = ["stem", "subject", "format", "-page", "page", "pages", "template", "ext"];
 
 /// Endings that a pattern may not have: files get the ending of their type.
-const ENDINGS: [&str; 3] = [".png", ".svg", ".json"];
+const ENDINGS: [&str; 7] = [".png", ".jpg", ".jpeg", ".webp", ".svg", ".pdf", ".json"];
 
 /// Longest value in bytes; three of them still fit into the 255 bytes of a name.
 const MAX_VALUE: usize = 120;

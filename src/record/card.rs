@@ -4,11 +4,12 @@
 
 use super::keys;
 use super::reader::{Fields, Reader, brief, given};
-use super::text::Text;
-use super::tree::{Node, Value};
-use crate::card::{Overflow, formats};
+use crate::catalogue::choices::{Group, Labels, Order, Overflow, SWITCH};
+use crate::catalogue::formats::formats;
 use crate::diagnostic::Diagnostic;
-use crate::near::suggest;
+use crate::import::text::Text;
+use crate::import::tree::{Node, Value};
+use crate::near::hint;
 use crate::theme::{Given, THEMES};
 
 /// Options of the card; the command line and the brand kit have the same ones.
@@ -64,13 +65,13 @@ pub(crate) fn options(reader: &mut Reader<'_>, node: &Node) -> CardOptions {
         }
     }
     if let Some(name) = &options.overflow {
-        named(reader, "overflow", name, Overflow::NAMES.into_iter());
+        named(reader, "overflow", name, Overflow::WORDS.iter().copied());
     }
     let words: [(&'static str, &Option<Text>, &[&'static str]); 4] = [
-        ("order", &options.order, &["file", "catalogue"]),
-        ("group", &options.group, &["role", "person"]),
-        ("join_roles", &options.join_roles, &["true", "false", "yes", "no"]),
-        ("way to print labels", &options.labels, &["as-written", "sentence", "catalogue"]),
+        ("order", &options.order, Order::WORDS),
+        ("group", &options.group, Group::WORDS),
+        ("join_roles", &options.join_roles, SWITCH),
+        ("way to print labels", &options.labels, Labels::WORDS),
     ];
     for (what, given, known) in words {
         if let Some(name) = given {
@@ -109,10 +110,7 @@ fn named(
 
 /// A problem for a name that is none of a list.
 pub(crate) fn unknown<'k>(what: &str, name: &str, known: &mut (impl Iterator<Item = &'k str> + Clone)) -> Diagnostic {
-    let hint = suggest(name, known.clone()).map_or_else(
-        || format!("there are {}", known.collect::<Vec<_>>().join(", ")),
-        |near| format!("did you mean `{near}`?"),
-    );
+    let hint = hint(name, known.clone());
     let code = match what {
         "format" => "unknown-format",
         "theme" => "unknown-theme",

@@ -3,12 +3,12 @@
 
 use super::keys;
 use super::reader::{Reader, brief, given};
-use super::text::Text;
-use super::tree::{Node, Value};
 use crate::catalogue::codes::{Code, code, codes};
-use crate::catalogue::nearest;
 use crate::catalogue::platforms::{platform, platforms};
 use crate::diagnostic::Diagnostic;
+use crate::import::text::Text;
+use crate::import::tree::{Node, Value};
+use crate::near::nearest;
 
 /// Options of `check`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

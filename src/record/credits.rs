@@ -8,11 +8,11 @@ use super::keys;
 use super::names;
 use super::people;
 use super::reader::{Fields, Reader, brief, given};
-use super::text::Text;
 use super::track_list::{self, TrackList};
-use super::tree::{Node, Value};
 use crate::catalogue::roles::roles;
 use crate::diagnostic::Diagnostic;
+use crate::import::text::Text;
+use crate::import::tree::{Node, Value};
 
 /// What a contributor may be written as, for messages.
 const CONTRIBUTOR: &str = "a name, a mapping with `name`, or a list of them";

@@ -3,9 +3,9 @@
 
 use super::Record;
 use super::reader::{Reader, brief};
-use super::text::Text;
 use crate::catalogue::no_names::{NoName, no_name};
 use crate::diagnostic::Diagnostic;
+use crate::import::text::Text;
 
 /// Reports what is doubtful about the texts of a record.
 pub(crate) fn doubts(reader: &mut Reader<'_>, record: &Record) {

@@ -8,11 +8,11 @@ use super::doubts;
 use super::people;
 use super::picture;
 use super::reader::{Fields, Reader, brief, given};
-use super::text::{Source, Text};
 use super::tracks;
-use super::tree::{Node, Value};
 use super::{Record, Released, kinds};
 use crate::diagnostic::Diagnostic;
+use crate::import::text::{Source, Text};
+use crate::import::tree::{Node, Value};
 
 /// A record as far as it can be read.
 pub(crate) struct Whole {

@@ -1,6 +1,8 @@
 //! The keys a credit file may use, as one table that the reader and the schema share.
 //! A key that is not here does not exist.
 
+use crate::catalogue::choices;
+
 /// What a key holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -134,7 +136,7 @@ const THANKS: Key = key(
 const CARD_OPTIONS: Key = key("card", Shape::Card, false, &["design", "output"], "How the card should look.");
 pub(crate) const LABELS: Key = key(
     "labels",
-    Shape::Word(&["as-written", "sentence", "catalogue"]),
+    Shape::Word(choices::Labels::WORDS),
     false,
     &["label_case", "role_labels"],
     "How labels of roles are printed: as-written, sentence or catalogue.",
@@ -150,7 +152,7 @@ pub(crate) const CHECK_OPTIONS: Key = key(
 /// In which order cards list roles.
 pub(crate) const ORDER: Key = key(
     "order",
-    Shape::Word(&["file", "catalogue"]),
+    Shape::Word(choices::Order::WORDS),
     false,
     &["sort", "sorting"],
     "Order of the roles: file, as they first appear in it, or catalogue.",
@@ -158,7 +160,7 @@ pub(crate) const ORDER: Key = key(
 /// How cards list credits.
 pub(crate) const GROUP: Key = key(
     "group",
-    Shape::Word(&["role", "person"]),
+    Shape::Word(choices::Group::WORDS),
     false,
     &["by", "group_by", "list"],
     "How credits are listed: role, each with its names, or person, each with all their roles.",
@@ -166,7 +168,7 @@ pub(crate) const GROUP: Key = key(
 /// Whether roles may share a label.
 pub(crate) const JOIN_ROLES: Key = key(
     "join_roles",
-    Shape::Word(&["true", "false"]),
+    Shape::Word(choices::USUAL_SWITCH),
     false,
     &["join", "merge_roles"],
     "Whether roles next to each other that the same people hold may share one label: true or false.",
@@ -483,9 +485,6 @@ pub const ALLOWANCE: &[Key] = &[
 /// Kinds of record the program knows; any other text is welcome.
 pub const KINDS: &[&str] = &["album", "ep", "single", "song", "soundtrack", "compilation", "live", "mixtape"];
 
-/// What the cards of a file can be instead of a record, in `kind`.
-pub const CARD_KINDS: &[&str] = &["roles", "versus", "supporter", "quote"];
-
 /// The key of a table, or the key that was probably meant: one letter away, two if it has eight or more.
 pub(crate) fn near<'a>(tables: &[&'a [Key]], written: &str) -> Option<&'a Key> {
     let folded = written.trim().to_lowercase().replace(['-', ' '], "_");
@@ -495,7 +494,7 @@ pub(crate) fn near<'a>(tables: &[&'a [Key]], written: &str) -> Option<&'a Key> {
     }
     all().find(|key| key.name == folded || key.also.contains(&folded.as_str())).or_else(|| {
         all()
-            .map(|key| (strsim::osa_distance(key.name, &folded), key))
+            .map(|key| (crate::near::slips(key.name, &folded), key))
             .filter(|(distance, key)| {
                 let long = key.name.chars().count();
                 long >= 3 && *distance <= if long < 8 { 1 } else { 2 }

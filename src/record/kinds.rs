@@ -5,12 +5,12 @@ use super::credits::{RoleRef, near_role};
 use super::keys::{self, Key};
 use super::picture::{self, Picture};
 use super::reader::{Fields, Reader, brief, given, meant};
-use super::text::Text;
-use super::tree::{Node, Value};
 use crate::catalogue::explanations::{comparison, comparisons, explanation};
-use crate::catalogue::nearest;
 use crate::catalogue::roles::roles;
 use crate::diagnostic::Diagnostic;
+use crate::import::text::Text;
+use crate::import::tree::{Node, Value};
+use crate::near::nearest;
 
 /// What the cards of a file show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -32,6 +32,14 @@ impl Record {
     }
 }
 
+/// What people call a record: `Low Tide Piano – Marisol Vane`.
+pub fn record_name(title: Option<&str>, artist: Option<&str>) -> Option<String> {
+    match (title, artist) {
+        (Some(title), Some(artist)) => Some(format!("{title} \u{2013} {artist}")),
+        (one, other) => one.or(other).map(str::to_owned),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,50 +1,46 @@
 //! The record and its credits: what a credit file says, checked, every text with its place.
 //! `parse` reads a file and reports all its problems at once; `to_yaml` writes one.
 
-pub(crate) mod binary;
 pub(crate) mod card;
 pub(crate) mod check;
-pub(crate) mod comments;
 mod credits;
 mod doubts;
 pub(crate) mod fields;
-mod json;
 pub(crate) mod keys;
-mod kinds;
+pub(crate) mod kinds;
 mod lookup;
 mod names;
 mod people;
 mod picture;
 pub(crate) mod reader;
-pub(crate) mod schema;
-pub(crate) mod syntax;
-mod text;
+mod records;
 mod texts;
 mod track_list;
 mod tracks;
-pub(crate) mod tree;
 mod write;
 
 pub use card::{CardOptions, ThemeOption};
 pub use check::{Allowance, CheckOptions};
 pub use credits::{Contribution, Credit, RoleRef};
 pub use keys::{
-    ALLOWANCE, CARD, CARD_KINDS, CHECK, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, POINT, QUOTE, QUOTE_CARD,
-    RECORD, ROLE_CARD, ROLES, SUPPORTER, SUPPORTER_CARD, Shape, TRACK, VERSUS,
+    ALLOWANCE, CARD, CHECK, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, POINT, QUOTE, QUOTE_CARD, RECORD,
+    ROLE_CARD, ROLES, SUPPORTER, SUPPORTER_CARD, Shape, TRACK, VERSUS,
 };
 pub use kinds::{Content, Point, Quote, RoleCard, Supporter, Versus};
-pub use lookup::FIELDS;
+pub use lookup::{FIELDS, record_name};
 pub use people::Person;
 pub use picture::{Focus, Picture};
-pub use schema::schema;
-pub use syntax::MAX_BYTES;
-pub use text::{Source, Text};
+pub use records::{NamedRecord, Records, records};
 pub use track_list::TrackList;
 pub use tracks::Track;
-pub use tree::{MAX_DEPTH, MAX_NODES, MAX_TEXT};
 pub use write::{WriteError, to_yaml};
 
+pub use crate::catalogue::CARD_KINDS;
 use crate::diagnostic::Diagnostic;
+pub use crate::import::syntax::MAX_BYTES;
+pub use crate::import::text::{Source, Text};
+pub use crate::import::tree::{MAX_DEPTH, MAX_NODES, MAX_TEXT};
+use crate::import::{comments, json, syntax, yaml};
 
 /// A record as its credit file describes it, or cards that need none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -142,7 +138,7 @@ pub fn parse_partly(name: &str, bytes: &[u8]) -> Result<Parsed, Refused> {
     let unread = |problems| (problems, None);
     let source = syntax::decode(name, bytes, "credit file").map_err(unread)?;
     let json = json::is_json(name, &source.text);
-    let root = if json { json::read(&source) } else { tree::read(&source) };
+    let root = if json { json::read(&source) } else { yaml::read(&source) };
     let root = root.map_err(|problem| unread(vec![*problem]))?;
     let suspects = if json { Vec::new() } else { comments::suspects(&source, root.as_ref()) };
     let fields::Whole { record, problems, failed } = fields::read_whole(source, root.as_ref());

@@ -7,9 +7,9 @@ use super::credits::Credit;
 use super::fields;
 use super::keys;
 use super::reader::{Reader, brief, given};
-use super::text::Text;
-use super::tree::{Node, Value};
 use crate::diagnostic::Diagnostic;
+use crate::import::text::Text;
+use crate::import::tree::{Node, Value};
 
 /// Names looked through for one that is spelt almost alike; larger files get no suggestion.
 const MOST_NAMES: usize = 5_000;
@@ -102,7 +102,7 @@ pub(crate) fn uncredited<'c>(
             let near = credited
                 .iter()
                 .filter(|name| name.len().abs_diff(folded.len()) <= 4)
-                .map(|name| (strsim::osa_distance(&name.to_lowercase(), &folded), *name))
+                .map(|name| (crate::near::slips(&name.to_lowercase(), &folded), *name))
                 .filter(|(distance, name)| *distance <= 2 && *distance * 3 < name.chars().count())
                 .min();
             if let Some((_, name)) = near {

@@ -4,9 +4,9 @@ use std::ops::Deref;
 
 use super::keys;
 use super::reader::{Reader, brief, given};
-use super::text::Text;
-use super::tree::{Node, Value};
 use crate::diagnostic::Diagnostic;
+use crate::import::text::Text;
+use crate::import::tree::{Node, Value};
 
 /// A picture by its path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

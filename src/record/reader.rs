@@ -4,10 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys::{self, Key, Shape};
-use super::syntax::control_character;
-use super::text::{Source, Text, clean, control, is_visible, one_line};
-use super::tree::{Node, Value};
+use crate::catalogue::platforms::platform;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::import::syntax::control_character;
+pub(crate) use crate::import::text::brief;
+use crate::import::text::{Source, Text, clean, control, is_visible, one_line};
+use crate::import::tree::{Node, Value};
 
 /// Most problems reported for one file; more are counted.
 const MOST_PROBLEMS: usize = 100;
@@ -288,6 +290,10 @@ impl<'s> Reader<'s> {
             && name.starts_with(|c: char| c.is_ascii_digit())
         {
             problem.hint("in braces a list needs brackets: tracks: [1, 3-5]")
+        } else if tables.iter().any(|table| table.iter().any(|key| key.shape == Shape::Handles))
+            && let Some(platform) = platform(name)
+        {
+            problem.hint(format!("handles have a key of their own: handles: {{{}: …}}", platform.id()))
         } else if let Some(near) = keys::near(tables, name) {
             problem.hint(meant(near, pairs))
         } else {
@@ -331,15 +337,4 @@ pub(crate) fn meant(key: &Key, pairs: &[(Node, Node)]) -> String {
 pub(crate) fn given<'n>(fields: &Fields<'n>, key: &str) -> Option<(&'n Node, &'n Node)> {
     let (name, node) = fields.get(key)?;
     (!matches!(node.value, Value::Nothing { .. })).then_some((*name, *node))
-}
-
-/// A text short enough for a message.
-pub(crate) fn brief(text: &str) -> String {
-    const MOST: usize = 60;
-    if text.chars().count() <= MOST {
-        return text.to_owned();
-    }
-    let mut cut: String = text.chars().take(MOST).collect();
-    cut.push('…');
-    cut
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use super::credits::Scope;
 use super::reader::{Reader, brief};
-use super::text::Text;
-use super::tree::{Node, Value};
 use crate::diagnostic::Diagnostic;
+use crate::import::text::Text;
+use crate::import::tree::{Node, Value};
 
 /// Longest range in tracks that a file without `tracks` may write.
 const LONGEST_RANGE: u32 = 1_000;

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use super::credits::{self, Credit, Scope};
 use super::keys;
 use super::reader::{Reader, brief, given};
-use super::text::Text;
-use super::tree::{Node, Value};
 use crate::diagnostic::Diagnostic;
+use crate::import::text::Text;
+use crate::import::tree::{Node, Value};
 
 /// A track of the record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

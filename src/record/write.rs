@@ -5,9 +5,9 @@ use serde_yaml::{Mapping, Value};
 
 use super::card::ThemeOption;
 use super::credits::{Contribution, Credit};
-use super::text::Text;
 use super::tracks::Track;
 use super::{CardOptions, CheckOptions, Content, Person, Picture, Record, Versus};
+use crate::import::text::Text;
 
 /// Why a record could not be written.
 #[derive(Debug, thiserror::Error)]

@@ -1,9 +1,7 @@
 //! One page, fully placed: a flat list, in paint order, of shapes, pictures and glyph runs with final coordinates.
 //! Everything after composition reads scenes and nothing else.
 
-pub mod json;
 pub(crate) mod outline;
-pub mod svg;
 
 use std::sync::Arc;
 

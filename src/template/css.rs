@@ -94,7 +94,7 @@ pub const PROPERTIES: &[(&str, &str)] = &[
     ("break-inside", "avoid: what a block of a flow does anyway, unless it is higher than a column"),
     ("object-fit", "cover | contain | fill"),
     ("object-position", "two percentages or start/center/end keywords"),
-    ("filter", "blur() brightness() saturate() grayscale() -x-duotone() -x-veil()"),
+    ("filter", "blur() brightness() saturate() grayscale() -x-duotone() -x-halftone() -x-veil()"),
 ];
 
 /// Parses a `style` attribute into `into`; returns what could not be read.
@@ -107,10 +107,9 @@ pub fn parse(style: &str, into: &mut Declarations) -> Vec<StyleError> {
         };
         let (name, text) = (name.trim().to_ascii_lowercase(), text.trim());
         let Some((_, takes)) = PROPERTIES.iter().find(|(property, _)| *property == name) else {
-            let hint = crate::template::suggest(&name, PROPERTIES.iter().map(|(property, _)| *property)).map_or_else(
-                || "`docs/templates.md` lists the properties".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
+            let hint = crate::near::hint_or(&name, PROPERTIES.iter().map(|(property, _)| *property), || {
+                "`docs/templates.md` lists the properties".to_owned()
+            });
             errors.push(StyleError { message: format!("property `{name}` is not supported"), hint: Some(hint) });
             continue;
         };

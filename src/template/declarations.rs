@@ -88,6 +88,8 @@ pub enum FilterFunction {
     Grayscale(f32),
     /// `-x-duotone(dark, light)`: luminance mapped between two colours.
     Duotone(Color, Color),
+    /// `-x-halftone(ink, paper, cell)`: dots of an ink, so far apart.
+    Halftone(Color, Color, Length),
     /// `-x-veil(color, opacity)` or `-x-veil(color, opacity height, …)`: a colour laid over the picture.
     Veil(Veil),
 }

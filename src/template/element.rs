@@ -205,7 +205,7 @@ impl<'d> Parser<'d, '_> {
                     ("template-element", message, Some("use <g>".to_owned()))
                 }
                 _ => {
-                    let hint = crate::template::suggest(name, elements()).map_or_else(
+                    let hint = crate::near::suggest(name, elements()).map_or_else(
                         || format!("templates may use {}", elements().collect::<Vec<_>>().join(", ")),
                         |near| format!("did you mean <{near}>?"),
                     );
@@ -241,10 +241,9 @@ impl<'d> Parser<'d, '_> {
                 (_, key) => key,
             };
             let Some(known) = allowed.iter().copied().find(|known| *known == key) else {
-                let hint = crate::template::suggest(key, allowed.iter().copied()).map_or_else(
-                    || format!("<{name}> takes {}", allowed.join(", ")),
-                    |near| format!("did you mean `{near}`?"),
-                );
+                let hint = crate::near::hint_or(key, allowed.iter().copied(), || {
+                    format!("<{name}> takes {}", allowed.join(", "))
+                });
                 let message = format!("attribute `{key}` is not supported on <{name}>");
                 self.problem(at, "template-attribute", message, Some(hint));
                 continue;

@@ -103,6 +103,7 @@ pub struct Template {
     variants: Vec<String>,
     subjects: Vec<String>,
     nameless: bool,
+    in_order: bool,
     album: bool,
     environment: Environment<'static>,
 }
@@ -167,9 +168,10 @@ impl Template {
         }
         if problems.is_empty() {
             let nameless = words(page(source), "data-names").iter().any(|word| word == "none");
+            let in_order = words(page(source), "data-choice").iter().any(|word| word == "first");
             let album = sources.mention("album_credits");
             let name = name.to_owned();
-            Ok(Template { name, variants: variants(source), subjects, nameless, album, sources, environment })
+            Ok(Template { name, variants: variants(source), subjects, nameless, in_order, album, sources, environment })
         } else {
             Err(problems)
         }
@@ -193,6 +195,11 @@ impl Template {
     /// Whether it may ask for the credits of the whole record alone (`album_credits`).
     pub fn album(&self) -> bool {
         self.album
+    }
+
+    /// Whether the first variant that holds everything on a page is taken (`data-choice="first"`), and none weighed.
+    pub fn in_order(&self) -> bool {
+        self.in_order
     }
 
     /// Whether it shows no credits on purpose (`data-names="none"`), as a clean cover does.
@@ -256,8 +263,7 @@ fn words(source: &str, attribute: &str) -> Vec<String> {
 
 fn unknown_subject(subject: &str, name: &str, source: &str, sources: &Sources) -> Diagnostic {
     let message = format!("`data-subject`: no card is about `{subject}`");
-    let hint = crate::template::suggest(subject, SUBJECTS.into_iter())
-        .map_or_else(|| format!("there are {}", SUBJECTS.join(", ")), |near| format!("did you mean `{near}`?"));
+    let hint = crate::near::hint(subject, SUBJECTS.into_iter());
     place_subject(Diagnostic::error("template-subject", message).hint(hint), name, source, sources)
 }
 

@@ -107,10 +107,9 @@ pub(super) fn gather(
                     None if import.optional => {}
                     None => {
                         let names: Vec<&str> = BUILTIN.iter().map(|(name, _)| *name).collect();
-                        let hint = crate::template::suggest(import.name, names.iter().copied()).map_or_else(
-                            || format!("parts stand beside the template; built in are {}", names.join(", ")),
-                            |near| format!("did you mean `{near}`?"),
-                        );
+                        let hint = crate::near::hint_or(import.name, names.iter().copied(), || {
+                            format!("parts stand beside the template; built in are {}", names.join(", "))
+                        });
                         report(&import, format!("no part is called `{}`", import.name), &hint);
                     }
                 },

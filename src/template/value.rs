@@ -294,6 +294,13 @@ pub fn filter(p: &mut Parser<'_>) -> Option<Vec<FilterFunction>> {
                     let (dark, light) = text.split_once(',')?;
                     Some(FilterFunction::Duotone(parse_color(dark.trim())?, parse_color(light.trim())?))
                 }
+                "-x-halftone" => {
+                    let text = rest(p)?;
+                    let (ink, rest) = text.split_once(',')?;
+                    let (paper, cell) = rest.rsplit_once(',')?;
+                    let cell = parse_length(cell.trim()).filter(|cell| !matches!(cell, Length::Percent(_)))?;
+                    Some(FilterFunction::Halftone(parse_color(ink.trim())?, parse_color(paper.trim())?, cell))
+                }
                 "-x-veil" => veil(&rest(p)?).map(FilterFunction::Veil),
                 _ => None,
             })();

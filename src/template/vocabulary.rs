@@ -78,6 +78,7 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
             "viewBox",
             "lang",
             "data-variants",
+            "data-choice",
             "data-subject",
             "data-names",
             "role",
@@ -144,6 +145,7 @@ pub fn wrong_value(element: &str, key: &str, value: &str) -> Option<&'static str
         (_, "data-min-size" | "data-max-size" | "data-stretch" | "data-run-on") => {
             parse_length(value).is_none().then_some("a length such as 24px or 1.5em")
         }
+        ("svg", "data-choice") => (value != "first").then_some("first"),
         ("svg", "data-names") => (value != "none").then_some("none"),
         (_, "data-max-lines") => {
             (!value.parse().is_ok_and(|lines: usize| lines > 0)).then_some("a number of lines, 1 or more")

@@ -5,7 +5,7 @@ use crate::geometry::Color;
 use crate::theme::oklab::Lab;
 use crate::theme::oklch::{contrast, mix};
 use crate::theme::palette::{Palette, Swatch};
-use crate::theme::{MINOR_CONTRAST, TEXT_CONTRAST, Theme};
+use crate::theme::{MINOR_CONTRAST, TEXT_CONTRAST, Theme, vivid};
 
 /// Whether the ground is dark or light.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +18,6 @@ pub(super) enum Side {
 pub(super) const GREY: f32 = 0.024;
 /// A swatch smaller than this is an accident.
 pub(super) const ACCIDENT: f32 = 0.004;
-/// Less colour than this is no ground.
-const AREA: f32 = 0.12;
 /// How much of a mid-grey may shine through the ground without contrast falling below the minimum.
 const SHINE: f32 = 0.12;
 const MID_GREY: Color = Color::rgb(128, 128, 128);
@@ -37,21 +35,24 @@ pub(super) fn side_of(palette: &Palette) -> Side {
 
 /// The theme of a cover on one side.
 pub(super) fn from_palette(palette: &Palette, side: Side) -> Theme {
-    let accent = vivid(palette, side, None);
+    let accent = loudest(palette, side, None);
     let Some(first) = accent else { return neutral(side) };
     let ground = match side {
-        Side::Dark => dark_ground(palette).unwrap_or_else(|| Lab::new(0.2, 0.012, hue(&first))),
-        Side::Light => light_ground(palette, hue(&first)),
+        Side::Dark => dark_ground(palette),
+        Side::Light => light_ground(palette),
     };
     // A ground with a hue wants an accent of another one, where the cover has it.
     let tinted = ground.chroma() > 0.015;
-    let accent = if tinted { vivid(palette, side, Some(ground.hue())).unwrap_or(first) } else { first };
+    let accent = if tinted { loudest(palette, side, Some(ground.hue())).unwrap_or(first) } else { first };
     finish(side, ground, accent.lab)
 }
 
 /// The theme on a ground that somebody chose: `accent` gives the hue of the accent.
 pub(super) fn on_ground(ground: Color, accent: Color) -> Theme {
     let side = side_on(ground);
+    if vivid::is_vivid(Lab::of(ground)) {
+        return Theme { ground, ..vivid::on(Lab::of(ground)) };
+    }
     let accent = Lab::of(accent);
     if accent.chroma() < GREY && Lab::of(ground).chroma() < GREY {
         return Theme { ground, ..neutral_on(side, Lab::of(ground)) };
@@ -80,11 +81,11 @@ fn hue(swatch: &Swatch) -> Hue {
 }
 
 /// Cosine of the angle between two hues.
-fn likeness(one: Hue, two: Hue) -> f32 {
+pub(super) fn likeness(one: Hue, two: Hue) -> f32 {
     one.0 * two.0 + one.1 * two.1
 }
 
-fn best<'a>(swatches: impl Iterator<Item = &'a Swatch>, score: impl Fn(&Swatch) -> f32) -> Option<Swatch> {
+pub(super) fn best<'a>(swatches: impl Iterator<Item = &'a Swatch>, score: impl Fn(&Swatch) -> f32) -> Option<Swatch> {
     swatches
         .map(|swatch| (score(swatch), swatch))
         .filter(|(score, _)| *score > 0.0)
@@ -96,7 +97,7 @@ fn best<'a>(swatches: impl Iterator<Item = &'a Swatch>, score: impl Fn(&Swatch) 
 }
 
 /// The most vivid colour; away from a hue if one is given. `None` if everything is grey.
-fn vivid(palette: &Palette, side: Side, away: Option<Hue>) -> Option<Swatch> {
+pub(super) fn loudest(palette: &Palette, side: Side, away: Option<Hue>) -> Option<Swatch> {
     let wanted = if side == Side::Dark { 0.77 } else { 0.5 };
     let candidates = palette.swatches.iter().filter(|swatch| {
         let different = away.is_none_or(|ground| likeness(hue(swatch), ground) < 0.77);
@@ -111,34 +112,35 @@ fn vivid(palette: &Palette, side: Side, away: Option<Hue>) -> Option<Swatch> {
     })
 }
 
-/// The hue that fills the dark parts, as dark as a ground has to be.
-fn dark_ground(palette: &Palette) -> Option<Lab> {
-    let swatches = || palette.swatches.iter().filter(|swatch| swatch.lab.chroma() >= GREY * 0.7);
-    // One small light in the dark is an accent, and its ground is nearly black.
-    if swatches().map(|swatch| swatch.share).sum::<f32>() < AREA {
-        return None;
-    }
+/// A trace of the hue that fills the dark parts, nearly black.
+fn dark_ground(palette: &Palette) -> Lab {
+    let swatches = palette.swatches.iter().filter(|swatch| swatch.lab.chroma() >= GREY * 0.5);
     // Beyond a hint more chroma counts no more: a loud sky is not a better ground than a deep sea.
-    let swatch = best(swatches(), |swatch| {
+    let dark = best(swatches, |swatch| {
         let dark = 1.02 - swatch.lab.l;
         swatch.share * swatch.lab.chroma().min(0.06) * dark * dark
-    })?;
-    // A strong colour looks lighter than its number.
-    let glow = (swatch.lab.chroma() - 0.05).max(0.0) * 0.5;
-    let lightness = (swatch.lab.l * 0.85 - glow).clamp(0.2, 0.27);
-    Some(Lab::new(lightness, (swatch.lab.chroma() * 0.85).clamp(0.018, 0.06), hue(&swatch)))
+    });
+    match dark {
+        Some(swatch) => {
+            Lab::new((swatch.lab.l * 0.7).clamp(0.14, 0.175), (swatch.lab.chroma() * 0.5).min(0.018), hue(&swatch))
+        }
+        None => Lab::new(0.16, 0.0, (0.0, 0.0)),
+    }
 }
 
-/// The largest light colour, lighter still.
-fn light_ground(palette: &Palette, fallback: Hue) -> Lab {
-    let swatches = palette.swatches.iter().filter(|swatch| swatch.lab.l > 0.7);
-    match best(swatches, |swatch| swatch.share) {
-        Some(swatch) if swatch.lab.chroma() >= 0.008 => {
-            Lab::new(0.945, (swatch.lab.chroma() * 0.75).clamp(0.006, 0.024), hue(&swatch))
+/// The cover's own light, lighter still: its largest light colour, or a trace of its main one where nothing is light.
+fn light_ground(palette: &Palette) -> Lab {
+    let swatches = palette.swatches.iter().filter(|swatch| swatch.lab.l > 0.7 && swatch.share >= 0.02);
+    match best(swatches, |swatch| swatch.share * swatch.lab.l * swatch.lab.l) {
+        Some(swatch) if swatch.lab.chroma() >= 0.006 => {
+            Lab::new(0.958, (swatch.lab.chroma() * 0.6).clamp(0.004, 0.026), hue(&swatch))
         }
         // A white sheet stays white.
         Some(_) => Lab::new(0.965, 0.0, (0.0, 0.0)),
-        None => Lab::new(0.95, 0.012, fallback),
+        None => {
+            let main = vivid::mains(palette).into_iter().max_by(|a, b| vivid::score(a).total_cmp(&vivid::score(b)));
+            main.map_or(Lab::new(0.96, 0.0, (0.0, 0.0)), |main| Lab::new(0.95, 0.022, hue(&main)))
+        }
     }
 }
 
@@ -161,11 +163,15 @@ fn finish(side: Side, ground: Lab, found: Lab) -> Theme {
         // Cream, not the accent's own hue: an orange tint reads as pink.
         Side::Dark if warm => Lab::new(0.967, 0.024, Lab::of(Color::rgb(0xff, 0xf3, 0xe2)).hue()),
         Side::Dark => Lab::new(0.975, 0.008, tint),
-        Side::Light => Lab::new(0.21, 0.012, tint),
+        Side::Light => Lab::new(0.2, 0.012, tint),
     };
     let quiet_chroma = (ground.chroma() * 0.9).min(0.04);
     let quiet = Lab::new(if side == Side::Dark { 0.735 } else { 0.5 }, quiet_chroma, tint);
-    let tone = Lab::new(if side == Side::Dark { 0.46 } else { 0.74 }, ground.chroma().max(0.01) * 0.9, tint);
+    let toning = if found.chroma() > ground.chroma() { direction } else { tint };
+    let tone = match side {
+        Side::Dark => Lab::new(0.46, (vividness * 0.9).clamp(0.01, 0.13), toning),
+        Side::Light => Lab::new(0.74, ground.chroma().max(0.01) * 0.9, tint),
+    };
     settle(side, ground, [text, quiet, accent, tone])
 }
 
@@ -181,7 +187,7 @@ fn warmed(hue: Hue, lift: f32) -> Hue {
 
 /// A theme without any colour.
 fn neutral(side: Side) -> Theme {
-    neutral_on(side, Lab::new(if side == Side::Dark { 0.2 } else { 0.965 }, 0.0, (0.0, 0.0)))
+    neutral_on(side, Lab::new(if side == Side::Dark { 0.16 } else { 0.965 }, 0.0, (0.0, 0.0)))
 }
 
 fn neutral_on(side: Side, ground: Lab) -> Theme {
@@ -190,7 +196,7 @@ fn neutral_on(side: Side, ground: Lab) -> Theme {
 }
 
 /// Moves each colour until it keeps its contrast, and mixes the hairline.
-fn settle(side: Side, ground: Lab, [text, quiet, accent, tone]: [Lab; 4]) -> Theme {
+pub(super) fn settle(side: Side, ground: Lab, [text, quiet, accent, tone]: [Lab; 4]) -> Theme {
     let behind = ground.to_color();
     let text = legible(text, behind, TEXT_CONTRAST, side);
     let quiet = legible(quiet, behind, MINOR_CONTRAST, side);
@@ -225,20 +231,6 @@ fn toned(mut tone: Lab, ground: Lab, text: Color, accent: Color) -> Color {
         tone.l += (ground.l - tone.l) * 0.05;
     }
     ground.to_color()
-}
-
-/// See [`Theme::paper`].
-pub(super) fn paper(palette: &Palette) -> Theme {
-    let ground = Lab::of(Color::rgb(0xf0, 0xec, 0xe1));
-    let ink = Lab::of(Color::rgb(0x1a, 0x18, 0x15));
-    let quiet = Lab::of(Color::rgb(0x63, 0x5d, 0x52));
-    let accent = vivid(palette, Side::Light, None)
-        .filter(|swatch| swatch.lab.chroma() >= 0.06)
-        .map_or(Lab::of(Color::rgb(0xb5, 0x29, 0x1c)), |swatch| {
-            Lab::new(swatch.lab.l.clamp(0.38, 0.52), swatch.lab.chroma().clamp(0.08, 0.18), hue(&swatch))
-        });
-    let tone = Lab::new(0.74, ground.chroma(), ground.hue());
-    settle(Side::Light, ground, [ink, quiet, accent, tone])
 }
 
 /// See [`Theme::mono`].

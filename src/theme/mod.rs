@@ -1,11 +1,14 @@
 //! Themes: the few colours of a card, taken from the artwork or given in the credit file.
-//! Every theme keeps its contrast: text 7:1, quiet text and accent 4.5:1 and a margin, on the ground.
+//! Every theme keeps its contrast: text 7:1, quiet text and accent 4.5:1 and a margin, on the ground. White text on a vivid
+//! ground has 4.5:1: a red or blue that white has 7:1 on is no longer the cover's.
 
 mod design;
 mod given;
 pub(crate) mod oklab;
 mod oklch;
 mod palette;
+mod paper;
+mod vivid;
 
 pub use given::{Given, LowContrast, shown};
 pub use oklch::{Oklch, contrast, luminance, mix};
@@ -17,12 +20,14 @@ use crate::geometry::Color;
 use crate::theme::design::Side;
 
 /// Names of the themes.
-pub const THEMES: [&str; 5] = ["auto", "dark", "light", "paper", "mono"];
+pub const THEMES: [&str; 11] =
+    ["auto", "vivid", "light", "dark", "paper", "white", "newsprint", "buff", "blue-grey", "salmon", "mono"];
 
 /// Names of a theme's colours.
 pub const COLOURS: [&str; 6] = ["ground", "text", "quiet", "accent", "line", "tone"];
 
-/// Smallest contrast of text on the ground (WCAG 2.2, 1.4.6).
+/// Smallest contrast of text on the ground (WCAG 2.2, 1.4.6); white on a vivid ground has [`MINOR_CONTRAST`], which is what
+/// 1.4.6 asks of large text, and names are large or heavy.
 pub const TEXT_CONTRAST: f32 = 7.0;
 /// Smallest contrast of quiet text and accent on the ground, and of every small text on what is behind it
 /// (WCAG 2.2, 1.4.3).
@@ -33,7 +38,7 @@ pub const MINOR_CONTRAST: f32 = 4.5;
 pub struct Theme {
     /// Under everything.
     pub ground: Color,
-    /// Names and titles; at least 7:1 on `ground`.
+    /// Names and titles; at least 7:1 on `ground`, 4.5:1 where it is white on a vivid one.
     pub text: Color,
     /// Everything that is neither name nor label; at least 4.5:1 on `ground`.
     pub quiet: Color,
@@ -68,32 +73,58 @@ impl Theme {
     pub fn named(name: &str, palette: Option<&Palette>) -> Option<Theme> {
         Some(match name {
             "auto" => Theme::auto(palette),
+            "vivid" => Theme::vivid(palette),
             "dark" => Theme::dark(palette),
             "light" => Theme::light(palette),
             "paper" => Theme::paper(palette),
             "mono" => Theme::mono(palette),
-            _ => return None,
+            name => paper::named(name)?.theme(palette.unwrap_or(&Palette::default())),
         })
     }
 
-    /// Dark, or light if the picture is mostly light; without a picture ink, warm white and amber.
+    /// By what the picture is: vivid if it has a characteristic colour, light or dark if it is that without one, on paper if
+    /// it is neither; without a picture ink, warm white and amber.
     pub fn auto(palette: Option<&Palette>) -> Theme {
-        seen(palette).map_or_else(design::plain, |palette| design::from_palette(palette, design::side_of(palette)))
+        seen(palette).map_or_else(design::plain, |palette| match vivid::suits(palette) {
+            vivid::Suits::Vivid => Theme::vivid(Some(palette)),
+            vivid::Suits::Light => Theme::light(Some(palette)),
+            vivid::Suits::Dark => Theme::dark(Some(palette)),
+            vivid::Suits::Paper => Theme::paper(Some(palette)),
+        })
     }
 
-    /// A dark ground with the picture's main hue; neutral for a grey picture.
+    /// The picture's most characteristic colour as ground, its chroma kept, with near-black or white text. Skin and wood are
+    /// no such colour: a picture without one gets what suits it without.
+    pub fn vivid(palette: Option<&Palette>) -> Theme {
+        let Some(palette) = seen(palette) else { return design::plain() };
+        vivid::themes(palette).first().copied().unwrap_or_else(|| match vivid::suits_without(palette) {
+            vivid::Suits::Light => Theme::light(Some(palette)),
+            vivid::Suits::Paper => Theme::paper(Some(palette)),
+            vivid::Suits::Dark | vivid::Suits::Vivid => Theme::dark(Some(palette)),
+        })
+    }
+
+    /// Nearly black with a trace of the picture's dark parts, and its main hue as accent; neutral for a grey picture.
     pub fn dark(palette: Option<&Palette>) -> Theme {
         seen(palette).map_or_else(design::plain, |palette| design::from_palette(palette, Side::Dark))
     }
 
-    /// A light ground with a hint of the picture's main hue; neutral for a grey picture.
+    /// The picture's own light: nearly white with a trace of its lightest part; neutral for a grey picture.
     pub fn light(palette: Option<&Palette>) -> Theme {
         design::from_palette(palette.unwrap_or(&Palette::default()), Side::Light)
     }
 
-    /// The back of a sleeve: warm paper, near-black ink and the picture's most vivid colour, or brick red without one.
+    /// The back of a sleeve: of five papers the one nearest to the picture's lightest part, near-black ink and the picture's
+    /// most vivid colour, or brick red without one.
     pub fn paper(palette: Option<&Palette>) -> Theme {
-        design::paper(palette.unwrap_or(&Palette::default()))
+        let palette = palette.unwrap_or(&Palette::default()).clone();
+        paper::nearest(&palette).theme(&palette)
+    }
+
+    /// Vivid grounds in the hues of the picture, the most characteristic first, at most three and far from each other; none
+    /// for a picture without colour.
+    pub fn hues(palette: &Palette) -> Vec<Theme> {
+        vivid::themes(palette)
     }
 
     /// Black, white and greys, dark or light as [`Theme::auto`] would be.

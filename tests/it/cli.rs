@@ -405,7 +405,8 @@ fn the_scene_has_the_documented_keys_and_every_name() {
         assert!(!text[key].is_null(), "{key}");
     }
     assert!(text["lines"][0]["baseline"].as_f64().expect("px") > 0.0);
-    let parsed: extra_credit::scene::json::PageJson = serde_json::from_value(page).expect("the type of the library");
+    let parsed: extra_credit::encode::scene_json::PageJson =
+        serde_json::from_value(page).expect("the type of the library");
     assert_eq!((parsed.width, parsed.height, parsed.version), (1080.0, 1080.0, 1));
 }
 
@@ -581,7 +582,7 @@ fn an_own_template_is_a_file() {
 #[test]
 fn every_message_about_a_template_reads_as_it_was_approved() {
     let folder = Folder::with(SMALL);
-    approved("templates", &["svg"], 10, |case, name| {
+    approved("templates", &["svg"], |case, name| {
         folder.write(name, fs::read(case).expect("it can be read"));
         let ran = folder.run(&["render", "tide.yaml", "--format", "square", "--template", name]);
         assert_eq!((ran.code, ran.out.len()), (1, 0), "{name}: {}", ran.messages);

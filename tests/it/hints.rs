@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use extra_credit::diagnostic::{Diagnostic, Severity};
+use extra_credit::import::spreadsheet::{ColumnMap, is_spreadsheet};
 use extra_credit::record::parse;
-use extra_credit::spreadsheet::{self, ColumnMap, is_spreadsheet};
 
 /// What a hint proposes: another text of the file, or a `--map`.
 enum Proposal {
@@ -18,9 +18,10 @@ fn problems(name: &str, bytes: &[u8], maps: &[ColumnMap]) -> Vec<Diagnostic> {
     if !is_spreadsheet(name) {
         return parse(name, bytes).map_or_else(|problems| problems, |parsed| parsed.warnings);
     }
-    match spreadsheet::parse(name, bytes, maps) {
+    match extra_credit::record::records(name, bytes, maps) {
         Ok(sheet) => {
-            let of = |one: spreadsheet::SheetRecord| one.parsed.map_or_else(|all| all, |parsed| parsed.warnings);
+            let of =
+                |one: extra_credit::record::NamedRecord| one.parsed.map_or_else(|all| all, |parsed| parsed.warnings);
             sheet.warnings.into_iter().chain(sheet.records.into_iter().flat_map(of)).collect()
         }
         Err(problems) => problems,

@@ -9,12 +9,12 @@ use crate::approved::approved;
 use extra_credit::artwork::{Artwork, Limits};
 use extra_credit::card::{Brand, Card, Logo, formats};
 use extra_credit::compose::compose;
+use extra_credit::encode::svg::to_svg;
 use extra_credit::fonts::Fonts;
 use extra_credit::geometry::{Color, Rect};
 use extra_credit::kit::Margins;
 use extra_credit::raster::Rasterizer;
 use extra_credit::record::{Record, parse};
-use extra_credit::scene::svg::to_svg;
 use extra_credit::scene::{Item, PictureItem, Scene};
 use extra_credit::template::Template;
 use extra_credit::text::Shaper;
@@ -88,7 +88,7 @@ fn copy(from: &Path, to: &Path) {
 
 #[test]
 fn every_message_about_a_kit_reads_as_it_was_approved() {
-    approved("kits", &["yaml"], 8, |case, name| {
+    approved("kits", &["yaml"], |case, name| {
         let folder = Folder::new(&[("tide.yaml", RECORD), ("more.yaml", RECORD)]);
         folder.write("extra-credit.yaml", &fs::read_to_string(case).expect("a kit"));
         copy(&case.with_file_name("files"), &folder.path("files"));

@@ -11,6 +11,7 @@ mod codes;
 mod composition;
 mod contact;
 mod crops;
+mod designs;
 mod ecosystem;
 mod errors;
 mod hints;

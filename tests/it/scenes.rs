@@ -194,7 +194,7 @@ fn composing_twice_gives_the_same_scene_with_cold_and_warm_caches() {
     let mut press = Press::new("side-by-side");
     let card = press.card(&record, format("portrait").expect("a format"), true, Overflow::Pages);
     let json = |composition: Composition| {
-        composition.scenes.iter().map(extra_credit::scene::json::to_json).collect::<Vec<_>>()
+        composition.scenes.iter().map(extra_credit::encode::scene_json::to_json).collect::<Vec<_>>()
     };
     let cold = json(press.compose(&card));
     assert_eq!(cold, json(press.compose(&card)));

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use extra_credit::diagnostic::{Diagnostic, Severity};
-use extra_credit::{kit, record};
+use extra_credit::{kit, record, schema};
 use jsonschema::Validator;
 use serde_json::Value;
 
@@ -94,7 +94,7 @@ fn the_schema_of_credit_files_refuses_what_the_check_refuses() {
         Ok(parsed) => parsed.warnings,
         Err(problems) => problems,
     };
-    let (taken, refused) = held(&record::schema(), &all, read);
+    let (taken, refused) = held(&schema::credit_file(), &all, read);
     assert!(taken >= 20 && refused >= 40, "{taken} taken, {refused} refused");
 }
 
@@ -112,13 +112,13 @@ fn the_schema_of_brand_kits_refuses_what_the_reader_refuses() {
         Ok(parsed) => parsed.warnings,
         Err(problems) => problems,
     };
-    let (taken, refused) = held(&kit::schema(), &all, read);
+    let (taken, refused) = held(&schema::kit(), &all, read);
     assert!(taken >= 2 && refused >= 3, "{taken} taken, {refused} refused");
 }
 
 #[test]
 fn an_editor_completes_and_refuses_names() {
-    let validator = validator(&record::schema());
+    let validator = validator(&schema::credit_file());
     let file = |rest: &str| {
         let text = format!("title: Tide\nartist: Vane\ncredits: {{Producer: Bo}}\n{rest}\n");
         validator.is_valid(&seen("x.yaml", text.as_bytes()).expect("YAML"))

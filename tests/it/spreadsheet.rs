@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use extra_credit::diagnostic::{Diagnostic, Severity};
-use extra_credit::record::{Parsed, Record, parse as credit_file, to_yaml};
-use extra_credit::spreadsheet::{ColumnMap, MAX_BYTES, Sheet, parse};
+use extra_credit::import::spreadsheet::{ColumnMap, MAX_BYTES};
+use extra_credit::record::{Parsed, Record, Records as Sheet, parse as credit_file, records as parse, to_yaml};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -225,7 +225,7 @@ fn limits_are_named_with_their_value() {
 /// The findings of all records of a file, each once, with the level in front.
 fn said(sheet: &Sheet) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
-    let of = |one: &extra_credit::spreadsheet::SheetRecord| match &one.parsed {
+    let of = |one: &extra_credit::record::NamedRecord| match &one.parsed {
         Ok(parsed) => parsed.warnings.clone(),
         Err(problems) => problems.clone(),
     };
@@ -309,8 +309,7 @@ fn twenty_thousand_rows_are_read_whole() {
     }
     let sheet = sheet_with(text.as_bytes(), &[]);
     assert_eq!(sheet.records.len(), 200);
-    let names =
-        |one: &extra_credit::spreadsheet::SheetRecord| one.parsed.as_ref().expect("a record").record.credits.len();
+    let names = |one: &extra_credit::record::NamedRecord| one.parsed.as_ref().expect("a record").record.credits.len();
     assert_eq!(sheet.records.iter().map(names).sum::<usize>(), 20_000);
     let one = text.replace("Tide 0,", "Tide,").lines().map(|line| line.to_owned() + "\n").collect::<String>();
     assert_eq!(sheet_with(one.as_bytes(), &[]).records.len(), 200);

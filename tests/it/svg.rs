@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use ab_glyph::{Font, ScaleFont};
 use extra_credit::artwork::Artwork;
+use extra_credit::encode::svg::{to_svg, to_svg_with};
 use extra_credit::fonts::Fonts;
 use extra_credit::geometry::{Color, Rect};
 use extra_credit::raster::{Pixels, Rasterizer};
-use extra_credit::scene::svg::{to_svg, to_svg_with};
 use extra_credit::scene::{
     Glyph, GlyphRun, Item, Line, PictureFilter, PictureItem, RectItem, Scene, TextItem, VectorItem,
 };

@@ -1,0 +1,41 @@
+//! Records of spreadsheets that need what only the disk can tell: pictures that are not there, said once for a sheet.
+//! A record with other problems is looked at too, so that one run says what is wrong with every column.
+
+use std::collections::BTreeMap;
+
+use crate::campaign::Job;
+use crate::campaign::units::alone;
+use crate::diagnostic::Diagnostic;
+use crate::record::reader::brief;
+
+/// Pictures that a message names.
+const NAMED: usize = 3;
+
+/// Stops the records of sheets in which several pictures are not there, with one message a sheet. A single one is said
+/// where its cards would be.
+pub fn missing_covers(jobs: &mut [Job]) {
+    let mut sheets: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, job) in jobs.iter().enumerate().filter(|(_, job)| !job.ready && !alone(job)) {
+        let lost = job.cover_file().is_some_and(|file| matches!(file.try_exists(), Ok(false)));
+        if lost {
+            sheets.entry(job.input.name.clone()).or_default().push(place);
+        }
+    }
+    for places in sheets.into_values().filter(|places| places.len() > 1) {
+        let records = places.iter().filter_map(|place| jobs.get(*place)?.record());
+        let pictures: Vec<_> = records.filter_map(|record| Some((record, record.artwork.as_ref()?))).collect();
+        let Some((record, first)) = pictures.first() else { continue };
+        let mut names: Vec<String> =
+            pictures.iter().take(NAMED).map(|(_, path)| format!("`{}`", brief(path))).collect();
+        let more = pictures.len().saturating_sub(NAMED);
+        let last = if more > 0 { format!("{more} more") } else { names.pop().unwrap_or_default() };
+        let message = format!("artwork of {} records is not there: {} and {last}", pictures.len(), names.join(", "));
+        let hint = "paths are relative to the spreadsheet; an empty cell makes a card without picture";
+        let problem = record.diagnose(Diagnostic::error("artwork", message).hint(hint), &first.file);
+        for place in places {
+            if let Some(job) = jobs.get_mut(place) {
+                job.stop(problem.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! Which of the two shapes a spreadsheet has, and what each of its columns holds.
+//! A column that nobody understands is said; one that would lose names is an error.
+
+use std::collections::BTreeMap;
+
+use super::cells::cleaned;
+use super::columns::{self, ColumnMap, Field, Meaning, Of, fold};
+use super::problems::Places;
+use super::table::{Cell, Row, Table};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::import::text::Text;
+use crate::import::text::brief;
+
+/// How a file is laid out, for hints: both shapes, with a row each.
+const SHAPES: &str =
+    "a row per credit: `title, artist, role, name`; or a row per record: `title, artist, Producer, Mixed by, …`";
+
+/// What a column holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Column {
+    /// A field of the table of columns.
+    Field(&'static Field),
+    /// A field of the author's own.
+    Custom(String),
+    /// Names of people with that role.
+    Role(String),
+}
+
+/// The columns that are read, by their number from 0.
+#[derive(Debug)]
+pub(super) struct Layout {
+    /// The columns, in the order of the file.
+    pub columns: Vec<(usize, Column)>,
+    /// Columns that are left out, with or without a word.
+    pub ignored: Vec<usize>,
+    /// Whether there is a row for each credit; else there is one for each record.
+    pub by_credit: bool,
+    /// Columns that tell records of one title and artist apart, in order: what is neither a credit nor title and artist.
+    pub telling: Vec<usize>,
+}
+
+impl Layout {
+    /// What a row says in the columns that tell records apart.
+    pub fn telling(&self, row: &Row) -> BTreeMap<usize, String> {
+        let text = |place: &usize| Some((*place, cleaned(row.cell(*place)?)));
+        self.telling.iter().filter_map(text).collect()
+    }
+
+    /// The column of a field.
+    pub fn field(&self, name: &str) -> Option<usize> {
+        let mut all = self.columns.iter();
+        all.find(|(_, column)| matches!(column, Column::Field(field) if field.name == name)).map(|(place, _)| *place)
+    }
+}
+
+/// A header with what it could mean.
+struct Header<'t> {
+    place: usize,
+    cell: &'t Cell,
+    field: Option<&'static Field>,
+    role: Option<String>,
+    custom: Option<String>,
+    ignored: bool,
+    /// How many cells under it are not blank.
+    filled: usize,
+}
+
+/// Finds out what the columns hold.
+pub(super) fn layout(
+    table: &Table,
+    maps: &[ColumnMap],
+    places: &Places<'_>,
+) -> Result<(Layout, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let mut problems = Vec::new();
+    let headers = headers(table, maps, places, &mut problems);
+    let by_credit = match shape(&headers, places) {
+        Ok(by_credit) => by_credit,
+        Err(problem) => {
+            problems.push(*problem);
+            return Err(problems);
+        }
+    };
+    let mut layout = Layout { columns: Vec::new(), ignored: Vec::new(), by_credit, telling: Vec::new() };
+    let mut unknown: Vec<&Header<'_>> = Vec::new();
+    for header in &headers {
+        let field = header.field.filter(|field| by_credit || matches!(field.of, Of::Record | Of::Card));
+        let column = match (field, &header.role) {
+            _ if header.ignored => None,
+            _ if header.custom.is_some() => header.custom.clone().map(Column::Custom),
+            (Some(field), _) => Some(Column::Field(field)),
+            (None, Some(role)) if !by_credit => Some(Column::Role(role.clone())),
+            _ => {
+                unknown.push(header);
+                None
+            }
+        };
+        let told = match (header.field, &header.role) {
+            (Some(field), _) => field.of == Of::Card || field.of == Of::Record && !is_whose(field),
+            (None, role) => role.is_none(),
+        };
+        if told {
+            layout.telling.push(header.place);
+        }
+        match column {
+            Some(column) => layout.columns.push((header.place, column)),
+            None => layout.ignored.push(header.place),
+        }
+    }
+    repeated(&mut layout, &headers, places, &mut problems);
+    for header in unknown.iter().filter(|header| header.filled > 0) {
+        problems.push(left_out(header, &layout, places));
+    }
+    for name in ["title", "artist"] {
+        if layout.field(name).is_none() {
+            let message = format!("expected a column for `{name}`, found none");
+            let hint = match unknown.first() {
+                Some(header) => {
+                    let guess = brief(header.cell.text.trim());
+                    format!("add a column `{name}`, or say which one it is: --map \"{guess}={name}\"")
+                }
+                None => format!("add a column `{name}`"),
+            };
+            problems.push(places.header(Diagnostic::error("missing-column", message).hint(hint)));
+        }
+    }
+    without_header(table, &headers, places, &mut problems);
+    if problems.iter().any(|problem| problem.severity == Severity::Error) {
+        Err(problems)
+    } else {
+        Ok((layout, problems))
+    }
+}
+
+fn headers<'t>(
+    table: &'t Table,
+    maps: &[ColumnMap],
+    places: &Places<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Header<'t>> {
+    let mut filled = vec![0_usize; table.header.width];
+    for (place, _) in table.rows.iter().flat_map(|row| &row.cells) {
+        if let Some(count) = filled.get_mut(*place) {
+            *count += 1;
+        }
+    }
+    let mut used = vec![false; maps.len()];
+    let headers: Vec<Header<'_>> = table
+        .header
+        .cells
+        .iter()
+        .map(|(place, cell)| {
+            let text = Text::new(&cell.text).value;
+            let folded = fold(&text);
+            let same = |map: &ColumnMap| Text::new(&map.header).value == text;
+            let alike = |map: &ColumnMap| fold(&map.header) == folded;
+            let map = maps.iter().position(same).or_else(|| maps.iter().position(alike));
+            let filled = filled.get(*place).copied().unwrap_or_default();
+            let mut header =
+                Header { place: *place, cell, field: None, role: None, custom: None, ignored: false, filled };
+            match map.and_then(|at| Some((at, &maps.get(at)?.meaning))) {
+                Some((at, meaning)) => {
+                    if let Some(used) = used.get_mut(at) {
+                        *used = true;
+                    }
+                    match meaning {
+                        Meaning::Field(name) => header.field = columns::find(name),
+                        Meaning::Role(label) => header.role = Some(label.clone()),
+                        Meaning::Custom(name) => header.custom = Some(name.clone()),
+                        Meaning::Nothing => header.ignored = true,
+                    }
+                }
+                None => {
+                    header.field = columns::find(&text);
+                    // `Notes` are remarks; who wrote liner notes stands under `Notes by`.
+                    let remark = header.field.is_some_and(|field| field.name == "note");
+                    header.role = columns::role(&text).map(|role| role.label).filter(|_| !remark);
+                }
+            }
+            header
+        })
+        .collect();
+    for (map, _) in maps.iter().zip(used).filter(|(_, used)| !used) {
+        let message = format!("`--map`: no column is called `{}`", brief(&map.header));
+        let known: Vec<String> =
+            headers.iter().take(12).map(|header| format!("`{}`", header.cell.text.trim())).collect();
+        let warning = Diagnostic::warning("no-column", message).hint(format!("there are {}", brief_list(&known)));
+        problems.push(places.header(warning));
+    }
+    headers
+}
+
+fn brief_list(names: &[String]) -> String {
+    let all: Vec<String> = names.iter().map(|name| brief(&name.replace('\n', " "))).collect();
+    all.join(", ")
+}
+
+/// Whether the file has a row for each credit; else it has one for each record.
+fn shape(headers: &[Header<'_>], places: &Places<'_>) -> Result<bool, Box<Diagnostic>> {
+    let of = |name: &str| headers.iter().find(|header| header.field.is_some_and(|field| field.name == name));
+    let of_credit = |header: &Header<'_>| header.field.is_none_or(|field| matches!(field.of, Of::Credit | Of::Handle));
+    let mut roles = headers.iter().filter(|header| header.role.is_some() && !header.ignored && of_credit(header));
+    let role_alone = roles.clone().find(|header| header.field.is_none() && header.filled > 0);
+    let at = |header: &Header<'_>, message: String, hint: String| {
+        Box::new(places.cell(Diagnostic::error("shape", message).hint(hint), header.cell))
+    };
+    match (of("role"), of("name"), role_alone) {
+        (Some(_), Some(_), None) => Ok(true),
+        (Some(role), Some(name), Some(other)) => {
+            let text = |header: &Header<'_>| brief(header.cell.text.trim());
+            let message = format!(
+                "expected one shape, found both: a row per credit (`{}`, `{}`) and a column for the role `{}`",
+                text(role),
+                text(name),
+                text(other)
+            );
+            let hint =
+                format!("leave that column out with --map \"{}=\", or give its names rows of their own", text(other));
+            Err(at(other, message, hint))
+        }
+        (Some(one), None, _) => Err(at(one, "found a column for roles, but none for names".into(), SHAPES.into())),
+        (None, Some(one), _) => Err(at(one, "found a column for names, but none for roles".into(), SHAPES.into())),
+        (None, None, _) if roles.next().is_some() => Ok(false),
+        (None, None, _) => {
+            let message = "expected columns for roles and names, or a column for each role, found neither";
+            Err(Box::new(places.header(Diagnostic::error("shape", message).hint(SHAPES))))
+        }
+    }
+}
+
+/// Two columns of one field: the blank one is left out; if both have something, one of them would be lost.
+fn repeated(layout: &mut Layout, headers: &[Header<'_>], places: &Places<'_>, problems: &mut Vec<Diagnostic>) {
+    let header = |place: usize| headers.iter().find(|header| header.place == place);
+    let mut kept: Vec<(usize, Column)> = Vec::new();
+    for (place, column) in std::mem::take(&mut layout.columns) {
+        let same = |(_, other): &&mut (usize, Column)| matches!(column, Column::Field(_)) && *other == column;
+        let (Some(here), Some(other)) = (header(place), kept.iter_mut().find(same)) else {
+            kept.push((place, column));
+            continue;
+        };
+        let Some(first) = header(other.0) else { continue };
+        if first.filled == 0 {
+            layout.ignored.push(other.0);
+            *other = (place, column);
+        } else if here.filled == 0 {
+            layout.ignored.push(place);
+        } else if let Column::Field(field) = column {
+            let (one, two) = (brief(first.cell.text.trim()), brief(here.cell.text.trim()));
+            let message = format!("expected one column for `{}`, found `{one}` and `{two}`", field.name);
+            let hint = if fold(&one) == fold(&two) {
+                "delete or rename one of them".to_owned()
+            } else {
+                format!("leave one out: --map \"{two}=\" or --map \"{one}=\"")
+            };
+            problems.push(places.cell(Diagnostic::error("repeated-column", message).hint(hint), here.cell));
+        }
+    }
+    layout.columns = kept;
+}
+
+/// Whether a field says whose record a row is of.
+fn is_whose(field: &Field) -> bool {
+    matches!(field.name.as_str(), "title" | "artist")
+}
+
+/// A column that is left out, though it has something in it. What the hint says to map it to is tried: it must be a field
+/// that the sheet can have and has not.
+fn left_out(header: &Header<'_>, layout: &Layout, places: &Places<'_>) -> Diagnostic {
+    let text = brief(&Text::new(&header.cell.text).value);
+    let cells = if header.filled == 1 { "cell is" } else { "cells are" };
+    if let Some(field) = header.field {
+        let message = format!("`{}` needs a row for each credit: {} {cells} left out", field.name, header.filled);
+        let what = if field.of == Of::Handle { "a handle belongs to one name" } else { "it is said of one credit" };
+        let hint = format!(
+            "{what}, so give each name a row, with the columns `role` and `name`; --map \"{text}=\" leaves it out"
+        );
+        return places.cell(Diagnostic::warning("unknown-column", message).hint(hint), header.cell);
+    }
+    let message = format!("no field or role is called `{text}`: {} {cells} left out", header.filled);
+    // A misspelt role would lose the names under it.
+    let role = if layout.by_credit { None } else { columns::near_role(&header.cell.text) };
+    let problem = match &role {
+        Some(_) => Diagnostic::error("unknown-column", message),
+        None => Diagnostic::warning("unknown-column", message),
+    };
+    let free = |field: &Field| {
+        (layout.by_credit || matches!(field.of, Of::Record | Of::Card)) && layout.field(&field.name).is_none()
+    };
+    let near = role.map(|role| &role.name).or_else(|| columns::near_field(&header.cell.text, free).map(|it| &it.name));
+    let example = || ["note", "label", "at"].into_iter().find(|name| columns::find(name).is_some_and(free));
+    let hint = match near {
+        Some(near) => {
+            format!("did you mean `{near}`? --map \"{text}={near}\" says so, --map \"{text}=\" leaves it out")
+        }
+        None if layout.by_credit => match example() {
+            Some(example) => {
+                format!("leave it out with --map \"{text}=\", or say what it is, such as --map \"{text}={example}\"")
+            }
+            None => format!("leave it out with --map \"{text}=\""),
+        },
+        None => {
+            format!("if names of a role stand there, say so: --map \"{text}=Mixing Engineer\"; else --map \"{text}=\"")
+        }
+    };
+    places.cell(problem.hint(hint), header.cell)
+}
+
+/// Cells under no header would be lost.
+fn without_header(table: &Table, headers: &[Header<'_>], places: &Places<'_>, problems: &mut Vec<Diagnostic>) {
+    let mut said = Vec::new();
+    for row in &table.rows {
+        for (place, cell) in &row.cells {
+            let known = headers.iter().any(|header| header.place == *place);
+            if !known && *place < table.header.width && !said.contains(place) && said.len() < 20 {
+                said.push(*place);
+                let message = format!("found `{}` in a column without a header", brief(&Text::new(&cell.text).value));
+                let problem = Diagnostic::error("no-header", message);
+                problems.push(places.cell(problem.hint("give the column a header, or empty it"), cell));
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Designs of season two: what their templates are built on, and what each of them promises.
+
+use extra_credit::card::{Card, format};
+use extra_credit::compose::compose;
+use extra_credit::scene::{Item, Scene};
+use extra_credit::template::Template;
+use extra_credit::text::Shaper;
+use extra_credit::theme::Theme;
+
+use crate::helpers::inspect::{FONTS, cover};
+use crate::helpers::records::{Script, record, yaml};
+
+fn scenes(template: &str, text: &str, artwork: bool) -> Vec<Scene> {
+    let template = Template::new("own.svg", template).unwrap_or_else(|problems| panic!("{}", problems[0]));
+    let record = record(text);
+    let card = Card {
+        artwork: artwork.then(cover),
+        ..Card::new(&record, format("square").expect("a format"), Theme::dark(None))
+    };
+    let composed = compose(&card, &template, &FONTS, &mut Shaper::new(&FONTS));
+    composed.unwrap_or_else(|problems| panic!("{}", problems[0])).scenes
+}
+
+/// A list of names in two sizes; which of them depends on the variant.
+const CHOICE: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="1080" height="1080" data-variants="small large" data-choice="first"
+     style="display:flex; padding:60px; font-family:Inter; background-color:{{ theme.ground }}">
+  {% set size = {"small": 24, "large": 40}[variant] %}
+  <g style="flex:1; min-height:0; font-size:{{ size }}px; columns:1">
+    {% for credit in credits %}<g><text data-kind="role" data-field="{{ credit.field }}" style="fill:{{ theme.text }}">{{ credit.role }}</text>
+    {% for name in credit.names %}<text data-item="name" data-kind="name" data-field="{{ name.field }}" style="fill:{{ theme.text }}">{{ name.name }}</text>{% endfor %}</g>{% endfor %}
+  </g>
+</svg>"##;
+
+#[test]
+fn with_a_choice_of_the_first_the_first_variant_that_holds_all_is_taken() {
+    let size = |template: &str| {
+        let scenes = scenes(template, &yaml(3, Script::Latin, "Neap"), false);
+        scenes[0].texts().find(|text| text.kind == "name").map(|text| text.size)
+    };
+    assert_eq!(size(CHOICE), Some(24.0));
+    // Weighed, the larger names win.
+    assert_eq!(size(&CHOICE.replace(r#" data-choice="first""#, "")), Some(40.0));
+    // What the first does not hold the next is tried for: here one page of neither, so that pages are made.
+    let pages = scenes(CHOICE, &yaml(120, Script::Latin, "Neap"), false);
+    assert!(pages.len() > 1);
+}
+
+#[test]
+fn a_choice_is_the_first_or_none() {
+    let problems = Template::new("own.svg", &CHOICE.replace("\"first\"", "\"last\""));
+    let problems = problems.and_then(|template| {
+        let record = record(&yaml(3, Script::Latin, "Neap"));
+        let card = Card::new(&record, format("square").expect("a format"), Theme::dark(None));
+        compose(&card, &template, &FONTS, &mut Shaper::new(&FONTS)).map(|_| ())
+    });
+    let said = problems.expect_err("an error")[0].to_string();
+    assert!(said.contains("data-choice") && said.contains("first"), "{said}");
+}
+
+#[test]
+fn names_are_counted_once_and_credits_each_time() {
+    let text = "title: Neap\nartist: Bo\ncredits:\n  Producer: [Odalys Brant, Theo Okafor]\n  Cello: [Odalys Brant]\n";
+    let template = r##"<svg xmlns="http://www.w3.org/2000/svg" width="1080" height="1080" data-names="none">
+  <text x="80" y="80" data-kind="count">{{ count.names }} names, {{ count.credits }} credits</text>
+</svg>"##;
+    let scenes = scenes(template, text, false);
+    assert_eq!(scenes[0].texts().next().map(|text| text.string.as_str()), Some("2 names, 3 credits"));
+}
+
+#[test]
+fn a_halftone_is_read_with_its_colours_and_its_cell() {
+    let template = |filter: &str| {
+        format!(
+            r##"<svg xmlns="http://www.w3.org/2000/svg" width="1080" height="1080" data-names="none">
+  <image href="artwork" style="width:600px; height:600px; filter:{filter}"/>
+</svg>"##
+        )
+    };
+    let text = yaml(3, Script::Latin, "Neap");
+    let scenes = scenes(&template("-x-halftone(#101010, #fafafa, 6px)"), &text, true);
+    let screens: Vec<_> = scenes[0]
+        .items
+        .iter()
+        .filter_map(|item| if let Item::Picture(picture) = item { picture.filter.halftone } else { None })
+        .collect();
+    assert_eq!(screens.len(), 1);
+    assert!((screens[0].cell - 6.0).abs() < 0.01 && screens[0].ink.r == 16 && screens[0].paper.r == 250);
+    for wrong in ["-x-halftone(#101010, #fafafa)", "-x-halftone(#101010, 6px)", "-x-halftone(#101010, #fafafa, 20%)"] {
+        let template = Template::new("own.svg", &template(wrong)).expect("it is read when a card is made");
+        let record = record(&text);
+        let card = Card::new(&record, format("square").expect("a format"), Theme::dark(None));
+        let said = compose(&card, &template, &FONTS, &mut Shaper::new(&FONTS)).expect_err("an error")[0].to_string();
+        assert!(said.contains("filter"), "{wrong}: {said}");
+    }
+}
