@@ -3,13 +3,16 @@
 
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+
+use clap::Args;
 
 use crate::campaign::{self, Job, KitChoice, Kits, Rule};
 use crate::catalogue::platforms::{platform, platforms};
 use crate::cli::across;
-use crate::cli::args::CheckArgs;
+use crate::cli::choices::FindingForm;
+use crate::cli::look::LookArgs;
 use crate::cli::report::Report;
 use crate::cli::{Outcome, fail, lists, render, usage};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -24,6 +27,47 @@ use crate::press::{
 use crate::record::{Record, Text};
 use crate::report::Permits;
 
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Credit files (YAML, JSON), spreadsheets (CSV, TSV), folders of credit files, patterns, or - for standard input
+    #[arg(required_unless_present = "codes", value_name = "FILE|DIR|-")]
+    pub inputs: Vec<PathBuf>,
+    /// How findings are printed: for people on standard error, or for machines on standard output
+    #[arg(long, value_enum, default_value_t = FindingForm::Human, value_name = "FORM")]
+    pub format: FindingForm,
+    /// Also write the findings to a file, one JSON object a line, whatever their form is elsewhere
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Check the cards in these formats, separated by commas, as `render --format` would make them
+    #[arg(long, value_delimiter = ',', value_name = "NAME")]
+    pub card_format: Vec<String>,
+    /// Platforms that the cards are for, separated by commas; see `extra-credit platforms`
+    #[arg(long, value_delimiter = ',', value_name = "NAME")]
+    pub platform: Vec<String>,
+    /// Files checked at the same time; the number of processors if left out
+    #[arg(short, long, value_parser = clap::value_parser!(u16).range(1..=256), value_name = "N")]
+    pub jobs: Option<u16>,
+    /// Warnings count as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// List the codes of all findings with their levels, and end
+    #[arg(long)]
+    pub codes: bool,
+    /// How the cards look
+    #[command(flatten)]
+    pub look: LookArgs,
+}
+
+impl From<&CheckArgs> for Options {
+    fn from(args: &CheckArgs) -> Options {
+        Options { formats: args.card_format.clone(), ..Options::from(&args.look) }
+    }
+}
+
 /// Runs the command.
 pub fn check(args: &CheckArgs) -> Outcome {
     if args.codes {
@@ -32,28 +76,28 @@ pub fn check(args: &CheckArgs) -> Outcome {
     if let Some(outcome) = wrong_names(args) {
         return outcome;
     }
-    let fonts = match args.fonts.load() {
+    let fonts = match args.look.fonts.load() {
         Ok(fonts) => fonts,
         Err(error) => return fail(&error),
     };
     let options = Options::from(args);
-    let kit = KitChoice::from(&args.kit);
+    let kit = KitChoice::from(&args.look.kit);
     let mut kits = Kits::new(&kit, &fonts, MissingGlyphs::Error);
-    let mut jobs = kits.jobs(&args.inputs, &args.map, args.jobs);
+    let mut jobs = kits.jobs(&args.inputs, &args.look.map, args.jobs);
     if let Err((text, hint)) = campaign::apply(&mut jobs, &options, &fonts) {
         return usage(&text, &hint);
     }
     let mut report = Report::new(args);
     kits.findings().iter().for_each(|finding| report.tell(finding, None));
     let mut permits = Permits::new(jobs.iter().map(across::allowed).collect());
-    let rule = Rule::new(args.name.as_ref(), args.template.as_deref());
+    let rule = Rule::new(args.look.name.as_ref(), args.look.template.as_deref());
     let cards: Vec<_> = jobs.iter().map(cards).collect();
     if let Some((text, hint)) = rule.unusable(&jobs, &cards, &options) {
         return usage(&text, &hint);
     }
     let across = across::findings(&jobs, &cards, &options, &rule, &mut permits);
     let files = jobs.len();
-    let work = Work { args, fonts: &fonts, options: &options };
+    let work = Checker { args, fonts: &fonts, options: &options };
     work.run(jobs, across, &mut permits, &mut report);
     let whole = |kit: &str| {
         let folder = |path: &Path| {
@@ -85,17 +129,17 @@ fn wrong_names(args: &CheckArgs) -> Option<Outcome> {
     if let Some(name) = args.platform.iter().find(|name| platform(name).is_none()) {
         return Some(of("platform", name, &known));
     }
-    render::wrong_handles(args.handles.as_deref())
+    render::wrong_handles(args.look.handles.as_deref())
 }
 
 /// What all threads share.
-struct Work<'w> {
+struct Checker<'w> {
     args: &'w CheckArgs,
     fonts: &'w Fonts,
     options: &'w Options,
 }
 
-impl Work<'_> {
+impl Checker<'_> {
     /// Checks the files on threads and reports them in order. A file and its artwork are let go when it is done.
     fn run(
         &self,

@@ -201,3 +201,22 @@ impl From<MissingGlyphs> for crate::press::MissingGlyphs {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::card::{Group, Order, Overflow};
+
+    fn words<T: ValueEnum>() -> Vec<String> {
+        let values = T::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        values.map(|value| value.get_name().to_owned()).collect()
+    }
+
+    #[test]
+    fn options_have_the_words_that_credit_files_have() {
+        assert_eq!(words::<GroupArg>(), Group::WORDS);
+        assert_eq!(words::<OrderArg>(), Order::WORDS);
+        assert_eq!(words::<OverflowArg>(), Overflow::WORDS);
+        assert_eq!(words::<LabelsArg>(), Labels::WORDS);
+    }
+}

@@ -12,6 +12,7 @@ mod destination;
 mod interrupt;
 mod labels;
 mod lists;
+mod look;
 mod man;
 mod merge;
 mod new;

@@ -9,6 +9,7 @@ mod credits;
 mod doubts;
 pub(crate) mod fields;
 mod json;
+mod key;
 pub(crate) mod keys;
 pub(crate) mod kinds;
 mod lookup;
