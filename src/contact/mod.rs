@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 pub use pages::layout;
 pub use paper::Paper;
-pub use rows::{Slot, rows};
+pub use rows::{Placed, rows};
 
 use crate::artwork::{Artwork, resized};
 use crate::fonts::Fonts;
@@ -95,7 +95,7 @@ pub struct Page {
     /// Its height in px.
     pub height: f32,
     /// Its pictures.
-    pub slots: Vec<Slot>,
+    pub slots: Vec<Placed>,
 }
 
 /// The scene of a sheet; `picture` gives the picture of an entry by its number.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::itemise::{Grapheme, Kind};
+use super::itemise::{Grapheme, RunKind};
 use super::run::Group;
 use super::{Break, Cluster, PlacedGlyph, RunFont, Shaped};
 use crate::fonts::{FaceId, Metrics};
@@ -48,7 +48,7 @@ impl Assembly {
         for grapheme in run {
             self.push(grapheme.range.clone(), grapheme.level, true, 0.0, 0.0, 0, Vec::new());
             if let Some(last) = self.newline.last_mut() {
-                *last = grapheme.kind == Kind::Newline;
+                *last = grapheme.kind == RunKind::Newline;
             }
         }
     }
@@ -84,7 +84,7 @@ impl Assembly {
             let until = groups.peek().map_or(end, |g| g.start);
             let mut space = true;
             while let Some(grapheme) = graphemes.next_if(|g| g.range.start < until) {
-                space &= grapheme.kind != Kind::Drawn;
+                space &= grapheme.kind != RunKind::Drawn;
             }
             for glyph in &mut group.glyphs {
                 glyph.x *= font.scale;
