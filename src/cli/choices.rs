@@ -41,11 +41,20 @@ impl From<PaperArg> for Paper {
 
 /// `sheet --label`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Naming {
+pub enum NamingArg {
     /// The record that a card shows, with the name of its file; the path of a picture that is no card
     Record,
     /// The path of the file
     File,
+}
+
+impl From<NamingArg> for crate::contact::Naming {
+    fn from(naming: NamingArg) -> Self {
+        match naming {
+            NamingArg::Record => Self::Record,
+            NamingArg::File => Self::File,
+        }
+    }
 }
 
 /// `new --kind`.

@@ -1,12 +1,16 @@
 //! Contact sheets: pictures in rows of one height with their names below, as scenes that our own rasteriser paints.
-//! The same pictures and names give the same scenes; nothing here reads a file.
+//! The same pictures and names give the same scenes; only `labels` looks at files.
 
+#[cfg(feature = "cli")]
+mod labels;
 mod pages;
 mod paper;
 mod rows;
 
 use std::sync::Arc;
 
+#[cfg(feature = "cli")]
+pub use labels::{Naming, pictures};
 pub use pages::layout;
 pub use paper::Paper;
 pub use rows::{Placed, rows};

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::campaign::{Claims, Job, Page, Rule, Wanted};
+use crate::campaign::Job;
+use crate::campaign::places::{Claims, Rule};
+use crate::campaign::units::{Page, Wanted};
 use crate::diagnostic::Diagnostic;
 use crate::findings::{FileFinding, handles, near_names, spellings};
 use crate::press::{Options, Planned, formats};
