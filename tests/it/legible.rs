@@ -7,14 +7,14 @@ use std::sync::{Arc, LazyLock, Mutex};
 use crate::helpers::covers;
 use extra_credit::artwork::Artwork;
 use extra_credit::card::{Card, Series, Subject, contributors, credited, format, subjects};
-use extra_credit::compose::compose;
 use extra_credit::fonts::Fonts;
 use extra_credit::geometry::{Color, Rect};
-use extra_credit::legible::{self, Change, LARGE_CONTRAST, Legibility};
-use extra_credit::raster::{Pixels, Rasterizer};
 use extra_credit::record::Record;
 use extra_credit::scene::{Item, PictureFilter, PictureItem, RectItem, Scene, TextItem};
 use extra_credit::template::{Template, builtins};
+use extra_credit::testing::compose::compose;
+use extra_credit::testing::legible::{self, Change, LARGE_CONTRAST, Legibility};
+use extra_credit::testing::raster::{Pixels, Rasterizer};
 use extra_credit::text::Shaper;
 use extra_credit::theme::{MINOR_CONTRAST, Palette, THEMES, Theme, luminance};
 
