@@ -7,6 +7,7 @@ pub(crate) mod check;
 pub(crate) mod comments;
 mod credits;
 mod doubts;
+mod field_path;
 pub(crate) mod fields;
 mod json;
 mod key;
@@ -28,6 +29,7 @@ mod write;
 pub use card::{CardOptions, ThemeOption};
 pub use check::{Allowance, CheckOptions};
 pub use credits::{Contribution, Credit, RoleRef};
+pub use field_path::FieldPath;
 pub use keys::{
     ALLOWANCE, CARD, CARD_KINDS, CHECK, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, POINT, QUOTE, QUOTE_CARD,
     RECORD, ROLE_CARD, ROLES, SUPPORTER, SUPPORTER_CARD, Shape, TRACK, VERSUS,
