@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use extra_credit::artwork::{Artwork, Limits};
 use extra_credit::card::{Card, Group, format};
-use extra_credit::compose::compose;
 use extra_credit::encode::{Metadata, OutputFormat, encode};
 use extra_credit::fonts::Fonts;
-use extra_credit::legible::ensure_card;
-use extra_credit::raster::Rasterizer;
 use extra_credit::record::{ThemeOption, parse};
 use extra_credit::template::{Part, Template};
+use extra_credit::testing::compose::compose;
+use extra_credit::testing::legible::ensure_card;
+use extra_credit::testing::raster::Rasterizer;
 use extra_credit::text::Shaper;
 use extra_credit::theme::{Palette, Theme};
 

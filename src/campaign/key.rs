@@ -205,10 +205,10 @@ impl Fields {
     }
 }
 
-type Slot = Arc<OnceLock<Option<Hash>>>;
+type Computed = Arc<OnceLock<Option<Hash>>>;
 
 /// Hashes that several threads may ask for, each computed once.
-struct Once<K>(Mutex<HashMap<K, Slot>>);
+struct Once<K>(Mutex<HashMap<K, Computed>>);
 
 impl<K> Default for Once<K> {
     fn default() -> Self {

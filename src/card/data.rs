@@ -11,7 +11,7 @@ use crate::card::{
     Card, CardCredit, CardPerson, Contributor, ExplainedRole, Group, Labels, Person, QuoteText, Series, Sides, Subject,
     SupporterLine, imprint, people,
 };
-use crate::record::{Content, Track};
+use crate::record::{Content, FieldPath, Track};
 
 /// Which page of how many, in which variant.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -254,7 +254,7 @@ fn track_data<'a>(card: &Card<'a>, index: usize, track: &'a Track, credits: Vec<
     TrackData {
         position: &track.position,
         title: &track.title,
-        field: format!("tracks[{index}].title"),
+        field: FieldPath::track(index).key("title").into(),
         duration: track.duration.as_deref(),
         // Titles have no language of their own: they are in the record's.
         language: card.record.language.as_deref(),

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::PathBuf;
 
-use crate::cli::args::{CheckArgs, FindingForm};
+use crate::cli::check::CheckArgs;
+use crate::cli::choices::FindingForm;
 use crate::cli::{Outcome, fail, message, print};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::publish::write_atomic;

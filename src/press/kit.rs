@@ -139,27 +139,11 @@ impl Loader<'_> {
         let labels = labels.and_then(|labels| labels.map_err(|all| problems.extend(all)).ok());
         let theme = kit.card.theme.as_ref().map(|theme| themes::theme_option(theme, &kit.source, None));
         problems.extend(theme.and_then(Result::err).unwrap_or_default());
-        let mut templates = None;
-        if let Some(text) = &kit.templates {
-            let path = folder.join(&text.value);
-            if self.assets.has_folder(&path) {
-                templates = Some(path);
-            } else {
-                let message = format!("templates `{}`: there is no such folder", text.value);
-                let hint = "the path is relative to the brand kit";
-                problems.push(kit.diagnose(Diagnostic::error("kit-file", message).hint(hint), text));
-            }
-        }
+        let templates = self.templates_of(&kit, &folder, problems);
         let mut logos = Logos { kit: &kit, folder: &folder, assets: self.assets, read: BTreeMap::new() };
         let logo = kit.logo.as_ref().and_then(|files| logos.logo("logo", files, problems));
         let partners = kit.partners.iter().filter_map(|files| logos.logo("partner logo", files, problems)).collect();
-        for (field, text) in kit.texts() {
-            if let Some(problem) = missing::missing_in(field, text, all_fonts) {
-                let severity =
-                    if self.missing_glyphs == MissingGlyphs::Replace { Severity::Warning } else { Severity::Error };
-                problems.push(kit.diagnose(Diagnostic { severity, ..problem }, text));
-            }
-        }
+        self.missing_characters(&kit, all_fonts, problems);
         let brand = Brand {
             footer: kit.footer.as_ref().map(|text| text.value.clone()),
             logo,
@@ -182,6 +166,30 @@ impl Loader<'_> {
             problems.extend(all);
         }
         loaded
+    }
+
+    /// The folder of the kit's templates.
+    fn templates_of(&self, kit: &Kit, folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<PathBuf> {
+        let text = kit.templates.as_ref()?;
+        let path = folder.join(&text.value);
+        if self.assets.has_folder(&path) {
+            return Some(path);
+        }
+        let message = format!("templates `{}`: there is no such folder", text.value);
+        let hint = "the path is relative to the brand kit";
+        problems.push(kit.diagnose(Diagnostic::error("kit-file", message).hint(hint), text));
+        None
+    }
+
+    /// Reports characters of the kit's texts that no font has.
+    fn missing_characters(&self, kit: &Kit, fonts: &Fonts, problems: &mut Vec<Diagnostic>) {
+        for (field, text) in kit.texts() {
+            if let Some(problem) = missing::missing_in(field, text, fonts) {
+                let severity =
+                    if self.missing_glyphs == MissingGlyphs::Replace { Severity::Warning } else { Severity::Error };
+                problems.push(kit.diagnose(Diagnostic { severity, ..problem }, text));
+            }
+        }
     }
 
     fn fonts_of(&self, kit: &Kit, folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Fonts> {

@@ -8,7 +8,7 @@ use std::process::Command;
 use crate::approved::approved;
 use extra_credit::card::format;
 use extra_credit::diagnostic::{Diagnostic, Severity};
-use extra_credit::findings::{Finding, Pages, Skeleton, Targets, handles, limits, near_names, spellings};
+use extra_credit::findings::{FileFinding, Pages, Skeleton, Targets, handles, limits, near_names, spellings};
 use extra_credit::record::{Record, parse};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -23,7 +23,7 @@ fn crediting(file: &str, names: &[&str]) -> Record {
     record(file, &format!("title: T\nartist: Quux Zzyzx Ensemble\ncredits:\n  Handclaps: {names}\n"))
 }
 
-fn near(records: &[Record]) -> Vec<Finding> {
+fn near(records: &[Record]) -> Vec<FileFinding> {
     let records: Vec<Option<&Record>> = records.iter().map(Some).collect();
     near_names(&records, &spellings(&records))
 }
@@ -420,7 +420,7 @@ proptest! {
             .map(|name| Record { artist: name, ..Record::default() })
             .collect();
         let all: Vec<Option<&Record>> = records.iter().map(Some).collect();
-        for Finding { file, diagnostic, .. } in near_names(&all, &spellings(&all)) {
+        for FileFinding { file, diagnostic, .. } in near_names(&all, &spellings(&all)) {
             prop_assert!(file < records.len() && !diagnostic.message.contains('\n'));
             prop_assert_eq!(diagnostic.names.len(), 2);
         }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use extra_credit::card::{Overflow, format, formats};
-use extra_credit::compose::Composition;
 use extra_credit::scene::{Scene, TextItem};
 use extra_credit::template::Template;
+use extra_credit::testing::compose::Composition;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;

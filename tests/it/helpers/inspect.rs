@@ -5,12 +5,12 @@ use std::sync::{Arc, LazyLock};
 
 use extra_credit::artwork::Artwork;
 use extra_credit::card::{Card, Format, Overflow, format};
-use extra_credit::compose::{Composition, compose};
 use extra_credit::fonts::Fonts;
 use extra_credit::geometry::Rect;
 use extra_credit::record::Record;
 use extra_credit::scene::{Scene, TextItem};
 use extra_credit::template::Template;
+use extra_credit::testing::compose::{Composition, compose};
 use extra_credit::text::Shaper;
 use extra_credit::theme::Theme;
 
