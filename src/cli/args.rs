@@ -186,6 +186,34 @@ pub struct RenderArgs {
     /// Formats, separated by commas; see `extra-credit formats`
     #[arg(short, long, value_delimiter = ',', value_name = "NAME")]
     pub format: Vec<String>,
+<<<<<<< HEAD
+=======
+    /// A built-in template or an SVG file of your own
+    #[arg(short, long, value_name = "NAME|FILE")]
+    pub template: Option<String>,
+    /// auto, vivid, light, dark, paper, white, newsprint, buff, blue-grey, salmon or mono; or a colour for the ground, in
+    /// quotes: "#d02020"
+    #[arg(long, value_name = "NAME|COLOUR")]
+    pub theme: Option<String>,
+    /// What to do with names that do not fit one page
+    #[arg(long, value_enum)]
+    pub overflow: Option<OverflowArg>,
+    /// Pairing of type: grotesk, press, poster or modern
+    #[arg(long = "type", value_name = "NAME")]
+    pub pairing: Option<String>,
+    /// List roles with their names, or people with their roles
+    #[arg(long, value_enum)]
+    pub group: Option<GroupArg>,
+    /// Order of the roles
+    #[arg(long, value_enum)]
+    pub order: Option<OrderArg>,
+    /// Print everybody's handles, those of a platform where they have one (=false: nobody's)
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "PLATFORM")]
+    pub handles: Option<String>,
+    /// How labels of roles are printed
+    #[arg(long, value_enum)]
+    pub labels: Option<LabelsArg>,
+>>>>>>> wt-e
     /// Multiply the size in pixels, 0.1 to 8
     #[arg(long, default_value = "1", value_parser = parse_scale, value_name = "FACTOR")]
     pub scale: Scale,
@@ -253,14 +281,216 @@ pub enum ReportAction {
     Summary(SummaryArgs),
 }
 
+<<<<<<< HEAD
+=======
+/// Options of `report summary`.
+#[derive(Debug, Args)]
+pub struct SummaryArgs {
+    /// The report of a run, or the joined one of its shards
+    #[arg(value_name = "FILE")]
+    pub report: PathBuf,
+    /// File to write, .md or .html, or - for Markdown on standard output; HTML holds small pictures of the cards
+    #[arg(short, long, default_value = "-", value_name = "FILE|-")]
+    pub output: PathBuf,
+    /// What `check --report` wrote; its findings are summed up too
+    #[arg(long, value_name = "FILE")]
+    pub findings: Option<PathBuf>,
+    /// Address under which the pictures can be seen; their paths are put behind it, and they are shown in the table
+    #[arg(long, value_name = "URL")]
+    pub pictures: Option<String>,
+}
+
+/// Options of `report merge`.
+#[derive(Debug, Args)]
+pub struct MergeArgs {
+    /// The reports of the shards
+    #[arg(required = true, value_name = "FILE")]
+    pub reports: Vec<PathBuf>,
+    /// File for the joined report, or - for standard output
+    #[arg(short, long, default_value = "-", value_name = "FILE|-")]
+    pub output: PathBuf,
+    /// Write it as JUnit XML too
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Credit files (YAML, JSON), spreadsheets (CSV, TSV), folders of credit files, patterns, or - for standard input
+    #[arg(required_unless_present = "codes", value_name = "FILE|DIR|-")]
+    pub inputs: Vec<PathBuf>,
+    /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<ColumnMap>,
+    /// How findings are printed: for people on standard error, or for machines on standard output
+    #[arg(long, value_enum, default_value_t = FindingForm::Human, value_name = "FORM")]
+    pub format: FindingForm,
+    /// Also write the findings to a file, one JSON object a line, whatever their form is elsewhere
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Check the cards in these formats, separated by commas, as `render --format` would make them
+    #[arg(long, value_delimiter = ',', value_name = "NAME")]
+    pub card_format: Vec<String>,
+    /// Check the cards in this template, as `render --template` would make them
+    #[arg(short, long, value_name = "NAME|FILE")]
+    pub template: Option<String>,
+    /// Check the names of files that `render --name` would give
+    #[arg(long, value_name = "PATTERN")]
+    pub name: Option<Pattern>,
+    /// Check the cards in this theme
+    #[arg(long, value_name = "NAME|COLOUR")]
+    pub theme: Option<String>,
+    /// Check the cards with this overflow
+    #[arg(long, value_enum)]
+    pub overflow: Option<OverflowArg>,
+    /// Check the cards in this pairing of type
+    #[arg(long = "type", value_name = "NAME")]
+    pub pairing: Option<String>,
+    /// Check the cards by role or by person
+    #[arg(long, value_enum)]
+    pub group: Option<GroupArg>,
+    /// Check the cards with roles in this order
+    #[arg(long, value_enum)]
+    pub order: Option<OrderArg>,
+    /// Check the cards with everybody's handles, as `render --handles` would make them
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "PLATFORM")]
+    pub handles: Option<String>,
+    /// Check the cards with labels of roles printed so
+    #[arg(long, value_enum)]
+    pub labels: Option<LabelsArg>,
+    /// Platforms that the cards are for, separated by commas; see `extra-credit platforms`
+    #[arg(long, value_delimiter = ',', value_name = "NAME")]
+    pub platform: Vec<String>,
+    /// Files checked at the same time; the number of processors if left out
+    #[arg(short, long, value_parser = clap::value_parser!(u16).range(1..=256), value_name = "N")]
+    pub jobs: Option<u16>,
+    /// Warnings count as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// List the codes of all findings with their levels, and end
+    #[arg(long)]
+    pub codes: bool,
+    /// Covers
+    #[command(flatten)]
+    pub artwork: ArtworkArgs,
+    /// Brand kit
+    #[command(flatten)]
+    pub kit: KitArgs,
+    /// Fonts
+    #[command(flatten)]
+    pub fonts: FontArgs,
+}
+
+/// Options of `convert`.
+#[derive(Debug, Args)]
+pub struct ConvertArgs {
+    /// Spreadsheets (CSV, TSV), credit files (YAML, JSON), folders of credit files, patterns, or - for standard input
+    #[arg(required = true, value_name = "FILE|DIR|-")]
+    pub inputs: Vec<PathBuf>,
+    /// Folder for the credit files, one for each record; or - for one record on standard output
+    #[arg(short, long, value_name = "DIR|-")]
+    pub output: PathBuf,
+    /// Overwrite files
+    #[arg(long)]
+    pub force: bool,
+    /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<ColumnMap>,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// Options of `new`.
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// File to start; an existing file is never overwritten
+    pub file: PathBuf,
+    /// What the cards are about
+    #[arg(long, value_enum, default_value_t = NewKind::Record, value_name = "KIND")]
+    pub kind: NewKind,
+    /// Title of the record, or heading of the series
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Who it is by
+    #[arg(long)]
+    pub artist: Option<String>,
+    /// The cover picture, relative to the file
+    #[arg(long, value_name = "FILE")]
+    pub artwork: Option<String>,
+}
+
+impl FontArgs {
+    /// The fonts that the options ask for; on failure a message.
+    pub fn load(&self) -> Result<Fonts, String> {
+        let mut fonts = Fonts::embedded();
+        for folder in &self.font_dir {
+            let added = fonts.add_dir(folder).map_err(|error| error.to_string())?;
+            if added == 0 {
+                return Err(format!("{}: the folder has no fonts (ttf, otf, ttc)", folder.display()));
+            }
+        }
+        for file in self.font.iter().filter_map(FontChoice::file) {
+            fonts.add_file(file).map_err(|error| error.to_string())?;
+        }
+        if self.system_fonts {
+            fonts.add_system();
+        }
+        Ok(fonts)
+    }
+}
+
+>>>>>>> wt-e
 impl From<&RenderArgs> for Options {
     fn from(args: &RenderArgs) -> Options {
         Options {
             formats: args.format.clone(),
+<<<<<<< HEAD
             missing_glyphs: args.missing_glyphs.into(),
             scale: args.scale,
             encodings: args.encodings(),
             ..Options::from(&args.look)
+=======
+            template: args.template.clone(),
+            theme: args.theme.clone(),
+            overflow: args.overflow.map(Into::into),
+            order: args.order.map(Into::into),
+            r#type: args.pairing.clone(),
+            group: args.group.map(Into::into),
+            join_roles: None,
+            handles: args.handles.clone(),
+            labels: args.labels.map(Into::into),
+            fonts: args.fonts.font.clone(),
+            artwork: args.artwork.artwork.clone(),
+            artwork_folder: args.artwork.artwork_dir.clone(),
+            missing_glyphs: args.missing_glyphs.into(),
+            scale: args.scale,
+            encodings: args.encodings(),
+        }
+    }
+}
+
+impl From<&CheckArgs> for Options {
+    fn from(args: &CheckArgs) -> Options {
+        Options {
+            formats: args.card_format.clone(),
+            template: args.template.clone(),
+            theme: args.theme.clone(),
+            overflow: args.overflow.map(Into::into),
+            order: args.order.map(Into::into),
+            r#type: args.pairing.clone(),
+            group: args.group.map(Into::into),
+            handles: args.handles.clone(),
+            labels: args.labels.map(Into::into),
+            fonts: args.fonts.font.clone(),
+            artwork: args.artwork.artwork.clone(),
+            artwork_folder: args.artwork.artwork_dir.clone(),
+            ..Options::default()
+>>>>>>> wt-e
         }
     }
 }

@@ -117,3 +117,92 @@ pub fn wrong_handles(name: Option<&str>) -> Option<Outcome> {
     let problem = named_handles(name?, None).err()?.into_iter().next()?;
     Some(usage(&problem.message, problem.hint.as_deref().unwrap_or_default()))
 }
+<<<<<<< HEAD
+=======
+
+/// The options that decide which cards a file makes, as one text.
+fn selection(args: &RenderArgs) -> String {
+    let formats: Vec<&str> = args.format.iter().map(String::as_str).collect();
+    let by_name = args.each.is_some() || !args.only.is_empty();
+    let mut text = format!("formats={} {}", formats.join(","), if by_name { "each" } else { "own" });
+    if args.each == Some(Each::Person) {
+        // Other inputs have other people.
+        let inputs: Vec<_> = args.inputs.iter().map(|path| path.to_string_lossy().replace('\\', "/")).collect();
+        let inputs = blake3::hash(inputs.join("\n").as_bytes()).to_hex();
+        text.push_str(&format!(" person of={}", inputs.get(..16).unwrap_or_default()));
+    }
+    if let Some(roles) = &args.roles {
+        text.push_str(&format!(" roles={}", roles.join(",")));
+    }
+    let types: Vec<String> = args.types().iter().map(|kind| format!("{kind:?}").to_lowercase()).collect();
+    let emits: Vec<String> = args.emit.iter().map(|what| format!("{what:?}").to_lowercase()).collect();
+    text.push_str(&format!(" types={} emit={}", types.join(","), emits.join(",")));
+    text
+}
+
+/// The options that decide what is made, for the report: two reports with the same are of one campaign.
+fn chosen(args: &RenderArgs) -> BTreeMap<String, String> {
+    let path = |path: &Path| path.to_string_lossy().replace('\\', "/");
+    let all = [
+        ("selection", Some(selection(args))),
+        ("only", (!args.only.is_empty()).then(|| args.only.join("\n"))),
+        ("supporters", args.supporters.then(|| "yes".to_owned())),
+        ("name", args.name.as_ref().map(ToString::to_string)),
+        ("template", args.template.clone()),
+        ("theme", args.theme.clone()),
+        ("type", args.pairing.clone()),
+        ("group", args.group.map(|group| format!("{group:?}").to_lowercase())),
+        ("order", args.order.map(|order| format!("{order:?}").to_lowercase())),
+        ("handles", args.handles.clone()),
+        ("overflow", args.overflow.map(|overflow| format!("{overflow:?}").to_lowercase())),
+        ("labels", args.labels.map(|labels| format!("{labels:?}").to_lowercase())),
+        ("scale", Some(args.scale.get().to_string())),
+        ("optimize", args.optimizes().then(|| "yes".to_owned())),
+        ("missing-glyphs", Some(format!("{:?}", args.missing_glyphs).to_lowercase())),
+        ("kit", args.kit.kit.as_deref().map(path)),
+        ("no-kit", args.kit.no_kit.then(|| "yes".to_owned())),
+        ("font-dir", {
+            let folders: Vec<String> = args.fonts.font_dir.iter().map(|folder| path(folder)).collect();
+            (!folders.is_empty()).then(|| folders.join("\n"))
+        }),
+        ("font", {
+            let fonts: Vec<String> =
+                args.fonts.font.iter().map(|font| format!("{:?}={}", font.use_of, font.value)).collect();
+            (!fonts.is_empty()).then(|| fonts.join("\n"))
+        }),
+        ("artwork-dir", args.artwork.artwork_dir.as_deref().map(path)),
+        ("artwork", args.artwork.artwork.clone()),
+        ("system-fonts", args.fonts.system_fonts.then(|| "yes".to_owned())),
+        ("map", {
+            let maps: Vec<String> = args.map.iter().map(|map| format!("{}={:?}", map.header, map.meaning)).collect();
+            (!maps.is_empty()).then(|| maps.join("\n"))
+        }),
+        ("locked", args.locked.then(|| "yes".to_owned())),
+    ];
+    all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+}
+
+/// The run in a line.
+fn sentence(args: &RenderArgs, ran: &Ran) -> String {
+    let summary = &ran.summary;
+    let mut text = match args.locked {
+        true => format!("{} as they would be made", plural(ran.untouched, "picture")),
+        false => format!("{} made", plural(summary.pictures, "picture")),
+    };
+    if !args.locked && ran.untouched > 0 {
+        text.push_str(&format!(", {} up to date", ran.untouched));
+    }
+    for (count, what) in [(summary.would_change, "would change"), (summary.failed, "failed")] {
+        if count > 0 {
+            text.push_str(&format!(", {count} {what}"));
+        }
+    }
+    if summary.warnings > 0 {
+        text.push_str(&format!(", {}", plural(summary.warnings, "warning")));
+    }
+    if summary.interrupted {
+        text = format!("interrupted: {text}, {} not begun", plural(summary.not_begun, "card"));
+    }
+    text
+}
+>>>>>>> wt-e
