@@ -65,8 +65,7 @@ fn spot(u: f32, v: f32) -> f32 {
 /// clean paper lie beyond the screen's own heights.
 fn thresholds() -> [f32; LEVELS] {
     let place = |index: usize| (index as f32 + 0.5) / GRID as f32;
-    let mut heights: Vec<f32> =
-        (0..GRID * GRID).map(|index| spot(place(index % GRID), place(index / GRID))).collect();
+    let mut heights: Vec<f32> = (0..GRID * GRID).map(|index| spot(place(index % GRID), place(index / GRID))).collect();
     heights.sort_by(f32::total_cmp);
     let mut out = [0.0; LEVELS];
     for (level, slot) in out.iter_mut().enumerate() {

@@ -66,7 +66,11 @@ fn percent(share: f32) -> String {
 /// Whether a picture is there as a ground for others, and not to be looked at for itself.
 fn is_backdrop(picture: &PictureItem) -> bool {
     let filter = &picture.filter;
-    picture.field == "backdrop" || filter.blur > 0.0 || filter.tone.is_some() || filter.halftone.is_some() || filter.veil.is_some()
+    picture.field == "backdrop"
+        || filter.blur > 0.0
+        || filter.tone.is_some()
+        || filter.halftone.is_some()
+        || filter.veil.is_some()
 }
 
 /// Thickens the veils of backdrops under texts.
