@@ -2,6 +2,7 @@
 //! After this stage nothing is optional that a template would have to guess.
 
 mod brand;
+mod colours;
 mod contributor;
 mod credits;
 mod data;
@@ -11,6 +12,7 @@ mod group;
 mod handles;
 mod imprint;
 mod labels;
+mod pairing;
 mod person;
 mod series;
 mod subject;
@@ -19,6 +21,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use brand::{Brand, Families, Logo};
+pub use colours::Inks;
 pub use contributor::{Contributor, ContributorRole, Handle, contributors};
 pub use credits::{CardCredit, CardName, Order, album_credits, card_credits, track_credits};
 pub use data::{PageData, data};
@@ -28,6 +31,7 @@ pub use group::{CardPerson, Group, HeldRole, joined, people};
 pub use handles::{Handles, Whose};
 pub use imprint::{Imprint, imprint};
 pub use labels::{LABELS, Labels};
+pub use pairing::{Pairing, pairing, pairings};
 pub use person::{Credited, Person, PersonRecord, credited};
 pub use series::{Series, series, subjects};
 pub use subject::{Due, ExplainedRole, QuoteText, Side, Sides, SidesPoint, Subject, SupporterLine};
@@ -36,7 +40,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::artwork::Artwork;
 use crate::record::{Focus, Record};
-use crate::theme::Theme;
+use crate::theme::{Palette, Theme};
 
 /// What happens to names that do not fit one page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -71,6 +75,8 @@ pub struct Card<'r> {
     pub theme: Theme,
     /// The cover, decoded.
     pub artwork: Option<Arc<Artwork>>,
+    /// Its colours; templates get hues and edges of the cover from them.
+    pub palette: Option<Arc<Palette>>,
     /// What crops of the cover keep; none for the middle, or the upper third of a cover that is higher than wide.
     pub focus: Option<Focus>,
     /// What happens to names that do not fit.
@@ -87,6 +93,8 @@ pub struct Card<'r> {
     pub thanks: Option<String>,
     /// How labels of roles are printed; those of `credits` already are.
     pub labels: Labels,
+    /// The pairing of type that somebody chose; `brand` has its families.
+    pub pairing: Option<&'static Pairing>,
     /// What the brand kit adds; the default without one.
     pub brand: Arc<Brand>,
 }
@@ -107,6 +115,7 @@ impl<'r> Card<'r> {
             format,
             theme,
             artwork: None,
+            palette: None,
             focus: None,
             overflow: Overflow::Pages,
             order: Order::File,
@@ -115,6 +124,7 @@ impl<'r> Card<'r> {
             handles: Handles::default(),
             thanks: record.thanks.as_ref().map(|thanks| thanks.value.clone()),
             labels: Labels::AsWritten,
+            pairing: None,
             brand: Arc::default(),
         }
     }

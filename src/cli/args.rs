@@ -227,6 +227,9 @@ pub struct RenderArgs {
     /// What to do with names that do not fit one page
     #[arg(long, value_enum)]
     pub overflow: Option<OverflowArg>,
+    /// Pairing of type: grotesk, press, poster or modern
+    #[arg(long = "type", value_name = "NAME")]
+    pub pairing: Option<String>,
     /// List roles with their names, or people with their roles
     #[arg(long, value_enum)]
     pub group: Option<GroupArg>,
@@ -384,6 +387,9 @@ pub struct CheckArgs {
     /// Check the cards with this overflow
     #[arg(long, value_enum)]
     pub overflow: Option<OverflowArg>,
+    /// Check the cards in this pairing of type
+    #[arg(long = "type", value_name = "NAME")]
+    pub pairing: Option<String>,
     /// Check the cards by role or by person
     #[arg(long, value_enum)]
     pub group: Option<GroupArg>,
@@ -489,6 +495,7 @@ impl From<&RenderArgs> for Options {
             theme: args.theme.clone(),
             overflow: args.overflow.map(Into::into),
             order: args.order.map(Into::into),
+            r#type: args.pairing.clone(),
             group: args.group.map(Into::into),
             join_roles: None,
             handles: args.handles.clone(),
@@ -511,6 +518,7 @@ impl From<&CheckArgs> for Options {
             theme: args.theme.clone(),
             overflow: args.overflow.map(Into::into),
             order: args.order.map(Into::into),
+            r#type: args.pairing.clone(),
             group: args.group.map(Into::into),
             handles: args.handles.clone(),
             labels: args.labels.map(Into::into),

@@ -238,6 +238,7 @@ mod tests {
             theme: Some("dark".into()),
             overflow: Some(Overflow::Summary),
             order: Some(Order::Catalogue),
+            r#type: Some("press".into()),
             group: Some(Group::Person),
             join_roles: Some(false),
             handles: Some("true".into()),

@@ -105,11 +105,14 @@ fn set(
 ) -> Result<Composition, Vec<Diagnostic>> {
     let names = card.credits.iter().flat_map(|credit| &credit.names).map(|name| name.name.as_str());
     let scripts = shared_scripts(names);
+    let families = &card.brand.families;
+    let label = (families.label != families.text).then(|| families.label.clone());
+    let styles = TextStyles::with_label(label);
     let mut work = Work {
         card,
         template,
         fonts,
-        composer: Composer { shaper, tree: TaffyTree::new(), styles: TextStyles::default(), scripts },
+        composer: Composer { shaper, tree: TaffyTree::new(), styles, scripts },
         choices: Vec::new(),
     };
     // Only the names of a record can be summed up.
@@ -176,7 +179,9 @@ impl<'f> Work<'_, '_, 'f> {
         page: PageData<'_>,
     ) -> Scene {
         let mut items = Vec::new();
-        let mut painter = self.painter();
+        let format = self.card.format;
+        let ground = frame.root.style.background.unwrap_or(self.card.theme.ground);
+        let mut painter = Painter { ground, ..self.painter() };
         for placed in &solved.placed {
             // The page's own background is the scene's ground.
             if !std::ptr::eq(placed.element, &raw const frame.root) {
@@ -186,8 +191,6 @@ impl<'f> Work<'_, '_, 'f> {
                 items.append(&mut flow_items);
             }
         }
-        let format = self.card.format;
-        let ground = frame.root.style.background.unwrap_or(self.card.theme.ground);
         Scene {
             format: format.name.clone(),
             template: self.template.name().to_owned(),

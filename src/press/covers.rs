@@ -17,7 +17,7 @@ const KEPT_BYTES: usize = 56 << 20;
 pub struct Cover {
     /// The picture.
     pub artwork: Arc<Artwork>,
-    palette: Arc<OnceLock<Palette>>,
+    palette: Arc<OnceLock<Arc<Palette>>>,
 }
 
 /// Why a picture cannot be used, for any record that names it.
@@ -47,8 +47,8 @@ impl Cover {
     }
 
     /// Its colours, found when first asked for.
-    pub fn palette(&self) -> &Palette {
-        self.palette.get_or_init(|| Palette::of(&self.artwork))
+    pub fn palette(&self) -> &Arc<Palette> {
+        self.palette.get_or_init(|| Arc::new(Palette::of(&self.artwork)))
     }
 
     fn read(file: &Path, assets: &dyn Assets) -> Result<Cover, Unusable> {

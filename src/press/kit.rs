@@ -119,6 +119,7 @@ impl Loader<'_> {
             title: family(&kit.fonts.title, usual.title),
             text: family(&kit.fonts.text, usual.text),
             names: family(&kit.fonts.names, usual.names),
+            label: kit.fonts.text.as_ref().map_or(usual.label, |text| text.value.clone()),
         };
         let formats = names::named_formats(&kit.card.formats, &kit.source).unwrap_or_else(|all| {
             problems.extend(all);
@@ -131,6 +132,8 @@ impl Loader<'_> {
         problems.extend(order.and_then(Result::err).unwrap_or_default());
         let group = kit.card.group.as_ref().map(|text| names::named_group(text, at(text)));
         problems.extend(group.and_then(Result::err).unwrap_or_default());
+        let pairing = kit.card.r#type.as_ref().map(|text| names::named_type(text, at(text)));
+        problems.extend(pairing.and_then(Result::err).unwrap_or_default());
         let joins = kit.card.join_roles.as_ref().map(|text| names::named_switch(text, at(text)));
         problems.extend(joins.and_then(Result::err).unwrap_or_default());
         let handles = kit.card.handles.as_ref().map(|text| names::named_handles(text, at(text)));

@@ -1,6 +1,6 @@
 //! Words of credit files, kits and options as what they mean; one that is none of its list is a diagnostic at its place.
 
-use crate::card::{Format, Group, Handles, LABELS, Labels, Order, Overflow, Whose};
+use crate::card::{Format, Group, Handles, LABELS, Labels, Order, Overflow, Pairing, Whose, pairing, pairings};
 use crate::catalogue::platforms::{platform, platforms};
 use crate::diagnostic::Diagnostic;
 use crate::record::{Source, Text};
@@ -63,6 +63,11 @@ pub fn named_handles(name: &str, at: At<'_>) -> Result<Handles, Vec<Diagnostic>>
         },
     };
     Ok(Handles { whose, platforms })
+}
+
+/// The pairing of type of that name.
+pub fn named_type(name: &str, at: At<'_>) -> Result<&'static Pairing, Vec<Diagnostic>> {
+    pairing(name).ok_or_else(|| vec![unknown("type", name, at, pairings().iter().map(|one| &*one.name))])
 }
 
 /// How a name in a file groups credits.

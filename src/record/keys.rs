@@ -163,6 +163,16 @@ pub(crate) const GROUP: Key = key(
     &["by", "group_by", "list"],
     "How credits are listed: role, each with its names, or person, each with all their roles.",
 );
+/// Names of the pairings of type.
+pub(crate) const TYPES: &[&str] = &["grotesk", "press", "poster", "modern"];
+/// Which families cards are set in.
+pub(crate) const TYPE: Key = key(
+    "type",
+    Shape::Word(TYPES),
+    false,
+    &["typography", "pairing"],
+    "The pairing of type: grotesk, press, poster or modern.",
+);
 /// Whether roles may share a label.
 pub(crate) const JOIN_ROLES: Key = key(
     "join_roles",
@@ -444,6 +454,7 @@ pub const CARD: &[Key] = &[
     key("theme", Shape::Theme, false, &["style", "colours", "colors"], "Name of a theme, or a mapping of colours."),
     key("overflow", Shape::Overflow, false, &[], "What happens to credits that do not fit, such as summary."),
     ORDER,
+    TYPE,
     GROUP,
     JOIN_ROLES,
     HANDLES,

@@ -5,11 +5,14 @@ use std::sync::{Arc, OnceLock};
 
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
 
+use crate::card::Inks;
 use crate::diagnostic::{Diagnostic, Position};
+use crate::geometry::{Color, parse_color};
 use crate::template::element::{self, Element};
 use crate::template::parts::{self, Part};
 use crate::template::title_size::title_size;
 use crate::template::{Place, Sources, marks};
+use crate::theme::Theme;
 use crate::xml::escape;
 
 /// A template that the program carries.
@@ -180,6 +183,7 @@ impl Template {
             Ok(escaped?)
         });
         environment.add_function("title_size_px", title_size);
+        environment.add_function("inks", inks);
         environment.add_filter("px", |number: f64| format!("{}px", round(number)));
         let mut problems = Vec::new();
         for (import, part) in parts::gather(name, source, find, &mut problems) {
@@ -317,6 +321,17 @@ fn place_subject(diagnostic: Diagnostic, name: &str, source: &str, sources: &Sou
     let column = u32::try_from(before.rsplit('\n').next().unwrap_or("").chars().count() + 1).unwrap_or(1);
     let at = Place { template: name.into(), position: Position { line, column } };
     sources.place_word(diagnostic, &at, "data-subject")
+}
+
+/// What is legible on a ground: a theme of it, with the hue of an accent; without one, of the ground itself.
+fn inks(ground: &str, accent: Option<&str>) -> Result<Value, Error> {
+    let color = |text: &str| {
+        let color = parse_color(text.trim()).map(|color| Color { a: 255, ..color });
+        color.ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("`{text}` is not a colour")))
+    };
+    let ground = color(ground)?;
+    let accent = accent.map_or(Ok(ground), color)?;
+    Ok(Value::from(minijinja::value::Serde(Inks::from(Theme { accent, ..Theme::mono(None) }.on(ground)))))
 }
 
 fn round(number: f64) -> f64 {

@@ -40,7 +40,7 @@ fn record() -> Record {
 }
 
 /// What a template makes a card of: the record above, or the demo file of its kind.
-fn subject_of(template: &Template) -> (Record, Subject) {
+pub fn subject_of(template: &Template) -> (Record, Subject) {
     let demo = |name: &str| {
         let bytes = std::fs::read(format!("assets/demo/{name}.yaml")).expect("a demo file");
         let record = extra_credit::record::parse(name, &bytes).expect("a record").record;
@@ -184,6 +184,7 @@ fn theme() -> Theme {
         accent: Color::rgb(255, 157, 92),
         line: Color::rgb(40, 48, 64),
         tone: Color::rgb(50, 60, 80),
+        given: false,
     }
 }
 
