@@ -22,11 +22,12 @@ mod style;
 mod summary;
 mod thanks;
 mod wall;
+mod wall_item;
 
 use taffy::TaffyTree;
 use unicode_script::Script;
 
-use crate::card::{Card, CardCredit, Overflow, PageData, Subject};
+use crate::card::{Card, CardCredit, Group, Overflow, PageData, Subject};
 use crate::compose::boxes::{Boxes, solve};
 use crate::compose::flow::FlowBlock;
 use crate::compose::frame::{Frame, Frames};
@@ -87,6 +88,9 @@ pub fn compose(
     fonts: &Fonts,
     shaper: &mut Shaper<'_>,
 ) -> Result<Composition, Vec<Diagnostic>> {
+    let by_person =
+        (template.by_person() && card.group != Group::Person).then(|| Card { group: Group::Person, ..card.clone() });
+    let card = by_person.as_ref().unwrap_or(card);
     let mut composition = thanks::compose(card, template, fonts, shaper)?;
     left_out::note(card, template, &mut composition);
     Ok(composition)

@@ -60,6 +60,31 @@ pub fn builtins() -> &'static [Builtin] {
             source: include_str!("../../templates/track-list.svg"),
         },
         Builtin {
+            name: "full-bleed",
+            summary: "the whole artwork from edge to edge, and a panel with the credits",
+            source: include_str!("../../templates/full-bleed.svg"),
+        },
+        Builtin {
+            name: "swiss",
+            summary: "a grid, one size of type, and a figure that counts the names",
+            source: include_str!("../../templates/swiss.svg"),
+        },
+        Builtin {
+            name: "by-person",
+            summary: "everybody once, with everything they did",
+            source: include_str!("../../templates/by-person.svg"),
+        },
+        Builtin {
+            name: "credit-block",
+            summary: "the block of names of a film poster under the cover",
+            source: include_str!("../../templates/credit-block.svg"),
+        },
+        Builtin {
+            name: "blue-note",
+            summary: "two inks, the artwork as a print, and the title as large as it goes",
+            source: include_str!("../../templates/blue-note.svg"),
+        },
+        Builtin {
             name: "spotlight",
             summary: "one contributor with all their roles (the default of --each and --only)",
             source: include_str!("../../templates/spotlight.svg"),
@@ -107,6 +132,7 @@ pub struct Template {
     subjects: Vec<String>,
     nameless: bool,
     in_order: bool,
+    by_person: bool,
     album: bool,
     environment: Environment<'static>,
 }
@@ -172,10 +198,21 @@ impl Template {
         }
         if problems.is_empty() {
             let nameless = words(page(source), "data-names").iter().any(|word| word == "none");
-            let in_order = words(page(source), "data-choice").iter().any(|word| word == "first");
+            let says = |attribute, wanted: &str| words(page(source), attribute).iter().any(|word| word == wanted);
+            let (in_order, by_person) = (says("data-choice", "first"), says("data-by", "person"));
             let album = sources.mention("album_credits");
             let name = name.to_owned();
-            Ok(Template { name, variants: variants(source), subjects, nameless, in_order, album, sources, environment })
+            Ok(Template {
+                name,
+                variants: variants(source),
+                subjects,
+                nameless,
+                in_order,
+                by_person,
+                album,
+                sources,
+                environment,
+            })
         } else {
             Err(problems)
         }
@@ -204,6 +241,11 @@ impl Template {
     /// Whether the first variant that holds everything on a page is taken (`data-choice="first"`), and none weighed.
     pub fn in_order(&self) -> bool {
         self.in_order
+    }
+
+    /// Whether it lists credits by person whatever the card says (`data-by="person"`).
+    pub fn by_person(&self) -> bool {
+        self.by_person
     }
 
     /// Whether it shows no credits on purpose (`data-names="none"`), as a clean cover does.

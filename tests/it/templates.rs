@@ -14,7 +14,7 @@ use crate::helpers::inspect::{Press, of_kind};
 use crate::helpers::records::{Script, record, yaml};
 
 /// Cards of a template in all formats: numbers of names, for each script.
-fn shows_everybody(template: &str) {
+pub fn shows_everybody(template: &str) {
     let formats: Vec<&str> = formats().iter().map(|format| format.name.as_str()).collect();
     let mut press = Press::new(template);
     let mut problems = Vec::new();
