@@ -9,7 +9,7 @@ use crate::cli::choices::{GroupArg, LabelsArg, OrderArg, OverflowArg};
 use crate::fonts::Fonts;
 use crate::press::{FontChoice, Options};
 use crate::publish::Pattern;
-use crate::spreadsheet::ColumnMap;
+use crate::import::spreadsheet::ColumnMap;
 
 /// How cards look: of `render`, and of `check`, which looks at the cards that `render` would make.
 #[derive(Clone, Debug, Default, Args)]
@@ -31,6 +31,9 @@ pub struct LookArgs {
     /// What to do with names that do not fit one page
     #[arg(long, value_enum)]
     pub overflow: Option<OverflowArg>,
+    /// Pairing of type: grotesk, press, poster or modern
+    #[arg(long, value_name = "NAME")]
+    pub pairing: Option<String>,
     /// List roles with their names, or people with their roles
     #[arg(long, value_enum)]
     pub group: Option<GroupArg>,
@@ -127,6 +130,7 @@ impl From<&LookArgs> for Options {
             theme: args.theme.clone(),
             overflow: args.overflow.map(Into::into),
             order: args.order.map(Into::into),
+            r#type: args.pairing.clone(),
             group: args.group.map(Into::into),
             handles: args.handles.clone(),
             labels: args.labels.map(Into::into),

@@ -1,11 +1,7 @@
 //! Words of credit files, kits and options as what they mean; one that is none of its list is a diagnostic at its place.
 
-<<<<<<< HEAD
-use crate::card::{Format, Group, Handles, Labels, Order, Overflow, Whose};
+use crate::card::{Format, Group, Handles, Labels, Order, Overflow, Pairing, Whose, pairing, pairings};
 use crate::catalogue::choices::{USUAL_SWITCH, switch};
-=======
-use crate::card::{Format, Group, Handles, LABELS, Labels, Order, Overflow, Pairing, Whose, pairing, pairings};
->>>>>>> wt-e
 use crate::catalogue::platforms::{platform, platforms};
 use crate::diagnostic::Diagnostic;
 use crate::record::{Source, Text};

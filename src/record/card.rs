@@ -69,20 +69,12 @@ pub(crate) fn options(reader: &mut Reader<'_>, node: &Node) -> CardOptions {
     if let Some(name) = &options.overflow {
         named(reader, "overflow", name, Overflow::WORDS.iter().copied());
     }
-<<<<<<< HEAD
-    let words: [(&'static str, &Option<Text>, &[&'static str]); 4] = [
+    let words: [(&'static str, &Option<Text>, &[&'static str]); 5] = [
         ("order", &options.order, Order::WORDS),
         ("group", &options.group, Group::WORDS),
         ("join_roles", &options.join_roles, SWITCH),
         ("way to print labels", &options.labels, Labels::WORDS),
-=======
-    let words: [(&'static str, &Option<Text>, &[&'static str]); 5] = [
-        ("order", &options.order, &["file", "catalogue"]),
-        ("group", &options.group, &["role", "person"]),
         ("type", &options.r#type, keys::TYPES),
-        ("join_roles", &options.join_roles, &["true", "false", "yes", "no"]),
-        ("way to print labels", &options.labels, &["as-written", "sentence", "catalogue"]),
->>>>>>> wt-e
     ];
     for (what, given, known) in words {
         if let Some(name) = given {
