@@ -13,6 +13,7 @@ use crate::campaign::{Job, across, overrides};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::findings::{self, Pages, Targets};
 use crate::fonts::Fonts;
+use crate::import::spreadsheet::ColumnMap;
 use crate::pool::{Step, ordered, threads};
 use crate::press::{
     MissingGlyphs, Options, Planned, Press, colour_warnings, formats, kit_fonts, missing_characters, own, resolve,
@@ -21,7 +22,6 @@ use crate::press::{
 use crate::publish::Pattern;
 use crate::record::{Record, Text};
 use crate::report::Permits;
-use crate::spreadsheet::ColumnMap;
 
 /// What is checked, as plain data.
 #[derive(Clone, Debug, Default)]

@@ -10,10 +10,10 @@ use crate::campaign::inputs;
 use crate::campaign::{Collisions, Job};
 use crate::cli::{Outcome, message, print, usage};
 use crate::diagnostic::{Diagnostic, reason};
+use crate::import::spreadsheet::ColumnMap;
 use crate::press::Disk;
 use crate::publish::{file_name, write_atomic};
 use crate::record::{Content, Parsed, Record, Text, parse, to_yaml};
-use crate::spreadsheet::ColumnMap;
 
 /// Options of `convert`.
 #[derive(Debug, Args)]

@@ -7,9 +7,9 @@ use clap::Args;
 use crate::campaign::KitChoice;
 use crate::cli::choices::{GroupArg, LabelsArg, OrderArg, OverflowArg};
 use crate::fonts::Fonts;
+use crate::import::spreadsheet::ColumnMap;
 use crate::press::{FontChoice, Options};
 use crate::publish::Pattern;
-use crate::import::spreadsheet::ColumnMap;
 
 /// How cards look: of `render`, and of `check`, which looks at the cards that `render` would make.
 #[derive(Clone, Debug, Default, Args)]

@@ -399,4 +399,3 @@ pub const ALLOWANCE: &[Key] = &[
 
 /// Kinds of record the program knows; any other text is welcome.
 pub const KINDS: &[&str] = &["album", "ep", "single", "song", "soundtrack", "compilation", "live", "mixtape"];
-

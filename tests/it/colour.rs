@@ -6,12 +6,12 @@ use crate::helpers::covers::{self, halves, plain};
 use crate::helpers::picture;
 use extra_credit::artwork::Artwork;
 use extra_credit::card::{Card, Series, format};
-use extra_credit::compose::compose;
 use extra_credit::fonts::Fonts;
 use extra_credit::geometry::Color;
 use extra_credit::record::parse;
 use extra_credit::scene::{Item, Scene};
 use extra_credit::template::{Template, builtins};
+use extra_credit::testing::compose::compose;
 use extra_credit::text::Shaper;
 use extra_credit::theme::{Given, Oklch, Palette, Theme, contrast};
 

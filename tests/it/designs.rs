@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use extra_credit::card::{Card, Overflow, format, formats, people};
-use extra_credit::compose::compose;
 use extra_credit::scene::{Item, Scene};
 use extra_credit::template::Template;
+use extra_credit::testing::compose::compose;
 use extra_credit::text::Shaper;
 use extra_credit::theme::Theme;
 
