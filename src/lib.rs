@@ -28,7 +28,8 @@
 //! The stages, in order, each a module with one type to the next:
 //! [`record`] (credit file → [`record::Record`]), [`card`] (→ [`card::Card`], everything decided), `compose`
 //! (with a [`template`] → [`scene::Scene`], everything placed), `legible` (→ the scene with contrast enough),
-//! `raster` (→ pixels), [`encode`] (→ bytes), [`publish`] (→ files). [`press`] goes through them in one call.
+//! `raster` (→ pixels), [`encode`] (→ bytes), [`publish`] (→ files). [`press`] goes through them in one call,
+//! `campaign` through all records of a run, which `report` tells of.
 //! [`artwork`], [`theme`], [`fonts`] and [`text`] serve them; `cli`, behind a feature of that name, is the program.
 //!
 //! `compose`, `legible` and `raster` are private because nobody who paints a composition without making it legible gets a

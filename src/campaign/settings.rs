@@ -97,6 +97,31 @@ fn lines(all: impl Iterator<Item = String>) -> Option<String> {
 }
 
 impl Settings {
+    /// The cards of some inputs, made if they are not up to date, with nothing else asked for.
+    pub fn new(inputs: Vec<PathBuf>, output: Destination) -> Settings {
+        Settings {
+            inputs,
+            maps: Vec::new(),
+            each: None,
+            only: Vec::new(),
+            roles: None,
+            supporters: false,
+            output,
+            name: None,
+            kit: KitChoice::Nearest,
+            font_folders: Vec::new(),
+            system_fonts: false,
+            jobs: None,
+            explain: false,
+            force: false,
+            prune: false,
+            locked: false,
+            difference_folder: None,
+            shard: None,
+            note_reads: false,
+        }
+    }
+
     /// The inputs as reports have them.
     pub fn portable_inputs(&self) -> Vec<String> {
         self.inputs.iter().map(|path| portable(path)).collect()

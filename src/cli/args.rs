@@ -269,13 +269,11 @@ impl RenderArgs {
     /// Which cards these options make, and where they go.
     pub fn settings(&self, output: Destination) -> Settings {
         Settings {
-            inputs: self.inputs.clone(),
             maps: self.look.map.clone(),
             each: self.each.map(Into::into),
             only: self.only.clone(),
             roles: self.roles.clone(),
             supporters: self.supporters,
-            output,
             name: self.look.name.clone(),
             kit: KitChoice::from(&self.look.kit),
             font_folders: self.look.fonts.font_dir.clone(),
@@ -287,7 +285,7 @@ impl RenderArgs {
             locked: self.locked,
             difference_folder: self.diff_dir.clone(),
             shard: self.shard,
-            note_reads: false,
+            ..Settings::new(self.inputs.clone(), output)
         }
     }
 

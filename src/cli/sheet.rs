@@ -9,7 +9,6 @@ use clap::Args;
 
 use crate::artwork::{Artwork, Limits};
 use crate::campaign::{Job, inputs};
-use crate::card::{Subject, contributors, credited};
 use crate::cli::choices::{NamingArg, PaperArg};
 use crate::cli::{Outcome, fail, message, print, print_bytes, usage};
 use crate::contact::{Entry, MAX_PICTURES, Page, Paper, SHEET_TITLE, Style, layout, pictures, scene, shrunk};
@@ -18,11 +17,10 @@ use crate::encode::{Metadata, OutputFormat, encode};
 use crate::fonts::Fonts;
 use crate::near::hint;
 use crate::pool;
-use crate::press::{Disk, Options, Planned, Press, own, resolve};
+use crate::press::{Disk, Options, Press, resolve, shown_by};
 use crate::publish::write_atomic;
 use crate::raster::Rasterizer;
-use crate::record::{Record, parse};
-use crate::template::{Template, builtins, demo, further_demos, suited};
+use crate::template::{Template, builtins, demo, suited};
 use crate::text::Shaper;
 
 /// Options of `sheet`.
@@ -192,33 +190,6 @@ pub fn templates(args: &TemplatesSheetArgs) -> Outcome {
         shrunk(&card, width, height)
     };
     draw(&entries, &style, &args.output, args.quiet, &fonts, picture)
-}
-
-/// The first card of a record that a template of these subjects shows, by what comes with the file alone.
-fn shown_by(job: &Job, record: &Record, kinds: &[String]) -> Option<Planned> {
-    let shows = |planned: &Planned| kinds.iter().any(|kind| kind == planned.subject.kind());
-    // A demo's own pictures are not part of the program, its cover is.
-    let bare = |planned: &Planned| !matches!(&planned.subject, Subject::Supporter(line) if line.picture.is_some() && job.input.folder.as_os_str().is_empty());
-    let all = own(job, record);
-    let first = all.first()?.clone();
-    all.into_iter().find(|planned| shows(planned) && bare(planned)).or_else(|| {
-        let contributor = contributors(record).into_iter().next().map(Subject::Contributor);
-        let subjects = contributor.into_iter().chain(most_credited(job, record));
-        subjects.map(|subject| Planned { subject, ..first.clone() }).find(shows)
-    })
-}
-
-/// The person whom most records credit: of a demo and those beside it, or of a file alone.
-fn most_credited(job: &Job, record: &Record) -> Option<Subject> {
-    let beside: Vec<Record> = match job.input.folder.as_os_str().is_empty() {
-        true => further_demos().filter_map(|source| Some(parse("demo.yaml", source.as_bytes()).ok()?.record)).collect(),
-        false => Vec::new(),
-    };
-    let records: Vec<Option<&Record>> = std::iter::once(record).chain(&beside).map(Some).collect();
-    let all = credited(&records);
-    // Of several the first.
-    let most = all.iter().rev().max_by_key(|person| person.records.len())?;
-    Some(Subject::Person(most.person(&records)))
 }
 
 fn unknown<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str> + Clone) -> Outcome {

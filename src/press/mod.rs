@@ -18,6 +18,8 @@ mod planned;
 #[cfg(feature = "cli")]
 mod rehearsal;
 mod resolve;
+#[cfg(feature = "cli")]
+mod showing;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -38,4 +40,6 @@ pub use planned::{Planned, own, planned};
 #[cfg(feature = "cli")]
 pub use rehearsal::Rehearsal;
 pub use resolve::{Resolved, allows, cards, colour_warnings, formats, kit_fonts, resolve, shown};
+#[cfg(feature = "cli")]
+pub use showing::shown_by;
 pub use templates::{TemplateSource, Templates, own_parts, template, template_path, template_source, wanted};

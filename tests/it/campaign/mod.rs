@@ -2,6 +2,7 @@
 
 mod folder;
 mod incremental;
+mod library;
 mod locked;
 mod reports;
 mod shards;
