@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub use brand::{Brand, Families, Logo};
 pub use contributor::{Contributor, ContributorRole, Handle, contributors};
 pub use credits::{CardCredit, CardName, Order, album_credits, card_credits, track_credits};
-pub use data::{PageData, data};
+pub use data::{Listing, PageData, card_data, data, page_data};
 pub use facts::{Fact, FactPart};
 pub use format::{DEFAULT_FORMATS, Format, Insets, Shape, format, formats};
 pub use group::{CardPerson, Group, HeldRole, joined, people};
