@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use minijinja::Value;
+use minijinja::value::{Serde, merge_maps};
 use serde::Serialize;
 
 use crate::card::colours::{ArtworkData, ThemeData};
@@ -29,12 +30,21 @@ pub struct PageData<'a> {
     pub more: usize,
 }
 
+/// What differs from page to page.
+#[derive(Serialize)]
+struct Page<'a> {
+    credits: &'a Value,
+    people: &'a Value,
+    page: PageData<'a>,
+    variant: &'a str,
+    more: usize,
+}
+
+/// What is the same on all pages of a card.
 #[derive(Serialize)]
 struct Data<'a> {
     record: RecordData<'a>,
-    credits: &'a [CardCredit],
     album_credits: &'a [CardCredit],
-    people: Vec<CardPerson>,
     tracks: Vec<TrackData<'a>>,
     series: &'a Series,
     contributor: Option<Cow<'a, Contributor>>,
@@ -49,9 +59,6 @@ struct Data<'a> {
     floor: FloorData,
     kit: KitData<'a>,
     fonts: FontData<'a>,
-    page: PageData<'a>,
-    variant: &'a str,
-    more: usize,
     count: CountData,
     direction: &'a str,
     language: Option<&'a str>,
@@ -144,6 +151,34 @@ struct FloorData {
 /// The data of one page. `credits` are those to show, which may be fewer than the card's; `album` those of the whole record
 /// alone, or nothing for a template that does not ask for them.
 pub fn data(card: &Card<'_>, credits: &[CardCredit], album: &[CardCredit], page: PageData<'_>) -> Value {
+    page_data(&card_data(card, album), &Listing::new(card.group, credits), page)
+}
+
+/// Credits to show, as templates see them.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    credits: Value,
+    people: Value,
+}
+
+impl Listing {
+    /// Credits, and the people who hold them where a card lists those.
+    pub fn new(group: Group, credits: &[CardCredit]) -> Listing {
+        let people: Vec<CardPerson> = if group == Group::Person { people(credits) } else { Vec::new() };
+        let [credits, people] = [Value::from(Serde(credits)), Value::from(Serde(people))];
+        Listing { credits, people }
+    }
+}
+
+/// The data of one page: [`card_data`] of its card with what is listed on it.
+pub fn page_data(card: &Value, listing: &Listing, page: PageData<'_>) -> Value {
+    let Listing { credits, people } = listing;
+    let own = Page { credits, people, page, variant: page.variant, more: page.more };
+    merge_maps([Value::from(Serde(own)), card.clone()])
+}
+
+/// The data that all pages of a card share: listing the credits of tracks takes longer than a page.
+pub fn card_data(card: &Card<'_>, album: &[CardCredit]) -> Value {
     let record = card.record;
     // A series of roles has a heading, no title; and its kind says nothing about a record.
     let has_title = matches!(record.content, Content::Record | Content::Quotes(_));
@@ -151,7 +186,7 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], album: &[CardCredit], page:
     let (theme, subject) = (&card.theme, &card.subject);
     let brand = &*card.brand;
     let logo = |href: String, logo: &crate::card::Logo| LogoData { href, aspect: logo.on(theme.ground).aspect() };
-    Value::from(minijinja::value::Serde(Data {
+    Value::from(Serde(Data {
         record: RecordData {
             title: Some(&*record.title).filter(|title| has_title && !title.is_empty()),
             artist: Some(&*record.artist).filter(|artist| has_title && !artist.is_empty()),
@@ -164,9 +199,7 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], album: &[CardCredit], page:
             supplied_by: card.supplied_by(),
             hashtags: card.hashtags().into_iter().map(|tag| format!("#{tag}")).collect(),
         },
-        credits,
         album_credits: album,
-        people: if card.group == Group::Person { people(credits) } else { Vec::new() },
         tracks: tracks(card),
         series: &card.series,
         contributor: if let Subject::Contributor(one) = subject { Some(contributor(card, one)) } else { None },
@@ -204,9 +237,6 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], album: &[CardCredit], page:
             label: &brand.families.label,
             r#type: card.pairing.map(|pairing| &*pairing.name),
         },
-        page,
-        variant: page.variant,
-        more: page.more,
         count: count(card),
         direction: if card.rtl() { "rtl" } else { "ltr" },
         language: record.language.as_deref(),

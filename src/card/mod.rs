@@ -25,7 +25,7 @@ pub use brand::{Brand, Families, Logo};
 pub use colours::Inks;
 pub use contributor::{Contributor, ContributorRole, Handle, contributors};
 pub use credits::{CardCredit, CardName, album_credits, card_credits, track_credits};
-pub use data::{PageData, data};
+pub use data::{Listing, PageData, card_data, data, page_data};
 pub use facts::{Fact, FactPart};
 pub use group::{CardPerson, HeldRole, joined, people};
 pub use handles::{Handles, Whose};

@@ -28,6 +28,17 @@ pub struct Placed<'e> {
     pub text: Option<TextSpec>,
 }
 
+impl Placed<'_> {
+    /// The box that the lines of its text take, px; none without a text.
+    pub fn lines(&self) -> Option<Rect> {
+        let (spec, content) = (self.text.as_ref()?, self.content);
+        let size = spec.size_for(content.width, Some(content.height));
+        let width = (spec.shaped.width() * size).min(content.width);
+        let x = if spec.starts_right() { content.right() - width } else { content.x };
+        Some(Rect::new(x, content.y, width, content.height))
+    }
+}
+
 /// A solved element tree: elements in document order, which is paint order.
 #[derive(Clone, Debug, Default)]
 pub struct Boxes<'e> {
@@ -275,9 +286,12 @@ impl<'e> Builder<'e, '_, '_, '_> {
         let run = element.attribute(RUN_ON).filter(|_| element.kind == Kind::Group);
         let leaf = if element.kind == Kind::Text && !element.text.is_empty() {
             let Composer { shaper, scripts, .. } = &mut *self.composer;
-            let spec = TextSpec::new(element, computed.clone(), shaper, scripts).map_err(|error| {
+            let mut spec = TextSpec::new(element, computed.clone(), shaper, scripts).map_err(|error| {
                 Problem::Text(error, element.at.clone(), element.attribute("data-field").map(str::to_owned))
             })?;
+            if self.composer.share < 1.0 {
+                spec.begin_smaller(self.composer.share);
+            }
             self.leaves.texts.push(Some(spec));
             Some(Leaf::Text(self.leaves.texts.len() - 1))
         } else if let Some(hang) = run {

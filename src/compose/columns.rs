@@ -144,6 +144,32 @@ pub fn balanced(blocks: &[BlockSize], gap: f32, columns: &[f32]) -> Option<Vec<V
     packed(blocks, gap, columns, high)
 }
 
+/// How much fuller than even columns the fullest one may get for the sake of a block that stays whole.
+const FULLER: f32 = 1.12;
+
+/// Takes from blocks that [`balanced`] would cut only to make columns even, or because it filled an earlier column to the
+/// brim, the leave to be cut.
+pub fn spare(blocks: &mut [BlockSize], gap: f32, columns: &[f32]) {
+    let share = |packed: &[Vec<Slot>]| {
+        let filled = |(column, cap): (&Vec<Slot>, &f32)| {
+            column.last().map_or(0.0, |last| (last.top + last.height) / cap.max(1.0))
+        };
+        packed.iter().zip(columns).map(filled).fold(0.0, f32::max)
+    };
+    let Some(even) = balanced(blocks, gap, columns) else { return };
+    let most = share(&even) * FULLER;
+    let begun = |slot: &&Slot| slot.items.is_some_and(|(from, _)| from == 0);
+    for slot in even.iter().flatten().filter(begun) {
+        let Some(block) = blocks.get_mut(slot.block) else { continue };
+        let cut = std::mem::replace(block, BlockSize::whole(0.0));
+        *block = BlockSize::whole(cut.height);
+        let whole = balanced(blocks, gap, columns).is_some_and(|packed| share(&packed) <= most);
+        if let Some(block) = blocks.get_mut(slot.block).filter(|_| !whole) {
+            *block = cut;
+        }
+    }
+}
+
 /// Blocks on pages that are filled evenly, the columns of each page balanced again among themselves. None if they do not
 /// fit.
 pub fn even_pages(
@@ -200,6 +226,21 @@ mod tests {
         let packed = balanced(&all, 0.0, &[100.0, 100.0]).expect("room");
         let parts: Vec<_> = packed.iter().map(|column| column.last().expect("a part").items).collect();
         assert_eq!(parts, [Some((0, 4)), Some((4, 9))]);
+    }
+
+    #[test]
+    fn a_block_is_cut_only_where_the_columns_need_it() {
+        let cuts = |counts: &[usize], caps: &[f32]| {
+            let mut all = blocks(counts);
+            spare(&mut all, 0.0, caps);
+            let packed = balanced(&all, 0.0, caps).expect("room");
+            packed.iter().flatten().filter(|slot| slot.items.is_some_and(|(from, _)| from > 0)).count()
+        };
+        // Whole, one column is a line higher than the other.
+        assert_eq!(cuts(&[7, 5], &[100.0, 100.0]), 0);
+        // Whole, one would be higher than its page, and one twice as high as the other.
+        assert_eq!(cuts(&[1, 9], &[80.0, 80.0]), 1);
+        assert_eq!(cuts(&[1, 9], &[200.0, 200.0]), 1);
     }
 
     #[test]

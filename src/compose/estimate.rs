@@ -1,16 +1,19 @@
 //! Estimates: what a card would look like in a variant of its template, without setting it.
 //! A block of two short names is laid out twice; what it takes tells by plain sums what all the others take.
 
-use crate::card::{CardCredit, CardName, CardPerson, Group, HeldRole, PageData, people};
-use crate::compose::Work;
+use std::sync::Arc;
+
+use crate::card::{CardCredit, Group, PageData, people};
+use crate::compose::block::{Block, Counts};
 use crate::compose::boxes::{Boxes, is_wall, solve};
-use crate::compose::columns::{BlockSize, SLACK, balanced, columns_of, pack};
+use crate::compose::columns::{BlockSize, SLACK, Slot, balanced, columns_of, pack, spare};
 use crate::compose::flow::MAX_PAGES;
 use crate::compose::flow_style::FlowStyle;
-use crate::compose::good::{Look, art_share, largest_empty, long_name, second_lines};
+use crate::compose::good::{Look, art_share, largest_empty, second_lines};
+use crate::compose::measures::{Listed, Measures, Texts};
 use crate::compose::pages::flow_of;
-use crate::compose::pieces::MOST_LINES;
-use crate::compose::setting::TextSpec;
+use crate::compose::sample::{Sample, is_sample, sample};
+use crate::compose::{OVERHANG, Work};
 use crate::diagnostic::Diagnostic;
 use crate::geometry::Rect;
 use crate::template::css::ObjectFit;
@@ -19,12 +22,6 @@ use crate::text::TextStyle;
 
 /// Step of the sizes that are weighed, px.
 const STEP: f32 = 0.5;
-
-/// How far the box of a text may leave the safe area, px: its ink is inside the box.
-const OVERHANG: f32 = 3.0;
-
-/// Field of the sample credit.
-const SAMPLE: &str = "sample";
 
 /// A way to set a card, and what it would look like.
 #[derive(Clone, Copy, Debug)]
@@ -45,22 +42,6 @@ pub struct Candidate {
     pub look: Look,
     /// [`Look::cost`].
     pub cost: f32,
-}
-
-/// A text in em: its width, and that of its widest word.
-#[derive(Clone, Copy, Debug)]
-struct Width {
-    whole: f32,
-    word: f32,
-}
-
-/// The widths of a list, lead or item, in a style.
-type Known = ((usize, bool), TextStyle, Vec<Vec<Width>>);
-
-/// What a card credits, measured once in the styles of a template.
-#[derive(Debug, Default)]
-pub struct Measures {
-    known: Vec<Known>,
 }
 
 /// A variant looked at without the card's credits.
@@ -84,79 +65,32 @@ pub struct Probe {
     item: TextStyle,
 }
 
-/// How names stand in their blocks.
-#[derive(Clone, Copy, Debug, Default)]
-struct Counts {
-    /// On more than one line.
-    wrapped: usize,
-    /// Their lines beyond the second.
-    third: usize,
-    /// After another name on its line.
-    run_on: usize,
-}
-
-/// A number that is `em` at a size and `share` of a width, with `px` beside.
-#[derive(Clone, Copy, Debug, Default)]
-struct Linear {
-    em: f32,
-    px: f32,
-}
-
-impl Linear {
-    /// The line through two points of size and value.
-    fn through(one: (f32, f32), other: (f32, f32)) -> Linear {
-        let em = if (one.0 - other.0).abs() > 0.01 { (one.1 - other.1) / (one.0 - other.0) } else { 0.0 };
-        let em = if (one.0 - other.0).abs() > 0.01 { em } else { one.1 / one.0.max(0.01) };
-        Linear { em, px: one.1 - em * one.0 }
-    }
-
-    fn at(self, size: f32) -> f32 {
-        self.em * size + self.px
-    }
-}
-
-/// How a block of the flow is built, as its sample shows.
-#[derive(Clone, Copy, Debug)]
-struct Block {
-    /// From line to line of names.
-    pitch: Linear,
-    /// Above the first name.
-    head: Linear,
-    /// Below the last name.
-    tail: Linear,
-    /// Height of a line of the label.
-    label: Linear,
-    /// Font size of the lead by that of names, and the least in px.
-    label_size: (f32, f32),
-    /// The same of the items.
-    item_size: (f32, f32),
-    /// Where names begin, by the width and by the size.
-    indent: (f32, f32),
-    /// Width of a label, by the width and by the size.
-    label_width: (f32, f32),
-    /// Between a name and the next on its line, and between a label and the name on its line.
-    gaps: (Linear, Linear),
-    place: Label,
-    run_on: bool,
-}
-
-/// Where the label of a block stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Label {
-    Above,
-    Beside,
-    Inline,
-}
-
 impl Work<'_, '_, '_> {
+    /// As [`Self::probe`] of the variant of that index; a summary asks for the same with other numbers of names left out.
+    pub(super) fn probed(
+        &mut self,
+        (index, variant): (usize, &str),
+        more: usize,
+        pages: u32,
+    ) -> Result<Option<Arc<Probe>>, Vec<Diagnostic>> {
+        let key = (index, more > 0, pages > 1);
+        if let Some(known) = self.probes.get(&key) {
+            return Ok(known.clone());
+        }
+        let probe = self.probe(variant, more, pages)?.map(Arc::new);
+        self.probes.insert(key, probe.clone());
+        Ok(probe)
+    }
+
     /// Looks at a variant; none if its flow cannot be estimated. `pages` is 1, or more to know further pages too.
-    pub(super) fn probe(&mut self, variant: &str, more: usize, pages: u32) -> Result<Option<Probe>, Vec<Diagnostic>> {
+    fn probe(&mut self, variant: &str, more: usize, pages: u32) -> Result<Option<Probe>, Vec<Diagnostic>> {
         let credits = sample(self.card.group);
+        let frames = self.frames(&credits);
         let mut flows = Vec::new();
         let mut probe = None;
         for number in 1..=pages.min(2) {
             let page = PageData { number, count: pages, variant, more };
-            let frame = self.frames(&credits).expand(page, None)?;
+            let frame = frames.expand(page, None, &mut self.written)?;
             let solved = self.solve(&frame)?;
             let Some((element, style, rect)) = flow_of(&solved, self.card.format.safe_area().bottom()) else {
                 return Ok(None);
@@ -216,12 +150,7 @@ impl Work<'_, '_, '_> {
         for placed in solved.placed.iter().filter(|placed| !std::ptr::eq(placed.element, flow)) {
             match placed.element.kind {
                 Kind::Text => {
-                    let Some(spec) = &placed.text else { continue };
-                    let (content, size) =
-                        (placed.content, spec.size_for(placed.content.width, Some(placed.content.height)));
-                    let width = (spec.shaped.width() * size).min(content.width);
-                    let x = if spec.starts_right() { content.right() - width } else { content.x };
-                    let rect = Rect::new(x, content.y, width, content.height);
+                    let Some(rect) = placed.lines() else { continue };
                     outside += usize::from(!format.safe_area().contains(&rect, OVERHANG));
                     others.push(rect);
                 }
@@ -247,38 +176,6 @@ impl Work<'_, '_, '_> {
         (others, art, outside)
     }
 
-    /// Widths of all leads, or of all items, of a list, in em.
-    fn widths(
-        &mut self,
-        style: &TextStyle,
-        list: (usize, &[Listed<'_>]),
-        leads: bool,
-        measures: &mut Measures,
-    ) -> usize {
-        let key = (list.0, leads);
-        let same = |known: &Known| known.0 == key && known.1 == *style;
-        if let Some(known) = measures.known.iter().position(same) {
-            return known;
-        }
-        let mut measure = |said: &Said<'_>| {
-            let own = said.language.map(|language| TextStyle { language: Some(language.to_owned()), ..style.clone() });
-            let shaped = self.composer.shaper.shape(said.text, own.as_ref().unwrap_or(style));
-            // What cannot be shaped is told of where it is laid out.
-            let mut width = shaped.map_or(Width { whole: 1.0, word: 1.0 }, |shaped| Width {
-                whole: shaped.width(),
-                word: shaped.min_content(),
-            });
-            width.whole += said.detail as f32 * DETAIL;
-            width
-        };
-        let all = list.1.iter().map(|listed| {
-            if leads { vec![measure(&listed.lead)] } else { listed.items.iter().map(&mut measure).collect() }
-        });
-        let all = all.collect();
-        measures.known.push((key, style.clone(), all));
-        measures.known.len() - 1
-    }
-
     /// The best ways to set the credits in a probed variant: for each count of columns the largest size, on as few pages
     /// as hold them.
     pub(super) fn candidates(
@@ -295,70 +192,22 @@ impl Work<'_, '_, '_> {
         };
         let leads = self.widths(&probe.lead, (list, &listed), true, measures);
         let items = self.widths(&probe.item, (list, &listed), false, measures);
-        let of = |index: usize| measures.known.get(index).map_or(&[][..], |(.., widths)| widths.as_slice());
-        let texts = Texts::new(of(leads), of(items), self.card.group);
+        let texts = Texts::new(measures.of(leads), measures.of(items), self.card.group);
         let mut found = Vec::new();
         for columns in 1..=probe.style.max_columns {
-            let whole = probe.candidate((variant, list), columns, false, &texts);
-            let cut = probe.candidate((variant, list), columns, true, &texts);
+            let Some((cut, cuts)) = probe.candidate((variant, list), columns, true, &texts) else { continue };
+            if !cuts {
+                found.push(Candidate { cut: false, ..cut });
+                continue;
+            }
+            let whole = probe.candidate((variant, list), columns, false, &texts).map(|(whole, _)| whole);
             // Groups that are cut only if that makes anything better.
-            found.extend(cut.filter(|cut| whole.is_none_or(|whole| cut.size > whole.size || cut.pages < whole.pages)));
+            if whole.is_none_or(|whole| cut.size > whole.size || cut.pages < whole.pages) {
+                found.push(cut);
+            }
             found.extend(whole);
         }
         found
-    }
-}
-
-/// What a block says.
-struct Listed<'c> {
-    lead: Said<'c>,
-    items: Vec<Said<'c>>,
-}
-
-/// A text of a block.
-struct Said<'c> {
-    text: &'c str,
-    language: Option<&'c str>,
-    /// Characters of the detail beside it.
-    detail: usize,
-}
-
-impl<'c> Listed<'c> {
-    fn credit(credit: &'c CardCredit) -> Listed<'c> {
-        let name = |name: &'c CardName| said(&name.name, name.language.as_deref(), name.detail.as_deref());
-        Listed { lead: said(&credit.role, None, None), items: credit.names.iter().map(name).collect() }
-    }
-
-    fn person(person: &'c CardPerson) -> Listed<'c> {
-        let role = |role: &'c HeldRole| said(&role.role, None, role.detail.as_deref());
-        let lead = said(&person.name, person.language.as_deref(), None);
-        Listed { lead, items: person.roles.iter().map(role).collect() }
-    }
-}
-
-fn said<'c>(text: &'c str, language: Option<&'c str>, detail: Option<&str>) -> Said<'c> {
-    Said { text, language, detail: detail.map_or(0, |detail| detail.chars().count()) }
-}
-
-/// Usual width of a character of a detail, in em of the name.
-const DETAIL: f32 = 0.42;
-
-/// What the blocks hold.
-struct Texts<'m> {
-    leads: &'m [Vec<Width>],
-    items: &'m [Vec<Width>],
-    /// How many names there are.
-    count: usize,
-    /// Width beyond which a name may take a second line.
-    long: f32,
-    group: Group,
-}
-
-impl<'m> Texts<'m> {
-    fn new(leads: &'m [Vec<Width>], items: &'m [Vec<Width>], group: Group) -> Texts<'m> {
-        let names = if group == Group::Person { leads } else { items };
-        let mut all: Vec<f32> = names.iter().flatten().map(|name| name.whole).collect();
-        Texts { leads, items, count: all.len(), long: long_name(&mut all), group }
     }
 }
 
@@ -368,13 +217,14 @@ impl Probe {
         self.flows.iter().map(|rect| rect.height).collect()
     }
 
+    /// The largest size in so many columns, and whether a block goes on in another column there.
     fn candidate(
         &self,
         (variant, list): (usize, usize),
         columns: usize,
         cut: bool,
         texts: &Texts<'_>,
-    ) -> Option<Candidate> {
+    ) -> Option<(Candidate, bool)> {
         let heights = self.heights();
         let (least, most) = self.style.sizes();
         let many = heights.len() > 1;
@@ -394,7 +244,9 @@ impl Probe {
             if sizes.iter().map(|size| size.height).sum::<f32>() > room {
                 return None;
             }
-            pack(&sizes, self.style.row_gap(size), &caps).map(|_| (sizes, counts))
+            let packed = pack(&sizes, self.style.row_gap(size), &caps)?;
+            let cuts = packed.iter().flatten().any(|slot| slot.items.is_some());
+            Some((sizes, counts, cuts))
         };
         let steps = ((most - least) / STEP).floor() as u32;
         let size_of = |step: u32| if step == steps { most } else { least + step as f32 * STEP };
@@ -412,10 +264,16 @@ impl Probe {
             }
             next = low.midpoint(high).min(high.saturating_sub(1)).max(low);
         }
-        let (size, (sizes, counts)) = best?;
+        let (size, (mut sizes, counts, cuts)) = best?;
+        if cuts {
+            spare(&mut sizes, self.style.row_gap(size), &caps);
+        } else {
+            // Nor are they cut to make columns even.
+            sizes.iter_mut().for_each(|size| *size = BlockSize::whole(size.height));
+        }
         let mut look = self.look(size, columns, fewest, &sizes, counts, texts);
         look.joined = list > 0;
-        Some(Candidate { variant, list, columns, size, pages: fewest, cut, look, cost: look.cost() })
+        Some((Candidate { variant, list, columns, size, pages: fewest, cut, look, cost: look.cost() }, cuts))
     }
 
     /// What the blocks take at a size in so many columns, and how its names stand; none if something breaks that need not.
@@ -464,7 +322,7 @@ impl Probe {
         let Some(flow) = self.flows.first() else { return look };
         let Some(width) = self.style.column(columns, flow.width, size) else { return look };
         let (wanted, column_gap) = (self.style.stretch(size), self.style.column_gap(size));
-        let free = |column: &Vec<crate::compose::columns::Slot>, cap: f32| {
+        let free = |column: &Vec<Slot>, cap: f32| {
             let bottom = column.last().map(|last| last.top + last.height);
             bottom.map(|bottom| ((cap - bottom) / column.len() as f32).clamp(0.0, wanted))
         };
@@ -495,240 +353,4 @@ impl Probe {
         look.empty = largest_empty(self.safe, boxes);
         look
     }
-}
-
-impl Block {
-    fn of(large: &Sample, small: &Sample) -> Block {
-        let line = |value: fn(&Sample) -> f32| Linear::through((large.size, value(large)), (small.size, value(small)));
-        let affine = |value: fn(&Sample) -> f32| {
-            // value = a * width + b * size, from two of them.
-            let det = large.width * small.size - small.width * large.size;
-            if det.abs() < 0.01 {
-                return (value(large) / large.width.max(1.0), 0.0);
-            }
-            let (one, other) = (value(large), value(small));
-            ((one * small.size - other * large.size) / det, (large.width * other - small.width * one) / det)
-        };
-        Block {
-            pitch: line(|sample| sample.pitch),
-            head: line(|sample| sample.head),
-            tail: line(|sample| sample.tail),
-            label: line(|sample| sample.label_height),
-            label_size: (large.label_size / large.size.max(0.01), small.label_size),
-            item_size: (large.item_size / large.size.max(0.01), small.item_size),
-            indent: affine(|sample| sample.indent),
-            label_width: affine(|sample| sample.label_width),
-            gaps: (line(|sample| sample.gaps.0), line(|sample| sample.gaps.1)),
-            place: large.place,
-            run_on: large.run_on,
-        }
-    }
-
-    fn affine((share, em): (f32, f32), width: f32, size: f32) -> f32 {
-        share * width + em * size
-    }
-
-    fn label_px(&self, size: f32) -> f32 {
-        (self.label_size.0 * size).max(self.label_size.1)
-    }
-
-    fn item_px(&self, size: f32) -> f32 {
-        (self.item_size.0 * size).max(self.item_size.1)
-    }
-
-    /// What a credit takes; none if something breaks that need not.
-    fn size(
-        &self,
-        size: f32,
-        width: f32,
-        items_of: &[Width],
-        lead: &Width,
-        texts: &Texts<'_>,
-        beside: &mut Counts,
-    ) -> Option<BlockSize> {
-        let by_person = texts.group == Group::Person;
-        let measure = width - Self::affine(self.indent, width, size) + SLACK;
-        let (pitch, head) = (self.pitch.at(size), self.head.at(size));
-        let label = self.label_px(size);
-        let mut above = 0.0;
-        let mut x = 0.0;
-        if self.place == Label::Inline {
-            let wide = lead.whole * label;
-            if by_person && wide > measure {
-                if lead.whole <= texts.long || lead.word * label > measure {
-                    return None;
-                }
-                beside.wrapped += 1;
-                above = self.pitch.at(size);
-            }
-            x = wide.min(measure) + self.gaps.1.at(size);
-        } else {
-            let room = Self::affine(self.label_width, width, size) + SLACK;
-            if lead.word * label > room {
-                return None;
-            }
-            above = ((lead.whole * label / room.max(1.0)).ceil().max(1.0) - 1.0) * self.label.at(size);
-        }
-        let aside = self.place == Label::Beside;
-        let top = if aside { head } else { head + above };
-        let mut line = 0.0;
-        let mut items = Vec::with_capacity(items_of.len());
-        let px = self.item_px(size);
-        let gap = self.gaps.0.at(size);
-        for name in items_of {
-            let wide = name.whole * px;
-            let lines = if wide <= measure {
-                1.0
-            } else {
-                if name.word * px > measure || (!self.run_on && !by_person && name.whole <= texts.long) {
-                    return None;
-                }
-                let lines = (wide / (measure - size * 0.8).max(1.0)).ceil().max(2.0);
-                if !by_person {
-                    if lines > MOST_LINES as f32 {
-                        return None;
-                    }
-                    beside.wrapped += 1;
-                    beside.third += (lines as usize).saturating_sub(2);
-                }
-                lines
-            };
-            if self.run_on {
-                if x > 0.0 && x + wide > measure {
-                    line += 1.0;
-                    x = 0.0;
-                } else if !items.is_empty() && !by_person {
-                    beside.run_on += 1;
-                }
-                items.push((top + line * pitch, top + (line + lines) * pitch));
-                line += lines - 1.0;
-                x += wide + gap;
-            } else {
-                items.push((top + line * pitch, top + (line + lines) * pitch));
-                line += lines;
-            }
-        }
-        if self.run_on {
-            line += 1.0;
-        }
-        let mut height = top + line * pitch + self.tail.at(size);
-        if aside {
-            height = height.max(head + above + self.label.at(size) + self.tail.at(size));
-        }
-        Some(BlockSize { height, items, again: 0.0 })
-    }
-
-    /// How far the texts of a block reach, px.
-    fn reach(&self, size: f32, width: f32, block: usize, texts: &Texts<'_>) -> f32 {
-        let Some((items, lead)) = texts.items.get(block).zip(texts.leads.get(block)) else { return width };
-        let indent = Self::affine(self.indent, width, size);
-        if self.run_on && items.len() > 1 {
-            return width;
-        }
-        let widest = items.iter().map(|item| item.whole * self.item_px(size)).fold(0.0, f32::max);
-        let label = lead.first().map_or(0.0, |lead| lead.whole * self.label_px(size));
-        let all = match self.place {
-            Label::Inline => label + widest + self.gaps.1.at(size),
-            Label::Beside => indent + widest,
-            Label::Above => widest.max(label),
-        };
-        all.min(width)
-    }
-}
-
-/// A block of two names, laid out.
-struct Sample {
-    size: f32,
-    width: f32,
-    pitch: f32,
-    head: f32,
-    tail: f32,
-    label_height: f32,
-    label_size: f32,
-    item_size: f32,
-    indent: f32,
-    label_width: f32,
-    gaps: (f32, f32),
-    place: Label,
-    run_on: bool,
-    lead_style: TextStyle,
-    item_style: TextStyle,
-}
-
-impl Sample {
-    fn of(boxes: &Boxes<'_>, size: f32, width: f32, rtl: bool, group: Group) -> Option<Sample> {
-        let (lead, item) = if group == Group::Person { ("name", "role") } else { ("role", "name") };
-        let texts = |kind: &'static str| {
-            boxes.placed.iter().filter(move |placed| placed.element.attribute("data-kind") == Some(kind))
-        };
-        let mut names = texts(item).filter_map(|placed| Some((placed, placed.text.as_ref()?)));
-        let ((one, name), (two, _)) = (names.next()?, names.next()?);
-        let (role, label) = texts(lead).find_map(|placed| Some((placed, placed.text.as_ref()?)))?;
-        // From where a line begins, whichever way it is read.
-        let start = |rect: Rect| if rtl { width - rect.right() } else { rect.x };
-        let end = |rect: Rect| if rtl { width - rect.x } else { rect.right() };
-        let run_on = (one.rect.y - two.rect.y).abs() < 1.0 && start(two.rect) > start(one.rect);
-        let label_size = label.size_for(role.content.width, None);
-        let same_line = role.rect.y < one.rect.bottom() && one.rect.y < role.rect.bottom();
-        let natural = label.shaped.width() * label_size;
-        let place = if !same_line {
-            Label::Above
-        } else if role.content.width <= natural + 1.0 {
-            Label::Inline
-        } else {
-            Label::Beside
-        };
-        let first = if place == Label::Inline { start(role.rect) } else { start(one.rect) };
-        let bottom = two.rect.bottom();
-        Some(Sample {
-            size,
-            width,
-            pitch: if run_on { one.rect.height } else { two.rect.y - one.rect.y },
-            head: one.rect.y,
-            tail: boxes.height - bottom,
-            label_height: line_height(label, label_size),
-            label_size,
-            item_size: name.size_for(one.content.width, None),
-            indent: first,
-            label_width: role.content.width,
-            gaps: (start(two.rect) - end(one.rect), start(one.rect) - end(role.rect)),
-            place,
-            run_on,
-            lead_style: TextStyle::clone(&label.style.text),
-            item_style: TextStyle::clone(&name.style.text),
-        })
-    }
-}
-
-/// Height of a line of a text, px.
-fn line_height(text: &TextSpec, size: f32) -> f32 {
-    let (above, below) = text.line(size);
-    above + below
-}
-
-/// One credit of two short names; by person one name with two short roles.
-fn sample(group: Group) -> Vec<CardCredit> {
-    let name = |field: &str| CardName {
-        field: field.to_owned(),
-        name: "Na".to_owned(),
-        detail: None,
-        language: None,
-        also: Vec::new(),
-    };
-    let credit = |field: &str, role: &str, names: Vec<CardName>| CardCredit {
-        field: field.to_owned(),
-        role: role.to_owned(),
-        id: None,
-        names,
-    };
-    match group {
-        Group::Role => vec![credit(SAMPLE, "Ro", vec![name("sample.1"), name("sample.2")])],
-        Group::Person => {
-            vec![credit("sample.1", "Ro", vec![name(SAMPLE)]), credit("sample.2", "Ro", vec![name("sample.3")])]
-        }
-    }
-}
-
-fn is_sample(block: &Element) -> bool {
-    block.find(&|element| element.attribute("data-field") == Some(SAMPLE)).is_some()
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::compose::columns::{SLACK, Slot, balanced, columns_of, even_pages, pack, page_height};
+use crate::compose::columns::{SLACK, Slot, balanced, columns_of, even_pages, pack, page_height, spare};
 use crate::compose::estimate::Candidate;
 use crate::compose::flow_style::FlowStyle;
 use crate::compose::good::long_name;
@@ -247,8 +247,11 @@ impl<'e> Flow<'e> {
         let (size, columns) = (fitted.size, fitted.columns);
         let (gap, column_gap) = (self.style.row_gap(size), self.style.column_gap(size));
         let Some(column_width) = self.style.column(columns, self.width, size) else { return Ok(None) };
-        let Sizes::Blocks(sizes) = self.block_sizes(size, columns, heights, composer)? else { return Ok(None) };
+        let Sizes::Blocks(mut sizes) = self.block_sizes(size, columns, heights, composer)? else { return Ok(None) };
         let caps = columns_of(heights, fitted.pages, columns);
+        if self.style.balance {
+            spare(&mut sizes, gap, &caps);
+        }
         let packed = if self.style.balance {
             even_pages(&sizes, gap, heights, fitted.pages, columns)
         } else {

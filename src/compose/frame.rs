@@ -1,11 +1,13 @@
 //! Frames: a template expanded for one page, with everything but the names that flow.
 //! The flow's content is the same on every page of a card, so only the first page has it.
 
-use crate::card::{Card, CardCredit, PageData, data};
+use minijinja::Value;
+
+use crate::card::{Listing, PageData, page_data};
 use crate::compose::boxes::is_flow;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
-use crate::template::{Element, Template, marks};
+use crate::template::{Element, Styles, Template, marks};
 
 /// A page's expanded template.
 #[derive(Debug)]
@@ -18,14 +20,14 @@ pub struct Frame {
 
 /// Makes the frames of a card.
 pub struct Frames<'w> {
-    /// The card.
-    pub card: &'w Card<'w>,
+    /// What templates see of the card on every page.
+    pub data: Value,
     /// Its template.
     pub template: &'w Template,
     /// The fonts that families are looked up in.
     pub fonts: &'w Fonts,
     /// What the card credits.
-    pub credits: &'w [CardCredit],
+    pub listing: Listing,
 }
 
 impl Frames<'_> {
@@ -34,9 +36,13 @@ impl Frames<'_> {
     ///
     /// # Errors
     /// What the template engine and the parser find, more than one flow, unknown font families.
-    pub fn expand(&self, page: PageData<'_>, first: Option<&Frame>) -> Result<Frame, Vec<Diagnostic>> {
-        let album = if self.template.album() { self.card.album_credits() } else { Vec::new() };
-        let mut markup = self.template.fill_in(&data(self.card, self.credits, &album, page))?;
+    pub fn expand(
+        &self,
+        page: PageData<'_>,
+        first: Option<&Frame>,
+        styles: &mut Styles,
+    ) -> Result<Frame, Vec<Diagnostic>> {
+        let mut markup = self.template.fill_in(&page_data(&self.data, &self.listing, page))?;
         let flow = first.and_then(|first| Some((first, first.root.find(&is_flow)?)));
         if let Some((first, flow)) = flow
             && let Some(content) = first.markup.get(flow.inside.clone()).filter(|content| !content.is_empty())
@@ -46,12 +52,12 @@ impl Frames<'_> {
             emptied.push_str(&markup[..start]);
             emptied.push_str(&markup[start + content.len()..]);
             // Another element than the flow may stand in the same place of the template.
-            let root = self.template.parse(&emptied)?;
+            let root = self.template.parse(&emptied, styles)?;
             if root.find(&is_flow).is_some_and(|found| found.at == flow.at && found.children.is_empty()) {
                 return self.checked(root, emptied);
             }
         }
-        let root = self.template.parse(&markup)?;
+        let root = self.template.parse(&markup, styles)?;
         markup.shrink_to_fit();
         self.checked(root, markup)
     }

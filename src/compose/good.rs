@@ -186,10 +186,21 @@ pub fn long_name(widths: &mut [f32]) -> f32 {
 /// Cells of the grid that holes are looked for in, on each side: 3 % of the page are not seen as a hole.
 const CELLS: usize = 32;
 
-/// The largest rectangle of `area` that none of the boxes touches, as a share of the area; on a grid.
-///
-/// Each row keeps for each cell how many free cells are above it; the largest rectangle under such a histogram is found with
-/// a stack of rising heights.
+/// Whether `length` bits next to each other are set.
+fn has_run(bits: u32, length: usize) -> bool {
+    let (mut bits, mut left) = (bits, length.saturating_sub(1));
+    let mut step = 1;
+    // Each step keeps the ends of runs twice as long, the last one of those as long as asked.
+    while left > 0 && bits != 0 && step < CELLS {
+        let by = step.min(left);
+        bits &= bits >> by;
+        left -= by;
+        step *= 2;
+    }
+    bits != 0 && left == 0
+}
+
+/// The largest rectangle of `area` that none of the boxes touches, as a share of the area; on a grid whose rows are bits.
 pub fn largest_empty(area: Rect, boxes: impl IntoIterator<Item = Rect>) -> f32 {
     if area.width <= 0.0 || area.height <= 0.0 {
         return 0.0;
@@ -206,22 +217,21 @@ pub fn largest_empty(area: Rect, boxes: impl IntoIterator<Item = Rect>) -> f32 {
             *row |= mask;
         }
     }
-    let mut heights = [0_usize; CELLS];
     let mut best = 0;
-    let mut stack: Vec<(usize, usize)> = Vec::with_capacity(CELLS + 1);
-    for row in rows {
-        stack.clear();
-        for (column, height) in heights.iter_mut().enumerate() {
-            *height = if row >> column & 1 == 1 { 0 } else { *height + 1 };
-        }
-        for (column, height) in heights.iter().copied().chain(std::iter::once(0)).enumerate() {
-            let mut start = column;
-            while let Some((left, high)) = stack.last().copied().filter(|(_, high)| *high >= height) {
-                best = best.max(high * (column - left));
-                start = left;
-                stack.pop();
+    for (top, first) in rows.iter().enumerate() {
+        // What is taken between the top and the row at hand.
+        let mut taken = *first;
+        for (height, row) in (1..).zip(rows.iter().skip(top)) {
+            taken |= row;
+            let free = !taken;
+            // Only a run that makes a larger rectangle is measured.
+            while has_run(free, best / height + 1) {
+                best = (best / height + 1) * height;
             }
-            stack.push((start, height));
+            // As wide as now and down to the foot is the most that can still come.
+            if !has_run(free, best / (CELLS - top) + 1) {
+                break;
+            }
         }
     }
     best as f32 / (CELLS * CELLS) as f32

@@ -2,6 +2,7 @@
 //! Expand, solve boxes, fit the flow into columns and pages, paint; nothing here touches a pixel or a file.
 
 mod audit;
+mod block;
 mod boxes;
 mod columns;
 mod estimate;
@@ -12,11 +13,13 @@ mod frame;
 mod good;
 mod items;
 mod left_out;
+mod measures;
 mod pages;
 mod paint;
 mod partition;
 mod pieces;
 mod run;
+mod sample;
 mod setting;
 mod style;
 mod summary;
@@ -24,21 +27,33 @@ mod thanks;
 mod wall;
 mod wall_item;
 
+use std::sync::Arc;
+
+use minijinja::Value;
+use rustc_hash::FxHashMap;
 use taffy::TaffyTree;
 use unicode_script::Script;
 
-use crate::card::{Card, CardCredit, Group, Overflow, PageData, Subject};
-use crate::compose::boxes::{Boxes, solve};
+use crate::card::{Card, CardCredit, Group, Listing, Overflow, PageData, Subject, card_data};
+use crate::compose::boxes::{Boxes, Placed, solve};
+use crate::compose::estimate::Probe;
 use crate::compose::flow::FlowBlock;
 use crate::compose::frame::{Frame, Frames};
 use crate::compose::paint::Painter;
+use crate::compose::setting::TextSpec;
 use crate::compose::style::{Computed, TextStyles};
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::geometry::{Color, Rect};
 use crate::scene::{Item, Scene};
-use crate::template::{Element, Place, Template};
+use crate::template::{Element, Kind, Place, Styles, Template};
 use crate::text::{Shaper, TextError, shared_scripts};
+
+/// How far the box of a text may leave the safe area, px: its ink is inside the box.
+const OVERHANG: f32 = 3.0;
+
+/// Shares of their sizes that texts are tried at where they leave the safe area.
+const SHARES: [f32; 4] = [0.9, 0.8, 0.68, 0.55];
 
 /// Scenes and how they came about.
 #[derive(Clone, Debug)]
@@ -61,6 +76,8 @@ pub(crate) struct Composer<'s, 'f> {
     pub styles: TextStyles,
     /// Scripts that the lines of all names make room for.
     pub scripts: Vec<Script>,
+    /// At which share of their largest size texts that shrink begin to.
+    pub share: f32,
 }
 
 /// Why solving failed.
@@ -108,11 +125,15 @@ fn set(
     let families = &card.brand.families;
     let label = (families.label != families.text).then(|| families.label.clone());
     let styles = TextStyles::with_label(label);
+    let album = if template.album() { card.album_credits() } else { Vec::new() };
     let mut work = Work {
         card,
+        data: card_data(card, &album),
         template,
         fonts,
-        composer: Composer { shaper, tree: TaffyTree::new(), styles, scripts },
+        composer: Composer { shaper, tree: TaffyTree::new(), styles, scripts, share: 1.0 },
+        written: Styles::default(),
+        probes: FxHashMap::default(),
         choices: Vec::new(),
     };
     // Only the names of a record can be summed up.
@@ -127,18 +148,62 @@ fn set(
 
 struct Work<'w, 's, 'f> {
     card: &'w Card<'w>,
+    /// What templates see of the card on every page.
+    data: Value,
     template: &'w Template,
     fonts: &'w Fonts,
     composer: Composer<'s, 'f>,
+    /// Styles of its pages that have been parsed.
+    written: Styles,
+    /// Variants looked at: by index, whether names are left out, and whether there are further pages.
+    probes: FxHashMap<(usize, bool, bool), Option<Arc<Probe>>>,
     choices: Vec<(&'static str, String)>,
 }
 
-impl<'f> Work<'_, '_, 'f> {
-    fn frames<'c>(&'c self, credits: &'c [CardCredit]) -> Frames<'c> {
-        Frames { card: self.card, template: self.template, fonts: self.fonts, credits }
+impl<'w, 'f> Work<'w, '_, 'f> {
+    fn frames(&self, credits: &[CardCredit]) -> Frames<'w> {
+        let (data, listing) = (self.data.clone(), Listing::new(self.card.group, credits));
+        Frames { data, template: self.template, fonts: self.fonts, listing }
     }
 
+    /// Solves a page. Templates count the sizes of titles before anything is measured: where texts leave the safe area because
+    /// a count was too low, those that shrink begin to at smaller sizes.
     fn solve<'e>(&mut self, frame: &'e Frame) -> Result<Boxes<'e>, Vec<Diagnostic>> {
+        let usual = self.solve_once(frame)?;
+        let before = self.outside(&usual);
+        let may_shrink = |placed: &Placed<'_>| placed.text.as_ref().is_some_and(TextSpec::may_shrink);
+        if before == 0 || !usual.placed.iter().any(may_shrink) {
+            return Ok(usual);
+        }
+        let least = self.solve_smaller(frame, 0.0)?;
+        let after = self.outside(&least);
+        if after >= before {
+            return Ok(usual);
+        }
+        for share in SHARES {
+            let smaller = self.solve_smaller(frame, share)?;
+            if self.outside(&smaller) <= after {
+                return Ok(smaller);
+            }
+        }
+        Ok(least)
+    }
+
+    fn solve_smaller<'e>(&mut self, frame: &'e Frame, share: f32) -> Result<Boxes<'e>, Vec<Diagnostic>> {
+        self.composer.share = share;
+        let solved = self.solve_once(frame);
+        self.composer.share = 1.0;
+        solved
+    }
+
+    /// How many texts leave the safe area, but for the flow's.
+    fn outside(&self, solved: &Boxes<'_>) -> usize {
+        let safe = self.card.format.safe_area();
+        let lines = solved.placed.iter().filter(|placed| placed.element.kind == Kind::Text).filter_map(Placed::lines);
+        lines.filter(|rect| !safe.contains(rect, OVERHANG)).count()
+    }
+
+    fn solve_once<'e>(&mut self, frame: &'e Frame) -> Result<Boxes<'e>, Vec<Diagnostic>> {
         let format = self.card.format;
         let language = self.card.record.language.as_ref().map(|language| language.value.clone());
         let initial = Computed::initial(format.width.min(format.height) / 100.0, language);

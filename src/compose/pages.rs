@@ -4,11 +4,12 @@
 use crate::card::{CardCredit, Group, PageData, joined};
 use crate::compose::Work;
 use crate::compose::boxes::{Boxes, is_flow};
-use crate::compose::estimate::{Candidate, Measures};
+use crate::compose::estimate::Candidate;
 use crate::compose::fill::Fill;
 use crate::compose::flow::{MAX_PAGES, Pages};
 use crate::compose::frame::Frame;
 use crate::compose::good::Look;
+use crate::compose::measures::Measures;
 use crate::compose::style::Computed;
 use crate::diagnostic::Diagnostic;
 use crate::geometry::Rect;
@@ -67,7 +68,7 @@ impl Work<'_, '_, '_> {
             }
         } else if variants.len() > 1 {
             for (index, variant) in variants.iter().enumerate() {
-                match self.probe(variant, more, 1)? {
+                match self.probed((index, variant), more, 1)? {
                     Some(probe) => {
                         for list in lists.iter().copied().enumerate() {
                             weighed.extend(self.candidates(index, &probe, list, &mut measures));
@@ -116,7 +117,7 @@ impl Work<'_, '_, '_> {
         let mut several: Vec<Candidate> = Vec::new();
         if variants.len() > 1 {
             for (index, variant) in variants.iter().enumerate() {
-                if let Some(probe) = self.probe(variant, more, 2)? {
+                if let Some(probe) = self.probed((index, variant), more, 2)? {
                     for list in lists.iter().copied().enumerate() {
                         several.extend(self.candidates(index, &probe, list, &mut measures));
                     }
@@ -170,7 +171,7 @@ impl Work<'_, '_, '_> {
     ) -> Result<Attempt, Vec<Diagnostic>> {
         let floor = self.card.format.name_floor();
         let page = PageData { number: 1, count: 1, variant, more };
-        let frame = self.frames(credits).expand(page, None)?;
+        let frame = self.frames(credits).expand(page, None, &mut self.written)?;
         let solved = self.solve(&frame)?;
         let Some((element, style, rect)) = flow_of(&solved, self.card.format.safe_area().bottom()) else {
             let chosen = vec![("pages", "the template has no flow, so one page".to_owned())];
@@ -217,6 +218,7 @@ impl Work<'_, '_, '_> {
     ) -> Result<Set, Vec<Diagnostic>> {
         let mut count = guess.clamp(2, MAX_PAGES);
         let mut guessed = true;
+        let frames = self.frames(credits);
         loop {
             let page = |number: usize| PageData {
                 number: u32::try_from(number).unwrap_or(u32::MAX),
@@ -226,8 +228,8 @@ impl Work<'_, '_, '_> {
             };
             let bottom = self.card.format.safe_area().bottom();
             // The first two tell how much a page holds, and so whether the count is right.
-            let one = self.frames(credits).expand(page(1), None)?;
-            let two = self.frames(credits).expand(page(2), Some(&one))?;
+            let one = frames.expand(page(1), None, &mut self.written)?;
+            let two = frames.expand(page(2), Some(&one), &mut self.written)?;
             let mut solved = vec![self.solve(&one)?, self.solve(&two)?];
             let Some((element, style, rect)) = solved.first().and_then(|solved| flow_of(solved, bottom)) else {
                 return Err(vec![self.template_error(FLOW_LOST)]);
@@ -252,7 +254,7 @@ impl Work<'_, '_, '_> {
                 (count, guessed) = (needed, false);
                 continue;
             }
-            let further = |number| self.frames(credits).expand(page(number), Some(&one));
+            let further = |number| frames.expand(page(number), Some(&one), &mut self.written);
             let rest = (3..=count).map(further).collect::<Result<Vec<Frame>, _>>()?;
             for frame in &rest {
                 solved.push(self.solve(frame)?);

@@ -13,7 +13,7 @@ use crate::record::Focus;
 use crate::scene::{Glyph, GlyphRun, Item, Line, PictureFilter, PictureItem, RectItem, TextItem, VectorItem};
 use crate::template::css::{FilterFunction, ObjectFit, TextAlign};
 use crate::template::{Element, Kind};
-use crate::text::Shaper;
+use crate::text::{LineRange, Shaped, Shaper};
 
 /// What crops of a picture that is higher than wide keep, if nobody says: such pictures show people, who have their heads at
 /// the top.
@@ -31,6 +31,16 @@ pub struct Painter<'a, 'f> {
     pub brand: &'a Brand,
     /// The page's ground. What logos stand on decides between their light and dark forms: this, or a rectangle on it.
     pub ground: Color,
+}
+
+/// Ink of letters that a line from the right begins with may leave the line by so much, em: the margin beside it has room.
+const REACH: f32 = 0.07;
+
+/// How far a line from the right is moved in, em: a letter of Arabic that a break takes from the letters before it ends in
+/// a bow that can leave the page.
+fn reach(shaped: &Shaped, line: &LineRange) -> f32 {
+    let right = shaped.inks(line).iter().map(Rect::right).fold(0.0, f32::max) - line.width;
+    if right > REACH { right } else { 0.0 }
 }
 
 impl Painter<'_, '_> {
@@ -176,7 +186,8 @@ impl Painter<'_, '_> {
                 // Ink that overhangs its advance is moved in only as far as there is room.
                 let (left, right) = (bearings.0.max(-spare.max(0.0)), bearings.1.max(-spare.max(0.0)));
                 let indent = if spec.style.rtl { -indent } else { indent };
-                placed.content.x
+                let reach = if spec.starts_right() { reach(&spec.shaped, &range) } else { 0.0 };
+                placed.content.x - reach * size
                     + indent
                     + match (spec.style.align, spec.style.rtl) {
                         (TextAlign::Center, _) => (spare + right - left) / 2.0,

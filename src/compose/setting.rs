@@ -56,6 +56,8 @@ pub struct TextSpec {
     room: (f32, f32),
     /// What fitting chose last: layout asks for the same many times.
     fitted: Cell<Option<Fitted>>,
+    /// What it takes at the size and width, px, that were asked for last.
+    known: Cell<Option<((f32, f32), Extent)>>,
 }
 
 /// The size that fitting chose, px.
@@ -170,6 +172,7 @@ impl TextSpec {
             ellipsis: element.style.ellipsis == Some(true),
             room,
             fitted: Cell::new(None),
+            known: Cell::new(None),
             style,
         })
     }
@@ -198,6 +201,22 @@ impl TextSpec {
         self.style.size = size;
         self.min_size = 0.0;
         self.fitted.set(None);
+        self.known.set(None);
+    }
+
+    /// Whether a smaller size may be asked for.
+    pub fn may_shrink(&self) -> bool {
+        self.fit == Fit::Shrink && self.natural_size() > self.min_size
+    }
+
+    /// Begins to fit at this share of the largest size, where that is above the smallest: for words that leave the page.
+    pub fn begin_smaller(&mut self, share: f32) {
+        if self.fit == Fit::Shrink {
+            self.style.size = (self.style.size * share).max(self.min_size);
+            self.max_size = (self.max_size * share).max(self.min_size);
+            self.fitted.set(None);
+            self.known.set(None);
+        }
     }
 
     /// Width on one line at the natural size, px.
@@ -236,11 +255,11 @@ impl TextSpec {
     /// none does. In px.
     fn largest(&self, width: f32, height: Option<f32>) -> f32 {
         let natural = self.natural_size();
+        // The height costs most: it takes the lines themselves.
         let fits = |size: f32| {
-            let extent = self.extent(size, width);
-            let lines = self.max_lines.is_none_or(|most| extent.lines <= most);
-            let high = height.is_none_or(|height| extent.height <= height + SLACK);
-            lines && high && !extent.broken
+            let (lines, broken) = self.counted(size, width);
+            let few = self.max_lines.is_none_or(|most| lines.min(self.clamp.unwrap_or(usize::MAX)) <= most);
+            few && !broken && height.is_none_or(|height| self.extent(size, width).height <= height + SLACK)
         };
         if fits(natural) {
             return natural;
@@ -293,8 +312,29 @@ impl TextSpec {
 
     /// What the text takes at a size and width in px.
     pub fn extent(&self, size: f32, width: f32) -> Extent {
+        if let Some((_, known)) = self.known.get().filter(|(asked, _)| *asked == (size, width)) {
+            return known;
+        }
+        let extent = self.taken(size, width);
+        self.known.set(Some(((size, width), extent)));
+        extent
+    }
+
+    /// Lines at a size and width in px, and whether a name broke or a word did not fit its line.
+    fn counted(&self, size: f32, width: f32) -> (usize, bool) {
         let (measure, hang) = self.measure(size, width);
         let lines = self.shaped.count_lines(measure - hang, self.wrap).max(1);
+        let broken = match self.wrap {
+            Wrap::Name => lines > 1,
+            Wrap::None => self.shaped.width() > measure,
+            _ => self.shaped.min_content() > measure,
+        };
+        (lines, broken)
+    }
+
+    fn taken(&self, size: f32, width: f32) -> Extent {
+        let (measure, hang) = self.measure(size, width);
+        let (lines, broken) = self.counted(size, width);
         let shown = lines.min(self.clamp.unwrap_or(usize::MAX));
         let (above, below) = self.ends(size);
         let leading = if shown > 1 && self.may_touch(size) {
@@ -304,11 +344,6 @@ impl TextSpec {
             self.leading(size, &[])
         };
         let height = above + (shown - 1) as f32 * leading + below;
-        let broken = match self.wrap {
-            Wrap::Name => lines > 1,
-            Wrap::None => self.shaped.width() > measure,
-            _ => self.shaped.min_content() > measure,
-        };
         Extent { lines: shown, height, broken }
     }
 

@@ -76,8 +76,14 @@ impl Element {
     }
 }
 
+/// Styles that have been parsed, by what is written: loops, pages and variants repeat theirs.
+#[derive(Debug, Default)]
+pub struct Styles {
+    known: FxHashMap<String, Arc<Declarations>>,
+}
+
 /// Parses expanded markup into its root element, with every problem found.
-pub fn parse(markup: &str, name: &str, sources: &Sources) -> Result<Element, Vec<Diagnostic>> {
+pub fn parse(markup: &str, name: &str, sources: &Sources, styles: &mut Styles) -> Result<Element, Vec<Diagnostic>> {
     let options = roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: 200_000, ..Default::default() };
     let document = roxmltree::Document::parse_with_options(markup, options).map_err(|error| {
         let near = before(markup, error.pos());
@@ -92,7 +98,7 @@ pub fn parse(markup: &str, name: &str, sources: &Sources) -> Result<Element, Vec
             None => diagnostic.in_file(name),
         }]
     })?;
-    let mut parser = Parser { sources, plain: Arc::default(), styles: FxHashMap::default(), problems: Vec::new() };
+    let mut parser = Parser { sources, plain: Arc::default(), styles, problems: Vec::new() };
     let root = parser.element(document.root_element(), 0);
     let mut problems = parser.problems;
     // A loop repeats its elements and so their problems.
@@ -129,16 +135,15 @@ fn place_at(mark: &str, sources: &Sources) -> Option<Place> {
 }
 
 /// Reads elements and collects what is wrong with them.
-struct Parser<'d, 's> {
+struct Parser<'s> {
     sources: &'s Sources,
     /// The style of elements without one.
     plain: Arc<Declarations>,
-    /// Styles that have been parsed: a loop repeats its styles.
-    styles: FxHashMap<&'d str, Arc<Declarations>>,
+    styles: &'s mut Styles,
     problems: Vec<Diagnostic>,
 }
 
-impl<'d> Parser<'d, '_> {
+impl Parser<'_> {
     /// Takes note of a problem. Its message starts with the attribute or property that it is about, quoted: the caret
     /// goes there.
     fn problem(&mut self, at: &Place, code: &'static str, message: String, hint: Option<String>) {
@@ -148,7 +153,7 @@ impl<'d> Parser<'d, '_> {
         self.problems.push(diagnostic);
     }
 
-    fn element(&mut self, node: roxmltree::Node<'d, '_>, depth: usize) -> Option<Element> {
+    fn element(&mut self, node: roxmltree::Node<'_, '_>, depth: usize) -> Option<Element> {
         let at = place_of(node, self.sources);
         let kind = self.kind(node, &at, depth)?;
         let (attributes, style) = self.attributes(node, kind, &at);
@@ -186,7 +191,7 @@ impl<'d> Parser<'d, '_> {
         Some(element)
     }
 
-    fn kind(&mut self, node: roxmltree::Node<'d, '_>, at: &Place, depth: usize) -> Option<Kind> {
+    fn kind(&mut self, node: roxmltree::Node<'_, '_>, at: &Place, depth: usize) -> Option<Kind> {
         let name = node.tag_name().name();
         let (code, message, hint) = if depth > 64 {
             ("template-depth", "elements are nested deeper than 64 levels".to_owned(), None)
@@ -219,7 +224,7 @@ impl<'d> Parser<'d, '_> {
 
     fn attributes(
         &mut self,
-        node: roxmltree::Node<'d, '_>,
+        node: roxmltree::Node<'_, '_>,
         kind: Kind,
         at: &Place,
     ) -> (Vec<(&'static str, String)>, Arc<Declarations>) {
@@ -263,15 +268,15 @@ impl<'d> Parser<'d, '_> {
         (attributes, style)
     }
 
-    fn style(&mut self, value: &'d str, at: &Place) -> Arc<Declarations> {
-        if let Some(known) = self.styles.get(value) {
+    fn style(&mut self, value: &str, at: &Place) -> Arc<Declarations> {
+        if let Some(known) = self.styles.known.get(value) {
             return Arc::clone(known);
         }
         let mut parsed = Declarations::default();
         let errors = css::parse(value, &mut parsed);
         let style = Arc::new(parsed);
         if errors.is_empty() {
-            self.styles.insert(value, Arc::clone(&style));
+            self.styles.known.insert(value.to_owned(), Arc::clone(&style));
         }
         for error in errors {
             self.problem(at, "template-style", error.message, error.hint);
@@ -315,7 +320,7 @@ impl<'d> Parser<'d, '_> {
         }
     }
 
-    fn text(&mut self, node: roxmltree::Node<'d, '_>) -> String {
+    fn text(&mut self, node: roxmltree::Node<'_, '_>) -> String {
         let mut text = String::new();
         for child in node.children() {
             if child.is_text() {

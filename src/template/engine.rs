@@ -8,7 +8,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Va
 use crate::card::Inks;
 use crate::diagnostic::{Diagnostic, Position};
 use crate::geometry::{Color, parse_color};
-use crate::template::element::{self, Element};
+use crate::template::element::{self, Element, Styles};
 use crate::template::parts::{self, Part};
 use crate::template::title_size::title_size;
 use crate::template::{Place, Sources, marks};
@@ -266,7 +266,7 @@ impl Template {
 
     /// Fills in data and parses the result.
     pub fn expand(&self, data: &Value) -> Result<Element, Vec<Diagnostic>> {
-        self.parse(&self.fill_in(data)?)
+        self.parse(&self.fill_in(data)?, &mut Styles::default())
     }
 
     /// Fills in data: the markup of a page.
@@ -275,9 +275,9 @@ impl Template {
         self.environment.get_template(&self.name).map_err(fail)?.render(data.clone()).map_err(fail)
     }
 
-    /// Parses the markup of a page.
-    pub fn parse(&self, markup: &str) -> Result<Element, Vec<Diagnostic>> {
-        element::parse(markup, &self.name, &self.sources)
+    /// Parses the markup of a page. `styles` may be kept between the pages of a card.
+    pub fn parse(&self, markup: &str, styles: &mut Styles) -> Result<Element, Vec<Diagnostic>> {
+        element::parse(markup, &self.name, &self.sources, styles)
     }
 }
 

@@ -15,7 +15,7 @@ mod vocabulary;
 
 pub use crate::near::suggest;
 pub use demos::{Demo, demo, further_demos, suited};
-pub use element::{Element, Kind, Place};
+pub use element::{Element, Kind, Place, Styles};
 pub use engine::{Builtin, SUBJECTS, Template, builtins};
 pub use parts::{Part, builtin_part, parts_of};
 

@@ -149,6 +149,37 @@ fn the_members_of_a_fit_group_share_the_smallest_size() {
 }
 
 #[test]
+fn a_title_whose_size_was_counted_too_large_gives_way_to_what_stands_under_it() {
+    let mut press = Press::new("side-by-side");
+    let title = "Tides ".repeat(12);
+    let scenes = set(
+        &format!(
+            "<g style=\"padding:100px; display:flex; flex-direction:column\">\
+             <text data-kind=\"title\" data-field=\"title\" data-fit=\"shrink\" data-min-size=\"20px\" \
+             style=\"flex:none; width:400px; font-size:120px\">{}</text>\
+             <text data-kind=\"artist\" data-field=\"artist\" style=\"font-size:40px\">Vane</text></g>",
+            title.trim()
+        ),
+        &mut press,
+    );
+    let text = |kind| of_kind(&scenes, kind).next().expect("a text");
+    let (title, artist) = (text("title"), text("artist"));
+    assert!(title.size < 120.0 && title.size > 40.0, "{} px", title.size);
+    assert!(scenes[0].safe_area.contains(&title.ink, 1.0), "{:?}", title.ink);
+    assert!(scenes[0].safe_area.contains(&artist.ink, 1.0), "{:?}", artist.ink);
+}
+
+/// A break takes a letter of Arabic from those before it, and it ends in a bow that reached beyond the safe area.
+#[test]
+fn a_title_of_one_long_arabic_word_stays_inside() {
+    let record = record(&yaml(6, Script::Latin, &"جغشظ".repeat(50)));
+    for template in ["side-by-side", "track-list"] {
+        let problems = Press::new(template).problems(&record, &["wide", "landscape", "square"], true);
+        assert!(problems.is_empty(), "{template}:\n{}", problems.join("\n"));
+    }
+}
+
+#[test]
 fn pages_carry_about_as_many_names_each() {
     let mut press = Press::new("side-by-side");
     for count in [41, 55, 70, 90, 120] {
