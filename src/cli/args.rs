@@ -15,6 +15,7 @@ use crate::cli::sheet::{SheetArgs, TemplatesSheetArgs};
 use crate::encode::Encoding;
 use crate::fonts::Fonts;
 use crate::import::spreadsheet::ColumnMap;
+use crate::import::{ImportOptions, Setting};
 use crate::press::{FontChoice, Options, Scale};
 use crate::publish::Pattern;
 
@@ -186,15 +187,45 @@ pub struct FontArgs {
     pub system_fonts: bool,
 }
 
+/// How spreadsheets and files of other programs are read.
+#[derive(Clone, Debug, Default, Args)]
+pub struct ImportArgs {
+    /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<ColumnMap>,
+    /// Text that parts names in one cell or tag, beside `;`, `|` and line breaks; may be given several times
+    #[arg(long, value_name = "TEXT")]
+    pub split: Vec<String>,
+    /// A field that has one value for all records, such as artist="Various Artists"; may be given several times
+    #[arg(long, value_name = "FIELD=VALUE")]
+    pub set: Vec<Setting>,
+    /// Leave out columns of spreadsheets that are no field and no role, without a word
+    #[arg(long)]
+    pub ignore_unknown: bool,
+}
+
+impl ImportArgs {
+    /// The options as the library takes them.
+    pub fn options(&self) -> ImportOptions {
+        ImportOptions {
+            maps: self.map.clone(),
+            split: self.split.clone(),
+            settings: self.set.clone(),
+            ignore_unknown: self.ignore_unknown,
+            fix: false,
+        }
+    }
+}
+
 /// Options of `render`.
 #[derive(Debug, Args)]
 pub struct RenderArgs {
     /// Credit files (YAML, JSON), spreadsheets (CSV, TSV), folders of credit files, patterns, or - for standard input
     #[arg(required_unless_present_any = ["roles", "supporters"], value_name = "FILE|DIR|-")]
     pub inputs: Vec<PathBuf>,
-    /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
-    #[arg(long, value_name = "COLUMN=FIELD")]
-    pub map: Vec<ColumnMap>,
+    /// How files of other programs are read
+    #[command(flatten)]
+    pub import: ImportArgs,
     /// Make one card of each contributor of a record, or of each person with all their records, instead of records' cards
     #[arg(long, value_enum, value_name = "WHAT")]
     pub each: Option<Each>,
@@ -359,9 +390,9 @@ pub struct CheckArgs {
     /// Credit files (YAML, JSON), spreadsheets (CSV, TSV), folders of credit files, patterns, or - for standard input
     #[arg(required_unless_present = "codes", value_name = "FILE|DIR|-")]
     pub inputs: Vec<PathBuf>,
-    /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
-    #[arg(long, value_name = "COLUMN=FIELD")]
-    pub map: Vec<ColumnMap>,
+    /// How files of other programs are read
+    #[command(flatten)]
+    pub import: ImportArgs,
     /// How findings are printed: for people on standard error, or for machines on standard output
     #[arg(long, value_enum, default_value_t = FindingForm::Human, value_name = "FORM")]
     pub format: FindingForm,
@@ -433,9 +464,21 @@ pub struct ConvertArgs {
     /// Overwrite files
     #[arg(long)]
     pub force: bool,
-    /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
-    #[arg(long, value_name = "COLUMN=FIELD")]
-    pub map: Vec<ColumnMap>,
+    /// Mend what copying and encoding left in texts: entities, tags, invisible characters, letters in the wrong encoding
+    #[arg(long)]
+    pub fix: bool,
+    /// Fail if anything of a file was not understood
+    #[arg(long)]
+    pub strict: bool,
+    /// Write a table of all credits (CSV) to look through; edited, it is read back like any spreadsheet
+    #[arg(long, value_name = "FILE")]
+    pub review: Option<PathBuf>,
+    /// Join all files into one record: the same person and role once, differences shown
+    #[arg(long)]
+    pub merge: bool,
+    /// How files of other programs are read
+    #[command(flatten)]
+    pub import: ImportArgs,
     /// Print nothing but errors
     #[arg(short, long)]
     pub quiet: bool,

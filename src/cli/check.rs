@@ -40,7 +40,7 @@ pub fn check(args: &CheckArgs) -> Outcome {
     };
     let options = Options::from(args);
     let mut kits = Kits::new(&args.kit, &fonts, MissingGlyphs::Error);
-    let mut jobs = kits.jobs(&args.inputs, &args.map, args.jobs);
+    let mut jobs = kits.jobs(&args.inputs, &args.import.options(), args.jobs);
     if let Err((text, hint)) = overrides::apply(&mut jobs, &options, &fonts) {
         return usage(&text, &hint);
     }

@@ -29,6 +29,7 @@ mod progress;
 mod reads;
 mod render;
 mod report;
+mod review;
 mod run;
 mod run_report;
 mod shard;

@@ -351,9 +351,16 @@ fn chosen(args: &RenderArgs) -> BTreeMap<String, String> {
         ("artwork", args.artwork.artwork.clone()),
         ("system-fonts", args.fonts.system_fonts.then(|| "yes".to_owned())),
         ("map", {
-            let maps: Vec<String> = args.map.iter().map(|map| format!("{}={:?}", map.header, map.meaning)).collect();
+            let maps: Vec<String> =
+                args.import.map.iter().map(|map| format!("{}={:?}", map.header, map.meaning)).collect();
             (!maps.is_empty()).then(|| maps.join("\n"))
         }),
+        ("split", (!args.import.split.is_empty()).then(|| args.import.split.join("\n"))),
+        ("set", {
+            let set: Vec<String> = args.import.set.iter().map(|one| format!("{}={}", one.field, one.value)).collect();
+            (!set.is_empty()).then(|| set.join("\n"))
+        }),
+        ("ignore-unknown", args.import.ignore_unknown.then(|| "yes".to_owned())),
         ("locked", args.locked.then(|| "yes".to_owned())),
     ];
     all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()

@@ -20,6 +20,7 @@ use crate::diagnostic::Diagnostic;
 use crate::encode::{Metadata, OutputFormat, encode};
 use crate::fonts::Fonts;
 use crate::geometry::Rect;
+use crate::import::ImportOptions;
 use crate::press::{Disk, Options, Planned, Press, own, resolve};
 use crate::publish::write_atomic;
 use crate::raster::Rasterizer;
@@ -145,7 +146,10 @@ pub fn templates(args: &TemplatesSheetArgs) -> Outcome {
     }
     let own = match &args.file {
         Some(path) => {
-            let job = inputs(std::slice::from_ref(path), &[]).into_iter().next().map(|input| Job::new(input, &Disk));
+            let job = inputs(std::slice::from_ref(path), &ImportOptions::default())
+                .into_iter()
+                .next()
+                .map(|input| Job::new(input, &Disk));
             if let Some(Err(problems)) = job.as_ref().map(|job| job.parsed.as_ref()) {
                 problems.iter().for_each(|problem| message(&format!("{problem}\n")));
                 return Outcome::Failed;

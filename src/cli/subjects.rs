@@ -17,7 +17,7 @@ use crate::record::{Content, Parsed, Record, RoleCard, RoleRef, Supporter, Text}
 
 /// The inputs of a run: files, or a series that needs none. On wrong usage a message and a hint.
 pub fn jobs(args: &RenderArgs, kits: &mut Kits<'_>) -> Result<Vec<Job>, (String, String)> {
-    let mut jobs = kits.jobs(&args.inputs, &args.map, args.jobs);
+    let mut jobs = kits.jobs(&args.inputs, &args.import.options(), args.jobs);
     if let Some(names) = &args.roles {
         jobs.push(kits.equip(ready("roles", Content::Roles(role_cards(names)?))));
     }

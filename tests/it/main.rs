@@ -14,6 +14,7 @@ mod crops;
 mod ecosystem;
 mod errors;
 mod hints;
+mod imports;
 mod kit;
 mod legible;
 mod matrix;
