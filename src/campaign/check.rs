@@ -13,7 +13,7 @@ use crate::campaign::{Job, across, overrides};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::findings::{self, Pages, Targets};
 use crate::fonts::Fonts;
-use crate::import::spreadsheet::ColumnMap;
+use crate::import::ImportOptions;
 use crate::pool::{Step, ordered, threads};
 use crate::press::{
     MissingGlyphs, Options, Planned, Press, colour_warnings, formats, kit_fonts, missing_characters, own, resolve,
@@ -29,7 +29,7 @@ pub struct CheckSettings {
     /// Credit files, spreadsheets, folders and patterns; `-` for standard input.
     pub inputs: Vec<PathBuf>,
     /// What columns of spreadsheets hold whose headers do not say.
-    pub maps: Vec<ColumnMap>,
+    pub import: ImportOptions,
     /// Platforms that the cards are for; empty for those of the files and their kits.
     pub platforms: Vec<String>,
     /// Names of files below a folder; the usual ones if left out.
@@ -62,7 +62,7 @@ pub fn check(
     tell: &mut dyn FnMut(CheckEvent<'_>),
 ) -> Result<usize, Misuse> {
     let mut kits = Kits::new(&settings.kit, fonts, MissingGlyphs::Error);
-    let mut jobs = kits.jobs(&settings.inputs, &settings.maps, settings.jobs);
+    let mut jobs = kits.jobs(&settings.inputs, &settings.import, settings.jobs);
     overrides::apply(&mut jobs, options, fonts)?;
     kits.findings().iter().for_each(|finding| tell(CheckEvent::Found(finding, None)));
     let mut permits = Permits::new(jobs.iter().map(across::allowed).collect());

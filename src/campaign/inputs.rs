@@ -1,14 +1,15 @@
 //! Inputs: the files, folders, patterns and standard input that a command was given, as a list of records in order.
 //! Folders are walked in name order; hidden files, ignored files and brand kits are left out. No file comes twice.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, reason};
-use crate::import::spreadsheet::{self, ColumnMap};
+use crate::import::{ImportOptions, is_credit_file, is_recording, spreadsheet};
 use crate::kit::FILE_NAME;
 use crate::press::{Content, Input};
+use crate::record::{Records, records};
 
 /// What a path is when it is found in a folder or by a pattern.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,9 +20,9 @@ enum Found {
     Other,
 }
 
-/// Lists the records behind the arguments. `maps` are for the columns of spreadsheets.
-pub fn inputs(arguments: &[PathBuf], maps: &[ColumnMap]) -> Vec<Input> {
-    let mut all = Inputs { out: Vec::new(), seen: BTreeSet::new(), maps };
+/// Lists the records behind the arguments. `options` say how files of other programs are read.
+pub fn inputs(arguments: &[PathBuf], options: &ImportOptions) -> Vec<Input> {
+    let mut all = Inputs { out: Vec::new(), seen: BTreeSet::new(), options };
     for argument in arguments {
         if argument.as_os_str() == "-" {
             all.stdin();
@@ -73,11 +74,11 @@ fn walk_pattern(base: &Path, rest: &str) -> ignore::WalkBuilder {
     walk
 }
 
-struct Inputs<'m> {
+struct Inputs<'o> {
     out: Vec<Input>,
     /// The files' own paths.
     seen: BTreeSet<PathBuf>,
-    maps: &'m [ColumnMap],
+    options: &'o ImportOptions,
 }
 
 impl Inputs<'_> {
@@ -87,10 +88,18 @@ impl Inputs<'_> {
         }
         let mut bytes = Vec::new();
         let content = match std::io::stdin().lock().read_to_end(&mut bytes) {
-            Ok(_) => Content::Bytes(bytes),
-            Err(error) => Content::Failed(vec![unreadable("<stdin>", &error)]),
+            Ok(_) => records("<stdin>", &bytes, self.options),
+            Err(error) => Err(vec![unreadable("<stdin>", &error)]),
         };
-        self.out.push(Input { name: "<stdin>".into(), stem: "record".into(), folder: PathBuf::from("."), content });
+        let mut add = |stem: String, content| {
+            self.out.push(Input { name: "<stdin>".into(), stem, folder: PathBuf::from("."), content });
+        };
+        match content {
+            Err(problems) => add("record".into(), Content::Failed(problems)),
+            Ok(found) => {
+                contents(found).for_each(|(own, content)| add(own.unwrap_or_else(|| "record".into()), content))
+            }
+        }
     }
 
     /// A file; `below` are the folders that its cards keep.
@@ -120,39 +129,51 @@ impl Inputs<'_> {
             Ok(bytes) => bytes,
             Err(error) => return add(stem(&of_file), Content::Failed(vec![unreadable(&name, &error)])),
         };
-        if !spreadsheet::is_spreadsheet(&name) {
+        // Many credit files are parsed on several threads.
+        if is_credit_file(&name, &bytes) && self.options.settings.is_empty() && !self.options.fix {
             return add(stem(&of_file), Content::Bytes(bytes));
         }
-        match crate::record::records(&name, &bytes, self.maps) {
+        match records(&name, &bytes, self.options) {
             Err(problems) => add(stem(&of_file), Content::Failed(problems)),
-            Ok(sheet) => {
-                // What is to be said about the file is said with its first record.
-                let mut warnings = sheet.warnings;
-                for record in sheet.records {
-                    let mut said = std::mem::take(&mut warnings);
-                    let content = match record.parsed {
-                        Ok(mut parsed) => {
-                            said.append(&mut parsed.warnings);
-                            parsed.warnings = said;
-                            Content::Record(Box::new(parsed))
-                        }
-                        Err(problems) => {
-                            said.extend(problems);
-                            match record.partly {
-                                Some(partly) => Content::Partly(said, partly),
-                                None => Content::Failed(said),
-                            }
-                        }
-                    };
-                    add(stem(&record.stem), content);
+            Ok(found) => {
+                contents(found).for_each(|(own, content)| add(stem(own.as_deref().unwrap_or(&of_file)), content))
+            }
+        }
+    }
+
+    /// The recordings of a folder as records by their albums.
+    #[cfg(feature = "tags")]
+    fn recordings(&mut self, folder: &Path, files: &[PathBuf], root: &Path) {
+        let name = folder.display().to_string();
+        let of_folder = folder.file_name().map_or_else(|| "record".into(), |stem| stem.to_string_lossy().into_owned());
+        let mut open = Vec::new();
+        for path in files {
+            match std::fs::File::open(path) {
+                Ok(file) => open.push((path.display().to_string(), file)),
+                Err(error) => {
+                    let problem = unreadable(&path.display().to_string(), &error);
+                    return self.failed(path, problem);
                 }
             }
+        }
+        let below = below(folder, root).to_path_buf();
+        let stem = |own: &str| {
+            let folders = below.components().map(|part| part.as_os_str().to_string_lossy());
+            folders.chain([own.into()]).collect::<Vec<_>>().join("/")
+        };
+        let mut add = |own: &str, content| {
+            self.out.push(Input { name: name.clone(), stem: stem(own), folder: folder.to_path_buf(), content });
+        };
+        match crate::record::recordings(&name, open, self.options) {
+            Err(problems) => add(&of_folder, Content::Failed(problems)),
+            Ok(found) => contents(found).for_each(|(own, content)| add(own.as_deref().unwrap_or(&of_folder), content)),
         }
     }
 
     /// The credit files below a folder. Cards keep the folders below `root`.
     fn folder(&mut self, path: &Path, root: &Path) {
         let mut found = false;
+        let mut recordings: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
         for entry in walk(path).build() {
             match entry {
                 Ok(entry) => {
@@ -161,6 +182,9 @@ impl Inputs<'_> {
                     if is_file && kind_of(path) == Found::CreditFile {
                         found = true;
                         self.file(path, below(path, root));
+                    } else if is_file && is_recording(&path.to_string_lossy()) {
+                        let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+                        recordings.entry(folder).or_default().push(path.to_path_buf());
                     }
                 }
                 Err(error) => {
@@ -170,6 +194,16 @@ impl Inputs<'_> {
                 }
             }
         }
+        // Where credit files are, recordings are what they are about.
+        #[cfg(feature = "tags")]
+        if !found {
+            for (folder, files) in &recordings {
+                found = true;
+                self.recordings(folder, files, root);
+            }
+        }
+        #[cfg(not(feature = "tags"))]
+        drop(recordings);
         if !found {
             let problem =
                 Diagnostic::error("no-credit-files", "the folder has no credit files (*.yaml, *.yml, *.json)")
@@ -270,7 +304,11 @@ fn kind_of(path: &Path) -> Found {
         Found::Other
     } else if ends(&[".yaml", ".yml", ".json"]) {
         Found::CreditFile
-    } else if spreadsheet::is_spreadsheet(&name) {
+    } else if spreadsheet::is_spreadsheet(&name)
+        || is_recording(&name)
+        || ends(&[".xml", ".xml.gz", ".json.gz", ".txt", ".md"])
+    {
+        // Taken by a pattern, and not from a folder that holds much else.
         Found::Spreadsheet
     } else {
         Found::Other
@@ -280,6 +318,29 @@ fn kind_of(path: &Path) -> Found {
 /// Whether a path has the name of brand kits, which are no credit files.
 fn is_kit(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == FILE_NAME)
+}
+
+/// The records of a file with their names; `None` is the only one. What is to be said about the file is said with its first.
+fn contents(found: Records) -> impl Iterator<Item = (Option<String>, Content)> {
+    let mut warnings = found.warnings;
+    found.records.into_iter().map(move |record| {
+        let mut said = std::mem::take(&mut warnings);
+        let content = match record.parsed {
+            Ok(mut parsed) => {
+                said.append(&mut parsed.warnings);
+                parsed.warnings = said;
+                Content::Record(Box::new(parsed))
+            }
+            Err(problems) => {
+                said.extend(problems);
+                match record.partly {
+                    Some(partly) => Content::Partly(said, partly),
+                    None => Content::Failed(said),
+                }
+            }
+        };
+        ((!record.stem.is_empty()).then_some(record.stem), content)
+    })
 }
 
 fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {

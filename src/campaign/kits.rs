@@ -12,7 +12,7 @@ use crate::campaign::settings::KitChoice;
 use crate::campaign::sheets::missing_covers;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
-use crate::import::spreadsheet::ColumnMap;
+use crate::import::ImportOptions;
 use crate::kit::FILE_NAME;
 use crate::press::{Covers, Disk, Input, LoadedKit, MissingGlyphs, Templates};
 
@@ -36,11 +36,11 @@ impl<'a> Kits<'a> {
     }
 
     /// The credit files behind the arguments, each with its kit. One whose kit cannot be used is not parsed further: its
-    /// problems are the kit's, in the findings. `maps` are for the columns of spreadsheets; many files are parsed on
+    /// problems are the kit's, in the findings. `options` say how files are read; many files are parsed on
     /// `threads`.
-    pub fn jobs(&mut self, arguments: &[PathBuf], maps: &[ColumnMap], threads: Option<u16>) -> Vec<Job> {
+    pub fn jobs(&mut self, arguments: &[PathBuf], options: &ImportOptions, threads: Option<u16>) -> Vec<Job> {
         let named = self.choice.file().and_then(|kit| std::fs::canonicalize(kit).ok());
-        let mut all = inputs(arguments, maps);
+        let mut all = inputs(arguments, options);
         // A folder may hold the kit that was named; it is no credit file whatever its name.
         if named.is_some() {
             let is_kit = |input: &Input| std::fs::canonicalize(&input.name).ok() == named;

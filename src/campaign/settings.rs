@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::campaign::destination::Destination;
 use crate::campaign::shard::Shard;
 use crate::encode::Encoding;
-use crate::import::spreadsheet::ColumnMap;
+use crate::import::ImportOptions;
 use crate::press::Options;
 use crate::publish::Pattern;
 
@@ -48,7 +48,7 @@ pub struct Settings {
     /// Credit files, spreadsheets, folders and patterns; `-` for standard input.
     pub inputs: Vec<PathBuf>,
     /// What columns of spreadsheets hold whose headers do not say.
-    pub maps: Vec<ColumnMap>,
+    pub import: ImportOptions,
     /// Cards of people instead of records.
     pub each: Option<Each>,
     /// The only contributors that cards are made of; empty for all.
@@ -101,7 +101,7 @@ impl Settings {
     pub fn new(inputs: Vec<PathBuf>, output: Destination) -> Settings {
         Settings {
             inputs,
-            maps: Vec::new(),
+            import: ImportOptions::default(),
             each: None,
             only: Vec::new(),
             roles: None,
@@ -177,7 +177,10 @@ impl Settings {
             ("artwork-dir", options.artwork_folder.as_deref().map(portable)),
             ("artwork", options.artwork.clone()),
             ("system-fonts", yes(self.system_fonts)),
-            ("map", lines(self.maps.iter().map(|map| format!("{}={:?}", map.header, map.meaning)))),
+            ("split", lines(self.import.split.iter().cloned())),
+            ("set", lines(self.import.settings.iter().map(|one| format!("{}={}", one.field, one.value)))),
+            ("ignore-unknown", yes(self.import.ignore_unknown)),
+            ("map", lines(self.import.maps.iter().map(|map| format!("{}={:?}", map.header, map.meaning)))),
             ("locked", yes(self.locked)),
         ];
         all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()

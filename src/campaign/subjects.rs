@@ -17,7 +17,7 @@ use crate::record::{Content, Parsed, Record, RoleCard, RoleRef, Supporter, Text}
 
 /// The inputs of a run: files, or a series that needs none. On wrong usage a message and a hint.
 pub fn jobs(settings: &Settings, kits: &mut Kits<'_>) -> Result<Vec<Job>, (String, String)> {
-    let mut jobs = kits.jobs(&settings.inputs, &settings.maps, settings.jobs);
+    let mut jobs = kits.jobs(&settings.inputs, &settings.import, settings.jobs);
     if let Some(names) = &settings.roles {
         jobs.push(kits.equip(ready("roles", Content::Roles(role_cards(names)?))));
     }

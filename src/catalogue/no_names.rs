@@ -22,6 +22,8 @@ pub enum NoName {
     New,
     /// Something that is to be filled in.
     Open,
+    /// A sign that somebody took part or not, as tables have it: `x`, `1`, `yes`. Case matters.
+    Flag,
     /// A part of a name, or what joins two.
     Cut,
 }
@@ -34,16 +36,23 @@ struct Row {
 
 /// What a whole text is, if it is no name. Case does not matter, except for what a new file has.
 pub fn no_name(text: &str) -> Option<NoName> {
-    static ALL: OnceLock<FxHashMap<String, (String, NoName)>> = OnceLock::new();
+    static ALL: OnceLock<FxHashMap<String, Vec<(String, NoName)>>> = OnceLock::new();
     if text.len() > LONGEST {
         return None;
     }
     let all = ALL.get_or_init(|| {
-        rows(TABLE).into_iter().map(|row: Row| (row.text.to_lowercase(), (row.text, row.is))).collect()
+        let mut all: FxHashMap<String, Vec<(String, NoName)>> = FxHashMap::default();
+        for row in rows::<Row>(TABLE) {
+            all.entry(row.text.to_lowercase()).or_default().push((row.text, row.is));
+        }
+        all
     });
     match all.get(&text.to_lowercase()) {
-        Some((written, NoName::New)) if written != text => None,
-        Some((_, is)) => Some(*is),
+        Some(written) => {
+            let exact = written.iter().find(|(written, _)| written == text);
+            let loose = || written.iter().find(|(_, is)| !matches!(is, NoName::New | NoName::Flag));
+            exact.or_else(loose).map(|(_, is)| *is)
+        }
         // A row of question marks, dashes, dots or crosses.
         None => {
             let marks = |sign: char| text.chars().all(|c| c == sign);
@@ -64,7 +73,7 @@ mod tests {
         assert_eq!(all.len() + 1, TABLE.lines().count());
         for row in &all {
             assert_eq!(no_name(&row.text), Some(row.is), "{}", row.text);
-            let same = all.iter().filter(|other| other.text.to_lowercase() == row.text.to_lowercase());
+            let same = all.iter().filter(|other| other.text == row.text);
             assert_eq!(same.count(), 1, "{}", row.text);
         }
     }

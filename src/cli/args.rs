@@ -269,7 +269,7 @@ impl RenderArgs {
     /// Which cards these options make, and where they go.
     pub fn settings(&self, output: Destination) -> Settings {
         Settings {
-            maps: self.look.map.clone(),
+            import: self.look.import.options(),
             each: self.each.map(Into::into),
             only: self.only.clone(),
             roles: self.roles.clone(),

@@ -70,7 +70,7 @@ pub fn check(args: &CheckArgs) -> Outcome {
     };
     let settings = CheckSettings {
         inputs: args.inputs.clone(),
-        maps: args.look.map.clone(),
+        import: args.look.import.options(),
         platforms: args.platform.clone(),
         name: args.look.name.clone(),
         kit: KitChoice::from(&args.look.kit),

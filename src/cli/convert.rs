@@ -5,15 +5,14 @@ use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 
-use crate::campaign::inputs;
-
-use crate::campaign::{Collisions, Job};
-use crate::cli::{Outcome, message, print, usage};
-use crate::diagnostic::{Diagnostic, reason};
-use crate::import::spreadsheet::ColumnMap;
-use crate::press::Disk;
+use crate::campaign::{Collisions, Job, inputs};
+use crate::cli::look::ImportArgs;
+use crate::cli::{Outcome, message, print, review, usage};
+use crate::diagnostic::{Diagnostic, Severity, reason};
+use crate::import::ImportOptions;
+use crate::press::{Content as Read, Disk, Input};
 use crate::publish::{file_name, write_atomic};
-use crate::record::{Content, Parsed, Record, Text, parse, to_yaml};
+use crate::record::{Content, Parsed, Record, Text, join, parse, to_yaml};
 
 /// Options of `convert`.
 #[derive(Debug, Args)]
@@ -27,9 +26,21 @@ pub struct ConvertArgs {
     /// Overwrite files
     #[arg(long)]
     pub force: bool,
-    /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
-    #[arg(long, value_name = "COLUMN=FIELD")]
-    pub map: Vec<ColumnMap>,
+    /// Mend what copying and encoding left in texts: entities, tags, invisible characters, letters in the wrong encoding
+    #[arg(long)]
+    pub fix: bool,
+    /// Fail if anything of a file was not understood
+    #[arg(long)]
+    pub strict: bool,
+    /// Write a table of all credits (CSV) to look through; edited, it is read back like any spreadsheet
+    #[arg(long, value_name = "FILE")]
+    pub review: Option<PathBuf>,
+    /// Join all files into one record: the same person and role once, differences shown
+    #[arg(long)]
+    pub merge: bool,
+    /// How files of other programs are read
+    #[command(flatten)]
+    pub import: ImportArgs,
     /// Print nothing but errors
     #[arg(short, long)]
     pub quiet: bool,
@@ -37,7 +48,28 @@ pub struct ConvertArgs {
 
 /// Runs the command.
 pub fn convert(args: &ConvertArgs) -> Outcome {
-    let jobs: Vec<Job> = inputs(&args.inputs, &args.map).into_iter().map(|input| Job::new(input, &Disk)).collect();
+    let mut jobs: Vec<Job> = inputs(&args.inputs, &ImportOptions { fix: args.fix, ..args.import.options() })
+        .into_iter()
+        .map(|input| Job::new(input, &Disk))
+        .collect();
+    if args.merge {
+        jobs = match merged(jobs) {
+            Ok(job) => vec![job],
+            Err(problems) => {
+                problems.iter().for_each(|problem| message(&format!("{problem}\n")));
+                return Outcome::Failed;
+            }
+        };
+    }
+    if let Some(path) = &args.review {
+        let written = review::table(&jobs)
+            .and_then(|text| write_atomic(path, text.as_bytes()).map_err(|error| error.to_string()));
+        if let Err(why) = written {
+            let problem = Diagnostic::error("write", why).in_file(path.display().to_string());
+            message(&format!("{problem}\n"));
+            return Outcome::Failed;
+        }
+    }
     let to_stdout = args.output.as_os_str() == "-";
     if to_stdout && jobs.len() > 1 {
         let text = format!("one record goes to standard output, these are {}", jobs.len());
@@ -58,6 +90,26 @@ pub fn convert(args: &ConvertArgs) -> Outcome {
     outcome
 }
 
+/// All records as one, with what differs.
+fn merged(jobs: Vec<Job>) -> Result<Job, Vec<Diagnostic>> {
+    let mut records = Vec::new();
+    let mut warnings = Vec::new();
+    let folder = jobs.first().map(|job| job.input.folder.clone()).unwrap_or_default();
+    for job in jobs {
+        let parsed = job.parsed?;
+        warnings.extend(parsed.warnings);
+        records.push((job.input.name.clone(), moved(&parsed.record, &job.input.folder, &folder)));
+    }
+    let name = records.first().map(|(name, _)| name.clone()).unwrap_or_default();
+    let Some((record, differences)) = join(records) else { return Err(Vec::new()) };
+    warnings.extend(differences);
+    let stem = std::path::Path::new(&name)
+        .file_stem()
+        .map_or_else(|| "record".into(), |stem| stem.to_string_lossy().into_owned());
+    let content = Read::Record(Box::new(Parsed { record, warnings }));
+    Ok(Job::new(Input { name, stem, folder, content }, &Disk))
+}
+
 fn one(
     args: &ConvertArgs,
     job: &Job,
@@ -68,6 +120,8 @@ fn one(
     if !args.quiet {
         warnings.iter().for_each(|warning| message(&format!("{warning}\n")));
     }
+    let lost = warnings.iter().filter(|warning| warning.code == "not-understood").count();
+    let outcome = |well: Outcome| if args.strict && lost > 0 { Outcome::Failed } else { well };
     let fail = |code, text: String| vec![Diagnostic::error(code, text).in_file(job.input.name.clone())];
     let mut names: Vec<String> = job.input.stem.split('/').map(file_name).collect();
     let last = names.pop().unwrap_or_default();
@@ -79,9 +133,9 @@ fn one(
             .map_err(|error| fail("write", format!("cannot create folder {}: {}", folder.display(), reason(&error))))?;
     }
     let moved = moved(record, &job.input.folder, &folder);
-    let text = written(&moved).map_err(|why| fail("convert", why))?;
+    let text = remarked(&written(&moved).map_err(|why| fail("convert", why))?, warnings);
     if to_stdout {
-        return Ok(print(&text));
+        return Ok(outcome(print(&text)));
     }
     let path = folder.join(format!("{last}.yaml"));
     if let Err(other) = claimed.claim(&path, job.input.name.clone()) {
@@ -98,7 +152,29 @@ fn one(
         ]);
     }
     write_atomic(&path, text.as_bytes()).map_err(|error| fail("write", error.to_string()))?;
-    Ok(if args.quiet { Outcome::Well } else { print(&format!("{}\n", path.display())) })
+    Ok(outcome(if args.quiet { Outcome::Well } else { print(&format!("{}\n", path.display())) }))
+}
+
+/// The YAML with a remark at each line of a name or a title that is doubtful.
+fn remarked(text: &str, warnings: &[Diagnostic]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut said: Vec<&Diagnostic> = Vec::new();
+    for line in text.lines() {
+        for warning in warnings.iter().filter(|warning| warning.severity == Severity::Warning) {
+            let about = warning.names.iter().any(|name| !name.is_empty() && line.contains(name.as_str()));
+            if about && !said.contains(&warning) {
+                let indent = line.len() - line.trim_start_matches(' ').len();
+                out.push_str(&format!("{}# {}\n", " ".repeat(indent), warning.message));
+                said.push(warning);
+            }
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    for warning in warnings.iter().filter(|warning| warning.code == "not-understood") {
+        out.push_str(&format!("# {}\n", warning.message));
+    }
+    out
 }
 
 /// The YAML of a record, if it reads back as the same record.

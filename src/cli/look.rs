@@ -8,15 +8,16 @@ use crate::campaign::KitChoice;
 use crate::cli::choices::{GroupArg, LabelsArg, OrderArg, OverflowArg};
 use crate::fonts::Fonts;
 use crate::import::spreadsheet::ColumnMap;
+use crate::import::{ImportOptions, Setting};
 use crate::press::{FontChoice, Options};
 use crate::publish::Pattern;
 
 /// How cards look: of `render`, and of `check`, which looks at the cards that `render` would make.
 #[derive(Clone, Debug, Default, Args)]
 pub struct LookArgs {
-    /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
-    #[arg(long, value_name = "COLUMN=FIELD")]
-    pub map: Vec<ColumnMap>,
+    /// How files of other programs are read
+    #[command(flatten)]
+    pub import: ImportArgs,
     /// Names of files below the folder, such as `{catalogue}_{format}{-page}`: any field of the credit file, and stem,
     /// subject, format, page, pages, template; the ending is that of the type
     #[arg(long, value_name = "PATTERN")]
@@ -55,6 +56,36 @@ pub struct LookArgs {
     /// Fonts
     #[command(flatten)]
     pub fonts: FontArgs,
+}
+
+/// How spreadsheets and files of other programs are read.
+#[derive(Clone, Debug, Default, Args)]
+pub struct ImportArgs {
+    /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<ColumnMap>,
+    /// Text that parts names in one cell or tag, beside `;`, `|` and line breaks; may be given several times
+    #[arg(long, value_name = "TEXT")]
+    pub split: Vec<String>,
+    /// A field that has one value for all records, such as artist="Various Artists"; may be given several times
+    #[arg(long, value_name = "FIELD=VALUE")]
+    pub set: Vec<Setting>,
+    /// Leave out columns of spreadsheets that are no field and no role, without a word
+    #[arg(long)]
+    pub ignore_unknown: bool,
+}
+
+impl ImportArgs {
+    /// The options as the library takes them.
+    pub fn options(&self) -> ImportOptions {
+        ImportOptions {
+            maps: self.map.clone(),
+            split: self.split.clone(),
+            settings: self.set.clone(),
+            ignore_unknown: self.ignore_unknown,
+            fix: false,
+        }
+    }
 }
 
 /// Where covers are.

@@ -17,6 +17,7 @@ mod new;
 mod progress;
 mod render;
 mod report;
+mod review;
 mod sheet;
 mod summary;
 mod teller;

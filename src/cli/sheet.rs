@@ -15,6 +15,7 @@ use crate::contact::{Entry, MAX_PICTURES, Page, Paper, SHEET_TITLE, Style, layou
 use crate::diagnostic::{Diagnostic, reason};
 use crate::encode::{Metadata, OutputFormat, encode};
 use crate::fonts::Fonts;
+use crate::import::ImportOptions;
 use crate::near::hint;
 use crate::pool;
 use crate::press::{Disk, Options, Press, resolve, shown_by};
@@ -141,7 +142,10 @@ pub fn templates(args: &TemplatesSheetArgs) -> Outcome {
     }
     let own = match &args.file {
         Some(path) => {
-            let job = inputs(std::slice::from_ref(path), &[]).into_iter().next().map(|input| Job::new(input, &Disk));
+            let job = inputs(std::slice::from_ref(path), &ImportOptions::default())
+                .into_iter()
+                .next()
+                .map(|input| Job::new(input, &Disk));
             if let Some(Err(problems)) = job.as_ref().map(|job| job.parsed.as_ref()) {
                 problems.iter().for_each(|problem| message(&format!("{problem}\n")));
                 return Outcome::Failed;

@@ -18,7 +18,17 @@ pub(crate) fn is_json(name: &str, text: &str) -> bool {
 
 /// Reads the one value of a file. `None` is a file without a value.
 pub(crate) fn read(source: &Source) -> Result<Option<Node>, Box<Diagnostic>> {
-    let mut reader = Json { source, rest: &source.text, at: Position { line: 1, column: 1 }, depth: 0, nodes: 0 };
+    read_at_most(source, MAX_NODES)
+}
+
+/// As [`read`], of a file that another program wrote: a response about one record may hold a million values.
+pub(crate) fn read_long(source: &Source) -> Result<Option<Node>, Box<Diagnostic>> {
+    read_at_most(source, MAX_NODES * 20)
+}
+
+fn read_at_most(source: &Source, most: usize) -> Result<Option<Node>, Box<Diagnostic>> {
+    let at = Position { line: 1, column: 1 };
+    let mut reader = Json { source, rest: &source.text, at, depth: 0, nodes: 0, most };
     reader.space();
     if reader.rest.is_empty() {
         return Ok(None);
@@ -39,6 +49,7 @@ struct Json<'s> {
     at: Position,
     depth: usize,
     nodes: usize,
+    most: usize,
 }
 
 type Read<T> = Result<T, Box<Diagnostic>>;
@@ -104,8 +115,9 @@ impl Json<'_> {
 
     fn value(&mut self, what: &str) -> Read<Node> {
         self.nodes += 1;
-        if self.nodes > MAX_NODES {
-            let problem = Diagnostic::error("too-many-values", format!("the file holds more than {MAX_NODES} values"));
+        if self.nodes > self.most {
+            let most = self.most;
+            let problem = Diagnostic::error("too-many-values", format!("the file holds more than {most} values"));
             return self.fail(problem.hint("split the file"), self.at, 1);
         }
         let start = self.at;

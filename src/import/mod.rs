@@ -1,16 +1,44 @@
-//! Files as people have them, made one tree of values with places, from which records are read.
+//! Files as people have them, made trees of values with places, from which records are read.
 //! A reader a file; none of them knows what a record needs, and `record/` does not know what it was read from.
 
 pub(crate) mod binary;
 pub(crate) mod comments;
+mod dates;
+mod discogs;
+mod draft;
+mod formats;
 pub(crate) mod json;
+pub(crate) mod leftover;
+mod list;
+mod musicbrainz;
+pub(crate) mod names;
+mod objects;
+mod options;
+mod pasted;
+mod rin;
+pub(crate) mod roles;
 pub mod spreadsheet;
 pub(crate) mod syntax;
+#[cfg(feature = "tags")]
+mod tags;
 pub(crate) mod text;
 pub(crate) mod tree;
+mod value;
+#[cfg(feature = "workbooks")]
+mod workbook;
+mod xml;
 pub(crate) mod yaml;
 
+#[cfg(feature = "tags")]
+pub(crate) use formats::folder;
+pub(crate) use formats::read;
+pub use formats::{cover, is_credit_file, is_recording};
+pub(crate) use options::set;
+pub use options::{ImportOptions, Setting};
+
 use crate::diagnostic::Diagnostic;
+use text::Source;
+use tree::Node;
 
 /// What a file of many records holds.
 pub(crate) struct Many<R> {
@@ -26,4 +54,24 @@ pub(crate) struct One<R> {
     pub stem: String,
     /// What was read, with warnings; or what is wrong, with what could be read of it.
     pub read: Result<(R, Vec<Diagnostic>), (Vec<Diagnostic>, Option<R>)>,
+}
+
+/// A record of a file, as a tree.
+pub(crate) struct Document {
+    /// Its name among the records of the file; empty if it is the only one.
+    pub stem: String,
+    /// The tree of a credit file.
+    pub tree: Node,
+    /// What is to be said of it.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// What a file holds.
+pub(crate) enum Imported {
+    /// One credit file, which is read as such.
+    CreditFile,
+    /// The rows of a spreadsheet.
+    Sheet(Box<spreadsheet::Read>),
+    /// Records, a tree each.
+    Documents(Source, Vec<Document>),
 }

@@ -26,7 +26,7 @@ pub struct Unusable {
     /// What is wrong.
     pub message: String,
     /// What to do.
-    pub hint: &'static str,
+    pub hint: String,
 }
 
 type KeptCover = Arc<OnceLock<Result<Cover, Unusable>>>;
@@ -52,20 +52,86 @@ impl Cover {
     }
 
     fn read(file: &Path, assets: &dyn Assets) -> Result<Cover, Unusable> {
-        let fail = |message: String, hint| Unusable { message, hint };
+        let fail = |message: String, hint: String| Unusable { message, hint };
         let bytes = assets.read(file).map_err(|unread| {
             let hint = match unread {
-                Unread::Missing(_) => {
-                    "the path is relative to the credit file; leave `artwork` out for a card without picture"
-                }
-                Unread::NotAFile => "name the picture itself",
-                _ => "the file must be readable",
+                Unread::Missing(_) => missing(file, assets),
+                Unread::NotAFile => "name the picture itself".to_owned(),
+                _ => "the file must be readable".to_owned(),
             };
             fail(unread.to_string(), hint)
         })?;
-        let artwork = Artwork::decode(&bytes, &Limits::default())
-            .map_err(|error| fail(error.to_string(), "artwork is a JPEG, PNG, WebP or GIF picture"))?;
+        // A recording shows the cover in its tags.
+        let bytes = crate::import::cover(&bytes).unwrap_or(bytes);
+        let artwork =
+            Artwork::decode(&bytes, &Limits::default()).map_err(|error| fail(error.to_string(), unusable(file)))?;
         Ok(Cover::new(artwork))
+    }
+}
+
+/// What to do about a picture that is not there: the one that was probably meant, or what a path is.
+fn missing(file: &Path, assets: &dyn Assets) -> String {
+    let text = file.to_string_lossy();
+    if text.contains("://") || text.contains(":/") && text.contains("http") {
+        return "pictures are not fetched: save it beside the credit file, and write its path".to_owned();
+    }
+    if text.trim_start().to_uppercase().contains("=IMAGE(") {
+        return "a formula is no path: save the picture, and write its path".to_owned();
+    }
+    near(file, assets).map_or_else(
+        || "the path is relative to the credit file; leave `artwork` out for a card without picture".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    )
+}
+
+/// A picture that is there under nearly that path: another case, `\\` for `/`, `.jpeg` for `.jpg`.
+fn near(file: &Path, assets: &dyn Assets) -> Option<String> {
+    let text = file.to_string_lossy().replace('\\', "/");
+    let alike = |name: &str| name.to_lowercase();
+    let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
+    let mut folder = PathBuf::new();
+    let parts: Vec<&str> = text.split('/').collect();
+    let (last, folders) = parts.split_last()?;
+    for part in folders {
+        if part.is_empty() {
+            folder.push("/");
+            continue;
+        }
+        let there = folder.join(part);
+        if assets.has_folder(&there) {
+            folder = there;
+        } else {
+            let above = if folder.as_os_str().is_empty() { Path::new(".") } else { folder.as_path() };
+            let known = [part.to_lowercase(), capital(&part.to_lowercase()), part.to_uppercase()];
+            let found = known.into_iter().find(|name| assets.has_folder(&above.join(name)))?;
+            folder.push(found);
+        }
+    }
+    let above = if folder.as_os_str().is_empty() { Path::new(".") } else { folder.as_path() };
+    let names = assets.names(above);
+    let picture = |name: &str| {
+        ["jpg", "jpeg", "png", "webp", "gif"].iter().any(|end| name.to_lowercase().ends_with(&format!(".{end}")))
+    };
+    let exact = names.iter().find(|name| alike(name) == alike(last));
+    let found = exact.or_else(|| names.iter().find(|name| picture(name) && stem(name) == stem(last)))?;
+    Some(folder.join(found).to_string_lossy().into_owned())
+}
+
+/// A word with its first letter in upper case.
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// What to do about a file that is no picture which is read.
+fn unusable(file: &Path) -> String {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let (stem, end) = name.rsplit_once('.').unwrap_or((&name, ""));
+    match end.to_lowercase().as_str() {
+        "heic" | "heif" | "avif" | "tif" | "tiff" | "psd" | "bmp" | "jxl" | "svg" => {
+            format!("convert it to JPEG or PNG, such as with `magick {name} {stem}.jpg`, and name that")
+        }
+        _ => "artwork is a JPEG, PNG, WebP or GIF picture".to_owned(),
     }
 }
 
@@ -161,6 +227,23 @@ mod tests {
         assert_eq!(kept(), 0);
         // What nobody expected is no reason to count.
         covers.done(&shared);
+    }
+
+    #[test]
+    fn a_picture_under_nearly_that_path_is_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir(folder.path().join("Covers")).expect("a folder");
+        picture(&folder.path().join("Covers"), "Tide.jpeg.png", 8);
+        std::fs::rename(folder.path().join("Covers/Tide.jpeg.png"), folder.path().join("Covers/Tide.jpeg"))
+            .expect("renamed");
+        let covers = Covers::default();
+        for path in ["covers/tide.jpeg", "Covers\\Tide.jpg", "covers\\tide.jpg"] {
+            let hint = covers.get(&folder.path().join(path), &Disk).expect_err("nothing").hint;
+            assert!(hint.ends_with("Covers/Tide.jpeg`?"), "{path}: {hint}");
+        }
+        std::fs::write(folder.path().join("x.heic"), b"\0\0\0\x18ftypheic").expect("written");
+        let hint = covers.get(&folder.path().join("x.heic"), &Disk).expect_err("no picture").hint;
+        assert!(hint.contains("magick x.heic x.jpg"), "{hint}");
     }
 
     #[test]

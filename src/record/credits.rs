@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 
 use super::fields;
 use super::keys;
-use super::names;
 use super::people;
 use super::reader::{Fields, Reader, brief, given};
 use super::track_list::{self, TrackList};
 use crate::catalogue::roles::roles;
 use crate::diagnostic::Diagnostic;
+use crate::import::names;
 use crate::import::text::Text;
 use crate::import::tree::{Node, Value};
 
@@ -171,14 +171,20 @@ fn credit<'s>(
             reader.report_at(problem.hint(hint).about(&*one.name), &one.name);
         }
         let department = role.id.and_then(|id| roles().find(id)).map(|role| role.department.as_str());
-        if department != Some("place") && names::looks_like_a_list(&one.name) {
+        let likely = (department != Some("place")).then(|| names::likely(&one.name)).flatten();
+        if let Some(list) = likely {
             let problem = Diagnostic::warning(
                 "name-list",
                 format!("{subject}: `{}` is one contributor as written", brief(&one.name)),
             )
-            .hint("if these are several people, write a list: [A, B, C]")
+            .hint(format!("if these are several people, write a list: [{}]", brief(&list.join(", "))))
             .about(&*one.name);
             reader.report_at(problem, &one.name);
+        }
+        if let Some(turned) = names::turned(&one.name).filter(|_| department != Some("place")) {
+            let message = format!("{subject}: `{}` is in the order of an index", brief(&one.name));
+            let hint = format!("if one person is meant, write `{}`", brief(&turned));
+            reader.report_at(Diagnostic::warning("name-order", message).hint(hint).about(&*one.name), &one.name);
         }
         if role.id.is_none()
             && one.name.len() <= 60

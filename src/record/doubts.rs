@@ -5,12 +5,14 @@ use super::Record;
 use super::reader::{Reader, brief};
 use crate::catalogue::no_names::{NoName, no_name};
 use crate::diagnostic::Diagnostic;
+use crate::import::leftover::left_over;
 use crate::import::text::Text;
 
 /// Reports what is doubtful about the texts of a record.
 pub(crate) fn doubts(reader: &mut Reader<'_>, record: &Record) {
     for (field, text) in record.texts() {
-        let Some(problem) = placeholder(text).or_else(|| is_name(&field).then(|| doubtful(text)).flatten()) else {
+        let of_name = || is_name(&field).then(|| doubtful(text)).flatten();
+        let Some(problem) = placeholder(text).or_else(of_name).or_else(|| left(text)) else {
             continue;
         };
         reader.report_at(problem.about(&*text.value), text);
@@ -21,6 +23,35 @@ pub(crate) fn doubts(reader: &mut Reader<'_>, record: &Record) {
 fn is_name(field: &str) -> bool {
     let last = field.rsplit('.').next().unwrap_or(field);
     matches!(last, "artist" | "name" | "by") || last.starts_with("names[")
+}
+
+/// Takes out what is no name: nobody wants `N/A` on a card. What the file allows stays.
+pub(crate) fn leave_out(record: &mut Record) {
+    let allowed: Vec<Option<String>> = record
+        .check
+        .allow
+        .iter()
+        .filter(|allowance| allowance.code.value == "no-name-yet")
+        .map(|allowance| allowance.name.as_ref().map(|name| name.value.clone()))
+        .collect();
+    let stays = |name: &Text| {
+        !matches!(no_name(name), Some(NoName::Open | NoName::Flag))
+            || allowed.iter().any(|allowed| allowed.as_ref().is_none_or(|allowed| *allowed == name.value))
+    };
+    let lists = std::iter::once(&mut record.credits).chain(record.tracks.iter_mut().map(|track| &mut track.credits));
+    for credits in lists {
+        for credit in credits.iter_mut() {
+            credit.contributors.retain(|one| stays(&one.name));
+        }
+        credits.retain(|credit| !credit.contributors.is_empty());
+    }
+}
+
+/// What copying and encoding left in a text.
+fn left(text: &Text) -> Option<Diagnostic> {
+    let found = left_over(text)?;
+    let message = format!("`{}` has {}: it would be `{}`", brief(text), found.what, brief(&found.mended));
+    Some(Diagnostic::warning("left-over", message).hint("correct it; `extra-credit convert --fix` writes it so"))
 }
 
 /// A text that a new file has, still there.
@@ -35,9 +66,10 @@ fn placeholder(text: &Text) -> Option<Diagnostic> {
 fn doubtful(text: &Text) -> Option<Diagnostic> {
     let name = brief(text);
     match no_name(text) {
-        Some(NoName::Open) => {
+        Some(NoName::Open | NoName::Flag) => {
             let problem = Diagnostic::warning("no-name-yet", format!("`{name}` is no name"));
-            return Some(problem.hint("write the name as credited, or leave the credit out until it is known"));
+            let hint = "write the name as credited; until then it is on no card, unless `check` allows `no-name-yet`";
+            return Some(problem.hint(hint));
         }
         Some(NoName::Cut) => {
             let problem = Diagnostic::warning("cut-name", format!("`{name}` is no name, but a part of one"));

@@ -27,9 +27,22 @@ pub(crate) struct Whole {
 /// What can be read of a document, whatever is wrong with it.
 pub(crate) fn read_whole(source: Source, root: Option<&Node>) -> Whole {
     let mut reader = Reader::new(&source);
-    let record = read(&mut reader, root);
-    if let Some(record) = &record {
+    let mut record = read(&mut reader, root);
+    if let Some(record) = &mut record {
         doubts::doubts(&mut reader, record);
+        let credits = |record: &Record| {
+            record.credits.iter().chain(record.tracks.iter().flat_map(|track| &track.credits)).count()
+        };
+        let before = credits(record);
+        doubts::leave_out(record);
+        if before > 0 && credits(record) == 0 {
+            let problem = Diagnostic::error(
+                "no-credits",
+                "credit file: expected at least one name, found only texts that are none",
+            );
+            let hint = "write names as credited, or allow `no-name-yet` under `check`";
+            reader.report_at(problem.hint(hint), &record.title);
+        }
     }
     let (failed, problems) = (reader.failed(), reader.finish());
     Whole { record: record.map(|record| Record { source, ..record }), problems, failed }

@@ -7,11 +7,11 @@ mod credits;
 mod doubts;
 mod field_path;
 pub(crate) mod fields;
+mod join;
 mod key;
 pub(crate) mod keys;
 pub(crate) mod kinds;
 mod lookup;
-mod names;
 mod people;
 mod picture;
 pub(crate) mod reader;
@@ -26,6 +26,7 @@ pub use card::{CardOptions, ThemeOption};
 pub use check::{Allowance, CheckOptions};
 pub use credits::{Contribution, Credit, RoleRef};
 pub use field_path::FieldPath;
+pub use join::join;
 pub use keys::{
     ALLOWANCE, CARD, CHECK, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, POINT, QUOTE, QUOTE_CARD, RECORD,
     ROLE_CARD, ROLES, SUPPORTER, SUPPORTER_CARD, Shape, TRACK, VERSUS,
@@ -34,6 +35,8 @@ pub use kinds::{Content, Point, Quote, RoleCard, Supporter, Versus};
 pub use lookup::{FIELDS, record_name};
 pub use people::Person;
 pub use picture::{Focus, Picture};
+#[cfg(feature = "tags")]
+pub use records::recordings;
 pub use records::{NamedRecord, Records, records};
 pub use starter::{Starter, starting_content};
 pub use track_list::TrackList;
@@ -45,7 +48,7 @@ use crate::diagnostic::Diagnostic;
 pub use crate::import::syntax::MAX_BYTES;
 pub use crate::import::text::{Source, Text};
 pub use crate::import::tree::{MAX_DEPTH, MAX_NODES, MAX_TEXT};
-use crate::import::{comments, json, syntax, yaml};
+use crate::import::{self, ImportOptions, comments, json, syntax, yaml};
 
 /// A record as its credit file describes it, or cards that need none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -140,12 +143,20 @@ pub type Refused = (Vec<Diagnostic>, Option<Box<Record>>);
 /// # Errors
 /// As [`parse`], with what could be read of the record, so that other problems of it can be found too.
 pub fn parse_partly(name: &str, bytes: &[u8]) -> Result<Parsed, Refused> {
+    parse_with(name, bytes, &ImportOptions::default())
+}
+
+/// As [`parse_partly`], with fields that are set for all files.
+fn parse_with(name: &str, bytes: &[u8], options: &ImportOptions) -> Result<Parsed, Refused> {
     let unread = |problems| (problems, None);
     let source = syntax::decode(name, bytes, "credit file").map_err(unread)?;
     let json = json::is_json(name, &source.text);
     let root = if json { json::read(&source) } else { yaml::read(&source) };
-    let root = root.map_err(|problem| unread(vec![*problem]))?;
+    let mut root = root.map_err(|problem| unread(vec![*problem]))?;
     let suspects = if json { Vec::new() } else { comments::suspects(&source, root.as_ref()) };
+    if let Some(root) = &mut root {
+        import::set(root, options);
+    }
     let fields::Whole { record, problems, failed } = fields::read_whole(source, root.as_ref());
     let (problems, failed) = comments::with(problems, failed, suspects);
     match record {

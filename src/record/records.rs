@@ -3,8 +3,10 @@
 
 use super::{Parsed, Record, fields};
 use crate::diagnostic::Diagnostic;
-use crate::import::One;
-use crate::import::spreadsheet::{self, ColumnMap};
+use crate::diagnostic::Severity;
+use crate::import::text::Source;
+use crate::import::tree::Node;
+use crate::import::{self, Document, ImportOptions, Imported, One};
 
 /// A record of a file of several.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,19 +29,68 @@ pub struct Records {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Reads a spreadsheet. `name` is the path as the user named it; `maps` says what columns hold whose headers do not.
+/// Reads the records of a file, whatever format it has. `name` is the path as the user named it.
 ///
 /// # Errors
-/// Every error and warning of the file, if its form is wrong or a row belongs to no record: then a name may be missing in
-/// any of its records.
-pub fn records(name: &str, bytes: &[u8], maps: &[ColumnMap]) -> Result<Records, Vec<Diagnostic>> {
-    let many = spreadsheet::read(name, bytes, maps)?.check(|source, tree| {
-        let fields::Whole { record, problems, failed } = fields::read_whole(source.clone(), Some(tree));
-        (record, problems, failed)
-    })?;
-    let named = |One { stem, read }: One<Record>| match read {
-        Ok((record, warnings)) => NamedRecord { stem, parsed: Ok(Parsed { record, warnings }), partly: None },
-        Err((problems, partly)) => NamedRecord { stem, parsed: Err(problems), partly: partly.map(Box::new) },
+/// Every error and warning of the file, if its form is wrong or a row of a spreadsheet belongs to no record: then a name
+/// may be missing in any of its records.
+pub fn records(name: &str, bytes: &[u8], options: &ImportOptions) -> Result<Records, Vec<Diagnostic>> {
+    match import::read(name, bytes, options)? {
+        Imported::CreditFile => {
+            let (parsed, partly) = match super::parse_with(name, bytes, options) {
+                Ok(parsed) => (Ok(parsed), None),
+                Err((problems, partly)) => (Err(problems), partly),
+            };
+            Ok(Records { records: vec![NamedRecord { stem: String::new(), parsed, partly }], warnings: Vec::new() })
+        }
+        Imported::Sheet(read) => {
+            let many = read.check(whole)?;
+            let named = |One { stem, read }: One<Record>| match read {
+                Ok((record, warnings)) => NamedRecord { stem, parsed: Ok(Parsed { record, warnings }), partly: None },
+                Err((problems, partly)) => NamedRecord { stem, parsed: Err(problems), partly: partly.map(Box::new) },
+            };
+            Ok(Records { records: many.records.into_iter().map(named).collect(), warnings: many.warnings })
+        }
+        Imported::Documents(source, documents) => Ok(of(&source, documents)),
+    }
+}
+
+/// The records of some recordings by their albums. `files` are their paths, each with a way to its bytes.
+///
+/// # Errors
+/// What is wrong with the files, if one cannot be read or nobody is credited.
+#[cfg(feature = "tags")]
+pub fn recordings<R: std::io::Read + std::io::Seek>(
+    name: &str,
+    files: Vec<(String, R)>,
+    options: &ImportOptions,
+) -> Result<Records, Vec<Diagnostic>> {
+    match import::folder(name, files, options)? {
+        Imported::Documents(source, documents) => Ok(of(&source, documents)),
+        _ => Ok(Records { records: Vec::new(), warnings: Vec::new() }),
+    }
+}
+
+fn of(source: &Source, documents: Vec<Document>) -> Records {
+    let one = |Document { stem, tree, problems }: Document| {
+        let (record, read, failed) = whole(source, &tree);
+        let mut all = problems;
+        // What the reader of the file has said already.
+        let said = all
+            .iter()
+            .any(|problem| problem.severity == Severity::Error && matches!(problem.code, "no-title" | "no-artist"));
+        all.extend(read.into_iter().filter(|problem| !(said && problem.code == "missing-key")));
+        let failed = failed || all.iter().any(|problem| problem.severity == Severity::Error);
+        match record {
+            Some(record) if !failed => NamedRecord { stem, parsed: Ok(Parsed { record, warnings: all }), partly: None },
+            partly => NamedRecord { stem, parsed: Err(all), partly: partly.map(Box::new) },
+        }
     };
-    Ok(Records { records: many.records.into_iter().map(named).collect(), warnings: many.warnings })
+    Records { records: documents.into_iter().map(one).collect(), warnings: Vec::new() }
+}
+
+/// A tree as the credit file's reader reads it.
+fn whole(source: &Source, tree: &Node) -> (Option<Record>, Vec<Diagnostic>, bool) {
+    let fields::Whole { record, problems, failed } = fields::read_whole(source.clone(), Some(tree));
+    (record, problems, failed)
 }

@@ -5,6 +5,7 @@ use std::fs;
 
 use crate::approved::approved;
 use extra_credit::diagnostic::Diagnostic;
+use extra_credit::import::ImportOptions;
 use extra_credit::import::spreadsheet::{ColumnMap, is_spreadsheet};
 use extra_credit::record::{Parsed, parse};
 
@@ -21,7 +22,7 @@ fn of_spreadsheet(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
         true => vec!["Mixer dude=Mixing Engineer".parse().expect("a map")],
         false => Vec::new(),
     };
-    match extra_credit::record::records(name, bytes, &maps) {
+    match extra_credit::record::records(name, bytes, &ImportOptions::mapped(&maps)) {
         Ok(sheet) => {
             let of_records = sheet.records.into_iter().flat_map(|one| all(one.parsed));
             // What several records have in common is said once.

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use extra_credit::diagnostic::{Diagnostic, Severity};
+use extra_credit::import::ImportOptions;
 use extra_credit::import::spreadsheet::{ColumnMap, is_spreadsheet};
 use extra_credit::record::parse;
 
@@ -18,7 +19,7 @@ fn problems(name: &str, bytes: &[u8], maps: &[ColumnMap]) -> Vec<Diagnostic> {
     if !is_spreadsheet(name) {
         return parse(name, bytes).map_or_else(|problems| problems, |parsed| parsed.warnings);
     }
-    match extra_credit::record::records(name, bytes, maps) {
+    match extra_credit::record::records(name, bytes, &ImportOptions::mapped(maps)) {
         Ok(sheet) => {
             let of =
                 |one: extra_credit::record::NamedRecord| one.parsed.map_or_else(|all| all, |parsed| parsed.warnings);

@@ -16,6 +16,7 @@ mod designs;
 mod ecosystem;
 mod errors;
 mod hints;
+mod imports;
 mod kit;
 mod legible;
 mod matrix;

@@ -3,6 +3,7 @@
 
 use super::table::Cell;
 use crate::diagnostic::Position;
+use crate::import::names::cut;
 use crate::import::text::{Source, Text};
 use crate::import::tree::{Node, Value};
 
@@ -27,19 +28,7 @@ pub(super) fn is_failed(cell: &Cell) -> bool {
     FAILED.contains(&cell.text.trim())
 }
 
-/// The text that was meant, if words of this one are UTF-8 that was read as Windows-1252: `BjÃ¸rn` for `Bjørn`.
-pub(super) fn ungarbled(text: &str) -> Option<String> {
-    if text.is_ascii() {
-        return None;
-    }
-    let word = |word: &str| {
-        let (bytes, _, unmappable) = encoding_rs::WINDOWS_1252.encode(word);
-        let meant = if unmappable || word.is_ascii() { None } else { std::str::from_utf8(&bytes).ok() };
-        meant.unwrap_or(word).to_owned()
-    };
-    let meant = text.split(' ').map(word).collect::<Vec<_>>().join(" ");
-    (meant != text).then_some(meant)
-}
+pub(super) use crate::import::leftover::ungarbled;
 
 /// A cell as a value of the tree.
 pub(super) fn node(cell: &Cell) -> Node {
@@ -89,9 +78,36 @@ pub(super) fn parts(source: &Source, cell: &Cell, separates: impl Fn(char) -> bo
     }
 }
 
-/// Several names in a cell: `;` or a line break stands between them. A comma does not, because names have commas.
-pub(super) fn between_names(c: char) -> bool {
-    matches!(c, ';' | '\n' | '；')
+/// The names in a cell, cut where several people stand, each with its place where it can be found.
+pub(super) fn names(source: &Source, cell: &Cell, split: &[String]) -> Vec<Node> {
+    let text = value(cell);
+    let cut = cut(&text, split);
+    if let [only] = cut.as_slice()
+        && *only == text
+    {
+        return vec![node(cell)];
+    }
+    let last = cell.at.line.saturating_add(u32::try_from(text.matches('\n').count()).unwrap_or_default());
+    let (mut line, mut from) = (cell.at.line, cell.at.column.saturating_sub(1) as usize);
+    let mut out = Vec::new();
+    for name in cut {
+        let mut node = Node { value: Value::Scalar(name.clone()), at: cell.at, length: cell.length };
+        let found = (line..=last).find_map(|number| {
+            let start = if number == line { from } else { 0 };
+            let shown = source.line(number);
+            let place = shown.char_indices().nth(start).map_or(shown.len(), |(place, _)| place);
+            let found = shown.get(place..).filter(|_| start < FAR as usize)?.find(&name)?;
+            Some((number, start + shown.get(place..place + found).unwrap_or_default().chars().count()))
+        });
+        if let Some((number, start)) = found {
+            let length = name.chars().count();
+            node.at = Position { line: number, column: u32::try_from(start + 1).unwrap_or(u32::MAX) };
+            node.length = u32::try_from(length).unwrap_or(1);
+            (line, from) = (number, start + length);
+        }
+        out.push(node);
+    }
+    out
 }
 
 /// A text as it is compared with others.

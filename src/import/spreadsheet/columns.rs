@@ -24,6 +24,10 @@ pub enum Of {
     Card,
     /// One credit: a row each.
     Credit,
+    /// One track of the record, in a sheet that names tracks.
+    Track,
+    /// A table for review, whose further columns say nothing of the record.
+    Review,
     /// One contributor: the handle on the platform that the field is named for.
     Handle,
 }
@@ -71,6 +75,8 @@ fn field(row: &csv::StringRecord) -> Option<Field> {
         "record" => Of::Record,
         "card" => Of::Card,
         "credit" => Of::Credit,
+        "track" => Of::Track,
+        "review" => Of::Review,
         "handle" => Of::Handle,
         _ => return None,
     };
@@ -84,7 +90,7 @@ pub(super) fn fold(header: &str) -> String {
 }
 
 /// The field that a header means.
-pub(super) fn find(header: &str) -> Option<&'static Field> {
+pub(crate) fn find(header: &str) -> Option<&'static Field> {
     if header.chars().count() > LONGEST_HEADER {
         return None;
     }
@@ -217,9 +223,11 @@ mod tests {
     #[test]
     fn headers_are_found_in_any_spelling() {
         for (header, field) in [
-            ("Track Title", "title"),
-            ("TRACK_TITLE", "title"),
-            ("track-title:", "title"),
+            ("Album Title", "title"),
+            ("Track Title", "track_title"),
+            ("TRACK_TITLE", "track_title"),
+            ("track-title:", "track_title"),
+            ("曲名", "track_title"),
             ("Artist(s)", "artist"),
             ("Credited As", "name"),
             ("IG", "instagram"),
@@ -261,12 +269,12 @@ mod tests {
         let read = |text: &str| text.parse::<ColumnMap>().map(|map| (map.header, map.meaning));
         let role = |label: &str| Meaning::Role(label.into());
         assert_eq!(read("Tune=title"), Ok(("Tune".into(), Meaning::Field("title"))));
-        assert_eq!(read("a=b= Track Title "), Ok(("a=b".into(), Meaning::Field("title"))));
+        assert_eq!(read("a=b= Album Title "), Ok(("a=b".into(), Meaning::Field("title"))));
         assert_eq!(read("Mixer dude=Mixing Engineer"), Ok(("Mixer dude".into(), role("Mixing Engineer"))));
         assert_eq!(read("Vibes=Spiritual guidance"), Ok(("Vibes".into(), role("Spiritual guidance"))));
         assert_eq!(read("Our ID=custom.our id"), Ok(("Our ID".into(), Meaning::Custom("our id".into()))));
         assert_eq!(read("UPC="), Ok(("UPC".into(), Meaning::Nothing)));
-        assert!(read("Tune=titel").is_err_and(|error| error.contains("did you mean `title`?")));
+        assert!(read("Tune=tiitle").is_err_and(|error| error.contains("did you mean `title`?")));
         assert!(read("Tune=Prodcuer").is_err_and(|error| error.contains("did you mean `Producer`?")));
         assert!(read("Tune").is_err() && read("=title").is_err());
     }

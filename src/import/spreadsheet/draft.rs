@@ -27,6 +27,8 @@ pub(super) struct Draft<'t> {
     custom: Vec<(String, usize, &'t Cell)>,
     credits: Vec<DraftCredit>,
     by_role: BTreeMap<String, usize>,
+    /// Tracks that the rows name, with position and duration where they are given.
+    tracks: Vec<(&'t Cell, Option<&'t Cell>, Option<String>)>,
     /// What is wrong with its rows.
     pub problems: Vec<Diagnostic>,
     /// Problems that were too many to keep.
@@ -97,6 +99,7 @@ impl<'t> Draft<'t> {
             custom: Vec::new(),
             credits: Vec::new(),
             by_role: BTreeMap::new(),
+            tracks: Vec::new(),
             problems: Vec::new(),
             more: 0,
             failed: false,
@@ -186,9 +189,47 @@ impl<'t> Draft<'t> {
         }
     }
 
+    /// A track of the record, as the list of tracks of its credits; `tree` puts its position there.
+    pub fn track(&mut self, title: &'t Cell, position: Option<&'t Cell>, duration: Option<String>) -> Node {
+        let same = |(known, at, _): &(&Cell, Option<&Cell>, Option<String>)| {
+            cleaned(known) == cleaned(title) && at.map(cleaned) == position.map(cleaned)
+        };
+        let place = self.tracks.iter().position(same).unwrap_or_else(|| {
+            self.tracks.push((title, position, duration));
+            self.tracks.len() - 1
+        });
+        Node { value: Value::List(vec![key(&place.to_string(), title)]), at: title.at, length: title.length }
+    }
+
+    /// The positions of its tracks: the sheet's own if each has one that no other has, else counted.
+    fn positions(&self) -> Vec<String> {
+        let own: Vec<String> =
+            self.tracks.iter().map(|(_, position, _)| position.map(cleaned).unwrap_or_default()).collect();
+        let mut sorted: Vec<String> = own.iter().map(|position| position.to_lowercase()).collect();
+        sorted.sort_unstable();
+        sorted.dedup();
+        let good = sorted.len() == own.len()
+            && own.iter().all(|position| !position.is_empty() && !position.contains([',', ';']));
+        if good { own } else { (1..=own.len()).map(|place| place.to_string()).collect() }
+    }
+
     /// The record as the tree of a credit file.
     pub fn tree(self, artists: Vec<Node>) -> Node {
         let top = key("title", self.title);
+        let positions = self.positions();
+        let tracks: Vec<Node> = self
+            .tracks
+            .iter()
+            .zip(&positions)
+            .map(|((title, _, duration), position)| {
+                let mut pairs = vec![
+                    (key("title", title), super::cells::node(title)),
+                    (key("position", title), key(position, title)),
+                ];
+                pairs.extend(duration.as_ref().map(|duration| (key("duration", title), key(duration, title))));
+                map(pairs, &key("track", title))
+            })
+            .collect();
         let mut pairs = vec![
             (key("title", self.title), super::cells::node(self.title)),
             (key("artist", self.artist), one_or_list(artists)),
@@ -209,15 +250,40 @@ impl<'t> Draft<'t> {
         if let Some((first, _)) = card.first() {
             pairs.push((scalar("card", first), map(card.clone(), first)));
         }
+        let positions = positions;
         let credits = self.credits.into_iter().map(|credit| {
-            let names = list(credit.names.into_iter().map(contribution).collect());
+            let names = list(credit.names.into_iter().map(|name| contribution(resolved(name, &positions))).collect());
             let pairs =
                 vec![(scalar("role", &credit.role), credit.role.clone()), (scalar("names", &credit.role), names)];
             map(pairs, &credit.role)
         });
         pairs.push((scalar("credits", &top), list(credits.collect())));
+        if !tracks.is_empty() {
+            pairs.push((scalar("tracks", &top), list(tracks)));
+        }
         map(pairs, &top)
     }
+}
+
+/// A name with the positions of its tracks. On all of them it needs none.
+fn resolved(mut name: DraftName, positions: &[String]) -> DraftName {
+    let mut places = Vec::new();
+    let mut written = Vec::new();
+    for node in std::mem::take(&mut name.tracks) {
+        match &node.value {
+            Value::List(items) => {
+                places.extend(items.iter().filter_map(|item| Some((text(item).parse::<usize>().ok()?, item.clone()))))
+            }
+            _ => written.push(node),
+        }
+    }
+    places.sort_by_key(|(place, _)| *place);
+    places.dedup_by_key(|(place, _)| *place);
+    if places.len() < positions.len() {
+        written.extend(places.into_iter().filter_map(|(place, node)| Some(scalar(positions.get(place)?, &node))));
+    }
+    name.tracks = written;
+    name
 }
 
 /// The name alone, or a mapping with what is known of it.

@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::cleaned;
+use super::cells::{cleaned, value};
 use super::columns::{self, ColumnMap, Field, Meaning, Of, fold};
 use super::problems::Places;
 use super::table::{Cell, Row, Table};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::import::ImportOptions;
+use crate::import::names::can_be;
 use crate::import::text::Text;
 use crate::import::text::brief;
 
@@ -35,6 +37,8 @@ pub(super) struct Layout {
     pub ignored: Vec<usize>,
     /// Whether there is a row for each credit; else there is one for each record.
     pub by_credit: bool,
+    /// Whether rows name tracks of the record beside it.
+    pub by_track: bool,
     /// Columns that tell records of one title and artist apart, in order: what is neither a credit nor title and artist.
     pub telling: Vec<usize>,
 }
@@ -63,16 +67,128 @@ struct Header<'t> {
     ignored: bool,
     /// How many cells under it are not blank.
     filled: usize,
+    /// How many of them can be names.
+    named: usize,
+    /// A cell because of which it is no role, though it is called like one.
+    refused: Option<String>,
 }
+
+impl Header<'_> {
+    /// Takes back what the header seems to say, if the cells under it say otherwise.
+    fn claim(&mut self, table: &Table) {
+        let texts = || table.cells(self.place).map(cleaned);
+        if self.role.is_some() && self.named * 2 < self.filled {
+            self.refused = texts().find(|text| !can_be(text));
+            self.role = None;
+        }
+        let Some(field) = self.field else { return };
+        // `Format` of a release is `LP` or `Digital`; that of a card is one of ours.
+        let is_release =
+            |text: &String| RELEASE_FORMATS.contains(&text.to_lowercase().as_str()) || text.contains(['"', '″', '”']);
+        if field.name == "formats" && texts().any(|text| is_release(&text)) {
+            self.ignored = true;
+        }
+        // `Track` may be its title, though it is mostly its number.
+        let number = |text: &String| text.chars().any(|c| c.is_ascii_digit()) && text.split_whitespace().count() < 3;
+        if field.name == "tracks" && self.filled > 0 && texts().filter(number).count() * 2 < self.filled {
+            self.field = columns::find("track title");
+        }
+    }
+}
+
+/// What releases come on.
+const RELEASE_FORMATS: [&str; 18] = [
+    "lp",
+    "2lp",
+    "cd",
+    "2cd",
+    "vinyl",
+    "digital",
+    "cassette",
+    "tape",
+    "download",
+    "streaming",
+    "file",
+    "ep",
+    "single",
+    "album",
+    "dvd",
+    "mp3",
+    "wav",
+    "flac",
+];
+
+/// Which columns are of the tracks, in a sheet that names both the record and its tracks; whether there are any.
+fn tracks(headers: &mut [Header<'_>]) -> bool {
+    let is = |header: &Header<'_>, name: &str| !header.ignored && header.field.is_some_and(|field| field.name == name);
+    for (of_record, of_track) in [("title", "track_title"), ("artist", "track_artist")] {
+        let own = headers.iter().filter(|header| is(header, of_record)).count();
+        let tracks = headers.iter().filter(|header| is(header, of_track)).count();
+        if own == 0 && tracks > 0 {
+            // What names tracks and no record names records of one track.
+            for header in headers.iter_mut().filter(|header| is(header, of_track)) {
+                header.field = columns::find(of_record);
+            }
+        } else if own > 1 && tracks == 0 {
+            let release = |header: &Header<'_>| {
+                let text = fold(&header.cell.text);
+                ["album", "release", "record", "project"].iter().any(|word| text.contains(word))
+            };
+            if headers.iter().filter(|header| is(header, of_record) && release(header) && header.filled > 0).count()
+                == 1
+            {
+                let others =
+                    headers.iter_mut().filter(|header| is(header, of_record) && !release(header) && header.filled > 0);
+                if let [only] = others.collect::<Vec<_>>().as_mut_slice() {
+                    only.field = columns::find(of_track);
+                }
+            }
+        }
+    }
+    headers.iter().any(|header| is(header, "track_title"))
+}
+
+/// Many columns that nobody knows are one message.
+fn together(problems: Vec<Diagnostic>, places: &Places<'_>) -> Vec<Diagnostic> {
+    let (known, many): (Vec<_>, Vec<_>) = problems.into_iter().partition(|problem| {
+        problem.severity == Severity::Error || problem.hint.as_ref().is_some_and(|hint| hint.contains("did you mean"))
+    });
+    if many.len() <= MOST_UNKNOWN {
+        return known.into_iter().chain(many).collect();
+    }
+    let named: Vec<String> = many
+        .iter()
+        .take(MOST_UNKNOWN)
+        .filter_map(|problem| {
+            problem
+                .message
+                .split('`')
+                .nth(if problem.message.contains(": no field") { 3 } else { 1 })
+                .map(|name| format!("`{name}`"))
+        })
+        .collect();
+    let message = format!(
+        "{} columns are no field and no role and are left out: {} and {} more",
+        many.len(),
+        named.join(", "),
+        many.len().saturating_sub(named.len())
+    );
+    let hint = "--ignore-unknown leaves them out without a word; --map \"COLUMN=FIELD\" says what one holds";
+    known.into_iter().chain([places.header(Diagnostic::warning("unknown-column", message).hint(hint))]).collect()
+}
+
+/// Most columns nobody knows that have a message each.
+const MOST_UNKNOWN: usize = 5;
 
 /// Finds out what the columns hold.
 pub(super) fn layout(
     table: &Table,
-    maps: &[ColumnMap],
+    options: &ImportOptions,
     places: &Places<'_>,
 ) -> Result<(Layout, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut problems = Vec::new();
-    let headers = headers(table, maps, places, &mut problems);
+    let mut headers = headers(table, &options.maps, places, &mut problems);
+    let by_track = tracks(&mut headers);
     let by_credit = match shape(&headers, places) {
         Ok(by_credit) => by_credit,
         Err(problem) => {
@@ -80,12 +196,17 @@ pub(super) fn layout(
             return Err(problems);
         }
     };
-    let mut layout = Layout { columns: Vec::new(), ignored: Vec::new(), by_credit, telling: Vec::new() };
+    let mut layout = Layout { columns: Vec::new(), ignored: Vec::new(), by_credit, by_track, telling: Vec::new() };
     let mut unknown: Vec<&Header<'_>> = Vec::new();
     for header in &headers {
-        let field = header.field.filter(|field| by_credit || matches!(field.of, Of::Record | Of::Card));
+        let field = header.field.filter(|field| match field.of {
+            Of::Record | Of::Card => true,
+            Of::Track => by_track,
+            // The number of a track stands beside its title.
+            _ => by_credit || by_track && field.name == "tracks",
+        });
         let column = match (field, &header.role) {
-            _ if header.ignored => None,
+            _ if header.ignored || header.field.is_some_and(|field| field.of == Of::Review) => None,
             _ if header.custom.is_some() => header.custom.clone().map(Column::Custom),
             (Some(field), _) => Some(Column::Field(field)),
             (None, Some(role)) if !by_credit => Some(Column::Role(role.clone())),
@@ -107,18 +228,27 @@ pub(super) fn layout(
         }
     }
     repeated(&mut layout, &headers, places, &mut problems);
+    let mut unknown_problems = Vec::new();
     for header in unknown.iter().filter(|header| header.filled > 0) {
-        problems.push(left_out(header, &layout, places));
+        unknown_problems.push(left_out(header, &layout, places));
     }
+    if options.ignore_unknown {
+        unknown_problems.retain(|problem| problem.severity == Severity::Error);
+    }
+    problems.extend(together(unknown_problems, places));
     for name in ["title", "artist"] {
-        if layout.field(name).is_none() {
+        if layout.field(name).is_none() && table.constant(name).is_none() {
             let message = format!("expected a column for `{name}`, found none");
-            let hint = match unknown.first() {
+            let fits =
+                |header: &&&Header<'_>| header.filled > 0 && header.field.is_none() && header.named * 2 > header.filled;
+            let hint = match unknown.iter().find(fits) {
                 Some(header) => {
                     let guess = brief(header.cell.text.trim());
-                    format!("add a column `{name}`, or say which one it is: --map \"{guess}={name}\"")
+                    format!(
+                        "add a column `{name}`, or say which one it is: --map \"{guess}={name}\"; --set \"{name}=…\" is for all rows"
+                    )
                 }
-                None => format!("add a column `{name}`"),
+                None => format!("add a column `{name}`, or say it for all rows: --set \"{name}=…\""),
             };
             problems.push(places.header(Diagnostic::error("missing-column", message).hint(hint)));
         }
@@ -155,8 +285,18 @@ fn headers<'t>(
             let alike = |map: &ColumnMap| fold(&map.header) == folded;
             let map = maps.iter().position(same).or_else(|| maps.iter().position(alike));
             let filled = filled.get(*place).copied().unwrap_or_default();
-            let mut header =
-                Header { place: *place, cell, field: None, role: None, custom: None, ignored: false, filled };
+            let mut header = Header {
+                place: *place,
+                cell,
+                field: None,
+                role: None,
+                custom: None,
+                ignored: false,
+                filled,
+                named: 0,
+                refused: None,
+            };
+            header.named = table.cells(*place).filter(|cell| can_be(&value(cell))).count();
             match map.and_then(|at| Some((at, &maps.get(at)?.meaning))) {
                 Some((at, meaning)) => {
                     if let Some(used) = used.get_mut(at) {
@@ -174,6 +314,7 @@ fn headers<'t>(
                     // `Notes` are remarks; who wrote liner notes stands under `Notes by`.
                     let remark = header.field.is_some_and(|field| field.name == "note");
                     header.role = columns::role(&text).map(|role| role.label).filter(|_| !remark);
+                    header.claim(table);
                 }
             }
             header
@@ -203,7 +344,8 @@ fn shape(headers: &[Header<'_>], places: &Places<'_>) -> Result<bool, Box<Diagno
     let at = |header: &Header<'_>, message: String, hint: String| {
         Box::new(places.cell(Diagnostic::error("shape", message).hint(hint), header.cell))
     };
-    match (of("role"), of("name"), role_alone) {
+    let name = of("name").or_else(|| of("last_name"));
+    match (of("role"), name, role_alone) {
         (Some(_), Some(_), None) => Ok(true),
         (Some(role), Some(name), Some(other)) => {
             let text = |header: &Header<'_>| brief(header.cell.text.trim());
@@ -267,12 +409,27 @@ fn is_whose(field: &Field) -> bool {
 fn left_out(header: &Header<'_>, layout: &Layout, places: &Places<'_>) -> Diagnostic {
     let text = brief(&Text::new(&header.cell.text).value);
     let cells = if header.filled == 1 { "cell is" } else { "cells are" };
+    if let Some(field) = header.field.filter(|field| field.of == Of::Track) {
+        let message =
+            format!("`{}` is said of tracks, and no column names them: {} {cells} left out", field.name, header.filled);
+        let hint = format!("--map \"{text}=\" leaves it out");
+        return places.cell(Diagnostic::warning("unknown-column", message).hint(hint), header.cell);
+    }
     if let Some(field) = header.field {
         let message = format!("`{}` needs a row for each credit: {} {cells} left out", field.name, header.filled);
         let what = if field.of == Of::Handle { "a handle belongs to one name" } else { "it is said of one credit" };
         let hint = format!(
             "{what}, so give each name a row, with the columns `role` and `name`; --map \"{text}=\" leaves it out"
         );
+        return places.cell(Diagnostic::warning("unknown-column", message).hint(hint), header.cell);
+    }
+    if let Some(sample) = &header.refused {
+        let message = format!(
+            "`{text}` is called like a role, but `{}` is no name: {} {cells} left out",
+            brief(sample),
+            header.filled
+        );
+        let hint = format!("if names of a role stand there, say so: --map \"{text}=…\"; else --map \"{text}=\"");
         return places.cell(Diagnostic::warning("unknown-column", message).hint(hint), header.cell);
     }
     let message = format!("no field or role is called `{text}`: {} {cells} left out", header.filled);
@@ -283,7 +440,13 @@ fn left_out(header: &Header<'_>, layout: &Layout, places: &Places<'_>) -> Diagno
         None => Diagnostic::warning("unknown-column", message),
     };
     let free = |field: &Field| {
-        (layout.by_credit || matches!(field.of, Of::Record | Of::Card)) && layout.field(&field.name).is_none()
+        let shape = match field.of {
+            Of::Record | Of::Card => true,
+            Of::Track => layout.by_track,
+            Of::Review => false,
+            Of::Credit | Of::Handle => layout.by_credit,
+        };
+        shape && layout.field(&field.name).is_none()
     };
     let near = role.map(|role| &role.name).or_else(|| columns::near_field(&header.cell.text, free).map(|it| &it.name));
     let example = || ["note", "label", "at"].into_iter().find(|name| columns::find(name).is_some_and(free));

@@ -11,15 +11,17 @@ mod rows;
 mod stems;
 mod table;
 
+pub(crate) use columns::find as field_of;
 pub use columns::{ColumnMap, Field, Meaning, Of, fields};
 pub use decode::MAX_BYTES;
 pub use table::MAX_CELLS;
+pub(crate) use table::looks_like_one;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::import::text::Source;
 use crate::import::tree::Node;
-use crate::import::{Many, One};
-use cells::{between_names, cleaned};
+use crate::import::{ImportOptions, Many, One, set};
+use cells::cleaned;
 use draft::Draft;
 use problems::Places;
 use stems::Named;
@@ -54,23 +56,28 @@ struct Rows {
 /// What is made of a tree: as much as could be read, what is wrong with it, and whether that is an error.
 pub(crate) type Checked<R> = (Option<R>, Vec<Diagnostic>, bool);
 
-/// Reads a spreadsheet. `name` is the path as the user named it; `maps` says what columns hold whose headers do not.
+/// Reads a spreadsheet. `name` is the path as the user named it.
 ///
 /// # Errors
 /// Every error and warning of the file, if its form is wrong.
-pub(crate) fn read(name: &str, bytes: &[u8], maps: &[ColumnMap]) -> Result<Read, Vec<Diagnostic>> {
+pub(crate) fn read(name: &str, bytes: &[u8], options: &ImportOptions) -> Result<Read, Vec<Diagnostic>> {
     let (source, warnings) = decode::decode(name, bytes)?;
-    of_text(source, warnings, maps)
+    of_text(source, warnings, options)
 }
 
 /// Reads the text of a spreadsheet.
-fn of_text(source: Source, mut warnings: Vec<Diagnostic>, maps: &[ColumnMap]) -> Result<Read, Vec<Diagnostic>> {
+pub(crate) fn of_text(
+    source: Source,
+    mut warnings: Vec<Diagnostic>,
+    options: &ImportOptions,
+) -> Result<Read, Vec<Diagnostic>> {
+    let maps = options.maps.as_slice();
     let with = |mut before: Vec<Diagnostic>, problems: Vec<Diagnostic>| {
         before.extend(problems);
         problems::sorted(before, 0)
     };
     let table = match table::read(&source, maps) {
-        Ok(Some(table)) => table,
+        Ok(Some(table)) => table.with(&options.settings),
         Ok(None) => {
             let problem = empty("expected a header and rows, found no content");
             return Err(vec![problem.in_file(source.name.clone())]);
@@ -78,14 +85,14 @@ fn of_text(source: Source, mut warnings: Vec<Diagnostic>, maps: &[ColumnMap]) ->
         Err(problems) => return Err(with(warnings, problems)),
     };
     let places = Places { source: &source, table: &table };
-    let layout = match layout::layout(&table, maps, &places) {
+    let layout = match layout::layout(&table, options, &places) {
         Ok((layout, more)) => {
             warnings.extend(more);
             layout
         }
         Err(problems) => return Err(with(warnings, problems)),
     };
-    let mut read = rows::read(&places, &layout);
+    let mut read = rows::read(&places, &layout, &options.split);
     warnings.append(&mut read.warnings);
     if read.errors.is_empty() && read.drafts.is_empty() {
         return Err(with(warnings, vec![places.header(empty("expected rows under the header, found none"))]));
@@ -97,8 +104,10 @@ fn of_text(source: Source, mut warnings: Vec<Diagnostic>, maps: &[ColumnMap]) ->
     let stems = stems::stems(&read.drafts.iter().map(named).collect::<Vec<_>>());
     let rows = |(mut draft, stem): (Draft<'_>, String)| {
         let (problems, more, failed) = (std::mem::take(&mut draft.problems), draft.more, draft.failed);
-        let artists = cells::parts(&source, draft.artist, between_names);
-        Rows { stem, tree: draft.tree(artists), problems, more, failed }
+        let artists = cells::names(&source, draft.artist, &options.split);
+        let mut tree = draft.tree(artists);
+        set(&mut tree, options);
+        Rows { stem, tree, problems, more, failed }
     };
     let records = read.drafts.into_iter().zip(stems).map(rows).collect();
     let errors = (read.errors, read.more);
@@ -106,6 +115,11 @@ fn of_text(source: Source, mut warnings: Vec<Diagnostic>, maps: &[ColumnMap]) ->
 }
 
 impl Read {
+    /// Adds something to be said of the file.
+    pub fn warn(&mut self, problem: Diagnostic) {
+        self.warnings.push(problem);
+    }
+
     /// Has each record's tree checked by `check`, and puts problems together that are one cause.
     ///
     /// # Errors

@@ -18,8 +18,7 @@ pub(super) const MOST_KEPT: usize = 10_000;
 const NAMED: usize = 3;
 
 /// What to do in a spreadsheet, where the reader's hint is about YAML.
-const HINTS: [(&str, &str); 9] = [
-    ("name-list", "if these are several people, give each a row, or write `;` between their names"),
+const HINTS: [(&str, &str); 8] = [
     ("repeated-name", "keep one of them, with all its tracks and notes"),
     ("swapped", "are the columns of roles and names swapped?"),
     ("no-credits", "add a row with a role and a name, or a name in the column of a role"),
@@ -119,6 +118,16 @@ impl Places<'_> {
         let hint = HINTS.iter().find(|(code, _)| *code == problem.code).map(|(_, hint)| (*hint).to_owned());
         let mut problem = self.worded(problem);
         problem.hint = match (problem.code, problem.hint.take()) {
+            // The list that it would make, as a cell has it.
+            ("name-list", Some(old)) => {
+                match old.rsplit_once('[').map(|(_, list)| list.trim_end_matches(']').replace(", ", "; ")) {
+                    Some(list) => Some(format!(
+                        "if these are several people, give each a row, or write `{list}`; --split \", \" cuts all at commas"
+                    )),
+                    None => Some(old),
+                }
+            }
+            ("name-order" | "left-over", old) => old,
             // Says which role was meant.
             ("near-role", old) => old,
             (_, old) => hint.or(old),

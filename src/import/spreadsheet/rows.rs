@@ -3,14 +3,18 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{between_names, cleaned, is_failed, key, node, parts, ungarbled, value};
+use super::cells::{cleaned, is_failed, key, names, node, parts, ungarbled, value};
 use super::columns::{Of, fold};
 use super::draft::{Draft, DraftName};
 use super::layout::{Column, Layout};
 use super::problems::{MOST_KEPT, Places};
 use super::table::{Cell, Row};
 use crate::catalogue::CARD_KINDS;
+use crate::catalogue::no_names::no_name;
 use crate::diagnostic::Diagnostic;
+use crate::import::dates::date;
+use crate::import::draft::written_duration;
+use crate::import::roles;
 use crate::import::text::Text;
 use crate::import::text::brief;
 use crate::import::tree::{Node, Value};
@@ -32,10 +36,11 @@ pub(super) struct Records<'t> {
 type Whose<'t> = (&'t Cell, &'t Cell);
 
 /// Reads the rows.
-pub(super) fn read<'t>(places: &Places<'t>, layout: &Layout) -> Records<'t> {
+pub(super) fn read<'t>(places: &Places<'t>, layout: &Layout, split: &[String]) -> Records<'t> {
     let mut reader = Reading {
         places: *places,
         layout,
+        split,
         title: layout.field("title"),
         artist: layout.field("artist"),
         records: Records::default(),
@@ -67,6 +72,8 @@ pub(super) fn read<'t>(places: &Places<'t>, layout: &Layout) -> Records<'t> {
 struct Reading<'t, 'l> {
     places: Places<'t>,
     layout: &'l Layout,
+    /// Texts that part names, beside those that always do.
+    split: &'l [String],
     title: Option<usize>,
     artist: Option<usize>,
     records: Records<'t>,
@@ -121,6 +128,13 @@ impl<'t> Reading<'t, '_> {
             let node = match field.name.as_str() {
                 "hashtags" => listed(&places, cell, |c| c == ';' || c == ',' || c.is_whitespace()),
                 "formats" => listed(&places, cell, |c| matches!(c, ';' | ',' | '\n')),
+                "released" => match date(&cleaned(cell)) {
+                    Some(date) => key(&date, cell),
+                    None if no_name(&cleaned(cell)).is_some() => continue,
+                    None => node(cell),
+                },
+                // Each track has its own.
+                "isrc" if self.layout.by_track => continue,
                 _ => node(cell),
             };
             let value = cleaned(cell);
@@ -133,11 +147,14 @@ impl<'t> Reading<'t, '_> {
             }
             draft.set(field.name.as_str(), row.number, cell, node, &places);
         }
+        let track = track(draft, row, self.layout);
+        by(draft, row, self.layout, &places, track.as_ref());
         for (place, column) in &self.layout.columns {
             if let (Some(cell), Column::Role(label)) = (row.cell(*place), column) {
                 let header = places.table.header.cell(*place).unwrap_or(cell);
-                for name in parts(places.source, cell, between_names) {
-                    let name = DraftName { name, tracks: Vec::new(), details: Vec::new(), handles: Vec::new() };
+                for name in names(places.source, cell, self.split) {
+                    let tracks = track.clone().into_iter().collect();
+                    let name = DraftName { name, tracks, details: Vec::new(), handles: Vec::new() };
                     draft.credit(key(label, header), name);
                 }
             }
@@ -147,13 +164,14 @@ impl<'t> Reading<'t, '_> {
                 draft.own(name, row.number, cell, &places);
             }
         }
-        credit(draft, row, self.layout, &places);
+        credit(draft, row, self.layout, &places, self.split, track);
     }
 
     /// The record that a row is of, by its title and artist or those above it. `first` is its first cell.
     fn whose(&mut self, row: &'t Row, first: &'t Cell) -> Option<usize> {
-        let title = self.title.and_then(|place| row.cell(place));
-        let artist = self.artist.and_then(|place| row.cell(place));
+        let set = |field: &str| self.places.table.constant(field);
+        let title = set("title").or_else(|| self.title.and_then(|place| row.cell(place)));
+        let artist = set("artist").or_else(|| self.artist.and_then(|place| row.cell(place)));
         let above = self.above;
         let mut guessed = None;
         let (title, artist) = match (title, artist, above) {
@@ -212,7 +230,7 @@ impl<'t> Reading<'t, '_> {
     fn place(&mut self, row: &'t Row, title: &'t Cell, artist: &'t Cell, named: (String, String)) -> usize {
         let known = self.by_key.get(&named).cloned().unwrap_or_default();
         let Some(first) = known.first().copied() else { return self.start(row, title, artist, named) };
-        if self.layout.by_credit {
+        if self.layout.by_credit || self.layout.by_track {
             return first;
         }
         let tells = self.layout.telling(row);
@@ -277,10 +295,63 @@ fn listed(places: &Places<'_>, cell: &Cell, separates: impl Fn(char) -> bool) ->
     Node { value: Value::List(items), at: cell.at, length: cell.length }
 }
 
-/// The credit of a row in a file with a row for each.
-fn credit(draft: &mut Draft<'_>, row: &Row, layout: &Layout, places: &Places<'_>) {
+/// The track of a row that names one.
+fn track<'t>(draft: &mut Draft<'t>, row: &'t Row, layout: &Layout) -> Option<Node> {
     let cell = |name: &str| layout.field(name).and_then(|place| row.cell(place));
-    let (role, name) = (cell("role"), cell("name"));
+    let title = cell("track_title").filter(|_| layout.by_track)?;
+    let position = cell("tracks").filter(|_| !layout.by_credit);
+    let duration = cell("duration").and_then(|cell| written_duration(&cleaned(cell)));
+    Some(draft.track(title, position, duration))
+}
+
+/// Who a track is by, if that is somebody else than the record.
+fn by(draft: &mut Draft<'_>, row: &Row, layout: &Layout, places: &Places<'_>, track: Option<&Node>) {
+    let cell = layout.field("track_artist").and_then(|place| row.cell(place));
+    let (Some(cell), Some(track)) = (cell, track) else { return };
+    if cleaned(cell) == cleaned(draft.artist) {
+        return;
+    }
+    let header = layout.field("track_artist").and_then(|place| places.table.header.cell(place)).unwrap_or(cell);
+    let name = DraftName { name: node(cell), tracks: vec![track.clone()], details: Vec::new(), handles: Vec::new() };
+    draft.credit(key("Artist", header), name);
+}
+
+/// The label of a role, written out if it is one of the codes that societies use.
+fn role_node(cell: &Cell) -> Node {
+    let text = cleaned(cell);
+    let code = text.len() <= 2 && text.chars().all(|c| c.is_ascii_uppercase());
+    match roles::word("cwr", &text).filter(|label| code && !label.is_empty()) {
+        Some(label) => key(label, cell),
+        None => node(cell),
+    }
+}
+
+/// The names of a row: of one column, or first and last name.
+fn names_of(row: &Row, layout: &Layout, places: &Places<'_>, split: &[String]) -> Vec<Node> {
+    let cell = |name: &str| layout.field(name).and_then(|place| row.cell(place));
+    if let Some(name) = cell("name") {
+        return names(places.source, name, split);
+    }
+    let parts: Vec<&Cell> = [cell("first_name"), cell("last_name")].into_iter().flatten().collect();
+    let Some(last) = parts.last() else { return Vec::new() };
+    let whole: Vec<String> = parts.iter().map(|cell| cleaned(cell)).collect();
+    vec![key(&whole.join(" "), last)]
+}
+
+/// The credit of a row in a file with a row for each.
+fn credit<'t>(
+    draft: &mut Draft<'t>,
+    row: &Row,
+    layout: &Layout,
+    places: &Places<'t>,
+    split: &[String],
+    track: Option<Node>,
+) {
+    if !layout.by_credit {
+        return;
+    }
+    let cell = |name: &str| layout.field(name).and_then(|place| row.cell(place));
+    let (role, name) = (cell("role"), cell("name").or_else(|| cell("last_name")).or_else(|| cell("first_name")));
     let others = || {
         layout.columns.iter().find_map(|(place, column)| match column {
             Column::Field(field) if matches!(field.of, Of::Credit | Of::Handle) => row.cell(*place),
@@ -304,7 +375,8 @@ fn credit(draft: &mut Draft<'_>, row: &Row, layout: &Layout, places: &Places<'_>
             return;
         }
     };
-    let names = parts(places.source, name, between_names);
+    let _ = name;
+    let names = names_of(row, layout, places, split);
     let mut details = Vec::new();
     for (field, key) in [("note", "note"), ("at", "at"), ("name_language", "language")] {
         details.extend(cell(field).map(|cell| (key, node(cell))));
@@ -316,10 +388,10 @@ fn credit(draft: &mut Draft<'_>, row: &Row, layout: &Layout, places: &Places<'_>
         draft.report(places.at(problem, handle.at, handle.length));
         return;
     }
-    let tracks: Vec<Node> = cell("tracks").map(node).into_iter().collect();
+    let tracks: Vec<Node> = cell("tracks").map(node).or(track).into_iter().collect();
     for name in names {
         let name = DraftName { name, tracks: tracks.clone(), details: details.clone(), handles: handles.clone() };
-        draft.credit(node(role), name);
+        draft.credit(role_node(role), name);
     }
 }
 

@@ -5,6 +5,7 @@ use csv_core::{ReadFieldResult, ReaderBuilder};
 
 use super::columns::{self, ColumnMap, fold};
 use crate::diagnostic::{Diagnostic, Position};
+use crate::import::Setting;
 use crate::import::text::Source;
 use crate::import::text::brief;
 
@@ -53,9 +54,28 @@ pub(super) struct Table {
     pub header: Row,
     /// The rows under it that are not blank.
     pub rows: Vec<Row>,
+    /// Fields that somebody set for all rows, as cells.
+    set: Vec<(&'static str, Cell)>,
 }
 
 impl Table {
+    /// The table with fields that are set for all rows.
+    pub fn with(mut self, settings: &[Setting]) -> Self {
+        let cell = |text: &str| Cell { text: text.to_owned(), at: Position::default(), length: 0 };
+        self.set = settings.iter().map(|setting| (setting.field, cell(&setting.value))).collect();
+        self
+    }
+
+    /// The cell of a field that is set for all rows.
+    pub fn constant(&self, field: &str) -> Option<&Cell> {
+        self.set.iter().rev().find(|(known, _)| *known == field).map(|(_, cell)| cell)
+    }
+
+    /// The cells of a column that are not blank.
+    pub fn cells(&self, column: usize) -> impl Iterator<Item = &Cell> {
+        self.rows.iter().filter_map(move |row| row.cell(column))
+    }
+
     /// The text of a column's header; empty if it has none.
     pub fn header_of(&self, column: usize) -> &str {
         self.header.cell(column).map_or("", |cell| cell.text.trim())
@@ -117,7 +137,16 @@ pub(super) fn read(source: &Source, maps: &[ColumnMap]) -> Result<Option<Table>,
             Some(_) => rows.push(row),
         }
     }
-    if problems.is_empty() { Ok(header.map(|header| Table { header, rows })) } else { Err(problems) }
+    if problems.is_empty() { Ok(header.map(|header| Table { header, rows, set: Vec::new() })) } else { Err(problems) }
+}
+
+/// Whether a text that is not called so is a spreadsheet: its first row names three columns or more that are known.
+pub(crate) fn looks_like_one(text: &str) -> bool {
+    let line = header(text);
+    SEPARATORS.iter().any(|separator| {
+        let cells = line.split(char::from(*separator)).map(|cell| cell.trim().trim_matches('"'));
+        cells.filter(|cell| columns::find(cell).is_some() || columns::role(cell).is_some()).count() >= 3
+    }) && text.trim().contains('\n')
 }
 
 /// The separator with which the header has the most columns that are known; else the one with the most columns.

@@ -1,0 +1,431 @@
+//! What a file is, by its name and its first characters, and which reader it goes to.
+//! A file that no reader knows is an error that says what is read.
+
+use std::io::Read as _;
+
+use super::binary::{Holds, binary};
+use super::draft::Draft;
+use super::options::ImportOptions;
+use super::text::{Source, brief};
+use super::tree::{Node, Value};
+use super::{
+    Document, Imported, discogs, json, list, musicbrainz, objects, pasted, rin, set, spreadsheet, syntax, xml, yaml,
+};
+use crate::diagnostic::{Diagnostic, Position};
+use crate::slug::slugs;
+
+/// Largest file of another program in bytes, unpacked: 64 MiB.
+const MAX_BYTES: usize = 64 << 20;
+
+/// What is read, for messages.
+const READ: &str = "credit files (YAML, JSON), spreadsheets (CSV, TSV, XLSX, ODS), pasted text, tagged recordings, MusicBrainz (JSON, XML), \
+                    Discogs (JSON, XML) and DDEX RIN are read";
+
+/// Keys that only credit files have at their top.
+const OWN_KEYS: [&str; 10] =
+    ["credits", "people", "thanks", "hashtags", "supplied_by", "card", "check", "custom", "roles", "versus"];
+
+/// Keys that credit files have at their top as others do.
+const FIELDS: [&str; 14] = [
+    "title",
+    "artist",
+    "artwork",
+    "kind",
+    "released",
+    "label",
+    "catalogue",
+    "isrc",
+    "language",
+    "tracks",
+    "versus",
+    "quotes",
+    "supporters",
+    "$schema",
+];
+
+fn extension(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default()
+}
+
+/// Whether a file is one credit file for sure, by its name and its text, so that it needs no other reader.
+pub fn is_credit_file(name: &str, bytes: &[u8]) -> bool {
+    let yaml = matches!(extension(name).as_str(), "yaml" | "yml");
+    let list = |line: &[u8]| line.starts_with(b"records:") || line.starts_with(b"- ") || line.starts_with(b"[");
+    yaml && !bytes.split(|byte| *byte == b'\n').any(list)
+}
+
+/// Whether a path is called like a recording.
+pub fn is_recording(name: &str) -> bool {
+    let known = [
+        "mp3", "flac", "ogg", "oga", "opus", "m4a", "m4b", "mp4", "aac", "wav", "aif", "aiff", "ape", "wv", "mpc",
+        "spx",
+    ];
+    known.contains(&extension(name).as_str())
+}
+
+/// The cover in a recording's tags; `None` if the bytes are none or have none.
+pub fn cover(bytes: &[u8]) -> Option<Vec<u8>> {
+    binary(bytes).filter(|found| found.holds == Holds::Recording)?;
+    #[cfg(feature = "tags")]
+    return super::tags::tags(std::io::Cursor::new(bytes)).ok()?.into_cover();
+    #[cfg(not(feature = "tags"))]
+    None
+}
+
+/// Reads a file with the reader that knows it. `name` is the path as the user named it.
+///
+/// # Errors
+/// Every error of the file.
+pub(crate) fn read(name: &str, bytes: &[u8], options: &ImportOptions) -> Result<Imported, Vec<Diagnostic>> {
+    if let Some(rest) = bytes
+        .starts_with(b"\x1f\x8b\x08")
+        .then(|| name.strip_suffix(".gz").or(name.strip_suffix(".GZ")).unwrap_or(name))
+    {
+        let bytes = unpacked(name, bytes)?;
+        if bytes.starts_with(b"\x1f\x8b") {
+            return Err(unknown(name, "a compressed file in a compressed file"));
+        }
+        return of_bytes(name, rest, &bytes, options);
+    }
+    of_bytes(name, name, bytes, options)
+}
+
+/// `called` is the name without the ending of a compressed file.
+fn of_bytes(name: &str, called: &str, bytes: &[u8], options: &ImportOptions) -> Result<Imported, Vec<Diagnostic>> {
+    match binary(bytes).map(|found| found.holds) {
+        Some(Holds::Sheet | Holds::Office) => return workbook(name, bytes, options),
+        Some(Holds::Archive) if spreadsheet::is_spreadsheet(called) => return workbook(name, bytes, options),
+        Some(Holds::Recording) => return recording(name, bytes, options),
+        Some(_) if !spreadsheet::is_spreadsheet(called) => {
+            syntax::decode(name, bytes, "credit file")?;
+        }
+        _ => {}
+    }
+    // Some recordings begin with sound: their names tell.
+    if is_recording(called) && std::str::from_utf8(bytes).is_err() {
+        return recording(name, bytes, options);
+    }
+    if spreadsheet::is_spreadsheet(called) {
+        return Ok(Imported::Sheet(Box::new(spreadsheet::read(name, bytes, options)?)));
+    }
+    let ending = extension(called);
+    if matches!(ending.as_str(), "yaml" | "yml") {
+        let source = syntax::decode(name, bytes, "credit file")?;
+        let Ok(Some(root)) = yaml::read(&source) else { return Ok(Imported::CreditFile) };
+        return Ok(documents(source, list::read(&root), options));
+    }
+    let source = decoded(name, bytes)?;
+    let start = source.text.trim_start();
+    if start.starts_with('<') && ending != "md" {
+        return markup(source, options);
+    }
+    if ending == "json" || start.starts_with('{') || start.starts_with('[') {
+        return of_json(source, &ending, options);
+    }
+    free(source, &ending, bytes, options)
+}
+
+/// The text of a file of another program: UTF-8 or marked UTF-16, without control characters.
+fn decoded(name: &str, bytes: &[u8]) -> Result<Source, Vec<Diagnostic>> {
+    if bytes.len() > MAX_BYTES {
+        let message = format!("expected a file of at most {MAX_BYTES} bytes, found {} bytes", bytes.len());
+        return Err(vec![Diagnostic::error("file-too-large", message).in_file(name).hint("split the file")]);
+    }
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        let encoding = encoding_rs::Encoding::for_bom(bytes).map_or(encoding_rs::UTF_16LE, |(encoding, _)| encoding);
+        let (text, _, damaged) = encoding.decode(bytes);
+        if !damaged {
+            return Ok(Source::new(name, &text));
+        }
+    }
+    if std::str::from_utf8(bytes).is_err() || bytes.len() <= syntax::MAX_BYTES {
+        return syntax::decode(name, bytes, "credit file");
+    }
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    Ok(Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(text)))
+}
+
+fn unpacked(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let mut out = Vec::new();
+    let read = flate2::read::MultiGzDecoder::new(bytes).take(MAX_BYTES as u64 + 1).read_to_end(&mut out);
+    let problem = match read {
+        Ok(length) if length <= MAX_BYTES => return Ok(out),
+        Ok(_) => {
+            Diagnostic::error("file-too-large", format!("expected at most {MAX_BYTES} bytes when unpacked, found more"))
+                .hint("cut the releases out that are needed")
+        }
+        Err(error) => Diagnostic::error(
+            "unreadable-file",
+            format!("the compressed file cannot be unpacked: {error}").to_lowercase(),
+        ),
+    };
+    Err(vec![problem.in_file(name)])
+}
+
+fn markup(source: Source, options: &ImportOptions) -> Result<Imported, Vec<Diagnostic>> {
+    let name = source.name.clone();
+    let lower = source.text.trim_start().get(..15).unwrap_or_default().to_lowercase();
+    if lower.starts_with("<!doctype html") || lower.starts_with("<html") {
+        return Err(unknown(&name, "a web page; copy its credits as text"));
+    }
+    let (root, tree) = xml::read(&source).map_err(|problem| vec![*problem])?;
+    match root.as_str() {
+        "RecordingInformationNotification" => return drafts(source, vec![rin::read(&tree)], options),
+        "NewReleaseMessage" | "UpdateReleaseMessage" | "PurgeReleaseMessage" | "CatalogListMessage" => {
+            let problem = Diagnostic::error(
+                "not-supported",
+                "DDEX ERN is not supported: it is a message about a release for shops, not about who made it",
+            );
+            return Err(vec![problem.in_file(name).hint("export DDEX RIN, or a spreadsheet with a row a credit")]);
+        }
+        "svg" => return Err(unknown(&name, "a picture (SVG)")),
+        _ => {}
+    }
+    // A file that holds one element is looked at as that element stands in its list.
+    let whole = Node { value: Value::Map(vec![(tree.like(root.as_str()), tree.clone())]), at: tree.at, length: 1 };
+    let found = if root == "metadata" {
+        musicbrainz::read(&tree)
+    } else {
+        discogs::read(&tree).or_else(|| discogs::read(&whole)).or_else(|| musicbrainz::read(&whole))
+    };
+    match found {
+        Some(found) => drafts(source, found, options),
+        None => Err(unknown(&name, &format!("XML with the root `{}`", brief(&root)))),
+    }
+}
+
+fn of_json(source: Source, ending: &str, options: &ImportOptions) -> Result<Imported, Vec<Diagnostic>> {
+    let root = match json::read_long(&source) {
+        Ok(Some(root)) => root,
+        // `{title: x}` is YAML, and the credit file's reader says what is wrong with JSON.
+        _ => return Ok(Imported::CreditFile),
+    };
+    let known = |root: &Node| {
+        root.pairs()
+            .iter()
+            .filter(|(key, _)| key.as_text().is_some_and(|key| OWN_KEYS.contains(&key) || FIELDS.contains(&key)))
+            .count()
+    };
+    // Another program's file has a key or two of ours among many.
+    let own = |root: &Node| OWN_KEYS.iter().any(|key| root.get(key).is_some()) && known(root) * 2 >= root.pairs().len();
+    if own(&root) {
+        return Ok(Imported::CreditFile);
+    }
+    if let Some(found) = list::read(&root).filter(|found| found.iter().any(|one| own(&one.tree))) {
+        return Ok(documents(source, Some(found), options));
+    }
+    let all: Vec<&Node> = match &root.value {
+        Value::List(items) => items.iter().collect(),
+        _ => vec![&root],
+    };
+    let mut found: Vec<Draft> = Vec::new();
+    for one in all {
+        let read = musicbrainz::read(one)
+            .filter(|all| all.iter().any(|draft| !draft.is_empty()) || discogs::read(one).is_none());
+        found.extend(read.or_else(|| discogs::read(one)).unwrap_or_default());
+    }
+    if !found.is_empty() {
+        return drafts(source, found, options);
+    }
+    if let Some(found) = list::read(&root) {
+        return Ok(documents(source, Some(found), options));
+    }
+    let keys: Vec<&str> = root.pairs().iter().filter_map(|(key, _)| key.as_text()).take(4).collect();
+    if let Some(found) = objects::read(&root) {
+        return drafts(source, vec![found], options);
+    }
+    let near = root.pairs().is_empty()
+        || (root.get("title").is_some() || root.get("artist").is_some()) && known(&root) * 2 > root.pairs().len();
+    if near || ending != "json" {
+        return Ok(Imported::CreditFile);
+    }
+    Err(unknown(
+        &source.name,
+        &format!(
+            "JSON with the keys {}",
+            keys.iter().map(|key| format!("`{}`", brief(key))).collect::<Vec<_>>().join(", ")
+        ),
+    ))
+}
+
+/// A text whose name says little: a credit file without its ending, a spreadsheet, or credits as people write them.
+fn free(source: Source, ending: &str, bytes: &[u8], options: &ImportOptions) -> Result<Imported, Vec<Diagnostic>> {
+    let own = |root: &Node| {
+        OWN_KEYS.iter().chain(&["artist", "records"]).filter(|key| root.get(key).is_some()).count() > 0
+            && root.get("credits").is_some()
+            || root.get("records").is_some()
+    };
+    if let Ok(Some(root)) = yaml::read(&source) {
+        if let Some(found) = list::read(&root) {
+            return Ok(documents(source, Some(found), options));
+        }
+        if own(&root) {
+            return Ok(Imported::CreditFile);
+        }
+    }
+    if spreadsheet::looks_like_one(&source.text) {
+        return Ok(Imported::Sheet(Box::new(spreadsheet::read(&source.name, bytes, options)?)));
+    }
+    match pasted::read(&source) {
+        Some(found) => drafts(source, vec![found], options),
+        None if matches!(ending, "txt" | "md" | "text" | "nfo" | "log" | "xml") => {
+            Err(unknown(&source.name, "text in which no line is a credit"))
+        }
+        None => Ok(Imported::CreditFile),
+    }
+}
+
+fn unknown(name: &str, what: &str) -> Vec<Diagnostic> {
+    vec![Diagnostic::error("unknown-file", format!("unknown format: {what}")).in_file(name).hint(READ)]
+}
+
+/// Credit files out of a list; none means that the file is one itself.
+fn documents(source: Source, found: Option<Vec<Document>>, options: &ImportOptions) -> Imported {
+    let Some(mut found) = found else { return Imported::CreditFile };
+    name_all(&mut found);
+    for document in &mut found {
+        set(&mut document.tree, options);
+    }
+    Imported::Documents(source, found)
+}
+
+/// Records of other programs as trees. A file of which none credits anybody is one error.
+fn drafts(source: Source, found: Vec<Draft>, options: &ImportOptions) -> Result<Imported, Vec<Diagnostic>> {
+    if found.iter().all(Draft::is_empty) {
+        let format = found.first().map_or("the file", |draft| draft.format);
+        let message = match found.len() {
+            0 | 1 => format!("{format}: nobody is credited in the file"),
+            count => format!("{format}: nobody is credited in any of the {count} records of the file"),
+        };
+        let hint = match format {
+            "MusicBrainz" => {
+                "ask for credits: inc=artist-credits+recordings+artist-rels+recording-level-rels+work-rels+work-level-rels"
+            }
+            "Discogs" => "search results have no credits; take the release itself",
+            "tags" => "write the credits into the tags, or name a credit file",
+            _ => "add the credits in the program that wrote the file",
+        };
+        return Err(vec![Diagnostic::error("no-credits", message).in_file(source.name.clone()).hint(hint)]);
+    }
+    let mut all: Vec<Document> = found
+        .into_iter()
+        .map(|mut draft| {
+            whose(&mut draft, &source, options);
+            let stem = draft.stem();
+            let (mut tree, problems) = draft.finish(&source);
+            set(&mut tree, options);
+            Document { stem, tree, problems }
+        })
+        .collect();
+    name_all(&mut all);
+    Ok(Imported::Documents(source, all))
+}
+
+/// Title and artist of a record whose file names none, if something else does.
+fn whose(draft: &mut Draft, source: &Source, options: &ImportOptions) {
+    let set = |field: &str| options.settings.iter().any(|setting| setting.field == field);
+    let top = Position { line: 1, column: 1 };
+    if draft.title.is_none() && !set("title") {
+        let file = source.name.rsplit(['/', '\\']).next().unwrap_or_default();
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).replace('_', " ");
+        if stem.chars().any(char::is_alphanumeric) && !file.starts_with('<') {
+            let message = format!("the file names no title, so it is that of the file: `{}`", brief(&stem));
+            let problem = Diagnostic::warning("no-title", message).in_file(source.name.clone());
+            draft.problems.push(problem.hint("--set \"title=…\" says it"));
+            draft.title = Some(Node::scalar(stem, top, 1));
+        } else {
+            let problem = Diagnostic::error("no-title", "the text names no title").in_file(source.name.clone());
+            draft.problems.push(problem.hint("--set \"title=…\" says it"));
+        }
+    }
+    if draft.artists.is_empty() && !set("artist") {
+        draft.artists = draft.performers();
+        if draft.artists.is_empty() {
+            let message = format!("{}: the file does not say who the record is by", draft.format);
+            let problem = Diagnostic::error("no-artist", message).in_file(source.name.clone());
+            draft.problems.push(problem.hint("--set \"artist=…\" says it"));
+        }
+    }
+}
+
+/// Gives the records of a file names that differ; the only one has that of the file.
+fn name_all(all: &mut [Document]) {
+    if let [only] = all {
+        only.stem.clear();
+        return;
+    }
+    let stems =
+        slugs(all.iter().map(|document| if document.stem.is_empty() { "record" } else { document.stem.as_str() }));
+    for (document, stem) in all.iter_mut().zip(stems) {
+        document.stem = stem;
+    }
+}
+
+#[cfg(feature = "tags")]
+fn recording(name: &str, bytes: &[u8], options: &ImportOptions) -> Result<Imported, Vec<Diagnostic>> {
+    let tags = super::tags::tags(std::io::Cursor::new(bytes))
+        .map_err(|reason| vec![super::tags::unreadable(name, &reason)])?;
+    let (source, found) = super::tags::records(name, vec![(name.to_owned(), tags)]);
+    drafts(source, found, options)
+}
+
+#[cfg(not(feature = "tags"))]
+fn recording(name: &str, bytes: &[u8], _options: &ImportOptions) -> Result<Imported, Vec<Diagnostic>> {
+    syntax::decode(name, bytes, "credit file").map(|_| Imported::CreditFile)
+}
+
+/// The records of recordings by their albums. `files` are their paths, each with a way to its bytes.
+///
+/// # Errors
+/// What is wrong with the files, if one cannot be read or nobody is credited.
+#[cfg(feature = "tags")]
+pub(crate) fn folder<R: std::io::Read + std::io::Seek>(
+    name: &str,
+    files: Vec<(String, R)>,
+    options: &ImportOptions,
+) -> Result<Imported, Vec<Diagnostic>> {
+    let mut read = Vec::new();
+    let mut problems = Vec::new();
+    for (path, reader) in files {
+        match super::tags::tags(reader) {
+            Ok(tags) => read.push((path, tags)),
+            Err(reason) => problems.push(super::tags::unreadable(&path, &reason)),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let (source, found) = super::tags::records(name, read);
+    drafts(source, found, options)
+}
+
+#[cfg(feature = "workbooks")]
+fn workbook(name: &str, bytes: &[u8], options: &ImportOptions) -> Result<Imported, Vec<Diagnostic>> {
+    let pages = super::workbook::pages(name, bytes)?;
+    let mut first = None;
+    for (place, page) in pages.iter().enumerate() {
+        match spreadsheet::of_text(Source::new(name, &page.text), Vec::new(), options) {
+            Ok(mut read) => {
+                let others: Vec<String> = pages
+                    .iter()
+                    .enumerate()
+                    .filter(|(other, _)| *other != place)
+                    .map(|(_, page)| format!("`{}`", brief(&page.name)))
+                    .collect();
+                if !others.is_empty() {
+                    let message = format!("sheet `{}` is read, and not {}", brief(&page.name), others.join(", "));
+                    let warning = Diagnostic::note("other-sheets", message).in_file(name);
+                    read.warn(warning.hint("save another sheet as a file of its own if its records are wanted too"));
+                }
+                return Ok(Imported::Sheet(Box::new(read)));
+            }
+            Err(problems) => first = first.or(Some(problems)),
+        }
+    }
+    Err(first.unwrap_or_default())
+}
+
+#[cfg(not(feature = "workbooks"))]
+fn workbook(name: &str, bytes: &[u8], options: &ImportOptions) -> Result<Imported, Vec<Diagnostic>> {
+    spreadsheet::read(name, bytes, options).map(|read| Imported::Sheet(Box::new(read)))
+}
