@@ -10,10 +10,10 @@ use std::time::Instant;
 
 use divan::Bencher;
 use extra_credit::card::{Card, PageData, data, format};
-use extra_credit::compose::compose;
 use extra_credit::fonts::Fonts;
 use extra_credit::record::{Parsed, parse};
 use extra_credit::template::Template;
+use extra_credit::testing::compose::compose;
 use extra_credit::text::Shaper;
 use extra_credit::theme::Theme;
 

@@ -1,19 +1,19 @@
 //! Composes every credit file of a folder in some templates and formats and writes the scenes as JSON, to look at how
-//! pages are filled: `pages DIR OUT [--templates a,b] [--formats a,b] [--group person] [--theme vivid] [--png] [--explain]`. Artwork is read beside the credit file.
+//! pages are filled: `pages DIR OUT [--templates a,b] [--formats a,b] [--group person] [--theme vivid] [--type press] [--png] [--explain]`. Artwork is read beside the credit file.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use extra_credit::artwork::{Artwork, Limits};
-use extra_credit::card::{Card, Group, format};
-use extra_credit::compose::compose;
+use extra_credit::card::{Brand, Card, Group, Pairing, format, pairing};
 use extra_credit::encode::{Metadata, OutputFormat, encode};
 use extra_credit::fonts::Fonts;
-use extra_credit::legible::ensure_card;
-use extra_credit::raster::Rasterizer;
 use extra_credit::record::{ThemeOption, parse};
 use extra_credit::template::{Part, Template};
+use extra_credit::testing::compose::compose;
+use extra_credit::testing::legible::ensure_card;
+use extra_credit::testing::raster::Rasterizer;
 use extra_credit::text::Shaper;
 use extra_credit::theme::{Palette, Theme};
 
@@ -31,6 +31,7 @@ fn main() -> Result<(), Failure> {
     let templates = list("--templates", "side-by-side");
     let formats = list("--formats", "square,portrait,story,landscape");
     let group = if list("--group", "role") == ["person"] { Group::Person } else { Group::Role };
+    let wished_type = list("--type", "-");
     // Without the option it is the theme that the file names, else `auto`.
     let wish = list("--theme", "-");
     let (png, explain) = (arguments.iter().any(|a| a == "--png"), arguments.iter().any(|a| a == "--explain"));
@@ -69,7 +70,18 @@ fn main() -> Result<(), Failure> {
                     _ => wish.first().filter(|name| *name != "-").map_or("auto", String::as_str),
                 };
                 let theme = Theme::named(theme, palette.as_deref()).ok_or("no theme")?;
-                let card = Card { artwork: artwork.clone(), group, ..Card::new(&parsed.record, format, theme) };
+                let asked = parsed.record.card.r#type.as_ref().map_or("", |name| name.value.as_str());
+                let asked = wished_type.first().filter(|name| *name != "-").map_or(asked, String::as_str);
+                let pairing = pairing(asked);
+                let families = pairing.map(Pairing::families).unwrap_or_default();
+                let card = Card {
+                    brand: Arc::new(Brand { families, ..Brand::default() }),
+                    pairing,
+                    artwork: artwork.clone(),
+                    palette: palette.clone(),
+                    group,
+                    ..Card::new(&parsed.record, format, theme)
+                };
                 let mut composition = match compose(&card, &template, &fonts, &mut shaper) {
                     Ok(composition) => composition,
                     Err(errors) => {

@@ -7,7 +7,7 @@ mod list;
 mod page;
 
 use extra_credit::fonts::Fonts;
-use extra_credit::raster::Rasterizer;
+use extra_credit::testing::raster::Rasterizer;
 
 fn main() {
     let args: Vec<String> = std::env::args().collect();

@@ -36,7 +36,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             sheet.put_pixel(left + x, top + y, image::Rgb([pixel[0], pixel[1], pixel[2]]));
         }
         let palette = Palette::of(artwork);
-        println!("{name}");
+        println!(
+            "{name}: lightness {:.2}, detail {:.3}, edges {:?}",
+            palette.lightness,
+            palette.detail,
+            palette.edges.map(|edges| edges.top.to_string())
+        );
         for swatch in &palette.swatches {
             let c = swatch.color;
             println!("  {} {:.3}  L {:.2} C {:.3} h {:.0}", c.to_color(), swatch.share, c.l, c.c, c.h);

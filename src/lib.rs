@@ -31,8 +31,8 @@
 //! `raster` (→ pixels), [`encode`] (→ bytes), [`publish`] (→ files). [`press`] goes through them in one call.
 //! [`artwork`], [`theme`], [`fonts`] and [`text`] serve them; `cli`, behind a feature of that name, is the program.
 //!
-//! `compose`, `legible` and `raster` are hidden because nobody who paints a composition without making it legible gets a card:
-//! they are there for this package's tests and benches, and no part of the interface.
+//! `compose`, `legible` and `raster` are private because nobody who paints a composition without making it legible gets a
+//! card: the press goes through all three.
 
 pub mod artwork;
 #[cfg(feature = "cli")]
@@ -41,8 +41,7 @@ pub mod card;
 pub mod catalogue;
 #[cfg(feature = "cli")]
 pub mod cli;
-#[doc(hidden)]
-pub mod compose;
+mod compose;
 pub mod contact;
 pub mod diagnostic;
 pub mod encode;
@@ -51,8 +50,7 @@ pub mod fonts;
 pub mod geometry;
 pub mod import;
 pub mod kit;
-#[doc(hidden)]
-pub mod legible;
+mod legible;
 mod near;
 #[cfg(test)]
 mod order;
@@ -60,8 +58,7 @@ mod order;
 mod pool;
 pub mod press;
 pub mod publish;
-#[doc(hidden)]
-pub mod raster;
+mod raster;
 pub mod record;
 pub mod report;
 pub mod scene;
@@ -72,3 +69,20 @@ pub mod template;
 pub mod text;
 pub mod theme;
 mod xml;
+
+/// The stages between a card and its pixels, for this package's tests and benches alone: no part of the interface.
+#[doc(hidden)]
+pub mod testing {
+    #[expect(missing_docs, reason = "those of the stages")]
+    pub mod compose {
+        pub use crate::compose::*;
+    }
+    #[expect(missing_docs, reason = "those of the stages")]
+    pub mod legible {
+        pub use crate::legible::*;
+    }
+    #[expect(missing_docs, reason = "those of the stages")]
+    pub mod raster {
+        pub use crate::raster::*;
+    }
+}

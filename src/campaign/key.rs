@@ -205,10 +205,10 @@ impl Fields {
     }
 }
 
-type Slot = Arc<OnceLock<Option<Hash>>>;
+type Computed = Arc<OnceLock<Option<Hash>>>;
 
 /// Hashes that several threads may ask for, each computed once.
-struct Once<K>(Mutex<HashMap<K, Slot>>);
+struct Once<K>(Mutex<HashMap<K, Computed>>);
 
 impl<K> Default for Once<K> {
     fn default() -> Self {
@@ -238,6 +238,7 @@ mod tests {
             theme: Some("dark".into()),
             overflow: Some(Overflow::Summary),
             order: Some(Order::Catalogue),
+            r#type: Some("press".into()),
             group: Some(Group::Person),
             join_roles: Some(false),
             handles: Some("true".into()),

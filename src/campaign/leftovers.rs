@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::campaign::people::EACH;
 use crate::campaign::shard::clean;
 use crate::campaign::sidecar::{Changes, Entry, Sidecar};
-use crate::campaign::units::{Unit, Work};
+use crate::campaign::units::{Task, Unit};
 use crate::publish::{Found, Output};
 
 /// Where credit files are, seen from the output folder, so that the current folder of a run does not matter.
@@ -146,8 +146,8 @@ impl<'w> Census<'w> {
         for unit in units {
             let known = whole.entry(&unit.job.input.name).or_insert(!part);
             match &unit.work {
-                Work::Broken(_) => *known = false,
-                Work::Card(wanted) => {
+                Task::Broken(_) => *known = false,
+                Task::Card(wanted) => {
                     let ids = extensions.iter().filter_map(|extension| wanted.id(unit.job, extension).ok());
                     planned.extend(ids.map(|id| (id, places.of(&unit.job.input.name))));
                 }

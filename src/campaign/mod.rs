@@ -1,6 +1,8 @@
 //! A campaign: the cards of many records on several threads, those that changed since the last time.
 //! It takes plain [`Settings`] and the press's options, tells a [`Listener`] what happens, and prints nothing.
 
+mod across;
+mod check;
 mod collisions;
 mod destination;
 mod event;
@@ -26,23 +28,20 @@ mod told;
 mod units;
 mod worker;
 
+pub use check::{CheckEvent, CheckSettings, check};
 pub use collisions::Collisions;
 pub use destination::Destination;
 pub use event::{Event, Listener};
 pub use inputs::inputs;
 pub use interrupt::Interrupt;
 pub use key::BUILD;
-pub use kits::Kits;
 pub use leftovers::real;
 pub use once::{Campaign, Misuse, Ran};
-pub use overrides::apply;
-pub use places::{Claims, Rule};
 pub use reads::Reads;
 pub use settings::{Each, KitChoice, Settings};
 pub use shard::Shard;
 pub use sidecar::{Entry, SIDECAR, Sidecar};
 pub use told::{Heard, Told};
-pub use units::{Page, Wanted};
 pub use worker::{Done, Listed};
 
 /// A credit file of the disk.

@@ -136,6 +136,7 @@ impl Settings {
             ("name", self.name.as_ref().map(ToString::to_string)),
             ("template", options.template.clone()),
             ("theme", options.theme.clone()),
+            ("type", options.r#type.clone()),
             ("group", word(options.group)),
             ("order", word(options.order)),
             ("handles", options.handles.clone()),

@@ -22,11 +22,11 @@ pub struct Unit<'j> {
     /// Whether it is the first of its file, which tells what there is to say about the file.
     pub first: bool,
     /// What is to be done.
-    pub work: Work<'j>,
+    pub work: Task<'j>,
 }
 
 /// What is to be done about a unit.
-pub enum Work<'j> {
+pub enum Task<'j> {
     /// Nothing can be: these problems are said.
     Broken(Vec<Diagnostic>),
     /// A card is made.
@@ -109,14 +109,14 @@ pub fn units<'j>(jobs: &'j [Job], plan: &'j Plan, options: &Options, rule: &'j R
         let record = match &job.parsed {
             Ok(parsed) => &parsed.record,
             Err(problems) => {
-                push(Work::Broken(problems.clone()));
+                push(Task::Broken(problems.clone()));
                 continue;
             }
         };
         let formats = match formats(job, record, options) {
             Ok(formats) => formats,
             Err(problems) => {
-                push(Work::Broken(problems));
+                push(Task::Broken(problems));
                 continue;
             }
         };
@@ -128,8 +128,8 @@ pub fn units<'j>(jobs: &'j [Job], plan: &'j Plan, options: &Options, rule: &'j R
                     claimed.map_err(|clash| clash.diagnostic)
                 });
                 push(match free {
-                    Ok(()) => Work::Card(wanted),
-                    Err(problem) => Work::Broken(vec![*problem]),
+                    Ok(()) => Task::Card(wanted),
+                    Err(problem) => Task::Broken(vec![*problem]),
                 });
             }
         }

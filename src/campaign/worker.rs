@@ -14,7 +14,7 @@ use crate::campaign::locked;
 use crate::campaign::places::Claims;
 use crate::campaign::settings::Settings;
 use crate::campaign::sidecar::{Entry, Sidecar};
-use crate::campaign::units::{Page, Unit, Wanted, Work, claim_pages};
+use crate::campaign::units::{Page, Task, Unit, Wanted, claim_pages};
 use crate::card::Subject;
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::encode::{EncodeError, Encoding};
@@ -162,8 +162,8 @@ impl<'w> Worker<'w> {
         let start = Instant::now();
         let mut done = Done::new(unit);
         match &unit.work {
-            Work::Broken(problems) => done.fail(problems),
-            Work::Card(wanted) => {
+            Task::Broken(problems) => done.fail(problems),
+            Task::Card(wanted) => {
                 if unit.first {
                     let parsed = unit.job.parsed.iter().flat_map(|parsed| &parsed.warnings);
                     done.line.warnings.extend(parsed.map(Finding::from));
@@ -378,8 +378,8 @@ fn milliseconds(since: Instant) -> f64 {
 impl Done {
     fn new(unit: &Unit<'_>) -> Done {
         let wanted = match &unit.work {
-            Work::Card(wanted) => Some(wanted),
-            Work::Broken(_) => None,
+            Task::Card(wanted) => Some(wanted),
+            Task::Broken(_) => None,
         };
         let (title, artist) = unit.job.titles();
         let shows = wanted.map(|wanted| &wanted.planned.subject).filter(|subject| **subject != Subject::Record);

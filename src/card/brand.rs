@@ -36,11 +36,13 @@ pub struct Families {
     pub text: String,
     /// Of names.
     pub names: String,
+    /// Of labels: roles, and the small facts of a record.
+    pub label: String,
 }
 
 impl Default for Families {
     fn default() -> Self {
-        Self { title: "Archivo".into(), text: "Inter".into(), names: "Inter".into() }
+        Self { title: "Archivo".into(), text: "Inter".into(), names: "Inter".into(), label: "Inter".into() }
     }
 }
 

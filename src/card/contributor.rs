@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::credits::{CardCredit, card_credits};
-use crate::record::{Record, Text};
+use crate::record::{FieldPath, Record, Text};
 
 /// A contributor with all their roles on the record.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -90,28 +90,28 @@ pub fn contributors(record: &Record) -> Vec<Contributor> {
 /// The handles of every name: those under `people`, then those of credits on other platforms.
 pub(super) fn all_handles<'r>(record: &'r Record) -> BTreeMap<&'r str, Vec<Handle>> {
     let mut out: BTreeMap<&'r str, Vec<Handle>> = BTreeMap::new();
-    let mut add = |field: &str, name: &'r Text, pairs: &[(Text, Text)]| {
+    let mut add = |field: &FieldPath, name: &'r Text, pairs: &[(Text, Text)]| {
         let known = out.entry(name.value.as_str()).or_default();
         for (index, (platform, handle)) in pairs.iter().enumerate() {
             if !known.iter().any(|one| one.platform.eq_ignore_ascii_case(platform)) {
                 known.push(Handle {
                     platform: platform.value.clone(),
                     handle: handle.value.clone(),
-                    field: format!("{field}.handles[{index}]"),
+                    field: field.item("handles", index).into(),
                     text: handle.clone(),
                 });
             }
         }
     };
     for (index, person) in record.people.iter().enumerate() {
-        add(&format!("people[{index}]"), &person.name, &person.handles);
+        add(&FieldPath::FILE.item("people", index), &person.name, &person.handles);
     }
-    let lists = std::iter::once((String::new(), &record.credits))
-        .chain(record.tracks.iter().enumerate().map(|(index, track)| (format!("tracks[{index}]."), &track.credits)));
-    for (prefix, credits) in lists {
+    let lists = std::iter::once((FieldPath::FILE, &record.credits))
+        .chain(record.tracks.iter().enumerate().map(|(index, track)| (FieldPath::track(index), &track.credits)));
+    for (of, credits) in lists {
         for (index, credit) in credits.iter().enumerate() {
             for (position, one) in credit.contributors.iter().enumerate() {
-                add(&format!("{prefix}credits[{index}].names[{position}]"), &one.name, &one.handles);
+                add(&of.item("credits", index).item("names", position), &one.name, &one.handles);
             }
         }
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::catalogue::choices::Order;
 use crate::catalogue::roles::roles;
 use crate::diagnostic::Position;
-use crate::record::{Contribution, Credit, Record};
+use crate::record::{Contribution, Credit, FieldPath, Record};
 
 impl Order {
     /// Puts credits, which are in the order of the file, in this one.
@@ -67,26 +67,27 @@ pub fn card_credits(record: &Record) -> Vec<CardCredit> {
 
 /// The credits of the whole record alone; those of its tracks are not merged in.
 pub fn album_credits(record: &Record) -> Vec<CardCredit> {
-    listed(record, "", &record.credits)
+    listed(record, &FieldPath::FILE, &record.credits)
 }
 
 /// The credits of one track, by its place in the record; its names do not say the track again.
 pub fn track_credits(record: &Record, index: usize) -> Vec<CardCredit> {
     let track = record.tracks.get(index);
-    track.map(|track| listed(record, &format!("tracks[{index}]."), &track.credits)).unwrap_or_default()
+    track.map(|track| listed(record, &FieldPath::track(index), &track.credits)).unwrap_or_default()
 }
 
-fn listed(record: &Record, prefix: &str, credits: &[Credit]) -> Vec<CardCredit> {
+fn listed(record: &Record, of: &FieldPath, credits: &[Credit]) -> Vec<CardCredit> {
     let one = |(index, credit): (usize, &Credit)| {
+        let field = of.item("credits", index);
         let name = |(position, contribution): (usize, &Contribution)| CardName {
-            field: format!("{prefix}credits[{index}].names[{position}]"),
+            field: field.item("names", position).into(),
             name: contribution.name.value.clone(),
             detail: detail(contribution, contribution.tracks.as_ref().map(track_words)),
             language: language(record, contribution),
             also: Vec::new(),
         };
         CardCredit {
-            field: format!("{prefix}credits[{index}].role"),
+            field: field.key("role").into(),
             role: credit.role.label.value.clone(),
             id: credit.role.id,
             names: credit.contributors.iter().enumerate().map(name).collect(),
@@ -109,13 +110,14 @@ fn from_tracks(record: &Record, credits: &mut Vec<CardCredit>, places: &mut Vec<
     for (track_index, track) in record.tracks.iter().enumerate() {
         for (index, credit) in track.credits.iter().enumerate() {
             let label = &credit.role.label.value;
+            let field = FieldPath::track(track_index).item("credits", index);
             let same = |card: &CardCredit| match (card.id, credit.role.id) {
                 (Some(one), Some(other)) => one == other,
                 _ => card.role == *label,
             };
             let slot = credits.iter().position(same).unwrap_or_else(|| {
                 credits.push(CardCredit {
-                    field: format!("tracks[{track_index}].credits[{index}].role"),
+                    field: field.key("role").into(),
                     role: label.clone(),
                     id: credit.role.id,
                     names: Vec::new(),
@@ -147,7 +149,7 @@ fn from_tracks(record: &Record, credits: &mut Vec<CardCredit>, places: &mut Vec<
                     None => found.push(OnTracks {
                         credit: slot,
                         contribution,
-                        field: format!("tracks[{track_index}].credits[{index}].names[{position}]"),
+                        field: field.item("names", position).into(),
                         positions: vec![track.position.clone()],
                     }),
                 }

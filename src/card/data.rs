@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 use minijinja::Value;
 use serde::Serialize;
 
+use crate::card::colours::{ArtworkData, ThemeData};
 use crate::card::{
     Card, CardCredit, CardPerson, Contributor, ExplainedRole, Group, Labels, Person, QuoteText, Series, Sides, Subject,
     SupporterLine, imprint, people,
 };
-use crate::record::{Content, Track};
+use crate::record::{Content, FieldPath, Track};
 
 /// Which page of how many, in which variant.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -99,24 +100,6 @@ struct RoleData<'a> {
 }
 
 #[derive(Serialize)]
-struct ArtworkData {
-    width: f32,
-    height: f32,
-    aspect: f32,
-}
-
-#[derive(Serialize)]
-struct ThemeData {
-    ground: String,
-    text: String,
-    quiet: String,
-    accent: String,
-    line: String,
-    tone: String,
-    scheme: &'static str,
-}
-
-#[derive(Serialize)]
 struct FormatData<'a> {
     name: &'a str,
     width: f32,
@@ -143,8 +126,13 @@ struct LogoData {
 #[derive(Serialize)]
 struct FontData<'a> {
     title: &'a str,
+    /// The same as `title`, by its role of use.
+    display: &'a str,
     text: &'a str,
     names: &'a str,
+    label: &'a str,
+    /// The pairing that somebody chose.
+    r#type: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -191,19 +179,8 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], album: &[CardCredit], page:
         versus: if let Subject::Versus(one) = subject { Some(one) } else { None },
         supporter: if let Subject::Supporter(one) = subject { Some(one) } else { None },
         quote: if let Subject::Quote(one) = subject { Some(one) } else { None },
-        artwork: card.artwork.as_ref().map(|artwork| {
-            let (width, height) = (artwork.width() as f32, artwork.height() as f32);
-            ArtworkData { width, height, aspect: width / height }
-        }),
-        theme: ThemeData {
-            ground: theme.ground.to_string(),
-            text: theme.text.to_string(),
-            quiet: theme.quiet.to_string(),
-            accent: theme.accent.to_string(),
-            line: theme.line.to_string(),
-            tone: theme.tone.to_string(),
-            scheme: if theme.is_light() { "light" } else { "dark" },
-        },
+        artwork: card.artwork.as_ref().map(|artwork| ArtworkData::of(artwork, card.palette.as_deref(), theme)),
+        theme: ThemeData::of(theme, card.palette.as_deref()),
         format: FormatData {
             name: &card.format.name,
             width: card.format.width,
@@ -219,7 +196,14 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], album: &[CardCredit], page:
             logo: brand.logo.as_ref().map(|picture| logo("logo".into(), picture)),
             partners: (1..).zip(&brand.partners).map(|(n, picture)| logo(format!("partner-{n}"), picture)).collect(),
         },
-        fonts: FontData { title: &brand.families.title, text: &brand.families.text, names: &brand.families.names },
+        fonts: FontData {
+            title: &brand.families.title,
+            display: &brand.families.title,
+            text: &brand.families.text,
+            names: &brand.families.names,
+            label: &brand.families.label,
+            r#type: card.pairing.map(|pairing| &*pairing.name),
+        },
         page,
         variant: page.variant,
         more: page.more,
@@ -254,7 +238,7 @@ fn track_data<'a>(card: &Card<'a>, index: usize, track: &'a Track, credits: Vec<
     TrackData {
         position: &track.position,
         title: &track.title,
-        field: format!("tracks[{index}].title"),
+        field: FieldPath::track(index).key("title").into(),
         duration: track.duration.as_deref(),
         // Titles have no language of their own: they are in the record's.
         language: card.record.language.as_deref(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Card, Logo, Subject, Whose, imprint};
 use crate::artwork::Artwork;
-use crate::record::{Content, Text};
+use crate::record::{Content, FieldPath, Text};
 
 /// Something that a card was given.
 #[derive(Clone, Debug)]
@@ -107,7 +107,7 @@ impl Card<'_> {
         let record = self.record;
         let thanks = self.thanks.iter().map(|thanks| text(&["thanks"], thanks.as_str()));
         add("thanks", &["thanks"], thanks.collect());
-        let field = |index: usize, rest: &str| format!("tracks[{index}].{rest}");
+        let field = |index: usize, rest: &str| FieldPath::track(index).key(rest);
         let tracks = || record.tracks.iter().enumerate();
         let titles = tracks().map(|(index, track)| text(&[&field(index, "title")], track.title.value.as_str()));
         add("track titles", &["tracks"], titles.collect());

@@ -2,6 +2,7 @@
 //! After this stage nothing is optional that a template would have to guess.
 
 mod brand;
+mod colours;
 mod contributor;
 mod credits;
 mod data;
@@ -10,6 +11,7 @@ mod group;
 mod handles;
 mod imprint;
 mod labels;
+mod pairing;
 mod person;
 mod series;
 mod subject;
@@ -20,6 +22,7 @@ use std::sync::Arc;
 pub use crate::catalogue::choices::{Group, Labels, Order, Overflow};
 pub use crate::catalogue::formats::{DEFAULT_FORMATS, Format, Insets, Shape, format, formats};
 pub use brand::{Brand, Families, Logo};
+pub use colours::Inks;
 pub use contributor::{Contributor, ContributorRole, Handle, contributors};
 pub use credits::{CardCredit, CardName, album_credits, card_credits, track_credits};
 pub use data::{PageData, data};
@@ -27,13 +30,14 @@ pub use facts::{Fact, FactPart};
 pub use group::{CardPerson, HeldRole, joined, people};
 pub use handles::{Handles, Whose};
 pub use imprint::{Imprint, imprint};
+pub use pairing::{Pairing, pairing, pairings};
 pub use person::{Credited, Person, PersonRecord, credited};
 pub use series::{Series, series, subjects};
 pub use subject::{Due, ExplainedRole, QuoteText, Side, Sides, SidesPoint, Subject, SupporterLine};
 
 use crate::artwork::Artwork;
 use crate::record::{Focus, Record};
-use crate::theme::Theme;
+use crate::theme::{Palette, Theme};
 
 /// A record ready to be composed.
 #[derive(Clone, Debug)]
@@ -52,6 +56,8 @@ pub struct Card<'r> {
     pub theme: Theme,
     /// The cover, decoded.
     pub artwork: Option<Arc<Artwork>>,
+    /// Its colours; templates get hues and edges of the cover from them.
+    pub palette: Option<Arc<Palette>>,
     /// What crops of the cover keep; none for the middle, or the upper third of a cover that is higher than wide.
     pub focus: Option<Focus>,
     /// What happens to names that do not fit.
@@ -68,6 +74,8 @@ pub struct Card<'r> {
     pub thanks: Option<String>,
     /// How labels of roles are printed; those of `credits` already are.
     pub labels: Labels,
+    /// The pairing of type that somebody chose; `brand` has its families.
+    pub pairing: Option<&'static Pairing>,
     /// What the brand kit adds; the default without one.
     pub brand: Arc<Brand>,
 }
@@ -88,6 +96,7 @@ impl<'r> Card<'r> {
             format,
             theme,
             artwork: None,
+            palette: None,
             focus: None,
             overflow: Overflow::Pages,
             order: Order::File,
@@ -96,6 +105,7 @@ impl<'r> Card<'r> {
             handles: Handles::default(),
             thanks: record.thanks.as_ref().map(|thanks| thanks.value.clone()),
             labels: Labels::AsWritten,
+            pairing: None,
             brand: Arc::default(),
         }
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::subject::{ExplainedRole, QuoteText, Side, Sides, SidesPoint, Subject, SupporterLine};
 use crate::catalogue::explanations::{campaign, comparison, comparison_heading, explanation, heading};
-use crate::record::{Content, Quote, Record, RoleCard, Supporter, Text, Versus};
+use crate::record::{Content, FieldPath, Quote, Record, RoleCard, Supporter, Text, Versus};
 
 /// Where a card stands among those that belong together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -68,7 +68,7 @@ fn role(index: usize, card: &RoleCard) -> ExplainedRole {
     let own = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
     ExplainedRole {
         name: label.clone(),
-        field: format!("roles[{index}]"),
+        field: FieldPath::FILE.item("roles", index).into(),
         id: card.role.id.map(str::to_owned).or_else(|| known.map(|known| known.role.clone())),
         text: own(&card.text).or_else(|| known.map(|known| known.text.clone())).unwrap_or_default(),
         line: own(&card.line).or_else(|| known.map(|known| known.line.clone())),
@@ -77,10 +77,13 @@ fn role(index: usize, card: &RoleCard) -> ExplainedRole {
 }
 
 fn sides(versus: &Versus) -> Sides {
-    let side = |name: &str, which: &str| Side { name: name.to_owned(), field: format!("versus.{which}") };
+    let side = |name: &str, which: &str| Side {
+        name: name.to_owned(),
+        field: FieldPath::FILE.key("versus").key(which).into(),
+    };
     let point = |index: usize, topic: &str, left: &str, right: &str| SidesPoint {
         topic: topic.to_owned(),
-        field: format!("versus.points[{index}]"),
+        field: FieldPath::FILE.key("versus").item("points", index).into(),
         left: left.to_owned(),
         right: right.to_owned(),
     };
@@ -112,7 +115,7 @@ fn supporter(index: usize, one: &Supporter) -> SupporterLine {
         line: one.line.value.clone(),
         role: one.role.as_ref().map(|role| role.label.value.clone()),
         name: one.name.as_ref().map(|name| name.value.clone()),
-        field: format!("supporters[{index}]"),
+        field: FieldPath::FILE.item("supporters", index).into(),
         picture: one.picture.clone(),
     }
 }
@@ -123,6 +126,6 @@ fn quote(index: usize, one: &Quote) -> QuoteText {
         by: one.by.value.clone(),
         role: one.role.as_ref().map(|role| role.label.value.clone()),
         about: one.about.as_ref().map(|about| about.value.clone()),
-        field: format!("quotes[{index}]"),
+        field: FieldPath::FILE.item("quotes", index).into(),
     }
 }

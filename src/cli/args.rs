@@ -6,16 +6,18 @@ use std::path::PathBuf;
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
 use crate::campaign::{Destination, KitChoice, Settings, Shard};
-pub use crate::cli::choices::{
-    Each, Emit, FileType, FindingForm, GroupArg, LabelsArg, MissingGlyphs, NewKind, OrderArg, OverflowArg,
-};
+use crate::cli::check::CheckArgs;
+use crate::cli::choices::{Each, Emit, FileType, MissingGlyphs};
+use crate::cli::convert::ConvertArgs;
 use crate::cli::destination::destination;
+use crate::cli::look::{FontArgs, LookArgs};
+use crate::cli::merge::MergeArgs;
+use crate::cli::new::NewArgs;
 use crate::cli::sheet::{SheetArgs, TemplatesSheetArgs};
+use crate::cli::summary::SummaryArgs;
+use crate::cli::watch::WatchArgs;
 use crate::encode::Encoding;
-use crate::fonts::Fonts;
-use crate::import::spreadsheet::ColumnMap;
-use crate::press::{FontChoice, Options, Scale};
-use crate::publish::Pattern;
+use crate::press::{Options, Scale};
 
 /// What `--version` says: of `-V`, and the commit and the build that cards are made anew by.
 const LONG_VERSION: &str = concat!(
@@ -160,61 +162,12 @@ pub enum TemplateAction {
     Sheet(TemplatesSheetArgs),
 }
 
-/// Where covers are.
-#[derive(Clone, Debug, Default, Args)]
-pub struct ArtworkArgs {
-    /// Folder that paths of covers are relative to, instead of that of each credit file
-    #[arg(long, value_name = "DIR")]
-    pub artwork_dir: Option<PathBuf>,
-    /// Cover of records that name none, such as `{catalogue}.jpg`: any field of the credit file, and stem
-    #[arg(long, value_name = "FILE")]
-    pub artwork: Option<String>,
-}
-
-/// Which brand kit is in force.
-#[derive(Clone, Debug, Default, Args)]
-pub struct KitArgs {
-    /// The brand kit; the nearest extra-credit.yaml beside or above each credit file if left out
-    #[arg(long, value_name = "FILE", conflicts_with = "no_kit")]
-    pub kit: Option<PathBuf>,
-    /// Use no brand kit
-    #[arg(long)]
-    pub no_kit: bool,
-}
-
-impl From<&KitArgs> for KitChoice {
-    fn from(args: &KitArgs) -> KitChoice {
-        match &args.kit {
-            _ if args.no_kit => KitChoice::Without,
-            Some(path) => KitChoice::File(path.clone()),
-            None => KitChoice::Nearest,
-        }
-    }
-}
-
-/// Where fonts come from beside the embedded ones.
-#[derive(Clone, Debug, Args)]
-pub struct FontArgs {
-    /// Add the fonts of a folder (ttf, otf, ttc)
-    #[arg(long, value_name = "DIR")]
-    pub font_dir: Vec<PathBuf>,
-    /// Set cards in a family, or in a font file (ttf, otf); `title=`, `text=` or `names=` before it for these alone
-    #[arg(long, value_name = "FAMILY|FILE")]
-    pub font: Vec<FontChoice>,
-    /// Use the system's fonts for what no other font covers (cards may then differ between machines)
-    #[arg(long)]
-    pub system_fonts: bool,
-}
-
 /// Options of `render`.
 #[derive(Debug, Args)]
 pub struct RenderArgs {
     /// Credit files (YAML, JSON), spreadsheets (CSV, TSV), folders of credit files, patterns, or - for standard input
     #[arg(required_unless_present_any = ["roles", "supporters"], value_name = "FILE|DIR|-")]
     pub inputs: Vec<PathBuf>,
-    /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
-    #[arg(long, value_name = "COLUMN=FIELD")]
-    pub map: Vec<ColumnMap>,
     /// Make one card of each contributor of a record, or of each person with all their records, instead of records' cards
     #[arg(long, value_enum, value_name = "WHAT")]
     pub each: Option<Each>,
@@ -230,35 +183,9 @@ pub struct RenderArgs {
     /// Folder for the cards; a file that ends as its type for one card, such as card.jpg; or - for one picture on standard output
     #[arg(short, long, default_value = "out", value_name = "DIR|FILE|-")]
     pub output: PathBuf,
-    /// Names of files below the folder, such as `{catalogue}_{format}{-page}`: any field of the credit file, and stem,
-    /// subject, format, page, pages, template; the ending is that of the type
-    #[arg(long, value_name = "PATTERN")]
-    pub name: Option<Pattern>,
     /// Formats, separated by commas; see `extra-credit formats`
     #[arg(short, long, value_delimiter = ',', value_name = "NAME")]
     pub format: Vec<String>,
-    /// A built-in template or an SVG file of your own
-    #[arg(short, long, value_name = "NAME|FILE")]
-    pub template: Option<String>,
-    /// auto, vivid, light, dark, paper, white, newsprint, buff, blue-grey, salmon or mono; or a colour for the ground, in
-    /// quotes: "#d02020"
-    #[arg(long, value_name = "NAME|COLOUR")]
-    pub theme: Option<String>,
-    /// What to do with names that do not fit one page
-    #[arg(long, value_enum)]
-    pub overflow: Option<OverflowArg>,
-    /// List roles with their names, or people with their roles
-    #[arg(long, value_enum)]
-    pub group: Option<GroupArg>,
-    /// Order of the roles
-    #[arg(long, value_enum)]
-    pub order: Option<OrderArg>,
-    /// Print everybody's handles, those of a platform where they have one (=false: nobody's)
-    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "PLATFORM")]
-    pub handles: Option<String>,
-    /// How labels of roles are printed
-    #[arg(long, value_enum)]
-    pub labels: Option<LabelsArg>,
     /// Multiply the size in pixels, 0.1 to 8
     #[arg(long, default_value = "1", value_parser = parse_scale, value_name = "FACTOR")]
     pub scale: Scale,
@@ -308,26 +235,9 @@ pub struct RenderArgs {
     /// Write a report as JUnit XML
     #[arg(long, value_name = "FILE")]
     pub junit: Option<PathBuf>,
-    /// Covers
+    /// How the cards look
     #[command(flatten)]
-    pub artwork: ArtworkArgs,
-    /// Brand kit
-    #[command(flatten)]
-    pub kit: KitArgs,
-    /// Fonts
-    #[command(flatten)]
-    pub fonts: FontArgs,
-}
-
-/// Options of `watch`.
-#[derive(Debug, Args)]
-pub struct WatchArgs {
-    /// Show the first card, with the program that the system shows pictures with
-    #[arg(long)]
-    pub open: bool,
-    /// Those of `render`
-    #[command(flatten)]
-    pub render: RenderArgs,
+    pub look: LookArgs,
 }
 
 /// What to do with reports.
@@ -343,201 +253,14 @@ pub enum ReportAction {
     Summary(SummaryArgs),
 }
 
-/// Options of `report summary`.
-#[derive(Debug, Args)]
-pub struct SummaryArgs {
-    /// The report of a run, or the joined one of its shards
-    #[arg(value_name = "FILE")]
-    pub report: PathBuf,
-    /// File to write, .md or .html, or - for Markdown on standard output; HTML holds small pictures of the cards
-    #[arg(short, long, default_value = "-", value_name = "FILE|-")]
-    pub output: PathBuf,
-    /// What `check --report` wrote; its findings are summed up too
-    #[arg(long, value_name = "FILE")]
-    pub findings: Option<PathBuf>,
-    /// Address under which the pictures can be seen; their paths are put behind it, and they are shown in the table
-    #[arg(long, value_name = "URL")]
-    pub pictures: Option<String>,
-}
-
-/// Options of `report merge`.
-#[derive(Debug, Args)]
-pub struct MergeArgs {
-    /// The reports of the shards
-    #[arg(required = true, value_name = "FILE")]
-    pub reports: Vec<PathBuf>,
-    /// File for the joined report, or - for standard output
-    #[arg(short, long, default_value = "-", value_name = "FILE|-")]
-    pub output: PathBuf,
-    /// Write it as JUnit XML too
-    #[arg(long, value_name = "FILE")]
-    pub junit: Option<PathBuf>,
-}
-
-/// Options of `check`.
-#[derive(Debug, Args)]
-pub struct CheckArgs {
-    /// Credit files (YAML, JSON), spreadsheets (CSV, TSV), folders of credit files, patterns, or - for standard input
-    #[arg(required_unless_present = "codes", value_name = "FILE|DIR|-")]
-    pub inputs: Vec<PathBuf>,
-    /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
-    #[arg(long, value_name = "COLUMN=FIELD")]
-    pub map: Vec<ColumnMap>,
-    /// How findings are printed: for people on standard error, or for machines on standard output
-    #[arg(long, value_enum, default_value_t = FindingForm::Human, value_name = "FORM")]
-    pub format: FindingForm,
-    /// Also write the findings to a file, one JSON object a line, whatever their form is elsewhere
-    #[arg(long, value_name = "FILE")]
-    pub report: Option<PathBuf>,
-    /// Check the cards in these formats, separated by commas, as `render --format` would make them
-    #[arg(long, value_delimiter = ',', value_name = "NAME")]
-    pub card_format: Vec<String>,
-    /// Check the cards in this template, as `render --template` would make them
-    #[arg(short, long, value_name = "NAME|FILE")]
-    pub template: Option<String>,
-    /// Check the names of files that `render --name` would give
-    #[arg(long, value_name = "PATTERN")]
-    pub name: Option<Pattern>,
-    /// Check the cards in this theme
-    #[arg(long, value_name = "NAME|COLOUR")]
-    pub theme: Option<String>,
-    /// Check the cards with this overflow
-    #[arg(long, value_enum)]
-    pub overflow: Option<OverflowArg>,
-    /// Check the cards by role or by person
-    #[arg(long, value_enum)]
-    pub group: Option<GroupArg>,
-    /// Check the cards with roles in this order
-    #[arg(long, value_enum)]
-    pub order: Option<OrderArg>,
-    /// Check the cards with everybody's handles, as `render --handles` would make them
-    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "PLATFORM")]
-    pub handles: Option<String>,
-    /// Check the cards with labels of roles printed so
-    #[arg(long, value_enum)]
-    pub labels: Option<LabelsArg>,
-    /// Platforms that the cards are for, separated by commas; see `extra-credit platforms`
-    #[arg(long, value_delimiter = ',', value_name = "NAME")]
-    pub platform: Vec<String>,
-    /// Files checked at the same time; the number of processors if left out
-    #[arg(short, long, value_parser = clap::value_parser!(u16).range(1..=256), value_name = "N")]
-    pub jobs: Option<u16>,
-    /// Warnings count as errors
-    #[arg(long)]
-    pub strict: bool,
-    /// Print nothing but errors
-    #[arg(short, long)]
-    pub quiet: bool,
-    /// List the codes of all findings with their levels, and end
-    #[arg(long)]
-    pub codes: bool,
-    /// Covers
-    #[command(flatten)]
-    pub artwork: ArtworkArgs,
-    /// Brand kit
-    #[command(flatten)]
-    pub kit: KitArgs,
-    /// Fonts
-    #[command(flatten)]
-    pub fonts: FontArgs,
-}
-
-/// Options of `convert`.
-#[derive(Debug, Args)]
-pub struct ConvertArgs {
-    /// Spreadsheets (CSV, TSV), credit files (YAML, JSON), folders of credit files, patterns, or - for standard input
-    #[arg(required = true, value_name = "FILE|DIR|-")]
-    pub inputs: Vec<PathBuf>,
-    /// Folder for the credit files, one for each record; or - for one record on standard output
-    #[arg(short, long, value_name = "DIR|-")]
-    pub output: PathBuf,
-    /// Overwrite files
-    #[arg(long)]
-    pub force: bool,
-    /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
-    #[arg(long, value_name = "COLUMN=FIELD")]
-    pub map: Vec<ColumnMap>,
-    /// Print nothing but errors
-    #[arg(short, long)]
-    pub quiet: bool,
-}
-
-/// Options of `new`.
-#[derive(Debug, Args)]
-pub struct NewArgs {
-    /// File to start; an existing file is never overwritten
-    pub file: PathBuf,
-    /// What the cards are about
-    #[arg(long, value_enum, default_value_t = NewKind::Record, value_name = "KIND")]
-    pub kind: NewKind,
-    /// Title of the record, or heading of the series
-    #[arg(long)]
-    pub title: Option<String>,
-    /// Who it is by
-    #[arg(long)]
-    pub artist: Option<String>,
-    /// The cover picture, relative to the file
-    #[arg(long, value_name = "FILE")]
-    pub artwork: Option<String>,
-}
-
-impl FontArgs {
-    /// The fonts that the options ask for; on failure a message.
-    pub fn load(&self) -> Result<Fonts, String> {
-        let mut fonts = Fonts::embedded();
-        for folder in &self.font_dir {
-            let added = fonts.add_dir(folder).map_err(|error| error.to_string())?;
-            if added == 0 {
-                return Err(format!("{}: the folder has no fonts (ttf, otf, ttc)", folder.display()));
-            }
-        }
-        for file in self.font.iter().filter_map(FontChoice::file) {
-            fonts.add_file(file).map_err(|error| error.to_string())?;
-        }
-        if self.system_fonts {
-            fonts.add_system();
-        }
-        Ok(fonts)
-    }
-}
-
 impl From<&RenderArgs> for Options {
     fn from(args: &RenderArgs) -> Options {
         Options {
             formats: args.format.clone(),
-            template: args.template.clone(),
-            theme: args.theme.clone(),
-            overflow: args.overflow.map(Into::into),
-            order: args.order.map(Into::into),
-            group: args.group.map(Into::into),
-            join_roles: None,
-            handles: args.handles.clone(),
-            labels: args.labels.map(Into::into),
-            fonts: args.fonts.font.clone(),
-            artwork: args.artwork.artwork.clone(),
-            artwork_folder: args.artwork.artwork_dir.clone(),
             missing_glyphs: args.missing_glyphs.into(),
             scale: args.scale,
             encodings: args.encodings(),
-        }
-    }
-}
-
-impl From<&CheckArgs> for Options {
-    fn from(args: &CheckArgs) -> Options {
-        Options {
-            formats: args.card_format.clone(),
-            template: args.template.clone(),
-            theme: args.theme.clone(),
-            overflow: args.overflow.map(Into::into),
-            order: args.order.map(Into::into),
-            group: args.group.map(Into::into),
-            handles: args.handles.clone(),
-            labels: args.labels.map(Into::into),
-            fonts: args.fonts.font.clone(),
-            artwork: args.artwork.artwork.clone(),
-            artwork_folder: args.artwork.artwork_dir.clone(),
-            ..Options::default()
+            ..Options::from(&args.look)
         }
     }
 }
@@ -547,16 +270,16 @@ impl RenderArgs {
     pub fn settings(&self, output: Destination) -> Settings {
         Settings {
             inputs: self.inputs.clone(),
-            maps: self.map.clone(),
+            maps: self.look.map.clone(),
             each: self.each.map(Into::into),
             only: self.only.clone(),
             roles: self.roles.clone(),
             supporters: self.supporters,
             output,
-            name: self.name.clone(),
-            kit: KitChoice::from(&self.kit),
-            font_folders: self.fonts.font_dir.clone(),
-            system_fonts: self.fonts.system_fonts,
+            name: self.look.name.clone(),
+            kit: KitChoice::from(&self.look.kit),
+            font_folders: self.look.fonts.font_dir.clone(),
+            system_fonts: self.look.fonts.system_fonts,
             jobs: self.jobs,
             explain: self.explain,
             force: self.force,

@@ -1,28 +1,60 @@
-//! `check`: everything that would be wrong with records' cards, without making them.
-//! Files are composed on several threads and reported in the order of the inputs; names are compared across all of them.
+//! `check`: everything that would be wrong with records' cards, told to people or programs.
 
-use std::collections::BTreeMap;
 use std::io::IsTerminal;
-use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::path::PathBuf;
 
-use crate::campaign::{self, Job, KitChoice, Kits, Rule};
+use clap::Args;
+use indicatif::ProgressBar;
+
+use crate::campaign::{CheckEvent, CheckSettings, KitChoice};
 use crate::catalogue::platforms::{platform, platforms};
-use crate::cli::across;
-use crate::cli::args::CheckArgs;
+use crate::cli::choices::FindingForm;
+use crate::cli::look::LookArgs;
 use crate::cli::report::Report;
 use crate::cli::{Outcome, fail, lists, render, usage};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::findings::{self, Pages, Targets};
-use crate::fonts::Fonts;
 use crate::near::hint;
-use crate::pool::{Step, ordered, threads};
-use crate::press::{
-    MissingGlyphs, Options, Planned, Press, colour_warnings, formats, kit_fonts, missing_characters, own, resolve,
-    shown, template,
-};
-use crate::record::{Record, Text};
-use crate::report::Permits;
+use crate::press::Options;
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Credit files (YAML, JSON), spreadsheets (CSV, TSV), folders of credit files, patterns, or - for standard input
+    #[arg(required_unless_present = "codes", value_name = "FILE|DIR|-")]
+    pub inputs: Vec<PathBuf>,
+    /// How findings are printed: for people on standard error, or for machines on standard output
+    #[arg(long, value_enum, default_value_t = FindingForm::Human, value_name = "FORM")]
+    pub format: FindingForm,
+    /// Also write the findings to a file, one JSON object a line, whatever their form is elsewhere
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Check the cards in these formats, separated by commas, as `render --format` would make them
+    #[arg(long, value_delimiter = ',', value_name = "NAME")]
+    pub card_format: Vec<String>,
+    /// Platforms that the cards are for, separated by commas; see `extra-credit platforms`
+    #[arg(long, value_delimiter = ',', value_name = "NAME")]
+    pub platform: Vec<String>,
+    /// Files checked at the same time; the number of processors if left out
+    #[arg(short, long, value_parser = clap::value_parser!(u16).range(1..=256), value_name = "N")]
+    pub jobs: Option<u16>,
+    /// Warnings count as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// List the codes of all findings with their levels, and end
+    #[arg(long)]
+    pub codes: bool,
+    /// How the cards look
+    #[command(flatten)]
+    pub look: LookArgs,
+}
+
+impl From<&CheckArgs> for Options {
+    fn from(args: &CheckArgs) -> Options {
+        Options { formats: args.card_format.clone(), ..Options::from(&args.look) }
+    }
+}
 
 /// Runs the command.
 pub fn check(args: &CheckArgs) -> Outcome {
@@ -32,44 +64,33 @@ pub fn check(args: &CheckArgs) -> Outcome {
     if let Some(outcome) = wrong_names(args) {
         return outcome;
     }
-    let fonts = match args.fonts.load() {
+    let fonts = match args.look.fonts.load() {
         Ok(fonts) => fonts,
         Err(error) => return fail(&error),
     };
-    let options = Options::from(args);
-    let kit = KitChoice::from(&args.kit);
-    let mut kits = Kits::new(&kit, &fonts, MissingGlyphs::Error);
-    let mut jobs = kits.jobs(&args.inputs, &args.map, args.jobs);
-    if let Err((text, hint)) = campaign::apply(&mut jobs, &options, &fonts) {
-        return usage(&text, &hint);
-    }
-    let mut report = Report::new(args);
-    kits.findings().iter().for_each(|finding| report.tell(finding, None));
-    let mut permits = Permits::new(jobs.iter().map(across::allowed).collect());
-    let rule = Rule::new(args.name.as_ref(), args.template.as_deref());
-    let cards: Vec<_> = jobs.iter().map(cards).collect();
-    if let Some((text, hint)) = rule.unusable(&jobs, &cards, &options) {
-        return usage(&text, &hint);
-    }
-    let across = across::findings(&jobs, &cards, &options, &rule, &mut permits);
-    let files = jobs.len();
-    let work = Work { args, fonts: &fonts, options: &options };
-    work.run(jobs, across, &mut permits, &mut report);
-    let whole = |kit: &str| {
-        let folder = |path: &Path| {
-            let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-            std::fs::canonicalize(path).ok()
-        };
-        let Some(of_kit) = Path::new(kit).parent().and_then(folder) else { return false };
-        args.inputs.iter().any(|input| input.is_dir() && folder(input).is_some_and(|input| of_kit.starts_with(input)))
+    let settings = CheckSettings {
+        inputs: args.inputs.clone(),
+        maps: args.look.map.clone(),
+        platforms: args.platform.clone(),
+        name: args.look.name.clone(),
+        kit: KitChoice::from(&args.look.kit),
+        jobs: args.jobs,
     };
-    permits.unused_of_kits(whole).iter().for_each(|note| report.tell(note, None));
-    report.end(files)
-}
-
-/// The cards of a file that asks for nothing special.
-fn cards(job: &Job) -> Vec<Planned> {
-    job.parsed.as_ref().map(|parsed| own(job, &parsed.record)).unwrap_or_default()
+    let mut report = Report::new(args);
+    let mut bar = ProgressBar::hidden();
+    let files = crate::campaign::check(&settings, &Options::from(args), &fonts, &mut |event| match event {
+        CheckEvent::Begun(files) if files > 8 && std::io::stderr().is_terminal() => {
+            bar = ProgressBar::new(files as u64);
+        }
+        CheckEvent::Begun(_) => {}
+        CheckEvent::Found(finding, record) => bar.suspend(|| report.tell(finding, record)),
+        CheckEvent::Done => bar.inc(1),
+    });
+    bar.finish_and_clear();
+    match files {
+        Ok(files) => report.end(files),
+        Err(misuse) => usage(&misuse.message, &misuse.hint),
+    }
 }
 
 /// Names on the command line that do not exist.
@@ -85,194 +106,5 @@ fn wrong_names(args: &CheckArgs) -> Option<Outcome> {
     if let Some(name) = args.platform.iter().find(|name| platform(name).is_none()) {
         return Some(of("platform", name, &known));
     }
-    render::wrong_handles(args.handles.as_deref())
-}
-
-/// What all threads share.
-struct Work<'w> {
-    args: &'w CheckArgs,
-    fonts: &'w Fonts,
-    options: &'w Options,
-}
-
-impl Work<'_> {
-    /// Checks the files on threads and reports them in order. A file and its artwork are let go when it is done.
-    fn run(
-        &self,
-        jobs: Vec<Job>,
-        mut across: BTreeMap<usize, Vec<Diagnostic>>,
-        permits: &mut Permits,
-        report: &mut Report,
-    ) {
-        let threads = threads(self.args.jobs).clamp(1, jobs.len().max(1));
-        let bar = if jobs.len() > 8 && std::io::stderr().is_terminal() {
-            indicatif::ProgressBar::new(jobs.len() as u64)
-        } else {
-            indicatif::ProgressBar::hidden()
-        };
-        let slots: Vec<Mutex<Option<Job>>> = jobs.into_iter().map(|job| Mutex::new(Some(job))).collect();
-        let check = |(): &mut (), index: usize| {
-            let job = slots.get(index)?.lock().unwrap_or_else(PoisonError::into_inner).take()?;
-            Some(self.file(&job))
-        };
-        let mut due = 0;
-        let tell = |step| {
-            let Step::Done(checked) = step else { return };
-            let file = due;
-            due += 1;
-            let Some(Checked { name, record, mut found, whole }) = checked else { return };
-            found.retain(|finding| !permits.allow(file, finding));
-            found.extend(across.remove(&file).unwrap_or_default());
-            if whole {
-                found.extend(permits.unused(file));
-            }
-            found.sort_by_key(|finding| {
-                let elsewhere = finding.path.as_ref().is_some_and(|path| *path != name);
-                (elsewhere, finding.position.is_none(), finding.position)
-            });
-            bar.inc(1);
-            bar.suspend(|| found.iter().for_each(|finding| report.tell(finding, record.as_deref())));
-        };
-        ordered(slots.len(), threads, || (), || false, check, tell);
-        bar.finish_and_clear();
-    }
-
-    /// Everything about one file.
-    fn file(&self, job: &Job) -> Checked {
-        let name = job.input.name.clone();
-        let parsed = match &job.parsed {
-            Ok(parsed) => parsed,
-            Err(problems) => {
-                let mut found = problems.clone();
-                found.extend(job.record().map(|record| self.beyond(job, record)).unwrap_or_default());
-                return Checked { name, record: None, found, whole: false };
-            }
-        };
-        let record = &parsed.record;
-        let mut found = parsed.warnings.clone();
-        let fonts = kit_fonts(job).unwrap_or(self.fonts);
-        let missing = missing_characters(record, fonts);
-        let mut press = missing.is_empty().then(|| Press::new(self.fonts));
-        found.extend(missing);
-        let pages = self.cards(job, record, press.as_mut(), &mut found);
-        // A card with the text of a new file on it can be looked at, but not posted.
-        for finding in found.iter_mut().filter(|finding| finding.code == "placeholder") {
-            finding.severity = Severity::Error;
-        }
-        // What is wrong with the template or the theme is wrong with every card of the file.
-        let mut seen = Vec::new();
-        found.retain(|problem| {
-            let new = !seen.contains(problem);
-            if new {
-                seen.push(problem.clone());
-            }
-            new
-        });
-        found.extend(job.cover_warnings(record));
-        found.extend(colour_warnings(job, record, self.options.theme.as_deref()));
-        let cover = job.cover(record).ok().flatten();
-        found.extend(findings::cover(record, cover.as_ref().map(|cover| &*cover.artwork)));
-        found.extend(findings::core_roles(record));
-        found.extend(findings::unknown_platforms(record));
-        let kit = job.kit.as_deref();
-        let of_kit = kit.map(|kit| kit.kit.check.platforms.as_slice()).unwrap_or_default();
-        let own = record.check.platforms.as_slice();
-        let of_files = if own.is_empty() { of_kit } else { own };
-        let targets = match self.args.platform.as_slice() {
-            [] => Targets::new(of_files.iter().map(|name| name.value.as_str())),
-            named => Targets::new(named.iter().map(String::as_str)),
-        };
-        let hashtags = match record.hashtags.len() {
-            0 => kit.map_or(0, |kit| kit.brand.hashtags.len()),
-            own => own,
-        };
-        found.extend(findings::limits(record, &targets, hashtags, &pages));
-        let whole = found.iter().all(|finding| finding.severity != Severity::Error);
-        Checked { name, record: job.label(), found, whole }
-    }
-
-    /// What else is wrong with a record that has problems: what needs no card to be made.
-    fn beyond(&self, job: &Job, record: &Record) -> Vec<Diagnostic> {
-        let fonts = kit_fonts(job).unwrap_or(self.fonts);
-        let mut found = missing_characters(record, fonts);
-        let of_sheet = job.parsed.as_ref().is_err_and(|all| all.iter().any(|problem| problem.code == "artwork"));
-        if !of_sheet && let Err(problem) = job.cover(record) {
-            found.push(*problem);
-        }
-        for planned in own(job, record) {
-            let template = template(job, record, &planned.subject, self.options.template.as_deref());
-            found.extend(
-                template
-                    .err()
-                    .unwrap_or_default()
-                    .into_iter()
-                    .filter(|problem| !found.contains(problem))
-                    .collect::<Vec<_>>(),
-            );
-        }
-        found
-    }
-
-    /// Makes the cards of a file but for their files; its pages by format. Without a press only what comes before is found.
-    fn cards<'j>(
-        &'j self,
-        job: &'j Job,
-        record: &Record,
-        mut press: Option<&mut Press<'j>>,
-        found: &mut Vec<Diagnostic>,
-    ) -> Vec<Pages> {
-        let formats = formats(job, record, self.options).unwrap_or_else(|problems| {
-            found.extend(problems);
-            Vec::new()
-        });
-        let mut pages: Vec<Pages> = Vec::new();
-        let mut enlarged: Vec<(Text, findings::Enlarged)> = Vec::new();
-        for planned in own(job, record) {
-            for format in &formats {
-                let card = match resolve(job, &planned, format, self.options) {
-                    Ok(card) => card,
-                    Err(problems) => {
-                        // The same for every format: template, theme and artwork.
-                        found.extend(problems);
-                        break;
-                    }
-                };
-                let Some(press) = &mut press else { continue };
-                let made = match press.make(&card) {
-                    Ok(made) => made,
-                    Err(problems) => {
-                        found.extend(problems);
-                        continue;
-                    }
-                };
-                // What is allowed counts as used.
-                found.extend(made.warnings.iter().chain(&made.allowed).cloned());
-                let count = made.pages();
-                match pages.iter_mut().find(|known| known.format.name == format.name) {
-                    Some(known) => known.count = known.count.max(count),
-                    None => pages.push(Pages { format, count }),
-                }
-                let picture = shown(record, &planned.subject).map(|picture| &picture.file);
-                if let (Some(path), Some(new)) = (picture, findings::enlargement(made.scenes())) {
-                    match enlarged.iter_mut().find(|(known, _)| known.value == path.value) {
-                        Some((_, known)) if known.times < new.times => *known = new,
-                        Some(_) => {}
-                        None => enlarged.push((path.clone(), new)),
-                    }
-                }
-            }
-        }
-        found.extend(enlarged.iter().map(|(path, enlarged)| record.diagnose(enlarged.diagnostic(), path)));
-        pages
-    }
-}
-
-/// What was found about a file.
-struct Checked {
-    name: String,
-    /// What people call the record, if the file can be read.
-    record: Option<String>,
-    found: Vec<Diagnostic>,
-    /// Whether nothing stopped the check, so that what was not found is not there.
-    whole: bool,
+    render::wrong_handles(args.look.handles.as_deref())
 }

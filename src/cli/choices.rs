@@ -42,11 +42,20 @@ impl From<PaperArg> for Paper {
 
 /// `sheet --label`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Naming {
+pub enum NamingArg {
     /// The record that a card shows, with the name of its file; the path of a picture that is no card
     Record,
     /// The path of the file
     File,
+}
+
+impl From<NamingArg> for crate::contact::Naming {
+    fn from(naming: NamingArg) -> Self {
+        match naming {
+            NamingArg::Record => Self::Record,
+            NamingArg::File => Self::File,
+        }
+    }
 }
 
 /// `new --kind`.
@@ -221,5 +230,24 @@ impl From<MissingGlyphs> for crate::press::MissingGlyphs {
             MissingGlyphs::Error => Self::Error,
             MissingGlyphs::Replace => Self::Replace,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::card::{Group, Order, Overflow};
+
+    fn words<T: ValueEnum>() -> Vec<String> {
+        let values = T::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        values.map(|value| value.get_name().to_owned()).collect()
+    }
+
+    #[test]
+    fn options_have_the_words_that_credit_files_have() {
+        assert_eq!(words::<GroupArg>(), Group::WORDS);
+        assert_eq!(words::<OrderArg>(), Order::WORDS);
+        assert_eq!(words::<OverflowArg>(), Overflow::WORDS);
+        assert_eq!(words::<LabelsArg>(), Labels::WORDS);
     }
 }

@@ -73,6 +73,10 @@ fn with_values(owner: &str, arg: Arg) -> Arg {
                 arg.add(ArgValueCandidates::new(template_names))
             }
         }
+        "pairing" => arg.add(ArgValueCandidates::new(|| {
+            let known = crate::card::pairings().iter();
+            known.map(|one| CompletionCandidate::new(&one.name).help(Some(one.summary.clone().into()))).collect()
+        })),
         "theme" => arg.add(ArgValueCandidates::new(|| all(THEMES))),
         "format" | "card_format" => arg.add(ArgValueCandidates::new(|| {
             let formats = crate::card::formats().iter();

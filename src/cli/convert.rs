@@ -3,14 +3,37 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use clap::Args;
+
 use crate::campaign::inputs;
+
 use crate::campaign::{Collisions, Job};
-use crate::cli::args::ConvertArgs;
 use crate::cli::{Outcome, message, print, usage};
 use crate::diagnostic::{Diagnostic, reason};
 use crate::press::Disk;
 use crate::publish::{file_name, write_atomic};
 use crate::record::{Content, Parsed, Record, Text, parse, to_yaml};
+use crate::spreadsheet::ColumnMap;
+
+/// Options of `convert`.
+#[derive(Debug, Args)]
+pub struct ConvertArgs {
+    /// Spreadsheets (CSV, TSV), credit files (YAML, JSON), folders of credit files, patterns, or - for standard input
+    #[arg(required = true, value_name = "FILE|DIR|-")]
+    pub inputs: Vec<PathBuf>,
+    /// Folder for the credit files, one for each record; or - for one record on standard output
+    #[arg(short, long, value_name = "DIR|-")]
+    pub output: PathBuf,
+    /// Overwrite files
+    #[arg(long)]
+    pub force: bool,
+    /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<ColumnMap>,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+}
 
 /// Runs the command.
 pub fn convert(args: &ConvertArgs) -> Outcome {

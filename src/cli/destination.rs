@@ -4,7 +4,8 @@
 use clap::ValueEnum;
 
 use crate::campaign::Destination;
-use crate::cli::args::{FileType, RenderArgs};
+use crate::cli::args::RenderArgs;
+use crate::cli::choices::FileType;
 
 /// Endings of pictures and documents that people ask for and that cards are not written in.
 const OTHER: [&str; 14] =

@@ -1,12 +1,27 @@
 //! `report merge`: the reports of all shards joined into that of the whole run.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::cli::args::MergeArgs;
+use clap::Args;
+
 use crate::cli::{Outcome, fail, message, render, usage};
 use crate::publish::Writer;
 use crate::report::{Reporter, disagreements, joined, read};
+
+/// Options of `report merge`.
+#[derive(Debug, Args)]
+pub struct MergeArgs {
+    /// The reports of the shards
+    #[arg(required = true, value_name = "FILE")]
+    pub reports: Vec<PathBuf>,
+    /// File for the joined report, or - for standard output
+    #[arg(short, long, default_value = "-", value_name = "FILE|-")]
+    pub output: PathBuf,
+    /// Write it as JUnit XML too
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+}
 
 /// Runs the command.
 pub fn merge(args: &MergeArgs) -> Outcome {

@@ -1,7 +1,6 @@
 //! The command line, one file per command. Data goes to standard output, everything else to standard error.
 //! What a command does to records is in the library; here are files, threads and messages.
 
-mod across;
 pub mod args;
 mod check;
 mod choices;
@@ -10,8 +9,8 @@ mod complete;
 mod convert;
 mod destination;
 mod interrupt;
-mod labels;
 mod lists;
+mod look;
 mod man;
 mod merge;
 mod new;

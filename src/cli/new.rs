@@ -2,11 +2,12 @@
 //! An existing file is never overwritten.
 
 use std::io::Write;
+use std::path::PathBuf;
 
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 
 use crate::catalogue::explanations::{campaign, fan_line, hashtags};
-use crate::cli::args::{NewArgs, NewKind};
+use crate::cli::choices::NewKind;
 use crate::cli::{Outcome, fail, message, print, usage};
 use crate::diagnostic::reason;
 use crate::record::{Content, Point, Quote, Record, RoleCard, RoleRef, Supporter, Text, Versus, WriteError, to_yaml};
@@ -28,6 +29,25 @@ const SCHEMA: &str = "extra-credit.schema.json";
 
 const HEAD: &str = "# A credit file of extra-credit. `extra-credit render` makes cards from it.\n\
     # yaml-language-server: $schema=./extra-credit.schema.json\n";
+
+/// Options of `new`.
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// File to start; an existing file is never overwritten
+    pub file: PathBuf,
+    /// What the cards are about
+    #[arg(long, value_enum, default_value_t = NewKind::Record, value_name = "KIND")]
+    pub kind: NewKind,
+    /// Title of the record, or heading of the series
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Who it is by
+    #[arg(long)]
+    pub artist: Option<String>,
+    /// The cover picture, relative to the file
+    #[arg(long, value_name = "FILE")]
+    pub artwork: Option<String>,
+}
 
 /// Runs the command.
 pub fn new(args: &NewArgs) -> Outcome {

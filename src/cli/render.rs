@@ -29,7 +29,7 @@ pub fn render(args: &RenderArgs) -> Outcome {
     if let Some(outcome) = check_usage(args) {
         return outcome;
     }
-    let fonts = match args.fonts.load() {
+    let fonts = match args.look.fonts.load() {
         Ok(fonts) => fonts,
         Err(error) => return fail(&error),
     };
@@ -86,7 +86,7 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
         Err((text, hint)) => return Some(usage(&text, &hint)),
     };
     let to_stdout = output.is_standard();
-    if let (Destination::File(path, _), true) = (&output, args.prune || args.name.is_some()) {
+    if let (Destination::File(path, _), true) = (&output, args.prune || args.look.name.is_some()) {
         let option = if args.prune { "--prune" } else { "--name" };
         let text = format!("`-o {}` and `{option}` do not go together", path.display());
         return Some(usage(&text, "write to a folder with `-o DIR`"));
@@ -100,7 +100,7 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
         let name = with.into_iter().find(|(given, _)| *given).map_or("", |(_, name)| name);
         return Some(usage(&format!("`-o -` and `{name}` do not go together"), "write to a folder with `-o DIR`"));
     }
-    if let Some(outcome) = wrong_handles(args.handles.as_deref()) {
+    if let Some(outcome) = wrong_handles(args.look.handles.as_deref()) {
         return Some(outcome);
     }
     for name in &args.format {

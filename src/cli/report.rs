@@ -1,11 +1,12 @@
 //! The findings of `check`: printed in one of several forms, and counted.
 //! What people read goes to standard error, what machines read to standard output.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::PathBuf;
 
-use crate::cli::args::{CheckArgs, FindingForm};
+use crate::cli::check::CheckArgs;
+use crate::cli::choices::FindingForm;
 use crate::cli::{Outcome, fail, message, print};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::publish::write_atomic;
@@ -25,6 +26,35 @@ pub struct Report {
     file: Option<(PathBuf, String)>,
     /// What was told: one cause may be that of several records.
     told: BTreeSet<String>,
+    /// What people have not been told yet of the file that findings come of, and where equal words stand in it.
+    waiting: Vec<Alike>,
+    words: BTreeMap<Words, usize>,
+}
+
+/// What findings say that are told as one.
+type Words = (Severity, &'static str, String, Option<String>);
+
+/// Lines of further findings that are named.
+const NAMED: usize = 3;
+
+/// A finding, and the lines of those of its file that say the same: a sheet of 180 records has most of them 180 times.
+struct Alike {
+    first: Diagnostic,
+    lines: Vec<u32>,
+}
+
+impl Alike {
+    fn said(mut self) -> Diagnostic {
+        let mut named: Vec<String> = self.lines.iter().take(NAMED).map(u32::to_string).collect();
+        let more = self.lines.len() - named.len();
+        let last = if more > 0 { Some(format!("{more} more")) } else { named.pop() };
+        if let Some(last) = last {
+            let first = if named.is_empty() { String::new() } else { format!("{} and ", named.join(", ")) };
+            let noun = if self.lines.len() == 1 { "line" } else { "lines" };
+            self.first.message.push_str(&format!(" (also on {noun} {first}{last})"));
+        }
+        self.first
+    }
 }
 
 impl Report {
@@ -32,7 +62,8 @@ impl Report {
     pub fn new(args: &CheckArgs) -> Report {
         let file = args.report.clone().map(|path| (path, String::new()));
         let (form, quiet, strict) = (args.format, args.quiet, args.strict);
-        Report { form, quiet, strict, errors: 0, warnings: 0, notes: 0, kept: Vec::new(), file, told: BTreeSet::new() }
+        let (kept, told, waiting, words) = (Vec::new(), BTreeSet::new(), Vec::new(), BTreeMap::new());
+        Report { form, quiet, strict, errors: 0, warnings: 0, notes: 0, kept, file, told, waiting, words }
     }
 
     /// Prints a finding and counts it, once; `record` is what people call the record that it is about.
@@ -62,7 +93,7 @@ impl Report {
             return;
         }
         let line = match self.form {
-            FindingForm::Human => return message(&format!("{finding}\n")),
+            FindingForm::Human => return self.wait(finding),
             FindingForm::Json => json(finding, record),
             FindingForm::Github => github(finding),
             FindingForm::Gitlab | FindingForm::Sarif => {
@@ -73,8 +104,29 @@ impl Report {
         let _ = writeln!(std::io::stdout().lock(), "{line}");
     }
 
+    /// Keeps a finding until those of another file come, so that equal ones are said once.
+    fn wait(&mut self, finding: &Diagnostic) {
+        if self.waiting.first().is_some_and(|known| known.first.path != finding.path) {
+            self.say();
+        }
+        if let Some(at) = finding.position {
+            let words = (finding.severity, finding.code, finding.message.clone(), finding.hint.clone());
+            let known = *self.words.entry(words).or_insert(self.waiting.len());
+            if let Some(known) = self.waiting.get_mut(known) {
+                return known.lines.push(at.line);
+            }
+        }
+        self.waiting.push(Alike { first: finding.clone(), lines: Vec::new() });
+    }
+
+    fn say(&mut self) {
+        self.words.clear();
+        self.waiting.drain(..).for_each(|alike| message(&format!("{}\n", alike.said())));
+    }
+
     /// Says how many there were, and whether that is a failure.
-    pub fn end(&self, files: usize) -> Outcome {
+    pub fn end(&mut self, files: usize) -> Outcome {
+        self.say();
         let document = match self.form {
             FindingForm::Gitlab => Some(gitlab(&self.kept)),
             FindingForm::Sarif => Some(sarif(&self.kept)),

@@ -10,10 +10,9 @@ use clap::Args;
 use crate::artwork::{Artwork, Limits};
 use crate::campaign::{Job, inputs};
 use crate::card::{Subject, contributors, credited};
-use crate::cli::choices::{Naming, PaperArg};
-use crate::cli::labels::pictures;
+use crate::cli::choices::{NamingArg, PaperArg};
 use crate::cli::{Outcome, fail, message, print, print_bytes, usage};
-use crate::contact::{Entry, MAX_PICTURES, Page, Paper, SHEET_TITLE, Style, layout, scene, shrunk};
+use crate::contact::{Entry, MAX_PICTURES, Page, Paper, SHEET_TITLE, Style, layout, pictures, scene, shrunk};
 use crate::diagnostic::{Diagnostic, reason};
 use crate::encode::{Metadata, OutputFormat, encode};
 use crate::fonts::Fonts;
@@ -51,8 +50,8 @@ pub struct SheetArgs {
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1000), value_name = "N")]
     pub per_page: Option<u16>,
     /// What stands below pictures
-    #[arg(long, value_enum, default_value_t = Naming::Record, value_name = "WHAT")]
-    pub label: Naming,
+    #[arg(long, value_enum, default_value_t = NamingArg::Record, value_name = "WHAT")]
+    pub label: NamingArg,
     /// Height that rows have about in px; a fifth of the width if left out
     #[arg(long, value_parser = clap::value_parser!(u32).range(20..=4000), value_name = "PX", conflicts_with = "columns")]
     pub row_height: Option<u32>,
@@ -86,7 +85,7 @@ pub struct TemplatesSheetArgs {
 
 /// Runs `sheet`.
 pub fn sheet(args: &SheetArgs) -> Outcome {
-    let files = match pictures(&args.inputs, &args.output, args.label) {
+    let files = match pictures(&args.inputs, &args.output, args.label.into()) {
         Ok(files) => files,
         Err(problem) => return fail(&problem),
     };
@@ -252,22 +251,11 @@ fn draw(
         let message = format!("one picture goes to standard output, these are {} sheets", pages.len());
         return usage(&message, "write to a file with `-o sheet.png`");
     }
-    let mut shaper = Shaper::new(fonts);
+    let mut tools = Tools { kind, quiet, shaper: Shaper::new(fonts), rasterizer: Rasterizer::new(fonts) };
     // A file may have any name; a sheet is still made.
-    shaper.set_replacement(Some('\u{fffd}'));
-    let mut rasterizer = Rasterizer::new(fonts);
+    tools.shaper.set_replacement(Some('\u{fffd}'));
     for (index, page) in pages.iter().enumerate() {
-        let made = page_bytes(
-            page,
-            (index + 1, pages.len()),
-            entries,
-            style,
-            kind,
-            quiet,
-            &picture,
-            &mut shaper,
-            &mut rasterizer,
-        );
+        let made = tools.page(page, (index + 1, pages.len()), entries, style, &picture);
         let bytes = match made {
             Ok(bytes) => bytes,
             Err(problem) => return fail(&problem),
@@ -288,31 +276,38 @@ fn draw(
     Outcome::Well
 }
 
-#[expect(clippy::too_many_arguments, reason = "what one sheet is made of")]
-fn page_bytes(
-    page: &Page,
-    number: (usize, usize),
-    entries: &[Entry],
-    style: &Style,
+/// What sheets are made with.
+struct Tools<'f> {
     kind: OutputFormat,
     quiet: bool,
-    picture: &(impl Fn(usize, (u32, u32)) -> Result<Artwork, String> + Sync),
-    shaper: &mut Shaper<'_>,
-    rasterizer: &mut Rasterizer<'_>,
-) -> Result<Vec<u8>, String> {
-    let made = each(page.slots.len(), quiet, |index| {
-        let slot = page.slots.get(index)?;
-        let size = (slot.rect.width as u32, slot.rect.height as u32);
-        Some((slot.entry, picture(slot.entry, size)))
-    });
-    let mut pictures = std::collections::BTreeMap::new();
-    for (entry, picture) in made.into_iter().flatten() {
-        pictures.insert(entry, Arc::new(picture?));
+    shaper: Shaper<'f>,
+    rasterizer: Rasterizer<'f>,
+}
+
+impl Tools<'_> {
+    /// The file of one sheet; `number` is its own and that of all.
+    fn page(
+        &mut self,
+        page: &Page,
+        number: (usize, usize),
+        entries: &[Entry],
+        style: &Style,
+        picture: &(impl Fn(usize, (u32, u32)) -> Result<Artwork, String> + Sync),
+    ) -> Result<Vec<u8>, String> {
+        let made = each(page.slots.len(), self.quiet, |index| {
+            let slot = page.slots.get(index)?;
+            let size = (slot.rect.width as u32, slot.rect.height as u32);
+            Some((slot.entry, picture(slot.entry, size)))
+        });
+        let mut pictures = std::collections::BTreeMap::new();
+        for (entry, picture) in made.into_iter().flatten() {
+            pictures.insert(entry, Arc::new(picture?));
+        }
+        let scene = scene(page, number, entries, style, |entry| pictures.get(&entry).cloned(), &mut self.shaper)
+            .map_err(|error| error.to_string())?;
+        let metadata = Metadata { title: SHEET_TITLE.into(), ..Metadata::default() };
+        encode(self.kind, &scene, 1.0, &metadata, &mut self.rasterizer).map_err(|error| error.to_string())
     }
-    let scene = scene(page, number, entries, style, |entry| pictures.get(&entry).cloned(), shaper)
-        .map_err(|error| error.to_string())?;
-    let metadata = Metadata { title: SHEET_TITLE.into(), ..Metadata::default() };
-    encode(kind, &scene, 1.0, &metadata, rasterizer).map_err(|error| error.to_string())
 }
 
 /// `sheet.png` for one sheet, `sheet-1.png` and so on for several.

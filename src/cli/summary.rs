@@ -1,9 +1,29 @@
 //! `report summary`: a report for people, on standard output or in a file.
 
-use crate::cli::args::SummaryArgs;
+use std::path::PathBuf;
+
+use clap::Args;
+
 use crate::cli::{Outcome, fail, print, usage};
 use crate::publish::write_atomic;
 use crate::report::{self, SummaryForm};
+
+/// Options of `report summary`.
+#[derive(Debug, Args)]
+pub struct SummaryArgs {
+    /// The report of a run, or the joined one of its shards
+    #[arg(value_name = "FILE")]
+    pub report: PathBuf,
+    /// File to write, .md or .html, or - for Markdown on standard output; HTML holds small pictures of the cards
+    #[arg(short, long, default_value = "-", value_name = "FILE|-")]
+    pub output: PathBuf,
+    /// What `check --report` wrote; its findings are summed up too
+    #[arg(long, value_name = "FILE")]
+    pub findings: Option<PathBuf>,
+    /// Address under which the pictures can be seen; their paths are put behind it, and they are shown in the table
+    #[arg(long, value_name = "URL")]
+    pub pictures: Option<String>,
+}
 
 /// Runs the command. How the run ended does not matter here: printing its summary is all that can fail.
 pub fn summary(args: &SummaryArgs) -> Outcome {

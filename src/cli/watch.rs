@@ -8,16 +8,28 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
+use clap::Args;
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::campaign::{Interrupt, Reads, Told, real};
-use crate::cli::args::{RenderArgs, WatchArgs};
+use crate::cli::args::RenderArgs;
 use crate::cli::render::{self, Shared};
 use crate::cli::{Outcome, fail, interrupt, message, usage};
 use crate::diagnostic::reason;
 use crate::publish::Writer;
 use crate::report::plural;
+
+/// Options of `watch`.
+#[derive(Debug, Args)]
+pub struct WatchArgs {
+    /// Show the first card, with the program that the system shows pictures with
+    #[arg(long)]
+    pub open: bool,
+    /// Those of `render`
+    #[command(flatten)]
+    pub render: RenderArgs,
+}
 
 /// Quiet after an event that means that a save is over: editors write, rename and set times within a few milliseconds.
 const QUIET: Duration = Duration::from_millis(20);
@@ -39,7 +51,7 @@ pub fn watch(mut args: WatchArgs) -> Outcome {
     if let Some(outcome) = refuse(&args.render).or_else(|| render::check_usage(&args.render)) {
         return outcome;
     }
-    let fonts = match args.render.fonts.load() {
+    let fonts = match args.render.look.fonts.load() {
         Ok(fonts) => fonts,
         Err(error) => return fail(&error),
     };

@@ -70,7 +70,9 @@ fn names(card: &Card<'_>, scenes: &[Scene]) -> Vec<Diagnostic> {
     let labels: Vec<&TextItem> = scenes.iter().flat_map(Scene::texts).filter(|text| text.kind == "role").collect();
     let shares = joined(&card.credits).unwrap_or_default();
     for credit in shares.iter().filter(|credit| credit.names.iter().any(|name| !name.also.is_empty())) {
-        if labels.iter().any(|label| label.field == credit.field && label.string.starts_with(&credit.role)) {
+        // A template may set labels in small letters.
+        let says = |label: &&TextItem| label.string.to_lowercase().starts_with(&credit.role.to_lowercase());
+        if labels.iter().any(|label| label.field == credit.field && says(label)) {
             for also in credit.names.iter().flat_map(|name| &name.also) {
                 *shown.entry(also.as_str()).or_default() += 1;
             }

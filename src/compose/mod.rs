@@ -22,11 +22,12 @@ mod style;
 mod summary;
 mod thanks;
 mod wall;
+mod wall_item;
 
 use taffy::TaffyTree;
 use unicode_script::Script;
 
-use crate::card::{Card, CardCredit, Overflow, PageData, Subject};
+use crate::card::{Card, CardCredit, Group, Overflow, PageData, Subject};
 use crate::compose::boxes::{Boxes, solve};
 use crate::compose::flow::FlowBlock;
 use crate::compose::frame::{Frame, Frames};
@@ -87,6 +88,9 @@ pub fn compose(
     fonts: &Fonts,
     shaper: &mut Shaper<'_>,
 ) -> Result<Composition, Vec<Diagnostic>> {
+    let by_person =
+        (template.by_person() && card.group != Group::Person).then(|| Card { group: Group::Person, ..card.clone() });
+    let card = by_person.as_ref().unwrap_or(card);
     let mut composition = thanks::compose(card, template, fonts, shaper)?;
     left_out::note(card, template, &mut composition);
     Ok(composition)
@@ -101,11 +105,14 @@ fn set(
 ) -> Result<Composition, Vec<Diagnostic>> {
     let names = card.credits.iter().flat_map(|credit| &credit.names).map(|name| name.name.as_str());
     let scripts = shared_scripts(names);
+    let families = &card.brand.families;
+    let label = (families.label != families.text).then(|| families.label.clone());
+    let styles = TextStyles::with_label(label);
     let mut work = Work {
         card,
         template,
         fonts,
-        composer: Composer { shaper, tree: TaffyTree::new(), styles: TextStyles::default(), scripts },
+        composer: Composer { shaper, tree: TaffyTree::new(), styles, scripts },
         choices: Vec::new(),
     };
     // Only the names of a record can be summed up.
@@ -172,7 +179,9 @@ impl<'f> Work<'_, '_, 'f> {
         page: PageData<'_>,
     ) -> Scene {
         let mut items = Vec::new();
-        let mut painter = self.painter();
+        let format = self.card.format;
+        let ground = frame.root.style.background.unwrap_or(self.card.theme.ground);
+        let mut painter = Painter { ground, ..self.painter() };
         for placed in &solved.placed {
             // The page's own background is the scene's ground.
             if !std::ptr::eq(placed.element, &raw const frame.root) {
@@ -182,8 +191,6 @@ impl<'f> Work<'_, '_, 'f> {
                 items.append(&mut flow_items);
             }
         }
-        let format = self.card.format;
-        let ground = frame.root.style.background.unwrap_or(self.card.theme.ground);
         Scene {
             format: format.name.clone(),
             template: self.template.name().to_owned(),

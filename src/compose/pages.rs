@@ -49,18 +49,23 @@ impl Work<'_, '_, '_> {
         let joined = if self.card.join_roles && by_role { joined(credits) } else { None };
         let lists: Vec<&[CardCredit]> = std::iter::once(credits).chain(joined.as_deref()).collect();
         let own = |candidate: &Candidate| lists.get(candidate.list).copied().unwrap_or(credits);
-        if template.in_order() {
-            for (variant, list) in variants.iter().flat_map(|variant| lists.iter().map(move |list| (variant, *list))) {
-                if let Attempt::Fits(set) = self.attempt(list, variant, more, None)? {
-                    self.say(&[], &set);
-                    return Ok(set.scenes);
-                }
-            }
-        }
         // What a variant would look like is known before it is set, unless the template lists something of its own.
         let mut weighed: Vec<Candidate> = Vec::new();
         let mut opaque = Vec::new();
-        if variants.len() > 1 {
+        let mut need = None;
+        if template.in_order() {
+            for (index, variant) in variants.iter().enumerate() {
+                for list in lists.iter().copied() {
+                    match self.attempt(list, variant, more, None)? {
+                        Attempt::Fits(set) => {
+                            self.say(&[], &set);
+                            return Ok(set.scenes);
+                        }
+                        Attempt::TooMuch(pages) => need = Some((index, None, pages)),
+                    }
+                }
+            }
+        } else if variants.len() > 1 {
             for (index, variant) in variants.iter().enumerate() {
                 match self.probe(variant, more, 1)? {
                     Some(probe) => {
@@ -76,7 +81,6 @@ impl Work<'_, '_, '_> {
         }
         weighed.sort_by(|one, other| one.cost.total_cmp(&other.cost));
         let mut best: Option<Set> = None;
-        let mut need = None;
         for index in opaque {
             let Some(variant) = variants.get(index) else { continue };
             match self.attempt(credits, variant, more, None)? {

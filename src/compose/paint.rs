@@ -29,7 +29,7 @@ pub struct Painter<'a, 'f> {
     pub focus: Option<Focus>,
     /// Logos.
     pub brand: &'a Brand,
-    /// What logos stand on: decides between their light and dark forms.
+    /// The page's ground. What logos stand on decides between their light and dark forms: this, or a rectangle on it.
     pub ground: Color,
 }
 
@@ -90,12 +90,23 @@ impl Painter<'_, '_> {
         }
     }
 
+    /// The flat colour behind the middle of an area: of the last opaque rectangle there, else the page's ground.
+    fn behind(&self, area: Rect, items: &[Item]) -> Color {
+        let (x, y) = (area.x + area.width / 2.0, area.y + area.height / 2.0);
+        let holds = |rect: &Rect| (rect.x..=rect.right()).contains(&x) && (rect.y..=rect.bottom()).contains(&y);
+        let under = items.iter().rev().find_map(|item| match item {
+            Item::Rect(RectItem { rect, fill }) if fill.a == 255 && holds(rect) => Some(*fill),
+            _ => None,
+        });
+        under.unwrap_or(self.ground)
+    }
+
     fn image(&self, placed: &Placed<'_>, items: &mut Vec<Item>) {
         let href = placed.element.attribute("href").unwrap_or("artwork");
         let cover = href == "artwork";
-        let picture = if cover { self.artwork } else { self.brand.find(href).map(|logo| logo.on(self.ground)) };
-        let Some(artwork) = picture else { return };
         let rect = free_rect(placed).unwrap_or_else(|| snap(placed.rect));
+        let logo = || self.brand.find(href).map(|logo| logo.on(self.behind(rect, items)));
+        let Some(artwork) = (if cover { self.artwork } else { logo() }) else { return };
         let d = &placed.element.style;
         // A logo is never cropped unless it is asked for.
         let usual = if cover { ObjectFit::Cover } else { ObjectFit::Contain };

@@ -114,11 +114,16 @@ impl Computed {
     }
 }
 
+/// Kinds of text (`data-kind`) that are labels.
+const LABELS: &[&str] = &["role", "imprint", "position", "duration", "page"];
+
 /// Text styles that elements have by inheritance, each made once: fitting asks for the same ones at every size.
 #[derive(Debug, Default)]
 pub struct TextStyles {
+    /// The family of labels where it is another than that of text: texts of a kind in [`LABELS`] have it unless they name one.
+    label: Option<String>,
     /// By the addresses of what they are made from, which is kept so that nothing else gets these.
-    known: FxHashMap<(usize, usize), Inherited>,
+    known: FxHashMap<(usize, usize, bool), Inherited>,
 }
 
 #[derive(Debug)]
@@ -129,6 +134,11 @@ struct Inherited {
 }
 
 impl TextStyles {
+    /// None yet; labels have a family of their own if there is one.
+    pub fn with_label(label: Option<String>) -> Self {
+        TextStyles { label, ..TextStyles::default() }
+    }
+
     /// What shaping the text of `element` depends on, but for the spacings, inside an element of this style.
     fn inherited(&mut self, parent: &Arc<TextStyle>, element: &Element) -> Arc<TextStyle> {
         let d = &element.style;
@@ -136,12 +146,17 @@ impl TextStyles {
         let language = element.attribute("lang").filter(|language| !language.is_empty());
         let own =
             d.font_family.is_some() || d.font_weight.is_some() || d.font_italic.is_some() || d.font_features.is_some();
-        if !own && language.is_none() {
+        let kind = || element.attribute("data-kind").is_some_and(|kind| LABELS.contains(&kind));
+        let label = self.label.as_ref().filter(|_| d.font_family.is_none() && element.kind == Kind::Text && kind());
+        if !own && language.is_none() && label.is_none() {
             return Arc::clone(parent);
         }
         let make = || {
             let mut text = TextStyle::clone(parent);
             set(&mut text.families, &d.font_family);
+            if let Some(label) = label {
+                text.families.insert(0, label.clone());
+            }
             set(&mut text.weight, &d.font_weight);
             set(&mut text.italic, &d.font_italic);
             set(&mut text.features, &d.font_features);
@@ -150,7 +165,7 @@ impl TextStyles {
         if let Some(language) = language {
             return Arc::new(TextStyle { language: Some(language.to_owned()), ..make() });
         }
-        let key = (Arc::as_ptr(parent).addr(), Arc::as_ptr(d).addr());
+        let key = (Arc::as_ptr(parent).addr(), Arc::as_ptr(d).addr(), label.is_some());
         let made = self.known.entry(key).or_insert_with(|| Inherited {
             _parent: Arc::clone(parent),
             _own: Arc::clone(d),

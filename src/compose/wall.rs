@@ -3,52 +3,18 @@
 
 use std::borrow::Cow;
 
-use crate::compose::boxes::{Boxes, solve};
 use crate::compose::columns::{SLACK, page_height};
 use crate::compose::flow::{Filled, FlowBlock, Pages};
 use crate::compose::flow_style::FlowStyle;
 use crate::compose::partition::partition;
+use crate::compose::wall_item::{Extent, Item};
 use crate::compose::{Composer, Problem};
 use crate::geometry::Rect;
 use crate::template::Element;
+use crate::template::value::{Length, parse_length};
 
 /// Halvings of the size while a line is fitted to the measure: below a thousandth of a px for any card.
 const HALVINGS: usize = 24;
-
-/// The size at which the parts of an item that do not grow with it are measured, px.
-const TINY: f32 = 1.0;
-
-/// An item measured: what of it grows with the size and what does not.
-#[derive(Clone, Copy, Debug, Default)]
-struct Extent {
-    /// Width per px of size.
-    wide: f32,
-    /// Width that it has at any size, px.
-    least: f32,
-    /// How far the name's ink reaches beyond its advance to the left and right, per px of size: letters of some scripts
-    /// would leave the page.
-    over: (f32, f32),
-    /// Room above the baseline: per px of size, and fixed in px.
-    above: (f32, f32),
-    /// Room below the baseline: per px of size, and fixed in px.
-    below: (f32, f32),
-}
-
-impl Extent {
-    fn width(&self, size: f32) -> f32 {
-        (self.wide * size).max(self.least) + (self.over.0 + self.over.1) * size
-    }
-}
-
-/// A name, with its label and without.
-struct Item<'e> {
-    full: &'e Element,
-    bare: Cow<'e, Element>,
-    /// What `data-once` says: the label is left out after an item that says the same.
-    key: Option<String>,
-    with: Extent,
-    without: Extent,
-}
 
 /// A line of a page.
 struct Line {
@@ -57,7 +23,21 @@ struct Line {
     size: f32,
     above: f32,
     below: f32,
+    /// What each of its gaps is wider than the least, px.
+    wider: f32,
 }
+
+/// How the lines of a block agree, as in the credits of a film poster: `data-even` on the wall.
+#[derive(Clone, Copy, Debug)]
+struct Even {
+    /// Share by which the largest line of a page may be larger than its smallest; what is left of a line widens its gaps.
+    share: f32,
+    /// Between items of different labels.
+    between: Length,
+}
+
+/// The most that a gap of a block is widened, em; a line that is short all the same stands in the middle.
+const WIDENED: f32 = 1.1;
 
 /// The items of a wall.
 pub struct Wall<'e> {
@@ -66,6 +46,8 @@ pub struct Wall<'e> {
     items: Vec<Item<'e>>,
     /// Widths of the items before each, at a size of 1 px.
     before: Vec<f32>,
+    /// Set if lines agree in size.
+    even: Option<Even>,
 }
 
 impl<'e> Wall<'e> {
@@ -76,20 +58,27 @@ impl<'e> Wall<'e> {
         width: f32,
         composer: &mut Composer<'_, '_>,
     ) -> Result<Wall<'e>, Problem> {
-        let mut items = Vec::with_capacity(element.children.len());
+        let share = element.attribute("data-even").and_then(|share| share.parse().ok());
+        let between = element.attribute("data-between").and_then(parse_length);
+        let even = share.map(|share| Even { share, between: between.unwrap_or(Length::Em(1.0)) });
+        let mut items: Vec<Item<'e>> = Vec::with_capacity(element.children.len());
         for child in &element.children {
-            let key = child.find(&|part| part.attribute("data-once").is_some());
-            let key = key.and_then(|part| part.attribute("data-once")).map(str::to_owned);
-            let bare = if key.is_some() { Cow::Owned(without_label(child)) } else { Cow::Borrowed(child) };
-            let with = measure(child, &style, width, composer)?;
-            let without = if key.is_some() { measure(&bare, &style, width, composer)? } else { with };
-            items.push(Item { full: child, bare, key, with, without });
+            items.push(Item::new(child, even.is_some(), &style, width, composer)?);
         }
-        let mut before = vec![0.0];
-        for item in &items {
-            before.push(before.last().copied().unwrap_or(0.0) + item.with.wide + item.with.over.0 + item.with.over.1);
+        let mut wall = Wall { style, width, items, before: vec![0.0], even };
+        let mut sum = 0.0;
+        for index in 0..wall.items.len() {
+            // A label takes width only on a line of names.
+            let label = even.is_none() || !wall.repeats(index);
+            sum += wall.items.get(index).map_or(0.0, |item| {
+                let extent = item.extent(label);
+                let lead = extent.lead.0 + extent.lead.1 / wall.sizes().0.max(1.0);
+                extent.wide + lead + extent.over.0 + extent.over.1
+            });
+            sum += if index > 0 { wall.gap(index, 1.0) } else { 0.0 };
+            wall.before.push(sum);
         }
-        Ok(Wall { style, width, items, before })
+        Ok(wall)
     }
 
     /// All items on one page of this height, or none.
@@ -131,9 +120,9 @@ impl<'e> Wall<'e> {
             let page = self.lines(from, *end, *height)?;
             for line in &page {
                 (least, most, lines) = (least.min(line.size), most.max(line.size), lines + 1);
-                broken += usize::from(self.line_width(line.from, line.to, line.size) > self.width + SLACK);
+                broken += usize::from(self.line_width(from, line.from, line.to, line.size) > self.width + SLACK);
             }
-            pages.push(self.place(&page, *height));
+            pages.push(self.place(from, &page, *height));
             from = *end;
         }
         let explained = vec![
@@ -143,61 +132,72 @@ impl<'e> Wall<'e> {
         Some(Filled { pages, explained, broken })
     }
 
-    /// Width of items on one line at a size of 1 px, labels left out.
+    /// Width of items on one line at a size of 1 px; labels are left out unless they stand on the names' line.
     fn natural(&self, from: usize, to: usize) -> f32 {
         let before = |index: usize| self.before.get(index).copied().unwrap_or(0.0);
-        let wide = before(to) - before(from);
-        wide + self.gap(1.0) * to.saturating_sub(from + 1) as f32
+        let first = if from > 0 { self.gap(from, 1.0) } else { 0.0 };
+        before(to) - before(from) - first
     }
 
-    fn gap(&self, size: f32) -> f32 {
-        self.style.column_gap(size)
+    /// Whether an item says the same as the one before it.
+    fn repeats(&self, index: usize) -> bool {
+        let key = |index: usize| self.items.get(index).and_then(|item| item.key.as_deref());
+        index.checked_sub(1).is_some_and(|before| key(before).is_some() && key(before) == key(index))
     }
 
-    /// The items `from..to` with whether each shows its label.
-    fn shown(&self, from: usize, to: usize) -> impl Iterator<Item = (&Item<'e>, bool)> {
+    /// The gap before an item at a size, px.
+    fn gap(&self, index: usize, size: f32) -> f32 {
+        match self.even {
+            Some(even) if !self.repeats(index) => even.between.px(size, self.style.computed.vmin),
+            _ => self.style.column_gap(size),
+        }
+    }
+
+    /// The items `from..to` with their place and whether each shows its label: once a line, in a block once a page, which
+    /// begins with item `page`.
+    fn shown(&self, page: usize, from: usize, to: usize) -> impl Iterator<Item = (usize, &Item<'e>, bool)> {
+        let first = if self.even.is_some() { page } else { from };
         let items = self.items.get(from..to).unwrap_or_default();
-        items.iter().enumerate().map(move |(index, item)| {
-            let before = index.checked_sub(1).and_then(|before| items.get(before));
-            let repeats = before.is_some_and(|before| before.key.is_some() && before.key == item.key);
-            (item, !repeats)
-        })
+        items.iter().zip(from..).map(move |(item, index)| (index, item, index == first || !self.repeats(index)))
     }
 
-    fn line_width(&self, from: usize, to: usize, size: f32) -> f32 {
-        let widths = self.shown(from, to).map(|(item, label)| item.extent(label).width(size));
-        widths.sum::<f32>() + self.gap(size) * to.saturating_sub(from + 1) as f32
+    fn line_width(&self, page: usize, from: usize, to: usize, size: f32) -> f32 {
+        let width = |(index, item, label): (usize, &Item<'e>, bool)| {
+            let gap = if index > from { self.gap(index, size) } else { 0.0 };
+            item.extent(label).width(size) + gap
+        };
+        self.shown(page, from, to).map(width).sum()
     }
 
     /// A line set to the measure; none if it does not fit at the smallest size. An item that alone is wider than the
     /// measure keeps the smallest size and breaks.
-    fn line(&self, from: usize, to: usize) -> Option<Line> {
+    fn line(&self, page: usize, from: usize, to: usize) -> Option<Line> {
         let (least, most) = self.sizes();
         let (mut low, mut high) = (least, most);
-        if self.line_width(from, to, least) > self.width + SLACK {
+        if self.line_width(page, from, to, least) > self.width + SLACK {
             if to > from + 1 {
                 return None;
             }
             high = least;
-        } else if self.line_width(from, to, most) <= self.width {
+        } else if self.line_width(page, from, to, most) <= self.width {
             low = most;
         } else {
             for _ in 0..HALVINGS {
                 let middle = f32::midpoint(low, high);
-                if self.line_width(from, to, middle) <= self.width { low = middle } else { high = middle }
+                if self.line_width(page, from, to, middle) <= self.width { low = middle } else { high = middle }
             }
         }
-        Some(self.at(from, to, low.min(high)))
+        Some(self.at(page, from, to, low.min(high)))
     }
 
-    fn at(&self, from: usize, to: usize, size: f32) -> Line {
+    fn at(&self, page: usize, from: usize, to: usize, size: f32) -> Line {
         let reach = |part: fn(&Extent) -> (f32, f32)| {
-            self.shown(from, to)
-                .map(|(item, label)| part(item.extent(label)))
+            self.shown(page, from, to)
+                .map(|(_, item, label)| part(item.extent(label)))
                 .map(|(grows, fixed)| grows * size + fixed)
                 .fold(0.0, f32::max)
         };
-        Line { from, to, size, above: reach(|extent| extent.above), below: reach(|extent| extent.below) }
+        Line { from, to, size, wider: 0.0, above: reach(|extent| extent.above), below: reach(|extent| extent.below) }
     }
 
     /// The lines of a page: as many as its height holds, since more lines are larger ones.
@@ -208,12 +208,18 @@ impl<'e> Wall<'e> {
         // No line is lower than the lowest item at the smallest size.
         let least = self.sizes().0;
         let lowest = self
-            .shown(from, to)
-            .map(|(item, label)| item.extent(label))
+            .shown(from, from, to)
+            .map(|(_, item, label)| item.extent(label))
             .map(|extent| (extent.above.0 + extent.below.0) * least + extent.above.1 + extent.below.1)
             .fold(f32::INFINITY, f32::min);
         let gap = self.style.row_gap(self.style.computed.size);
         let most = ((height + SLACK + gap) / (lowest + gap).max(1.0)).floor().max(1.0) as usize;
+        // A block has no more lines than its largest size makes: more would end early.
+        let most = if self.even.is_some() {
+            most.min((self.natural(from, to) * self.sizes().1 / self.width).ceil().max(1.0) as usize)
+        } else {
+            most
+        };
         let (mut low, mut high) = (1, most.min(to - from) + 1);
         let mut best = None;
         while low < high {
@@ -235,23 +241,43 @@ impl<'e> Wall<'e> {
             let (mut least, mut most) = (self.sizes().0, line.size);
             for _ in 0..HALVINGS {
                 let middle = f32::midpoint(least, most);
-                line = self.at(from, to, middle);
+                line = self.at(from, from, to, middle);
                 if line.above + line.below <= height { least = middle } else { most = middle }
             }
-            let line = self.at(from, to, least);
+            let line = self.at(from, from, to, least);
             (line.above + line.below <= height + SLACK).then(|| vec![line])
         })
     }
 
+    /// The items of a page in so many lines.
     fn broken(&self, from: usize, to: usize, count: usize) -> Option<Vec<Line>> {
         let ends = partition(to - from, count, |start, end| self.natural(from + start, from + end))?;
         let mut start = from;
         let mut lines = Vec::with_capacity(count);
         for end in ends {
-            lines.push(self.line(start, from + end)?);
+            lines.push(self.line(from, start, from + end)?);
             start = from + end;
         }
+        if let Some(even) = self.even {
+            self.agree(from, even, &mut lines);
+        }
         Some(lines)
+    }
+
+    /// Lines of a block: of nearly one size, with wider gaps where that leaves room, in one rhythm.
+    fn agree(&self, page: usize, even: Even, lines: &mut [Line]) {
+        let least = lines.iter().map(|line| line.size).fold(f32::INFINITY, f32::min);
+        for line in lines.iter_mut() {
+            *line = self.at(page, line.from, line.to, line.size.min(least * (1.0 + even.share)));
+            let gaps = line.to.saturating_sub(line.from + 1).max(1) as f32;
+            let left = self.width - self.line_width(page, line.from, line.to, line.size);
+            line.wider = (left / gaps).clamp(0.0, WIDENED * line.size);
+        }
+        let above = lines.iter().map(|line| line.above).fold(0.0, f32::max);
+        let below = lines.iter().map(|line| line.below).fold(0.0, f32::max);
+        for line in lines {
+            (line.above, line.below) = (above, below);
+        }
     }
 
     fn height(&self, lines: &[Line]) -> f32 {
@@ -259,7 +285,7 @@ impl<'e> Wall<'e> {
         text + self.style.row_gap(self.style.computed.size) * lines.len().saturating_sub(1) as f32
     }
 
-    fn place(&self, lines: &[Line], height: f32) -> Vec<FlowBlock<'e>> {
+    fn place(&self, page: usize, lines: &[Line], height: f32) -> Vec<FlowBlock<'e>> {
         let gaps = lines.len().saturating_sub(1).max(1) as f32;
         let spare = ((height - self.height(lines)) / gaps).clamp(0.0, self.style.stretch(self.style.computed.size));
         let gap = self.style.row_gap(self.style.computed.size) + spare;
@@ -267,13 +293,18 @@ impl<'e> Wall<'e> {
         let mut y = 0.0;
         for line in lines {
             let baseline = y + line.above;
-            let mut x = 0.0;
-            for (item, label) in self.shown(line.from, line.to) {
+            let gaps = line.to.saturating_sub(line.from + 1) as f32;
+            let set = self.line_width(page, line.from, line.to, line.size) + gaps * line.wider;
+            let mut x = if self.even.is_some() { ((self.width - set) / 2.0).max(0.0) } else { 0.0 };
+            for (index, item, label) in self.shown(page, line.from, line.to) {
+                if index > line.from {
+                    x += self.gap(index, line.size) + line.wider;
+                }
                 let extent = item.extent(label);
                 let width = extent.width(line.size).min(self.width);
                 // Labels stand on one height: an item with one reaches up to the line's top.
                 let own = extent.above.0 * line.size + extent.above.1;
-                let above = if label && item.key.is_some() { line.above } else { own };
+                let above = if label && item.key.is_some() && self.even.is_none() { line.above } else { own };
                 let below = extent.below.0 * line.size + extent.below.1;
                 let left = if self.style.computed.rtl { self.width - x - width } else { x };
                 let element = if label { Cow::Borrowed(item.full) } else { item.bare.clone() };
@@ -288,89 +319,11 @@ impl<'e> Wall<'e> {
                     ),
                     size: line.size,
                 });
-                x += width + self.gap(line.size);
+                x += width;
             }
             y = baseline + line.below + gap;
         }
         self.style.lower(&mut blocks, height);
         blocks
     }
-}
-
-impl Item<'_> {
-    fn extent(&self, label: bool) -> &Extent {
-        if label { &self.with } else { &self.without }
-    }
-}
-
-/// The element without the parts that stand once for several items.
-fn without_label(element: &Element) -> Element {
-    let mut bare = element.clone();
-    bare.children =
-        element.children.iter().filter(|child| child.attribute("data-once").is_none()).map(without_label).collect();
-    bare
-}
-
-/// Measures an item at two sizes: what differs between them grows with the size.
-fn measure(
-    element: &Element,
-    style: &FlowStyle,
-    width: f32,
-    composer: &mut Composer<'_, '_>,
-) -> Result<Extent, Problem> {
-    let (least, most) = style.sizes();
-    let large = most.max(TINY * 2.0);
-    let at = |size: f32, width: f32, composer: &mut Composer<'_, '_>| {
-        let boxes = solve(element, &style.at(size), width, None, composer)?;
-        let baseline = baseline(&boxes).unwrap_or(boxes.height);
-        let over = overhang(&boxes, composer);
-        Ok::<_, Problem>((boxes.width, baseline, boxes.height - baseline, over))
-    };
-    let (wide, above, below, over) = at(large, f32::INFINITY, composer)?;
-    let (least_width, tiny_above, tiny_below, _) = at(TINY, f32::INFINITY, composer)?;
-    let grows = |large_value: f32, tiny: f32| {
-        let slope = (large_value - tiny) / (large - TINY);
-        (slope, tiny - slope * TINY)
-    };
-    let mut extent = Extent {
-        wide: wide / large,
-        least: least_width,
-        over,
-        above: grows(above, tiny_above),
-        below: grows(below, tiny_below),
-    };
-    if extent.width(least) > width {
-        // Broken at the smallest size: its height there is that of all its lines.
-        let (_, above, below, _) = at(least, width, composer)?;
-        extent.above = (0.0, above);
-        extent.below = (0.0, below);
-    }
-    Ok(extent)
-}
-
-/// Ink of the name beyond its advance on the left and right, in em.
-fn overhang(boxes: &Boxes<'_>, composer: &mut Composer<'_, '_>) -> (f32, f32) {
-    let mut over = (0.0_f32, 0.0_f32);
-    let names = boxes.placed.iter().filter(|placed| placed.element.attribute("data-kind") == Some("name"));
-    for shaped in names.filter_map(|placed| Some(&placed.text.as_ref()?.shaped)) {
-        let line = shaped.place(&shaped.line(0..shaped.clusters.len()));
-        for run in &line.runs {
-            for glyph in &run.glyphs {
-                let Some(bounds) = composer.shaper.bounds(run.face, glyph.id) else { continue };
-                over.0 = over.0.max(-(glyph.x + bounds.x * run.scale));
-                over.1 = over.1.max(glyph.x + bounds.right() * run.scale - line.width);
-            }
-        }
-    }
-    over
-}
-
-/// The first baseline of the name, or of the last text if there is no name.
-fn baseline(boxes: &Boxes<'_>) -> Option<f32> {
-    let texts = || boxes.placed.iter().filter_map(|placed| Some((placed, placed.text.as_ref()?)));
-    let (placed, spec) = texts()
-        .find(|(placed, _)| placed.element.attribute("data-kind") == Some("name"))
-        .or_else(|| texts().next_back())?;
-    let size = spec.size_for(placed.content.width, Some(placed.content.height));
-    Some(placed.content.y + spec.first_baseline(size))
 }

@@ -1,15 +1,19 @@
 //! Contact sheets: pictures in rows of one height with their names below, as scenes that our own rasteriser paints.
-//! The same pictures and names give the same scenes; nothing here reads a file.
+//! The same pictures and names give the same scenes; only `labels` looks at files.
 
+#[cfg(feature = "cli")]
+mod labels;
 mod pages;
 mod paper;
 mod rows;
 
 use std::sync::Arc;
 
+#[cfg(feature = "cli")]
+pub use labels::{Naming, pictures};
 pub use pages::layout;
 pub use paper::Paper;
-pub use rows::{Slot, rows};
+pub use rows::{Placed, rows};
 
 use crate::artwork::{Artwork, resized};
 use crate::fonts::Fonts;
@@ -95,7 +99,7 @@ pub struct Page {
     /// Its height in px.
     pub height: f32,
     /// Its pictures.
-    pub slots: Vec<Slot>,
+    pub slots: Vec<Placed>,
 }
 
 /// The scene of a sheet; `picture` gives the picture of an entry by its number.

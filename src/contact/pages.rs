@@ -1,7 +1,7 @@
 //! Rows of pictures on sheets: as high as the rows are, or all of the height of paper.
 //! Sheets of so many pictures on paper get rows of the height at which these fill it.
 
-use super::{Entry, MAX_HEIGHT, Page, Slot, Style, rows};
+use super::{Entry, MAX_HEIGHT, Page, Placed, Style, rows};
 use crate::geometry::Rect;
 
 /// How much lower rows are tried each time until the pictures of a sheet fit paper.
@@ -21,7 +21,8 @@ pub fn layout(entries: &[Entry], style: &Style) -> Vec<Page> {
             // The last sheet's pictures are no larger than those of the others.
             style = filling(some, &style);
         }
-        let shifted = |row: Vec<Slot>| row.into_iter().map(|slot| Slot { entry: slot.entry + start, ..slot }).collect();
+        let shifted =
+            |row: Vec<Placed>| row.into_iter().map(|slot| Placed { entry: slot.entry + start, ..slot }).collect();
         stack(rows(some, &style).into_iter().map(shifted).collect(), &style, &mut pages);
         start += some.len();
     }
@@ -36,12 +37,12 @@ fn usable(style: &Style) -> f32 {
     style.page_height.unwrap_or(MAX_HEIGHT) - 2.0 * style.gap() - style.foot()
 }
 
-fn high(row: &[Slot], style: &Style) -> f32 {
+fn high(row: &[Placed], style: &Style) -> f32 {
     row.iter().map(|slot| slot.rect.height).fold(0.0, f32::max) + style.label_height()
 }
 
 /// Puts rows on new sheets.
-fn stack(rows: Vec<Vec<Slot>>, style: &Style, pages: &mut Vec<Page>) {
+fn stack(rows: Vec<Vec<Placed>>, style: &Style, pages: &mut Vec<Page>) {
     let mut new = true;
     for row in rows {
         let height = high(&row, style);
@@ -52,7 +53,7 @@ fn stack(rows: Vec<Vec<Slot>>, style: &Style, pages: &mut Vec<Page>) {
         }
         if let Some(page) = pages.last_mut() {
             let top = page.height;
-            page.slots.extend(row.into_iter().map(|slot| Slot { rect: Rect { y: top, ..slot.rect }, ..slot }));
+            page.slots.extend(row.into_iter().map(|slot| Placed { rect: Rect { y: top, ..slot.rect }, ..slot }));
             page.height = top + height;
         }
     }

@@ -12,7 +12,7 @@ const MOST: usize = 60;
 
 /// Where an entry stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Slot {
+pub struct Placed {
     /// Number of the entry, from 0.
     pub entry: usize,
     /// Its picture's box, whole px; `y` is 0 until rows are stacked.
@@ -20,7 +20,7 @@ pub struct Slot {
 }
 
 /// Entries in rows, left to right; all boxes lie inside the sheet's margins.
-pub fn rows(entries: &[Entry], style: &Style) -> Vec<Vec<Slot>> {
+pub fn rows(entries: &[Entry], style: &Style) -> Vec<Vec<Placed>> {
     let gap = style.gap();
     let width = (style.width - 2.0 * gap).max(1.0);
     let aspect = |index: usize| entries.get(index).map_or(1.0, |entry| sound(entry.aspect));
@@ -34,7 +34,7 @@ pub fn rows(entries: &[Entry], style: &Style) -> Vec<Vec<Slot>> {
     let common =
         split.iter().filter(|(grouped, _)| *grouped).map(|(_, row)| spanning(row)).fold(f32::INFINITY, f32::min);
     let last = split.len().saturating_sub(1);
-    let mut out: Vec<Vec<Slot>> = Vec::with_capacity(split.len());
+    let mut out: Vec<Vec<Placed>> = Vec::with_capacity(split.len());
     for (number, (grouped, row)) in split.iter().enumerate() {
         let full = spanning(row);
         let above = out.last().and_then(|row| row.first()).map_or(style.row_height, |slot| slot.rect.height);
@@ -54,7 +54,7 @@ pub fn rows(entries: &[Entry], style: &Style) -> Vec<Vec<Slot>> {
             let right = (x + aspect(*index) * height).round().min(style.width - gap).max(left + 1.0);
             let own = entries.get(*index).map_or(1.0, |entry| entry.aspect);
             let (width, high) = contained(own, right - left, height);
-            slots.push(Slot { entry: *index, rect: Rect::new(left, 0.0, width, high) });
+            slots.push(Placed { entry: *index, rect: Rect::new(left, 0.0, width, high) });
             x += aspect(*index) * height + gap;
         }
         out.push(slots);

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Finding;
+use super::FileFinding;
 use super::spellings::contributions;
 use crate::catalogue::platforms::{platform, platform_id, platforms};
 use crate::diagnostic::Diagnostic;
@@ -28,7 +28,7 @@ fn of(record: &Record) -> impl Iterator<Item = (&str, &Text, &Text)> {
 }
 
 /// Names with two handles on a platform, and handles of two names, each once a file.
-pub fn handles(records: &[Option<&Record>]) -> Vec<Finding> {
+pub fn handles(records: &[Option<&Record>]) -> Vec<FileFinding> {
     let mut by_name: BTreeMap<(&str, String), Vec<Given<'_>>> = BTreeMap::new();
     let mut by_handle: BTreeMap<(String, String), Vec<Given<'_>>> = BTreeMap::new();
     for (file, record) in records.iter().enumerate() {
@@ -67,7 +67,7 @@ fn contradictions<'g>(
     hint: &str,
     value: impl Fn(&Given<'_>) -> String,
     message: impl Fn(&Given<'_>, &Given<'_>, &str) -> String,
-    found: &mut Vec<Finding>,
+    found: &mut Vec<FileFinding>,
 ) {
     let mut values: BTreeMap<String, (usize, &Given<'_>)> = BTreeMap::new();
     let mut order: Vec<String> = Vec::new();
@@ -106,7 +106,7 @@ fn contradictions<'g>(
             diagnostic = diagnostic.about(first.name);
         }
         let diagnostic = record.diagnose(diagnostic, given.handle);
-        found.push(Finding { file: given.file, other: first.file, diagnostic });
+        found.push(FileFinding { file: given.file, other: first.file, diagnostic });
     }
 }
 

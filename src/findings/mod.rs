@@ -21,7 +21,7 @@ use crate::diagnostic::Diagnostic;
 
 /// A finding about one of several files, perhaps together with another one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub struct FileFinding {
     /// Place of the file among those given.
     pub file: usize,
     /// Place of the other file that it is about, whose `allow` counts too.

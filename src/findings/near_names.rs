@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Finding, Skeleton, Spelling};
+use super::{FileFinding, Skeleton, Spelling};
 use crate::diagnostic::Diagnostic;
 use crate::record::Record;
 use crate::record::reader::brief;
@@ -30,7 +30,7 @@ enum Likeness {
 }
 
 /// Names that are probably one name in two spellings. The one that is used less is reported, once a file.
-pub fn near_names(records: &[Option<&Record>], spellings: &[Spelling<'_>]) -> Vec<Finding> {
+pub fn near_names(records: &[Option<&Record>], spellings: &[Spelling<'_>]) -> Vec<FileFinding> {
     let mut best: BTreeMap<usize, (usize, Likeness)> = BTreeMap::new();
     // More uses first, then who comes first.
     let rank = |place: usize| (std::cmp::Reverse(spellings.get(place).map_or(0, |one| one.count)), place);
@@ -73,7 +73,7 @@ pub fn near_names(records: &[Option<&Record>], spellings: &[Spelling<'_>]) -> Ve
             );
             let diagnostic =
                 Diagnostic::warning("near-duplicate", message).hint(hint).about(less.name).about(more.name);
-            found.push(Finding { file: *file, other: *other, diagnostic: record.diagnose(diagnostic, text) });
+            found.push(FileFinding { file: *file, other: *other, diagnostic: record.diagnose(diagnostic, text) });
         }
     }
     found

@@ -68,6 +68,13 @@ pub(super) static FACES: Table = faces! {
     "instrument-serif/InstrumentSerif_400Regular.ttf" 0 "Instrument Serif" 400 false;
     "instrument-serif/InstrumentSerif_400Regular_Italic.ttf" 0 "Instrument Serif" 400 true;
     "big-shoulders-display/BigShouldersDisplay_800ExtraBold.ttf" 0 "Big Shoulders Display" 800 false;
+    "sofia-sans-extra-condensed/SofiaSansExtraCondensed_400Regular.ttf" 0 "Sofia Sans Extra Condensed" 400 false;
+    "sofia-sans-extra-condensed/SofiaSansExtraCondensed_500Medium.ttf" 0 "Sofia Sans Extra Condensed" 500 false;
+    "sofia-sans-extra-condensed/SofiaSansExtraCondensed_600SemiBold.ttf" 0 "Sofia Sans Extra Condensed" 600 false;
+    "sofia-sans-extra-condensed/SofiaSansExtraCondensed_700Bold.ttf" 0 "Sofia Sans Extra Condensed" 700 false;
+    "ibm-plex-mono/IBMPlexMono_400Regular.ttf" 0 "IBM Plex Mono" 400 false;
+    "ibm-plex-mono/IBMPlexMono_500Medium.ttf" 0 "IBM Plex Mono" 500 false;
+    "ibm-plex-mono/IBMPlexMono_600SemiBold.ttf" 0 "IBM Plex Mono" 600 false;
     "noto/NotoSans-Regular.ttf" 0 "Noto Sans" 400 false;
     "noto/NotoSans-Bold.ttf" 0 "Noto Sans" 700 false;
     "noto/NotoSansArabic-Regular.ttf" 0 "Noto Sans Arabic" 400 false;

@@ -63,7 +63,7 @@ const GENERIC: &[&str] =
 
 /// What a family looks like, as far as its fallback should look alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Kind {
+pub(crate) enum FamilyKind {
     /// Without serifs, of usual width.
     Sans,
     /// With serifs.
@@ -73,47 +73,47 @@ pub(crate) enum Kind {
 }
 
 /// Words in a family's name that tell its kind, in order.
-const KINDS: &[(&str, Kind)] = &[
-    ("condensed", Kind::Condensed),
-    ("narrow", Kind::Condensed),
-    ("shoulders", Kind::Condensed),
-    ("sans", Kind::Sans),
-    ("serif", Kind::Serif),
-    ("naskh", Kind::Serif),
+const KINDS: &[(&str, FamilyKind)] = &[
+    ("condensed", FamilyKind::Condensed),
+    ("narrow", FamilyKind::Condensed),
+    ("shoulders", FamilyKind::Condensed),
+    ("sans", FamilyKind::Sans),
+    ("serif", FamilyKind::Serif),
+    ("naskh", FamilyKind::Serif),
 ];
 
-impl Kind {
+impl FamilyKind {
     /// The kind that the name of a family suggests; sans if it suggests none.
-    pub(crate) fn of(family: &str) -> Kind {
+    pub(crate) fn of(family: &str) -> FamilyKind {
         let family = family.to_ascii_lowercase();
-        KINDS.iter().find(|(word, _)| family.contains(word)).map_or(Kind::Sans, |(_, kind)| *kind)
+        KINDS.iter().find(|(word, _)| family.contains(word)).map_or(FamilyKind::Sans, |(_, kind)| *kind)
     }
 }
 
 /// Families for a script beside a main family of some kind, before those of `SCRIPTS`.
 #[rustfmt::skip]
-const ALIKE: &[(Kind, Script, &str)] = &[
-    (Kind::Serif, Script::Latin, "Noto Serif Condensed"),
-    (Kind::Serif, Script::Cyrillic, "Noto Serif Condensed"),
-    (Kind::Serif, Script::Greek, "Noto Serif Condensed"),
-    (Kind::Serif, Script::Arabic, "Noto Naskh Arabic"),
-    (Kind::Serif, Script::Hebrew, "Noto Serif Hebrew"),
-    (Kind::Serif, Script::Armenian, "Noto Serif Armenian"),
-    (Kind::Serif, Script::Georgian, "Noto Serif Georgian"),
-    (Kind::Serif, Script::Thai, "Noto Serif Thai"),
-    (Kind::Serif, Script::Lao, "Noto Serif Lao"),
-    (Kind::Condensed, Script::Latin, "Noto Sans ExtraCondensed"),
-    (Kind::Condensed, Script::Cyrillic, "Noto Sans ExtraCondensed"),
-    (Kind::Condensed, Script::Greek, "Noto Sans ExtraCondensed"),
-    (Kind::Condensed, Script::Arabic, "Noto Sans Arabic ExtraCondensed"),
-    (Kind::Condensed, Script::Hebrew, "Noto Sans Hebrew ExtraCondensed"),
-    (Kind::Condensed, Script::Armenian, "Noto Sans Armenian ExtraCondensed"),
-    (Kind::Condensed, Script::Georgian, "Noto Sans Georgian ExtraCondensed"),
-    (Kind::Condensed, Script::Thai, "Noto Sans Thai ExtraCondensed"),
+const ALIKE: &[(FamilyKind, Script, &str)] = &[
+    (FamilyKind::Serif, Script::Latin, "Noto Serif Condensed"),
+    (FamilyKind::Serif, Script::Cyrillic, "Noto Serif Condensed"),
+    (FamilyKind::Serif, Script::Greek, "Noto Serif Condensed"),
+    (FamilyKind::Serif, Script::Arabic, "Noto Naskh Arabic"),
+    (FamilyKind::Serif, Script::Hebrew, "Noto Serif Hebrew"),
+    (FamilyKind::Serif, Script::Armenian, "Noto Serif Armenian"),
+    (FamilyKind::Serif, Script::Georgian, "Noto Serif Georgian"),
+    (FamilyKind::Serif, Script::Thai, "Noto Serif Thai"),
+    (FamilyKind::Serif, Script::Lao, "Noto Serif Lao"),
+    (FamilyKind::Condensed, Script::Latin, "Noto Sans ExtraCondensed"),
+    (FamilyKind::Condensed, Script::Cyrillic, "Noto Sans ExtraCondensed"),
+    (FamilyKind::Condensed, Script::Greek, "Noto Sans ExtraCondensed"),
+    (FamilyKind::Condensed, Script::Arabic, "Noto Sans Arabic ExtraCondensed"),
+    (FamilyKind::Condensed, Script::Hebrew, "Noto Sans Hebrew ExtraCondensed"),
+    (FamilyKind::Condensed, Script::Armenian, "Noto Sans Armenian ExtraCondensed"),
+    (FamilyKind::Condensed, Script::Georgian, "Noto Sans Georgian ExtraCondensed"),
+    (FamilyKind::Condensed, Script::Thai, "Noto Sans Thai ExtraCondensed"),
 ];
 
 /// Families to try for a cluster of `script` beside a main family of `kind`, in order.
-pub(crate) fn families_for(script: Script, emoji: bool, han: Han, kind: Kind) -> Vec<&'static str> {
+pub(crate) fn families_for(script: Script, emoji: bool, han: Han, kind: FamilyKind) -> Vec<&'static str> {
     let mut families = Vec::with_capacity(10);
     if emoji {
         families.push("Noto Emoji");

@@ -17,7 +17,7 @@ pub use face::{Face, Metrics, Outline, Segment};
 pub use load::FontError;
 pub use naming::described;
 
-pub(crate) use fallback::{Han, Kind, factor, families_for, joined};
+pub(crate) use fallback::{FamilyKind, Han, factor, families_for, joined};
 
 /// A face within one [`Fonts`]; the number is its place in the embedding order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

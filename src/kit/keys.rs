@@ -1,7 +1,7 @@
 //! The keys a brand kit may use, as tables that the reader and the schema share.
 //! A key that is not here does not exist.
 
-use crate::record::keys::{CHECK_OPTIONS, GROUP, HANDLES, JOIN_ROLES, Key, LABELS, ORDER, Shape, key};
+use crate::record::keys::{CHECK_OPTIONS, GROUP, HANDLES, JOIN_ROLES, Key, LABELS, ORDER, Shape, TYPE, key};
 
 /// Keys of the file itself.
 pub const KIT: &[Key] = &[
@@ -36,6 +36,7 @@ pub const KIT: &[Key] = &[
     ),
     key("overflow", Shape::Overflow, false, &[], "What happens to credits that do not fit: pages or summary."),
     ORDER,
+    TYPE,
     GROUP,
     JOIN_ROLES,
     HANDLES,

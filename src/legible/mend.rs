@@ -2,6 +2,7 @@
 //! Layers are mixed linearly, so two looks at a scene tell how much of a veil or scrim is just enough.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::geometry::{Color, Rect, Veil};
 use crate::legible::behind::{Sample, overlap, samples};
@@ -17,13 +18,36 @@ const STEPS: u8 = 50;
 /// Room around texts that a scrim covers fully, in font sizes of the text.
 const AROUND: f32 = 0.5;
 
+/// What was done for texts that are hard to read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// A backdrop is veiled by a share, of 0 to 1, more of a colour.
+    Veil(f32, Color),
+    /// A scrim of a share and a colour lies under texts of these kinds.
+    Scrim(f32, Color, Vec<String>),
+    /// Texts of a kind are drawn in the first colour instead of the second.
+    Colour(String, Color, Color),
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Change::Veil(share, color) => write!(f, "backdrop veiled by {} more of {color}", percent(*share)),
+            Change::Scrim(share, color, kinds) => {
+                write!(f, "scrim of {} {color} under {}", percent(*share), kinds.join(", "))
+            }
+            Change::Colour(kind, color, before) => write!(f, "{kind} drawn in {color} instead of {before}"),
+        }
+    }
+}
+
 /// One step towards legible texts; says what was changed. Nothing is changed when nothing would help.
 pub fn mend(
     scene: &mut Scene,
     theme: &Theme,
     behind: &[Sample],
     rasterizer: &mut Rasterizer<'_>,
-) -> Result<Vec<String>, RasterError> {
+) -> Result<Vec<Change>, RasterError> {
     let short: Vec<&Sample> = behind.iter().filter(|sample| !passes(scene, sample)).collect();
     let over_picture: Vec<&Sample> = short.iter().copied().filter(|sample| !sample.flat).collect();
     let mut changes = veil(scene, theme, &over_picture, rasterizer)?;
@@ -36,7 +60,7 @@ pub fn mend(
         // What lies over flat areas has nothing to do with the pictures.
         let flat: Vec<&Sample> = short.into_iter().filter(|sample| sample.flat).collect();
         // Scrims shift the items above them, so numbers are still right only if none was laid.
-        if changes.iter().all(|change| change.starts_with("backdrop")) {
+        if changes.iter().all(|change| matches!(change, Change::Veil(..))) {
             changes.extend(recolour(scene, theme, behind, &flat));
         }
     }
@@ -79,7 +103,7 @@ fn veil(
     theme: &Theme,
     short: &[&Sample],
     rasterizer: &mut Rasterizer<'_>,
-) -> Result<Vec<String>, RasterError> {
+) -> Result<Vec<Change>, RasterError> {
     let mut changes = Vec::new();
     let backdrops: Vec<usize> = (0..scene.items.len())
         .filter(|index| match scene.items.get(*index) {
@@ -123,7 +147,7 @@ fn veil(
         if let (Some(share), Some(Item::Picture(picture))) = (share, scene.items.get_mut(index)) {
             let veil = picture.filter.veil.unwrap_or(Veil::even(theme.ground, 0.0));
             picture.filter.veil = Some(veil.thicker(share));
-            changes.push(format!("backdrop veiled by {} more of {}", percent(share), theme.ground));
+            changes.push(Change::Veil(share, theme.ground));
             break;
         }
     }
@@ -167,7 +191,7 @@ struct Group {
 }
 
 /// Lays scrims between pictures and the texts over them.
-fn scrims(scene: &mut Scene, theme: &Theme, short: &[&Sample]) -> Vec<String> {
+fn scrims(scene: &mut Scene, theme: &Theme, short: &[&Sample]) -> Vec<Change> {
     let mut groups: Vec<Group> = Vec::new();
     for sample in short {
         let Some(text) = text(scene, sample.item) else { continue };
@@ -213,7 +237,7 @@ fn scrims(scene: &mut Scene, theme: &Theme, short: &[&Sample]) -> Vec<String> {
             _ => Item::Rect(RectItem { rect: clipped(&group.area, &page), fill: faded(group.color, group.share) }),
         };
         scene.items.insert(group.item + 1, laid);
-        changes.push(format!("scrim of {} {} under {}", percent(group.share), group.color, group.kinds.join(", ")));
+        changes.push(Change::Scrim(group.share, group.color, group.kinds.clone()));
     }
     changes
 }
@@ -270,7 +294,7 @@ fn soft(group: &Group, picture: &Rect, page: &Rect, id: usize) -> Item {
 
 /// Gives texts another colour: their own, lighter or darker; else one of the theme; else black or white. All texts of a
 /// kind and colour change together, if one colour serves them all.
-fn recolour(scene: &mut Scene, theme: &Theme, behind: &[Sample], short: &[&Sample]) -> Vec<String> {
+fn recolour(scene: &mut Scene, theme: &Theme, behind: &[Sample], short: &[&Sample]) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut done: Vec<usize> = Vec::new();
     for sample in short {
@@ -297,7 +321,7 @@ fn recolour(scene: &mut Scene, theme: &Theme, behind: &[Sample], short: &[&Sampl
                 done.push(other.item);
             }
         }
-        changes.push(format!("{kind} drawn in {found} instead of {color}"));
+        changes.push(Change::Colour(kind, found, color));
     }
     changes
 }

@@ -14,6 +14,8 @@ use crate::record::reader::brief;
 use crate::scene::{Item, Scene, TextItem};
 use crate::theme::{MINOR_CONTRAST, Theme, shown};
 
+pub use mend::Change;
+
 /// Smallest contrast of large text (WCAG 2.2, 1.4.3).
 pub const LARGE_CONTRAST: f32 = 3.0;
 
@@ -55,8 +57,8 @@ impl Measured {
 pub struct Legibility {
     /// All texts but decoration, in paint order, as they are now.
     pub texts: Vec<Measured>,
-    /// What was changed, one sentence each.
-    pub changes: Vec<String>,
+    /// What was changed, in order.
+    pub changes: Vec<Change>,
 }
 
 impl Legibility {

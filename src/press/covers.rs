@@ -17,7 +17,7 @@ const KEPT_BYTES: usize = 56 << 20;
 pub struct Cover {
     /// The picture.
     pub artwork: Arc<Artwork>,
-    palette: Arc<OnceLock<Palette>>,
+    palette: Arc<OnceLock<Arc<Palette>>>,
 }
 
 /// Why a picture cannot be used, for any record that names it.
@@ -29,13 +29,13 @@ pub struct Unusable {
     pub hint: &'static str,
 }
 
-type Slot = Arc<OnceLock<Result<Cover, Unusable>>>;
+type KeptCover = Arc<OnceLock<Result<Cover, Unusable>>>;
 
 /// The covers of a run; threads share them.
 #[derive(Debug, Default)]
 pub struct Covers {
     /// The one used last stands last.
-    kept: Mutex<Vec<(PathBuf, Slot)>>,
+    kept: Mutex<Vec<(PathBuf, KeptCover)>>,
     /// How many records are still to show each.
     expected: Mutex<HashMap<PathBuf, usize>>,
 }
@@ -47,8 +47,8 @@ impl Cover {
     }
 
     /// Its colours, found when first asked for.
-    pub fn palette(&self) -> &Palette {
-        self.palette.get_or_init(|| Palette::of(&self.artwork))
+    pub fn palette(&self) -> &Arc<Palette> {
+        self.palette.get_or_init(|| Arc::new(Palette::of(&self.artwork)))
     }
 
     fn read(file: &Path, assets: &dyn Assets) -> Result<Cover, Unusable> {
@@ -94,7 +94,7 @@ impl Covers {
         let slot = {
             let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
             let known = kept.iter().position(|(path, _)| path == file);
-            let entry = known.map_or_else(|| (file.to_owned(), Slot::default()), |index| kept.remove(index));
+            let entry = known.map_or_else(|| (file.to_owned(), KeptCover::default()), |index| kept.remove(index));
             let slot = Arc::clone(&entry.1);
             kept.push(entry);
             slot
@@ -106,7 +106,7 @@ impl Covers {
 
     fn trim(&self) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let size = |slot: &Slot| match slot.get() {
+        let size = |slot: &KeptCover| match slot.get() {
             Some(Ok(cover)) => cover.artwork.data().len(),
             _ => 0,
         };

@@ -58,7 +58,7 @@ pub struct Job<'a> {
     /// Whether it comes with the program instead of from a file.
     pub ready: bool,
     /// Taken out when the last card is done: a campaign's covers together do not fit memory.
-    artwork: Mutex<Arc<Slot>>,
+    artwork: Mutex<Arc<OwnCover>>,
     /// The covers of the run.
     pub covers: Arc<Covers>,
     /// The templates of the run.
@@ -73,7 +73,7 @@ pub(super) type Decoded = Result<Option<Cover>, Box<Diagnostic>>;
 
 /// A cover that is decoded once.
 #[derive(Default)]
-struct Slot {
+struct OwnCover {
     begun: AtomicBool,
     decoded: OnceLock<Decoded>,
 }
@@ -193,7 +193,7 @@ impl<'a> Job<'a> {
         (awaited, awaited && slot.begun.load(Ordering::Relaxed))
     }
 
-    fn cover_slot(&self) -> Arc<Slot> {
+    fn cover_slot(&self) -> Arc<OwnCover> {
         Arc::clone(&self.artwork.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 

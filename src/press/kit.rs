@@ -119,6 +119,7 @@ impl Loader<'_> {
             title: family(&kit.fonts.title, usual.title),
             text: family(&kit.fonts.text, usual.text),
             names: family(&kit.fonts.names, usual.names),
+            label: kit.fonts.text.as_ref().map_or(usual.label, |text| text.value.clone()),
         };
         let formats = names::named_formats(&kit.card.formats, &kit.source).unwrap_or_else(|all| {
             problems.extend(all);
@@ -131,6 +132,8 @@ impl Loader<'_> {
         problems.extend(order.and_then(Result::err).unwrap_or_default());
         let group = kit.card.group.as_ref().map(|text| names::named_group(text, at(text)));
         problems.extend(group.and_then(Result::err).unwrap_or_default());
+        let pairing = kit.card.r#type.as_ref().map(|text| names::named_type(text, at(text)));
+        problems.extend(pairing.and_then(Result::err).unwrap_or_default());
         let joins = kit.card.join_roles.as_ref().map(|text| names::named_switch(text, at(text)));
         problems.extend(joins.and_then(Result::err).unwrap_or_default());
         let handles = kit.card.handles.as_ref().map(|text| names::named_handles(text, at(text)));
@@ -139,27 +142,11 @@ impl Loader<'_> {
         let labels = labels.and_then(|labels| labels.map_err(|all| problems.extend(all)).ok());
         let theme = kit.card.theme.as_ref().map(|theme| themes::theme_option(theme, &kit.source, None));
         problems.extend(theme.and_then(Result::err).unwrap_or_default());
-        let mut templates = None;
-        if let Some(text) = &kit.templates {
-            let path = folder.join(&text.value);
-            if self.assets.has_folder(&path) {
-                templates = Some(path);
-            } else {
-                let message = format!("templates `{}`: there is no such folder", text.value);
-                let hint = "the path is relative to the brand kit";
-                problems.push(kit.diagnose(Diagnostic::error("kit-file", message).hint(hint), text));
-            }
-        }
+        let templates = self.templates_of(&kit, &folder, problems);
         let mut logos = Logos { kit: &kit, folder: &folder, assets: self.assets, read: BTreeMap::new() };
         let logo = kit.logo.as_ref().and_then(|files| logos.logo("logo", files, problems));
         let partners = kit.partners.iter().filter_map(|files| logos.logo("partner logo", files, problems)).collect();
-        for (field, text) in kit.texts() {
-            if let Some(problem) = missing::missing_in(field, text, all_fonts) {
-                let severity =
-                    if self.missing_glyphs == MissingGlyphs::Replace { Severity::Warning } else { Severity::Error };
-                problems.push(kit.diagnose(Diagnostic { severity, ..problem }, text));
-            }
-        }
+        self.missing_characters(&kit, all_fonts, problems);
         let brand = Brand {
             footer: kit.footer.as_ref().map(|text| text.value.clone()),
             logo,
@@ -182,6 +169,30 @@ impl Loader<'_> {
             problems.extend(all);
         }
         loaded
+    }
+
+    /// The folder of the kit's templates.
+    fn templates_of(&self, kit: &Kit, folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<PathBuf> {
+        let text = kit.templates.as_ref()?;
+        let path = folder.join(&text.value);
+        if self.assets.has_folder(&path) {
+            return Some(path);
+        }
+        let message = format!("templates `{}`: there is no such folder", text.value);
+        let hint = "the path is relative to the brand kit";
+        problems.push(kit.diagnose(Diagnostic::error("kit-file", message).hint(hint), text));
+        None
+    }
+
+    /// Reports characters of the kit's texts that no font has.
+    fn missing_characters(&self, kit: &Kit, fonts: &Fonts, problems: &mut Vec<Diagnostic>) {
+        for (field, text) in kit.texts() {
+            if let Some(problem) = missing::missing_in(field, text, fonts) {
+                let severity =
+                    if self.missing_glyphs == MissingGlyphs::Replace { Severity::Warning } else { Severity::Error };
+                problems.push(kit.diagnose(Diagnostic { severity, ..problem }, text));
+            }
+        }
     }
 
     fn fonts_of(&self, kit: &Kit, folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Fonts> {

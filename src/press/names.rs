@@ -1,6 +1,6 @@
 //! Words of credit files, kits and options as what they mean; one that is none of its list is a diagnostic at its place.
 
-use crate::card::{Format, Group, Handles, Labels, Order, Overflow, Whose};
+use crate::card::{Format, Group, Handles, Labels, Order, Overflow, Pairing, Whose, pairing, pairings};
 use crate::catalogue::choices::{USUAL_SWITCH, switch};
 use crate::catalogue::platforms::{platform, platforms};
 use crate::diagnostic::Diagnostic;
@@ -64,6 +64,11 @@ pub fn named_handles(name: &str, at: At<'_>) -> Result<Handles, Vec<Diagnostic>>
         },
     };
     Ok(Handles { whose, platforms })
+}
+
+/// The pairing of type of that name.
+pub fn named_type(name: &str, at: At<'_>) -> Result<&'static Pairing, Vec<Diagnostic>> {
+    pairing(name).ok_or_else(|| vec![unknown("type", name, at, pairings().iter().map(|one| &*one.name))])
 }
 
 /// How a name in a file groups credits.

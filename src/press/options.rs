@@ -25,6 +25,8 @@ pub struct Options {
     pub order: Option<Order>,
     /// By role or by person.
     pub group: Option<Group>,
+    /// Name of a pairing of type.
+    pub r#type: Option<String>,
     /// Whether roles next to each other that the same people hold may share a label.
     pub join_roles: Option<bool>,
     /// Whose handles are printed, as `card: {handles: …}` says it.

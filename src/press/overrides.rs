@@ -88,9 +88,18 @@ pub fn choose(families: &mut Families, choices: &[FontChoice], fonts: &Fonts) ->
         let family = choice.family(fonts)?;
         match choice.use_of {
             Some(FontUse::Title) => families.title = family,
-            Some(FontUse::Text) => families.text = family,
+            Some(FontUse::Text) => {
+                // Labels that are set as text is stay so.
+                if families.label == families.text {
+                    families.label.clone_from(&family);
+                }
+                families.text = family;
+            }
             Some(FontUse::Names) => families.names = family,
-            None => *families = Families { title: family.clone(), text: family.clone(), names: family },
+            None => {
+                let [title, text, names] = [&family; 3].map(String::clone);
+                *families = Families { title, text, names, label: family };
+            }
         }
     }
     Ok(())
@@ -167,9 +176,9 @@ mod tests {
     fn one_use_counts_more_than_all_in_any_order() {
         let fonts = Fonts::embedded();
         let choices: Vec<FontChoice> = ["title=archivo", "Inter"].map(|text| text.parse().expect("a choice")).into();
-        let mut families = Families { title: "x".into(), text: "x".into(), names: "x".into() };
+        let mut families = Families { title: "x".into(), text: "x".into(), names: "x".into(), label: "x".into() };
         choose(&mut families, &choices, &fonts).expect("families");
-        assert_eq!(families, Families { title: "Archivo".into(), text: "Inter".into(), names: "Inter".into() });
+        assert_eq!(families, Families::default());
         let slip: FontChoice = "Archvo".parse().expect("a choice");
         let (text, hint) = choose(&mut families, &[slip], &fonts).expect_err("no family");
         assert_eq!((text.as_str(), hint.as_str()), ("no font family is called `Archvo`", "did you mean `Archivo`?"));

@@ -5,15 +5,19 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::artwork::Artwork;
-use crate::card::{Brand, Card, Format, Group, Handles, Labels, Order, Overflow, Series, Subject, SupporterLine};
+use crate::card::{
+    Brand, Card, Families, Format, Group, Handles, Labels, Order, Overflow, Pairing, Series, Subject, SupporterLine,
+};
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
+use crate::kit::KitFonts;
 use crate::press::assets::Assets;
 use crate::press::covers::Cover;
 use crate::press::job::Job;
 use crate::press::kit::LoadedKit;
 use crate::press::names::{
-    collect_formats, named_formats, named_group, named_handles, named_labels, named_order, named_overflow, named_switch,
+    collect_formats, named_formats, named_group, named_handles, named_labels, named_order, named_overflow,
+    named_switch, named_type,
 };
 use crate::press::options::{MissingGlyphs, Options, Scale};
 use crate::press::overrides::{FontChoice, choose, place_covers};
@@ -22,7 +26,7 @@ use crate::press::templates;
 use crate::press::themes::{named_theme, theme_option};
 use crate::record::{Focus, Picture, Record};
 use crate::template::Template;
-use crate::theme::Theme;
+use crate::theme::{Palette, Theme};
 
 /// A card of which everything is decided: its files follow from it and from the fonts.
 #[derive(Clone)]
@@ -39,11 +43,13 @@ pub struct Resolved<'r> {
     planned: Planned,
     format: &'static Format,
     theme: Theme,
+    palette: Option<Arc<Palette>>,
     artwork: Option<Arc<Artwork>>,
     focus: Option<Focus>,
     overflow: Overflow,
     order: Order,
     group: Group,
+    pairing: Option<&'static Pairing>,
     join_roles: bool,
     handles: Handles,
     labels: Labels,
@@ -73,17 +79,23 @@ impl Resolved<'_> {
     pub(super) fn card(&self, fonts: &Fonts) -> Result<Card<'_>, Vec<Diagnostic>> {
         let Some(record) = self.job.record() else { return Err(Vec::new()) };
         let mut brand = Arc::clone(&self.brand);
+        if let Some(pairing) = self.pairing {
+            let of_kit = self.job.kit.as_ref().map(|kit| &kit.kit.fonts);
+            Arc::make_mut(&mut brand).families = paired(pairing, of_kit);
+        }
         if !self.choices.is_empty() {
             choose(&mut Arc::make_mut(&mut brand).families, &self.choices, fonts)
                 .map_err(|(message, hint)| vec![Diagnostic::error("unknown-font", message).hint(hint)])?;
         }
         let card = Card {
             group: self.group,
+            pairing: self.pairing,
             join_roles: self.join_roles,
             labels: self.labels,
             subject: self.planned.subject.clone(),
             series: self.planned.series.clone(),
             artwork: self.artwork.clone(),
+            palette: self.palette.clone(),
             focus: self.focus,
             overflow: self.overflow,
             brand,
@@ -249,11 +261,13 @@ fn with_cover<'r>(
         planned: planned.clone(),
         format,
         theme: look.theme,
+        palette: look.palette,
         artwork: look.artwork,
         focus,
         overflow: look.overflow,
         order: look.order,
         group: look.group,
+        pairing: look.pairing,
         join_roles: look.join_roles,
         handles: look.handles,
         labels: look.labels,
@@ -262,13 +276,29 @@ fn with_cover<'r>(
     })
 }
 
+/// The families of a pairing, and those that a kit gives on top.
+fn paired(pairing: &Pairing, kit: Option<&KitFonts>) -> Families {
+    let mut families = pairing.families();
+    let Some(kit) = kit else { return families };
+    for (family, own) in
+        [(&mut families.title, &kit.title), (&mut families.text, &kit.text), (&mut families.names, &kit.names)]
+    {
+        if let Some(own) = own {
+            family.clone_from(&own.value);
+        }
+    }
+    families
+}
+
 /// What options, record and kit decide together.
 struct Look {
     theme: Theme,
+    palette: Option<Arc<Palette>>,
     artwork: Option<Arc<Artwork>>,
     overflow: Overflow,
     order: Order,
     group: Group,
+    pairing: Option<&'static Pairing>,
     join_roles: bool,
     handles: Handles,
     labels: Labels,
@@ -276,7 +306,7 @@ struct Look {
 
 impl Look {
     fn of(job: &Job<'_>, record: &Record, options: &Options, cover: Option<Cover>) -> Result<Look, Vec<Diagnostic>> {
-        let palette = cover.as_ref().map(Cover::palette);
+        let palette = cover.as_ref().map(|cover| &**cover.palette());
         let kit = job.kit.as_deref();
         let of_kit = kit.and_then(|kit| kit.kit.card.theme.as_ref().map(|theme| (theme, &kit.kit.source)));
         let theme = match (options.theme.as_deref(), &record.card.theme, of_kit) {
@@ -307,6 +337,13 @@ impl Look {
             (None, None, Some(text)) => named_group(text, None)?,
             (None, None, None) => Group::default(),
         };
+        let pairing =
+            match (options.r#type.as_deref(), &record.card.r#type, kit.and_then(|kit| kit.kit.card.r#type.as_ref())) {
+                (Some(name), _, _) => Some(named_type(name, None)?),
+                (None, Some(text), _) => Some(named_type(text, Some((&record.source, text)))?),
+                (None, None, Some(text)) => Some(named_type(text, None)?),
+                (None, None, None) => None,
+            };
         let join_roles =
             match (options.join_roles, &record.card.join_roles, kit.and_then(|kit| kit.kit.card.join_roles.as_ref())) {
                 (Some(join), _, _) => join,
@@ -315,8 +352,9 @@ impl Look {
                 (None, None, None) => true,
             };
         let handles = handles(job, record, options)?;
+        let palette = cover.as_ref().map(|cover| Arc::clone(cover.palette()));
         let artwork = cover.map(|cover| cover.artwork);
-        Ok(Look { theme, artwork, overflow, order, group, join_roles, handles, labels })
+        Ok(Look { theme, palette, artwork, overflow, order, group, pairing, join_roles, handles, labels })
     }
 }
 
@@ -350,7 +388,7 @@ pub fn shown<'a>(record: &'a Record, subject: &'a Subject) -> Option<&'a Picture
 pub fn colour_warnings(job: &Job<'_>, record: &Record, wish: Option<&str>) -> Vec<Diagnostic> {
     let Some(option) = record.card.theme.as_ref().filter(|_| wish.is_none()) else { return Vec::new() };
     let Ok(cover) = job.cover(record) else { return Vec::new() };
-    let palette = cover.as_ref().map(Cover::palette);
+    let palette = cover.as_ref().map(|cover| &**cover.palette());
     theme_option(option, &record.source, palette).map(|(_, warnings)| warnings).unwrap_or_default()
 }
 

@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use crate::publish::file_name::{file_name, named, unreserved};
+use crate::publish::unusable::{MAX_NAME, PatternError};
+
 /// The pattern used when none is given.
 pub const DEFAULT_PATTERN: &str = "{stem}/{format}{-page}";
 
@@ -17,86 +20,6 @@ pub const KEYS: [&str; 8] = ["stem", "subject", "format", "-page", "page", "page
 
 /// Endings that a pattern may not have: files get the ending of their type.
 const ENDINGS: [&str; 7] = [".png", ".jpg", ".jpeg", ".webp", ".svg", ".pdf", ".json"];
-
-/// Longest value in bytes; three of them still fit into the 255 bytes of a name.
-const MAX_VALUE: usize = 120;
-/// Longest name that file systems take, in bytes.
-const MAX_NAME: usize = 255;
-/// Names that Windows keeps for devices, whatever the extension.
-const RESERVED: [&str; 22] = [
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
-    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
-];
-
-/// Why a pattern is of no use, or has no name for a card.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PatternError {
-    /// A key without a name.
-    #[error("expected the name of a field between braces, found {{{key}}} in the name {pattern:?}")]
-    Key {
-        /// What stands between the braces.
-        key: String,
-        /// The pattern.
-        pattern: String,
-    },
-    /// A brace without its partner.
-    #[error("unbalanced {brace:?} in the name {pattern:?}; write {{{{ and }}}} for the braces themselves")]
-    Unbalanced {
-        /// The brace.
-        brace: char,
-        /// The pattern.
-        pattern: String,
-    },
-    /// The pattern ends with a folder, or is empty.
-    #[error("the name {pattern:?} names no file")]
-    NoFile {
-        /// The pattern.
-        pattern: String,
-    },
-    /// The pattern leads out of the output folder.
-    #[error(
-        "the name {pattern:?} leads out of the output folder: write folders as `a/b`, without `..` and a first `/`"
-    )]
-    Outside {
-        /// The pattern.
-        pattern: String,
-    },
-    /// The pattern has the ending of a type of file.
-    #[error("the name {pattern:?} ends with {ending:?}: leave that out, each file gets the ending of its type")]
-    Ending {
-        /// The pattern.
-        pattern: String,
-        /// The ending.
-        ending: &'static str,
-    },
-    /// A character that file names do not have.
-    #[error("the name {pattern:?} has {found:?}, which file names cannot have on every system")]
-    Character {
-        /// The pattern.
-        pattern: String,
-        /// The character.
-        found: char,
-    },
-    /// A field that the card's record does not give.
-    #[error("the name has {{{field}}}, and there is no `{field}` here")]
-    NoValue {
-        /// The field.
-        field: String,
-    },
-    /// A folder or file name is too long.
-    #[error("file name {name:?} has {} bytes, limit is {MAX_NAME}", name.len())]
-    TooLong {
-        /// The name.
-        name: String,
-    },
-}
-
-impl PatternError {
-    /// The message about something else than a name.
-    pub fn of(&self, what: &str) -> String {
-        self.to_string().replacen("the name", &format!("the {what}"), 1)
-    }
-}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Key {
@@ -331,40 +254,6 @@ fn key(name: &str) -> Option<Key> {
         .then(|| Key::Field(name.to_owned()))
 }
 
-/// A text as a part of a file name: no separators, no control or direction characters, no dots or spaces at the ends,
-/// no name that Windows reserves, at most 120 bytes, never empty (`untitled`).
-pub fn file_name(text: &str) -> String {
-    named(text).unwrap_or_else(|| "untitled".to_owned())
-}
-
-/// As [`file_name`]; none if nothing is left.
-fn named(text: &str) -> Option<String> {
-    let mut name = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => name.push('-'),
-            c if c.is_whitespace() => name.push(' '),
-            // Direction overrides could make a name read as another one.
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {}
-            c if c.is_control() => {}
-            c => name.push(c),
-        }
-    }
-    let ends = |c: char| c == '.' || c == ' ';
-    let name = unreserved(name.trim_matches(ends));
-    let cut = name.floor_char_boundary(MAX_VALUE);
-    let name = name.get(..cut).unwrap_or("").trim_matches(ends);
-    (!name.is_empty()).then(|| name.to_owned())
-}
-
-fn unreserved(name: &str) -> String {
-    let base = name.split('.').next().unwrap_or(name);
-    if RESERVED.iter().any(|reserved| base.trim_end().eq_ignore_ascii_case(reserved)) {
-        return format!("{base}_{}", name.get(base.len()..).unwrap_or(""));
-    }
-    name.to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -470,21 +359,6 @@ mod tests {
     }
 
     #[test]
-    fn values_never_make_folders_or_leave_theirs() {
-        for (text, name) in [
-            ("../../etc/passwd", "-..-etc-passwd"),
-            ("..", "untitled"),
-            ("AC/DC: Live?", "AC-DC- Live-"),
-            (" R.E.M. ", "R.E.M"),
-            ("a\u{0}b\u{202e}c\nd", "abc d"),
-            ("", "untitled"),
-            ("\u{6f6e}", "\u{6f6e}"),
-        ] {
-            assert_eq!(file_name(text), name);
-        }
-    }
-
-    #[test]
     fn folders_of_a_stem_are_kept_and_go_only_down() {
         assert_eq!(path(DEFAULT_PATTERN, Values { stem: "live/2026/tide", ..VALUES }), "live/2026/tide/square-2.png");
         assert_eq!(
@@ -494,20 +368,8 @@ mod tests {
     }
 
     #[test]
-    fn names_that_windows_reserves_get_an_underscore() {
-        assert_eq!(file_name("Con"), "Con_");
-        assert_eq!(file_name("aux.live"), "aux_.live");
-        assert_eq!(file_name("Conga"), "Conga");
+    fn a_name_that_a_pattern_makes_is_none_that_windows_reserves() {
         assert_eq!(path("COM{page}.{ext}", VALUES), "COM2_.png");
-    }
-
-    #[test]
-    fn long_values_are_cut_between_characters() {
-        let name = file_name(&"\u{6f6e}".repeat(99));
-        assert_eq!(name.len(), 120);
-        let name = file_name(&format!("a{}", "\u{6f6e}".repeat(99)));
-        assert_eq!((name.len(), name.chars().count()), (118, 40));
-        assert_eq!(file_name(&format!("{} b", "a".repeat(119))).len(), 119);
     }
 
     #[test]

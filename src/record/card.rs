@@ -27,6 +27,8 @@ pub struct CardOptions {
     pub order: Option<Text>,
     /// How credits are listed: `role` or `person`.
     pub group: Option<Text>,
+    /// The pairing of type.
+    pub r#type: Option<Text>,
     /// Whether roles that the same people hold may share a label: `true` or `false`.
     pub join_roles: Option<Text>,
     /// Whose handles are printed: `true`, `false`, or a platform.
@@ -67,11 +69,12 @@ pub(crate) fn options(reader: &mut Reader<'_>, node: &Node) -> CardOptions {
     if let Some(name) = &options.overflow {
         named(reader, "overflow", name, Overflow::WORDS.iter().copied());
     }
-    let words: [(&'static str, &Option<Text>, &[&'static str]); 4] = [
+    let words: [(&'static str, &Option<Text>, &[&'static str]); 5] = [
         ("order", &options.order, Order::WORDS),
         ("group", &options.group, Group::WORDS),
         ("join_roles", &options.join_roles, SWITCH),
         ("way to print labels", &options.labels, Labels::WORDS),
+        ("type", &options.r#type, keys::TYPES),
     ];
     for (what, given, known) in words {
         if let Some(name) = given {
@@ -90,6 +93,7 @@ pub(crate) fn from_fields(reader: &mut Reader<'_>, fields: &Fields<'_>) -> CardO
         overflow: reader.optional(fields, "overflow"),
         order: reader.optional(fields, "order"),
         group: reader.optional(fields, "group"),
+        r#type: reader.optional(fields, "type"),
         join_roles: reader.optional(fields, "join_roles"),
         handles: reader.optional(fields, "handles"),
         labels: reader.optional(fields, "labels"),
@@ -118,6 +122,7 @@ pub(crate) fn unknown<'k>(what: &str, name: &str, known: &mut (impl Iterator<Ite
         "overflow" => "unknown-overflow",
         "order" => "unknown-order",
         "group" => "unknown-group",
+        "type" => "unknown-type",
         "join_roles" => "unknown-switch",
         "platform" => "unknown-platform",
         "way to print labels" => "unknown-labels",

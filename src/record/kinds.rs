@@ -95,7 +95,7 @@ pub struct Quote {
 }
 
 /// A kind of file by its keys.
-pub(crate) struct Kind {
+pub(crate) struct ContentKind {
     /// As `kind` names it; empty for records, whose kind is free text.
     pub name: &'static str,
     /// The key that only this kind has.
@@ -105,15 +105,15 @@ pub(crate) struct Kind {
 }
 
 /// The kinds of files, records first.
-pub(crate) const KINDS: [Kind; 5] = [
-    Kind { name: "", own: "credits", keys: keys::RECORD },
-    Kind { name: "roles", own: "roles", keys: keys::ROLES },
-    Kind { name: "versus", own: "versus", keys: keys::VERSUS },
-    Kind { name: "supporter", own: "supporters", keys: keys::SUPPORTER },
-    Kind { name: "quote", own: "quotes", keys: keys::QUOTE },
+pub(crate) const KINDS: [ContentKind; 5] = [
+    ContentKind { name: "", own: "credits", keys: keys::RECORD },
+    ContentKind { name: "roles", own: "roles", keys: keys::ROLES },
+    ContentKind { name: "versus", own: "versus", keys: keys::VERSUS },
+    ContentKind { name: "supporter", own: "supporters", keys: keys::SUPPORTER },
+    ContentKind { name: "quote", own: "quotes", keys: keys::QUOTE },
 ];
 
-impl Kind {
+impl ContentKind {
     /// The kind in words, for messages.
     fn words(&self) -> String {
         if self.name.is_empty() { "a record".into() } else { format!("`kind: {}`", self.name) }
@@ -121,7 +121,7 @@ impl Kind {
 }
 
 /// The kind of a file. One that says something else but holds what only one kind has is taken for that, with an error.
-pub(crate) fn kind(reader: &mut Reader<'_>, root: &Node) -> &'static Kind {
+pub(crate) fn kind(reader: &mut Reader<'_>, root: &Node) -> &'static ContentKind {
     let [record, others @ ..] = &KINDS;
     let Value::Map(pairs) = &root.value else { return record };
     let find = |name: &str| pairs.iter().find(|(key, _)| matches!(&key.value, Value::Scalar(text) if text == name));
@@ -156,7 +156,7 @@ pub(crate) fn kind(reader: &mut Reader<'_>, root: &Node) -> &'static Kind {
 }
 
 /// The values of a file of that kind.
-pub(crate) fn fields<'n>(reader: &mut Reader<'_>, kind: &'static Kind, root: &'n Node) -> Option<Fields<'n>> {
+pub(crate) fn fields<'n>(reader: &mut Reader<'_>, kind: &'static ContentKind, root: &'n Node) -> Option<Fields<'n>> {
     let pairs = match &root.value {
         Value::Map(pairs) => pairs.as_slice(),
         _ => &[],
@@ -165,7 +165,7 @@ pub(crate) fn fields<'n>(reader: &mut Reader<'_>, kind: &'static Kind, root: &'n
         let takers: Vec<String> = KINDS
             .iter()
             .filter(|other| other.name != kind.name && other.keys.iter().any(|key| key.name == name))
-            .map(Kind::words)
+            .map(ContentKind::words)
             .collect();
         let (last, before) = takers.split_last()?;
         let takers = if before.is_empty() { last.clone() } else { format!("{} and {last}", before.join(", ")) };
@@ -184,7 +184,7 @@ fn names(keys: &[Key]) -> String {
 }
 
 /// What the cards show, from the key that only the kind has.
-pub(crate) fn content(reader: &mut Reader<'_>, kind: &Kind, fields: &Fields<'_>) -> Content {
+pub(crate) fn content(reader: &mut Reader<'_>, kind: &ContentKind, fields: &Fields<'_>) -> Content {
     let own = fields.get(kind.own).copied();
     match kind.name {
         "roles" => {

@@ -5,7 +5,9 @@ pub(crate) mod card;
 pub(crate) mod check;
 mod credits;
 mod doubts;
+mod field_path;
 pub(crate) mod fields;
+mod key;
 pub(crate) mod keys;
 pub(crate) mod kinds;
 mod lookup;
@@ -22,6 +24,7 @@ mod write;
 pub use card::{CardOptions, ThemeOption};
 pub use check::{Allowance, CheckOptions};
 pub use credits::{Contribution, Credit, RoleRef};
+pub use field_path::FieldPath;
 pub use keys::{
     ALLOWANCE, CARD, CHECK, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, POINT, QUOTE, QUOTE_CARD, RECORD,
     ROLE_CARD, ROLES, SUPPORTER, SUPPORTER_CARD, Shape, TRACK, VERSUS,

@@ -1,12 +1,14 @@
 //! Every text of a record that a card may show, with the name of its field.
 //! Used to check characters before anything is drawn.
 
-use crate::record::{Content, Contribution, Credit, Record, Text, Versus};
+use crate::record::{Content, Contribution, Credit, FieldPath, Record, Text, Versus};
 
 impl Record {
     /// The texts with their fields, in file order of the kinds of field.
-    pub fn texts(&self) -> Vec<(String, &Text)> {
-        let mut out: Vec<(String, &Text)> = vec![("title".into(), &self.title), ("artist".into(), &self.artist)];
+    pub fn texts(&self) -> Vec<(FieldPath, &Text)> {
+        let file = FieldPath::FILE;
+        let mut out: Vec<(FieldPath, &Text)> =
+            vec![(file.key("title"), &self.title), (file.key("artist"), &self.artist)];
         out.retain(|(_, text)| !text.is_empty());
         content(&self.content, &mut out);
         let single = [
@@ -15,64 +17,67 @@ impl Record {
             ("thanks", &self.thanks),
             ("supplied_by", &self.supplied_by),
         ];
-        out.extend(single.into_iter().filter_map(|(field, text)| Some((field.to_owned(), text.as_ref()?))));
-        out.extend(self.released.iter().map(|released| ("released".to_owned(), &released.text)));
-        credits("", &self.credits, &mut out);
+        out.extend(single.into_iter().filter_map(|(field, text)| Some((file.key(field), text.as_ref()?))));
+        out.extend(self.released.iter().map(|released| (file.key("released"), &released.text)));
+        credits(&file, &self.credits, &mut out);
         for (index, track) in self.tracks.iter().enumerate() {
-            out.push((format!("tracks[{index}].title"), &track.title));
-            credits(&format!("tracks[{index}]."), &track.credits, &mut out);
+            let field = FieldPath::track(index);
+            out.push((field.key("title"), &track.title));
+            credits(&field, &track.credits, &mut out);
         }
-        out.extend(self.hashtags.iter().enumerate().map(|(index, tag)| (format!("hashtags[{index}]"), tag)));
+        out.extend(self.hashtags.iter().enumerate().map(|(index, tag)| (file.item("hashtags", index), tag)));
         out
     }
 }
 
-fn credits<'r>(prefix: &str, credits: &'r [Credit], out: &mut Vec<(String, &'r Text)>) {
+fn credits<'r>(of: &FieldPath, credits: &'r [Credit], out: &mut Vec<(FieldPath, &'r Text)>) {
     for (index, credit) in credits.iter().enumerate() {
-        out.push((format!("{prefix}credits[{index}].role"), &credit.role.label));
+        let field = of.item("credits", index);
+        out.push((field.key("role"), &credit.role.label));
         for (position, Contribution { name, note, at, .. }) in credit.contributors.iter().enumerate() {
-            let field = format!("{prefix}credits[{index}].names[{position}]");
-            out.extend(note.as_ref().map(|note| (format!("{field}.note"), note)));
-            out.extend(at.as_ref().map(|at| (format!("{field}.at"), at)));
+            let field = field.item("names", position);
+            out.extend(note.as_ref().map(|note| (field.key("note"), note)));
+            out.extend(at.as_ref().map(|at| (field.key("at"), at)));
             out.push((field, name));
         }
     }
 }
 
-fn content<'r>(content: &'r Content, out: &mut Vec<(String, &'r Text)>) {
-    let mut add = |field: String, text: Option<&'r Text>| out.extend(text.map(|text| (field, text)));
+fn content<'r>(content: &'r Content, out: &mut Vec<(FieldPath, &'r Text)>) {
+    let file = FieldPath::FILE;
+    let mut add = |field: FieldPath, text: Option<&'r Text>| out.extend(text.map(|text| (field, text)));
     match content {
         Content::Record | Content::Versus(Versus::Shipped(_)) => {}
         Content::Roles(roles) => {
             for (index, card) in roles.iter().enumerate() {
-                add(format!("roles[{index}].role"), Some(&card.role.label));
-                add(format!("roles[{index}].text"), card.text.as_ref());
-                add(format!("roles[{index}].line"), card.line.as_ref());
-                add(format!("roles[{index}].call"), card.call.as_ref());
+                add(file.item("roles", index).key("role"), Some(&card.role.label));
+                add(file.item("roles", index).key("text"), card.text.as_ref());
+                add(file.item("roles", index).key("line"), card.line.as_ref());
+                add(file.item("roles", index).key("call"), card.call.as_ref());
             }
         }
         Content::Versus(Versus::Own { left, right, points }) => {
-            add("versus.left".into(), Some(left));
-            add("versus.right".into(), Some(right));
+            add(file.key("versus").key("left"), Some(left));
+            add(file.key("versus").key("right"), Some(right));
             for (index, point) in points.iter().enumerate() {
-                add(format!("versus.points[{index}].topic"), Some(&point.topic));
-                add(format!("versus.points[{index}].left"), Some(&point.left));
-                add(format!("versus.points[{index}].right"), Some(&point.right));
+                add(file.key("versus").item("points", index).key("topic"), Some(&point.topic));
+                add(file.key("versus").item("points", index).key("left"), Some(&point.left));
+                add(file.key("versus").item("points", index).key("right"), Some(&point.right));
             }
         }
         Content::Supporters(supporters) => {
             for (index, supporter) in supporters.iter().enumerate() {
-                add(format!("supporters[{index}].line"), Some(&supporter.line));
-                add(format!("supporters[{index}].role"), supporter.role.as_ref().map(|role| &role.label));
-                add(format!("supporters[{index}].name"), supporter.name.as_ref());
+                add(file.item("supporters", index).key("line"), Some(&supporter.line));
+                add(file.item("supporters", index).key("role"), supporter.role.as_ref().map(|role| &role.label));
+                add(file.item("supporters", index).key("name"), supporter.name.as_ref());
             }
         }
         Content::Quotes(quotes) => {
             for (index, quote) in quotes.iter().enumerate() {
-                add(format!("quotes[{index}].text"), Some(&quote.text));
-                add(format!("quotes[{index}].by"), Some(&quote.by));
-                add(format!("quotes[{index}].role"), quote.role.as_ref().map(|role| &role.label));
-                add(format!("quotes[{index}].about"), quote.about.as_ref());
+                add(file.item("quotes", index).key("text"), Some(&quote.text));
+                add(file.item("quotes", index).key("by"), Some(&quote.by));
+                add(file.item("quotes", index).key("role"), quote.role.as_ref().map(|role| &role.label));
+                add(file.item("quotes", index).key("about"), quote.about.as_ref());
             }
         }
     }

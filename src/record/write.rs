@@ -264,6 +264,7 @@ fn card(card: &CardOptions) -> Value {
     }
     fields.text("overflow", card.overflow.as_ref());
     fields.text("order", card.order.as_ref());
+    fields.text("type", card.r#type.as_ref());
     fields.text("group", card.group.as_ref());
     fields.text("join_roles", card.join_roles.as_ref());
     fields.text("handles", card.handles.as_ref());

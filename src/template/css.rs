@@ -148,7 +148,7 @@ fn split_declarations(style: &str) -> Vec<&str> {
 }
 
 fn declare(name: &str, p: &mut Parser<'_>, d: &mut Declarations) -> Option<()> {
-    use value::{color, factor, integer, keyword, length, length_or_auto, sides};
+    use value::{color, factor, keyword, length, length_or_auto, sides};
     match name {
         "display" => {
             d.display = Some(keyword(
@@ -190,6 +190,24 @@ fn declare(name: &str, p: &mut Parser<'_>, d: &mut Declarations) -> Option<()> {
         "padding-left" => d.padding[3] = Some(length(p)?),
         "padding-inline-start" => d.padding_inline[0] = Some(length(p)?),
         "padding-inline-end" => d.padding_inline[1] = Some(length(p)?),
+        "object-fit" => {
+            let words = [("cover", ObjectFit::Cover), ("contain", ObjectFit::Contain), ("fill", ObjectFit::Fill)];
+            d.object_fit = Some(keyword(p, &words)?);
+        }
+        "object-position" => d.object_position = Some(value::position(p)?),
+        "filter" => d.filter = Some(value::filter(p)?),
+        "background-color" => d.background = Some(color(p)?),
+        "fill" => d.fill = Some(color(p)?),
+        "opacity" => d.opacity = Some(factor(p).filter(|opacity| *opacity <= 1.0)?),
+        _ => declare_flow(name, p, d)?,
+    }
+    Some(())
+}
+
+/// How children stand in a box: flex, grid and columns.
+fn declare_flow(name: &str, p: &mut Parser<'_>, d: &mut Declarations) -> Option<()> {
+    use value::{factor, integer, keyword, length, length_or_auto};
+    match name {
         "flex" => flex(p, d)?,
         "flex-direction" => {
             use taffy::FlexDirection::{Column, ColumnReverse, Row, RowReverse};
@@ -227,15 +245,6 @@ fn declare(name: &str, p: &mut Parser<'_>, d: &mut Declarations) -> Option<()> {
         "column-width" => d.column_width = Some(length(p)?),
         "column-fill" => d.column_balance = Some(keyword(p, &[("auto", false), ("balance", true)])?),
         "break-inside" => keyword(p, &[("avoid", ()), ("avoid-column", ())])?,
-        "object-fit" => {
-            let words = [("cover", ObjectFit::Cover), ("contain", ObjectFit::Contain), ("fill", ObjectFit::Fill)];
-            d.object_fit = Some(keyword(p, &words)?);
-        }
-        "object-position" => d.object_position = Some(value::position(p)?),
-        "filter" => d.filter = Some(value::filter(p)?),
-        "background-color" => d.background = Some(color(p)?),
-        "fill" => d.fill = Some(color(p)?),
-        "opacity" => d.opacity = Some(factor(p).filter(|opacity| *opacity <= 1.0)?),
         _ => declare_text(name, p, d)?,
     }
     Some(())

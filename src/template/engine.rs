@@ -5,11 +5,14 @@ use std::sync::{Arc, OnceLock};
 
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
 
+use crate::card::Inks;
 use crate::diagnostic::{Diagnostic, Position};
+use crate::geometry::{Color, parse_color};
 use crate::template::element::{self, Element};
 use crate::template::parts::{self, Part};
 use crate::template::title_size::title_size;
 use crate::template::{Place, Sources, marks};
+use crate::theme::Theme;
 use crate::xml::escape;
 
 /// A template that the program carries.
@@ -55,6 +58,31 @@ pub fn builtins() -> &'static [Builtin] {
             name: "track-list",
             summary: "the songs with their own credits, then those of the whole record",
             source: include_str!("../../templates/track-list.svg"),
+        },
+        Builtin {
+            name: "full-bleed",
+            summary: "the whole artwork from edge to edge, and a panel with the credits",
+            source: include_str!("../../templates/full-bleed.svg"),
+        },
+        Builtin {
+            name: "swiss",
+            summary: "a grid, one size of type, and a figure that counts the names",
+            source: include_str!("../../templates/swiss.svg"),
+        },
+        Builtin {
+            name: "by-person",
+            summary: "everybody once, with everything they did",
+            source: include_str!("../../templates/by-person.svg"),
+        },
+        Builtin {
+            name: "credit-block",
+            summary: "the block of names of a film poster under the cover",
+            source: include_str!("../../templates/credit-block.svg"),
+        },
+        Builtin {
+            name: "blue-note",
+            summary: "two inks, the artwork as a print, and the title as large as it goes",
+            source: include_str!("../../templates/blue-note.svg"),
         },
         Builtin {
             name: "spotlight",
@@ -104,6 +132,7 @@ pub struct Template {
     subjects: Vec<String>,
     nameless: bool,
     in_order: bool,
+    by_person: bool,
     album: bool,
     environment: Environment<'static>,
 }
@@ -154,6 +183,7 @@ impl Template {
             Ok(escaped?)
         });
         environment.add_function("title_size_px", title_size);
+        environment.add_function("inks", inks);
         environment.add_filter("px", |number: f64| format!("{}px", round(number)));
         let mut problems = Vec::new();
         for (import, part) in parts::gather(name, source, find, &mut problems) {
@@ -168,10 +198,21 @@ impl Template {
         }
         if problems.is_empty() {
             let nameless = words(page(source), "data-names").iter().any(|word| word == "none");
-            let in_order = words(page(source), "data-choice").iter().any(|word| word == "first");
+            let says = |attribute, wanted: &str| words(page(source), attribute).iter().any(|word| word == wanted);
+            let (in_order, by_person) = (says("data-choice", "first"), says("data-by", "person"));
             let album = sources.mention("album_credits");
             let name = name.to_owned();
-            Ok(Template { name, variants: variants(source), subjects, nameless, in_order, album, sources, environment })
+            Ok(Template {
+                name,
+                variants: variants(source),
+                subjects,
+                nameless,
+                in_order,
+                by_person,
+                album,
+                sources,
+                environment,
+            })
         } else {
             Err(problems)
         }
@@ -200,6 +241,11 @@ impl Template {
     /// Whether the first variant that holds everything on a page is taken (`data-choice="first"`), and none weighed.
     pub fn in_order(&self) -> bool {
         self.in_order
+    }
+
+    /// Whether it lists credits by person whatever the card says (`data-by="person"`).
+    pub fn by_person(&self) -> bool {
+        self.by_person
     }
 
     /// Whether it shows no credits on purpose (`data-names="none"`), as a clean cover does.
@@ -274,6 +320,17 @@ fn place_subject(diagnostic: Diagnostic, name: &str, source: &str, sources: &Sou
     let column = u32::try_from(before.rsplit('\n').next().unwrap_or("").chars().count() + 1).unwrap_or(1);
     let at = Place { template: name.into(), position: Position { line, column } };
     sources.place_word(diagnostic, &at, "data-subject")
+}
+
+/// What is legible on a ground: a theme of it, with the hue of an accent; without one, of the ground itself.
+fn inks(ground: &str, accent: Option<&str>) -> Result<Value, Error> {
+    let color = |text: &str| {
+        let color = parse_color(text.trim()).map(|color| Color { a: 255, ..color });
+        color.ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("`{text}` is not a colour")))
+    };
+    let ground = color(ground)?;
+    let accent = accent.map_or(Ok(ground), color)?;
+    Ok(Value::from(minijinja::value::Serde(Inks::from(Theme { accent, ..Theme::mono(None) }.on(ground)))))
 }
 
 fn round(number: f64) -> f64 {

@@ -79,6 +79,7 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
             "lang",
             "data-variants",
             "data-choice",
+            "data-by",
             "data-subject",
             "data-names",
             "role",
@@ -96,6 +97,8 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
             "data-min-size",
             "data-max-size",
             "data-stretch",
+            "data-even",
+            "data-between",
             "data-item",
             "data-run-on",
         ],
@@ -142,11 +145,15 @@ pub fn wrong_value(element: &str, key: &str, value: &str) -> Option<&'static str
     match (element, key) {
         ("g", "data-fit") => (value != "line").then_some("line"),
         (_, "data-fit") => (!matches!(value, "shrink" | "fill" | "line")).then_some("shrink, fill or line"),
-        (_, "data-min-size" | "data-max-size" | "data-stretch" | "data-run-on") => {
+        (_, "data-min-size" | "data-max-size" | "data-stretch" | "data-between" | "data-run-on") => {
             parse_length(value).is_none().then_some("a length such as 24px or 1.5em")
         }
         ("svg", "data-choice") => (value != "first").then_some("first"),
+        ("svg", "data-by") => (value != "person").then_some("person"),
         ("svg", "data-names") => (value != "none").then_some("none"),
+        (_, "data-even") => {
+            (!value.parse().is_ok_and(|share: f32| (0.0..=1.0).contains(&share))).then_some("a share from 0 to 1")
+        }
         (_, "data-max-lines") => {
             (!value.parse().is_ok_and(|lines: usize| lines > 0)).then_some("a number of lines, 1 or more")
         }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::itemise::{Grapheme, Kind};
+use super::itemise::{Grapheme, RunKind};
 use super::run::Group;
 use super::{Break, Cluster, PlacedGlyph, RunFont, Shaped};
 use crate::fonts::{FaceId, Metrics};
@@ -18,6 +18,29 @@ const WORD_SEPARATORS: [char; 5] = [' ', '\u{A0}', '\u{1361}', '\u{10100}', '\u{
 pub(crate) struct Assembly {
     pub(crate) shaped: Shaped,
     newline: Vec<bool>,
+}
+
+/// A cluster before its glyphs are put with those of others.
+struct Piece {
+    /// Bytes of the text.
+    range: Range<usize>,
+    /// Level of its direction.
+    level: u8,
+    /// Whether nothing of it is drawn.
+    space: bool,
+    /// Advance in em, `spacing` included.
+    advance: f32,
+    spacing: f32,
+    /// Place of its font among those of the text.
+    font: u16,
+    glyphs: Vec<PlacedGlyph>,
+}
+
+impl Piece {
+    /// One without glyphs.
+    fn empty(range: Range<usize>, level: u8, font: u16) -> Piece {
+        Piece { range, level, space: true, advance: 0.0, spacing: 0.0, font, glyphs: Vec::new() }
+    }
 }
 
 impl Assembly {
@@ -46,9 +69,9 @@ impl Assembly {
     /// A control or a newline: a cluster without glyphs.
     pub(crate) fn empty(&mut self, run: &[Grapheme]) {
         for grapheme in run {
-            self.push(grapheme.range.clone(), grapheme.level, true, 0.0, 0.0, 0, Vec::new());
+            self.push(Piece::empty(grapheme.range.clone(), grapheme.level, 0));
             if let Some(last) = self.newline.last_mut() {
-                *last = grapheme.kind == Kind::Newline;
+                *last = grapheme.kind == RunKind::Newline;
             }
         }
     }
@@ -77,14 +100,14 @@ impl Assembly {
         let mut graphemes = run.iter().peekable();
         let mut groups = groups.into_iter().peekable();
         if groups.peek().is_none() {
-            self.push(start..end, level, true, 0.0, 0.0, index, Vec::new());
+            self.push(Piece::empty(start..end, level, index));
         }
         while let Some(mut group) = groups.next() {
             // Graphemes whose glyphs a ligature swallowed, or that have none, belong to the cluster before them.
             let until = groups.peek().map_or(end, |g| g.start);
             let mut space = true;
             while let Some(grapheme) = graphemes.next_if(|g| g.range.start < until) {
-                space &= grapheme.kind != Kind::Drawn;
+                space &= grapheme.kind != RunKind::Drawn;
             }
             for glyph in &mut group.glyphs {
                 glyph.x *= font.scale;
@@ -93,22 +116,13 @@ impl Assembly {
             let part = self.shaped.text.get(start..until).unwrap_or_default();
             let spacing = letters + if part.starts_with(WORD_SEPARATORS) { words } else { 0.0 };
             let advance = group.advance * font.scale + spacing;
-            self.push(start..until, level, space, advance, spacing, index, group.glyphs);
+            self.push(Piece { range: start..until, level, space, advance, spacing, font: index, glyphs: group.glyphs });
             start = until;
         }
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn push(
-        &mut self,
-        range: Range<usize>,
-        level: u8,
-        space: bool,
-        advance: f32,
-        spacing: f32,
-        font: u16,
-        glyphs: Vec<PlacedGlyph>,
-    ) {
+    fn push(&mut self, piece: Piece) {
+        let Piece { range, level, space, advance, spacing, font, glyphs } = piece;
         let first = u32::try_from(self.shaped.glyphs.len()).unwrap_or(u32::MAX);
         self.shaped.glyphs.extend(glyphs);
         let last = u32::try_from(self.shaped.glyphs.len()).unwrap_or(u32::MAX);

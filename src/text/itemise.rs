@@ -15,7 +15,7 @@ use crate::fonts::{Face, FaceId, Han, ignorable, undrawn};
 
 /// What a grapheme needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum RunKind {
     /// Glyphs.
     Drawn,
     /// White space with a width.
@@ -32,7 +32,7 @@ pub(super) enum Kind {
 #[derive(Clone, Debug)]
 pub(super) struct Grapheme {
     pub range: Range<usize>,
-    pub kind: Kind,
+    pub kind: RunKind,
     pub script: Script,
     pub emoji: bool,
     pub level: u8,
@@ -99,15 +99,15 @@ fn levels(text: &str, direction: Direction) -> (Option<Vec<Level>>, bool) {
     (Some(BidiInfo::new(text, Some(base)).levels), rtl)
 }
 
-fn kind(part: &str) -> Kind {
-    let Some(first) = part.chars().next() else { return Kind::Control };
+fn kind(part: &str) -> RunKind {
+    let Some(first) = part.chars().next() else { return RunKind::Control };
     match first {
-        '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Kind::Newline,
-        '\t' => Kind::Space,
-        _ if first.is_whitespace() && part.chars().skip(1).all(ignorable) => Kind::Space,
-        _ if first.is_control() => Kind::Control,
-        _ if part.chars().all(ignorable) => Kind::Ignorable,
-        _ => Kind::Drawn,
+        '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => RunKind::Newline,
+        '\t' => RunKind::Space,
+        _ if first.is_whitespace() && part.chars().skip(1).all(ignorable) => RunKind::Space,
+        _ if first.is_control() => RunKind::Control,
+        _ if part.chars().all(ignorable) => RunKind::Ignorable,
+        _ => RunKind::Drawn,
     }
 }
 

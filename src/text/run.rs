@@ -8,7 +8,7 @@ use harfrust::{
     Buffer, BufferFlags, Direction, Feature, Font, Language, Script, ShapeOptions, ShapePlan, ShaperFont, Tag,
 };
 
-use super::itemise::{Grapheme, Kind};
+use super::itemise::{Grapheme, RunKind};
 use super::{PlacedGlyph, TextError};
 use crate::fonts::FaceId;
 
@@ -17,13 +17,13 @@ pub(super) type PlanKey = (FaceId, unicode_script::Script, bool, usize);
 
 /// Features and language, as harfrust wants them.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Setting {
+pub(super) struct ShapeChoice {
     pub features: Vec<Feature>,
     pub language: Option<Language>,
 }
 
-impl Setting {
-    pub(super) fn new(features: &[(String, u32)], language: Option<&str>, spaced: bool) -> Setting {
+impl ShapeChoice {
+    pub(super) fn new(features: &[(String, u32)], language: Option<&str>, spaced: bool) -> ShapeChoice {
         let mut list = Vec::new();
         if spaced {
             // CSS Text 3: no optional ligatures between letters that are spaced.
@@ -38,7 +38,7 @@ impl Setting {
                 list.push(Feature::new(Tag::new(bytes), *value, ..));
             }
         }
-        Setting { features: list, language: language.and_then(Language::new) }
+        ShapeChoice { features: list, language: language.and_then(Language::new) }
     }
 }
 
@@ -66,7 +66,7 @@ impl Engine {
         &mut self,
         font: &Font,
         key: PlanKey,
-        setting: &Setting,
+        setting: &ShapeChoice,
         text: &str,
         graphemes: &[Grapheme],
         replacement: Option<char>,
@@ -93,7 +93,7 @@ impl Engine {
             }
             for c in text.get(grapheme.range.clone()).unwrap_or_default().chars() {
                 match c {
-                    '\t' if grapheme.kind == Kind::Space => buffer.push(u32::from(' '), cluster),
+                    '\t' if grapheme.kind == RunKind::Space => buffer.push(u32::from(' '), cluster),
                     _ if c.is_control() => {}
                     _ => buffer.push(u32::from(c), cluster),
                 };

@@ -10,9 +10,9 @@ use rustc_hash::FxHashMap;
 use unicode_script::Script;
 
 use super::assembly::Assembly;
-use super::itemise::{self, Grapheme, Kind};
+use super::itemise::{self, Grapheme, RunKind};
 use super::room;
-use super::run::{Engine, Group, Setting};
+use super::run::{Engine, Group, ShapeChoice};
 use super::tracking::Profile;
 use super::{Ellipsis, RunFont, Shaped, TextError, TextStyle};
 use crate::fonts::{self, FaceId, Fonts, Han, factor, families_for, joined};
@@ -29,7 +29,7 @@ const RETRIES: usize = 6;
 pub struct Shaper<'f> {
     pub(super) fonts: &'f Fonts,
     styles: Vec<StyleEntry>,
-    settings: Vec<Setting>,
+    settings: Vec<ShapeChoice>,
     engine: Engine,
     replacement: Option<char>,
     cached_bytes: usize,
@@ -159,8 +159,8 @@ impl<'f> Shaper<'f> {
             faces.push(first.ok_or(TextError::NoFont)?);
         }
         let language = style.language.as_deref();
-        let plain = Setting::new(&style.features, language, style.letter_spacing != 0.0);
-        let tight = Setting::new(&style.features, language, false);
+        let plain = ShapeChoice::new(&style.features, language, style.letter_spacing != 0.0);
+        let tight = ShapeChoice::new(&style.features, language, false);
         let settings = [self.setting_index(plain), self.setting_index(tight)];
         let fallback = FxHashMap::default();
         self.styles.push(StyleEntry {
@@ -175,7 +175,7 @@ impl<'f> Shaper<'f> {
         Ok(self.styles.len() - 1)
     }
 
-    fn setting_index(&mut self, setting: Setting) -> usize {
+    fn setting_index(&mut self, setting: ShapeChoice) -> usize {
         self.settings.iter().position(|s| *s == setting).unwrap_or_else(|| {
             self.settings.push(setting);
             self.settings.len() - 1
@@ -289,10 +289,10 @@ impl<'f> Shaper<'f> {
                 None => return Err(TextError::NoFont),
             };
             let found = match grapheme.kind {
-                Kind::Space if part != "\u{3000}" => Some(main),
-                Kind::Ignorable | Kind::Control | Kind::Newline => Some(previous.unwrap_or(main)),
-                Kind::Space => Some(chosen.unwrap_or(main)),
-                Kind::Drawn => chosen,
+                RunKind::Space if part != "\u{3000}" => Some(main),
+                RunKind::Ignorable | RunKind::Control | RunKind::Newline => Some(previous.unwrap_or(main)),
+                RunKind::Space => Some(chosen.unwrap_or(main)),
+                RunKind::Drawn => chosen,
             };
             let replacement = self.replacement.and_then(|c| self.fonts.faces().find(|(_, f)| f.covers(c)));
             let Some(grapheme) = list.get_mut(i) else { break };
@@ -344,7 +344,7 @@ impl<'f> Shaper<'f> {
             refused = refused.saturating_sub(1);
             take
         };
-        if grapheme.kind != Kind::Drawn && part != "\u{3000}" {
+        if grapheme.kind != RunKind::Drawn && part != "\u{3000}" {
             return None;
         }
         // Emoji go to the emoji face first, unless the style names one itself.
@@ -358,7 +358,7 @@ impl<'f> Shaper<'f> {
         // A family of one weight keeps it, whatever was asked: what stands beside it must look alike.
         let main = entry.faces.first().and_then(|main| fonts.face(*main));
         let weight = main.map_or(entry.style.weight, |face| face.weight);
-        let kind = fonts::Kind::of(main.map_or("", |face| &face.family));
+        let kind = fonts::FamilyKind::of(main.map_or("", |face| &face.family));
         let italic = entry.style.italic;
         let fallback = entry.fallback.entry(key).or_insert_with(|| {
             let named = families_for(grapheme.script, grapheme.emoji, han, kind);
@@ -390,8 +390,8 @@ impl<'f> Shaper<'f> {
     }
 }
 
-fn drawn(kind: Kind) -> bool {
-    matches!(kind, Kind::Drawn | Kind::Space | Kind::Ignorable)
+fn drawn(kind: RunKind) -> bool {
+    matches!(kind, RunKind::Drawn | RunKind::Space | RunKind::Ignorable)
 }
 
 /// The end of the run that starts at `start`: same level, script and face; newlines and controls stand alone.
@@ -407,7 +407,7 @@ fn run_end(list: &[Grapheme], start: usize) -> usize {
         return start + length;
     }
     let run = list.get(start..start + length).unwrap_or_default();
-    let space = run.iter().rposition(|g| g.kind == Kind::Space).map_or(length, |i| i + 1);
+    let space = run.iter().rposition(|g| g.kind == RunKind::Space).map_or(length, |i| i + 1);
     start + space
 }
 

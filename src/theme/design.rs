@@ -202,7 +202,7 @@ pub(super) fn settle(side: Side, ground: Lab, [text, quiet, accent, tone]: [Lab;
     let quiet = legible(quiet, behind, MINOR_CONTRAST, side);
     let accent = legible(accent, behind, MINOR_CONTRAST, side);
     let line = mix(behind, text, 0.15);
-    Theme { ground: behind, text, quiet, accent, line, tone: toned(tone, ground, text, accent) }
+    Theme { ground: behind, text, quiet, accent, line, tone: toned(tone, ground, text, accent), given: false }
 }
 
 /// The colour, made lighter (or darker on a light ground) until it has `ratio` on the ground and 4.5:1 on the ground

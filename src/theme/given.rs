@@ -99,6 +99,7 @@ impl Given {
         if let Some(text) = self.get("text") {
             theme.line = mix(theme.ground, text, 0.15);
         }
+        theme.given = self.get("ground").is_some();
         for (name, color) in &self.colours {
             let slot = match *name {
                 "ground" => &mut theme.ground,

@@ -3,6 +3,7 @@
 //! ground has 4.5:1: a red or blue that white has 7:1 on is no longer the cover's.
 
 mod design;
+mod edges;
 mod given;
 pub(crate) mod oklab;
 mod oklch;
@@ -10,6 +11,7 @@ mod palette;
 mod paper;
 mod vivid;
 
+pub use edges::Edges;
 pub use given::{Given, LowContrast, shown};
 pub use oklch::{Oklch, contrast, luminance, mix};
 pub use palette::{Palette, Swatch};
@@ -49,6 +51,8 @@ pub struct Theme {
     /// A middle tone of the ground's hue, for areas and duotones: the lights of a one-tone picture on a dark ground, its
     /// darks on a light one. `text` and `accent` keep 4.5:1 on it.
     pub tone: Color,
+    /// Whether somebody gave the ground: then every template stands on it.
+    pub given: bool,
 }
 
 /// Why a colour cannot be set.
@@ -130,6 +134,12 @@ impl Theme {
     /// Black, white and greys, dark or light as [`Theme::auto`] would be.
     pub fn mono(palette: Option<&Palette>) -> Theme {
         design::mono(palette.unwrap_or(&Palette::default()))
+    }
+
+    /// The theme on any ground: its text is ink or white, whichever stands out, and its accent has the hue of this theme's.
+    #[must_use]
+    pub fn on(&self, ground: Color) -> Theme {
+        if ground == self.ground { *self } else { design::on_ground(ground, self.accent) }
     }
 
     /// The colour of that name, one of [`COLOURS`].

@@ -4,9 +4,10 @@
 use fearless_simd::{Level, dispatch};
 use rustc_hash::FxHashMap;
 
-use crate::artwork::{Artwork, averaged};
+use crate::artwork::{Artwork, Raster, averaged};
 use crate::geometry::Rect;
 use crate::theme::design::{ACCIDENT, GREY};
+use crate::theme::edges::{self, Edges};
 use crate::theme::oklab::Lab;
 use crate::theme::oklch::Oklch;
 
@@ -37,6 +38,10 @@ pub struct Palette {
     pub swatches: Vec<Swatch>,
     /// Mean lightness, 0 to 1.
     pub lightness: f32,
+    /// What the rim of the picture looks like; none if it is transparent everywhere.
+    pub edges: Option<Edges>,
+    /// Share of the picture that is steep edges, 0 to 1: lettering and collages have much, faces and skies little.
+    pub detail: f32,
 }
 
 #[derive(Clone, Copy)]
@@ -48,7 +53,9 @@ struct Cell {
 impl Palette {
     /// The palette of a picture. Transparent pixels do not count.
     pub fn of(artwork: &Artwork) -> Self {
-        let cells = cells(artwork);
+        let small = small(artwork);
+        let labs = Lab::of_all(small.data.as_chunks::<4>().0.iter().map(|[r, g, b, _]| [*r, *g, *b]));
+        let cells = cells(&small, &labs);
         let total: f32 = cells.iter().map(|cell| cell.weight).sum();
         let mut clusters = merged(clustered(&cells));
         clusters.sort_by(|one, two| two.weight.total_cmp(&one.weight).then(one.lab.l.total_cmp(&two.lab.l)));
@@ -57,7 +64,8 @@ impl Palette {
             .map(|cluster| Swatch { color: Oklch::from(cluster.lab), share: cluster.weight / total, lab: cluster.lab })
             .collect();
         let lightness = swatches.iter().map(|swatch| swatch.lab.l * swatch.share).sum();
-        Self { swatches, lightness }
+        let edges = if swatches.is_empty() { None } else { Edges::of(&small, &labs) };
+        Self { swatches, lightness, edges, detail: edges::detail(&small, &labs) }
     }
 
     /// Whether the picture has no colour worth taking: greys, the faint casts of scans, accidents.
@@ -66,17 +74,19 @@ impl Palette {
     }
 }
 
-/// The cells of the histogram, each with the mean of its pixels.
-fn cells(artwork: &Artwork) -> Vec<Cell> {
+/// The copy that is looked at.
+fn small(artwork: &Artwork) -> Raster {
     let (width, height) = (artwork.width() as f32, artwork.height() as f32);
     let scale = (SAMPLE / width.max(height)).min(1.0);
     let side = |length: f32| ((length * scale).round() as u32).max(1);
     // Plain averages: a sharper filter rings, and its halos would be colours that the cover does not have.
-    let whole = Rect::new(0.0, 0.0, width, height);
-    let small = averaged(artwork, whole, side(width), side(height));
+    averaged(artwork, Rect::new(0.0, 0.0, width, height), side(width), side(height))
+}
+
+/// The cells of the histogram, each with the mean of its pixels.
+fn cells(small: &Raster, labs: &[Lab]) -> Vec<Cell> {
     let mut histogram: FxHashMap<[i32; 3], [f64; 4]> = FxHashMap::default();
     let (pixels, _) = small.data.as_chunks::<4>();
-    let labs = Lab::of_all(pixels.iter().map(|[r, g, b, _]| [*r, *g, *b]));
     for (lab, [_, _, _, alpha]) in labs.iter().zip(pixels).filter(|(_, pixel)| pixel[3] >= 64) {
         let weight = f64::from(*alpha) / 255.0;
         let key = [lab.l, lab.a, lab.b].map(|value| (value / CELL).round() as i32);

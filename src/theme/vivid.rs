@@ -165,6 +165,10 @@ fn ground(of: Lab) -> Lab {
         }
         None => {
             let mut l = of.l.clamp(0.66, 0.87);
+            // A pastel is lighter than sRGB has colour for.
+            while at(l).chroma() < 0.1 && l > 0.74 {
+                l -= 0.005;
+            }
             let enough =
                 |ground: Lab| contrast(ink(ground, 0.17).to_color(), ground.to_color()) >= TEXT_CONTRAST + 0.05;
             while !enough(at(l)) && l < 0.9 {

@@ -8,7 +8,7 @@ use std::process::Command;
 use crate::approved::approved;
 use extra_credit::card::format;
 use extra_credit::diagnostic::{Diagnostic, Severity};
-use extra_credit::findings::{Finding, Pages, Skeleton, Targets, handles, limits, near_names, spellings};
+use extra_credit::findings::{FileFinding, Pages, Skeleton, Targets, handles, limits, near_names, spellings};
 use extra_credit::record::{Record, parse};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -23,7 +23,7 @@ fn crediting(file: &str, names: &[&str]) -> Record {
     record(file, &format!("title: T\nartist: Quux Zzyzx Ensemble\ncredits:\n  Handclaps: {names}\n"))
 }
 
-fn near(records: &[Record]) -> Vec<Finding> {
+fn near(records: &[Record]) -> Vec<FileFinding> {
     let records: Vec<Option<&Record>> = records.iter().map(Some).collect();
     near_names(&records, &spellings(&records))
 }
@@ -339,6 +339,20 @@ fn warnings_fail_only_a_strict_run_and_notes_never_do() {
 }
 
 #[test]
+fn what_many_records_of_a_sheet_have_in_common_is_said_once_with_its_lines() {
+    let rows: String = (0..60).map(|row| format!("Song {row},Vane,Odalys Brant\n")).collect();
+    let folder = Folder::new(&[("all.csv", &format!("title,artist,Producer\n{rows}"))]);
+    let (code, _, messages) = folder.run(&["check", "all.csv", "--card-format", "square"]);
+    assert_eq!(code, 0, "{messages}");
+    let said = "all.csv:2:1: warning: the record credits no mixing engineer (also on lines 3, 4, 5 and 56 more) [no-mixing-engineer]";
+    assert!(messages.contains(said), "{messages}");
+    assert_eq!(messages.matches("[no-mixing-engineer]").count(), 1, "{messages}");
+    assert!(messages.ends_with("60 files, 0 errors, 240 warnings, 60 notes\n"), "{messages}");
+    let (_, json, _) = folder.run(&["check", "all.csv", "--card-format", "square", "--format", "json"]);
+    assert_eq!(json.matches("\"no-mixing-engineer\"").count(), 60, "machines are told each place");
+}
+
+#[test]
 fn machines_read_findings_from_standard_output_in_the_order_of_the_files() {
     let files: Vec<(String, &str)> = (0..9).map(|number| (format!("r/{number}.yaml"), TIDE)).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), *text)).collect();
@@ -406,7 +420,7 @@ proptest! {
             .map(|name| Record { artist: name, ..Record::default() })
             .collect();
         let all: Vec<Option<&Record>> = records.iter().map(Some).collect();
-        for Finding { file, diagnostic, .. } in near_names(&all, &spellings(&all)) {
+        for FileFinding { file, diagnostic, .. } in near_names(&all, &spellings(&all)) {
             prop_assert!(file < records.len() && !diagnostic.message.contains('\n'));
             prop_assert_eq!(diagnostic.names.len(), 2);
         }

@@ -1,14 +1,17 @@
 //! Designs of season two: what their templates are built on, and what each of them promises.
 
-use extra_credit::card::{Card, format};
+use std::collections::BTreeSet;
+
+use extra_credit::card::{Card, Overflow, format, formats, people};
 use extra_credit::compose::compose;
 use extra_credit::scene::{Item, Scene};
 use extra_credit::template::Template;
 use extra_credit::text::Shaper;
 use extra_credit::theme::Theme;
 
-use crate::helpers::inspect::{FONTS, cover};
+use crate::helpers::inspect::{FONTS, Press, cover, of_kind};
 use crate::helpers::records::{Script, record, yaml};
+use crate::templates::shows_everybody;
 
 fn scenes(template: &str, text: &str, artwork: bool) -> Vec<Scene> {
     let template = Template::new("own.svg", template).unwrap_or_else(|problems| panic!("{}", problems[0]));
@@ -91,5 +94,95 @@ fn a_halftone_is_read_with_its_colours_and_its_cell() {
         let card = Card::new(&record, format("square").expect("a format"), Theme::dark(None));
         let said = compose(&card, &template, &FONTS, &mut Shaper::new(&FONTS)).expect_err("an error")[0].to_string();
         assert!(said.contains("filter"), "{wrong}: {said}");
+    }
+}
+
+#[test]
+fn full_bleed_shows_everybody() {
+    shows_everybody("full-bleed");
+}
+
+#[test]
+fn swiss_shows_everybody() {
+    shows_everybody("swiss");
+}
+
+#[test]
+fn the_block_shows_everybody() {
+    shows_everybody("credit-block");
+}
+
+#[test]
+fn blue_note_shows_everybody() {
+    shows_everybody("blue-note");
+}
+
+#[test]
+fn by_person_shows_everybody_once_with_every_role() {
+    let mut press = Press::new("by-person");
+    let mut problems = Vec::new();
+    for (count, script) in
+        [(1, Script::Latin), (7, Script::Arabic), (24, Script::Latin), (60, Script::Mixed), (120, Script::Latin)]
+    {
+        let record = record(&yaml(count, script, "Low Tide Piano"));
+        for format in formats() {
+            for artwork in [true, false] {
+                let card = press.card(&record, format, artwork, Overflow::Pages);
+                let composition = press.compose(&card);
+                let place = format!("{count} names, {script:?}, {}, artwork {artwork}", format.name);
+                let warned = composition.warnings.iter().filter(|warning| warning.code != "left-out");
+                problems.extend(warned.map(|warning| format!("{place}: {}", warning.message)));
+                let shown: Vec<&str> = of_kind(&composition.scenes, "name").map(|text| text.string.as_str()).collect();
+                let all = people(&card.credits);
+                if shown.iter().copied().collect::<BTreeSet<_>>().len() != all.len() || shown.len() != all.len() {
+                    problems.push(format!("{place}: {} names for {} people", shown.len(), all.len()));
+                }
+                for scene in &composition.scenes {
+                    let texts: Vec<_> = scene.texts().collect();
+                    for (at, one) in texts.iter().enumerate() {
+                        if let Some(over) = texts.iter().skip(at + 1).find(|other| one.ink.overlaps(&other.ink, 1.0)) {
+                            problems.push(format!("{place}: `{}` and `{}` overlap", one.string, over.string));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
+}
+
+/// The figure of `swiss` is a fact: each name once, whatever pages and roles there are.
+#[test]
+fn the_figure_counts_the_names() {
+    let mut press = Press::new("swiss");
+    for count in [1, 12, 120] {
+        let record = record(&yaml(count, Script::Latin, "Low Tide Piano"));
+        let card = press.card(&record, format("square").expect("a format"), true, Overflow::Pages);
+        let different: BTreeSet<&str> =
+            card.credits.iter().flat_map(|credit| &credit.names).map(|name| name.name.as_str()).collect();
+        for scene in &press.compose(&card).scenes {
+            let figure = scene.texts().find(|text| text.field == "count").map(|text| text.string.clone());
+            assert_eq!(figure, Some(different.len().to_string()));
+        }
+    }
+}
+
+/// A label of the block is said once a page, and lines of a page are of nearly one size.
+#[test]
+fn a_block_says_each_label_once_and_keeps_its_lines_even() {
+    let mut press = Press::new("credit-block");
+    for count in [24, 60, 120] {
+        let record = record(&yaml(count, Script::Latin, "Low Tide Piano"));
+        for name in ["square", "portrait", "landscape"] {
+            let card = press.card(&record, format(name).expect("a format"), true, Overflow::Pages);
+            for scene in &press.compose(&card).scenes {
+                let labels: Vec<&str> =
+                    scene.texts().filter(|text| text.kind == "role").map(|text| text.field.as_str()).collect();
+                assert_eq!(labels.iter().collect::<BTreeSet<_>>().len(), labels.len(), "{count} in {name}: {labels:?}");
+                let sizes = || scene.texts().filter(|text| text.kind == "name").map(|text| text.size);
+                let (least, most) = (sizes().fold(f32::INFINITY, f32::min), sizes().fold(0.0, f32::max));
+                assert!(most <= least * 1.121, "{count} in {name}: {least} to {most}");
+            }
+        }
     }
 }

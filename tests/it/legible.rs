@@ -7,14 +7,14 @@ use std::sync::{Arc, LazyLock, Mutex};
 use crate::helpers::covers;
 use extra_credit::artwork::Artwork;
 use extra_credit::card::{Card, Series, Subject, contributors, credited, format, subjects};
-use extra_credit::compose::compose;
 use extra_credit::fonts::Fonts;
 use extra_credit::geometry::{Color, Rect};
-use extra_credit::legible::{self, LARGE_CONTRAST, Legibility};
-use extra_credit::raster::{Pixels, Rasterizer};
 use extra_credit::record::Record;
 use extra_credit::scene::{Item, PictureFilter, PictureItem, RectItem, Scene, TextItem};
 use extra_credit::template::{Template, builtins};
+use extra_credit::testing::compose::compose;
+use extra_credit::testing::legible::{self, Change, LARGE_CONTRAST, Legibility};
+use extra_credit::testing::raster::{Pixels, Rasterizer};
 use extra_credit::text::Shaper;
 use extra_credit::theme::{MINOR_CONTRAST, Palette, THEMES, Theme, luminance};
 
@@ -40,7 +40,7 @@ fn record() -> Record {
 }
 
 /// What a template makes a card of: the record above, or the demo file of its kind.
-fn subject_of(template: &Template) -> (Record, Subject) {
+pub fn subject_of(template: &Template) -> (Record, Subject) {
     let demo = |name: &str| {
         let bytes = std::fs::read(format!("assets/demo/{name}.yaml")).expect("a demo file");
         let record = extra_credit::record::parse(name, &bytes).expect("a record").record;
@@ -184,6 +184,7 @@ fn theme() -> Theme {
         accent: Color::rgb(255, 157, 92),
         line: Color::rgb(40, 48, 64),
         tone: Color::rgb(50, 60, 80),
+        given: false,
     }
 }
 
@@ -241,7 +242,7 @@ fn a_bright_backdrop_is_veiled_and_stays_a_picture() {
     let filter = PictureFilter { blur: 40.0, ..PictureFilter::default() };
     let mut scene = over(vec![picture(covers::gradient([255, 240, 200], [120, 180, 250]), filter)], |_| {});
     let found = ensured(&mut scene);
-    assert!(found.changes[0].starts_with("backdrop veiled by "), "{:?}", found.changes);
+    assert!(matches!(found.changes[0], Change::Veil(..)), "{:?}", found.changes);
     let veil = scene.pictures().next().and_then(|picture| picture.filter.veil).expect("a veil");
     assert_eq!(veil.color, theme().ground);
     assert!((0.3..0.98).contains(&veil.opacity(0.5)), "{}", veil.opacity(0.5));
@@ -255,7 +256,7 @@ fn a_clean_picture_gets_a_soft_scrim_under_the_texts() {
     for cover in [covers::plain([255; 3]), covers::all().remove(7).1] {
         let mut scene = over(vec![picture(cover, PictureFilter::default())], |_| {});
         let found = ensured(&mut scene);
-        assert!(found.changes.iter().any(|change| change.starts_with("scrim of ")), "{:?}", found.changes);
+        assert!(found.changes.iter().any(|change| matches!(change, Change::Scrim(..))), "{:?}", found.changes);
         assert!(scene.pictures().all(|picture| picture.filter == PictureFilter::default()));
         assert!(matches!(&scene.items[1], Item::Vector(vector) if vector.svg.contains("linearGradient")));
     }
@@ -266,7 +267,7 @@ fn a_text_on_a_flat_area_takes_another_colour_of_its_hue() {
     let panel = RectItem { rect: Rect::new(0.0, 0.0, 1080.0, 1080.0), fill: theme().accent };
     let mut scene = over(vec![Item::Rect(panel)], |_| {});
     let found = ensured(&mut scene);
-    assert!(found.changes.iter().all(|change| change.contains(" drawn in ")), "{:?}", found.changes);
+    assert!(found.changes.iter().all(|change| matches!(change, Change::Colour(..))), "{:?}", found.changes);
     assert_eq!(scene.items.iter().filter(|item| !matches!(item, Item::Text(_))).count(), 1);
 }
 

@@ -8,6 +8,7 @@ mod campaign;
 mod check;
 mod cli;
 mod codes;
+mod colour;
 mod composition;
 mod contact;
 mod crops;

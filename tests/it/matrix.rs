@@ -9,11 +9,11 @@ use extra_credit::artwork::{Artwork, Limits};
 use extra_credit::card::{
     Brand, Card, Families, Handles, Logo, Order, Subject, Whose, contributors, credited, formats, subjects,
 };
-use extra_credit::compose::{Composition, compose};
 use extra_credit::kit::{LogoFiles, Margins};
 use extra_credit::record::{Record, parse};
 use extra_credit::scene::Scene;
 use extra_credit::template::{Template, builtin_part, builtins, parts_of};
+use extra_credit::testing::compose::{Composition, compose};
 use extra_credit::text::Shaper;
 use extra_credit::theme::Theme;
 

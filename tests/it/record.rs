@@ -345,7 +345,7 @@ fn every_text_of_a_kind_is_among_the_texts_that_fonts_are_asked_for() {
         ),
     ] {
         let read = record(text);
-        let found: Vec<String> = read.texts().into_iter().map(|(field, _)| field).collect();
+        let found: Vec<String> = read.texts().into_iter().map(|(field, _)| field.to_string()).collect();
         assert_eq!(found.join(" "), fields);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use extra_credit::card::{DEFAULT_FORMATS, Overflow, format};
-use extra_credit::compose::Composition;
+use extra_credit::testing::compose::Composition;
 
 use crate::helpers::inspect::{Press, inspect, named, of_kind};
 use crate::helpers::records::{Script, name, record, yaml};

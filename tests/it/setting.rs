@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use extra_credit::card::{Card, format};
-use extra_credit::compose::compose;
 use extra_credit::record::parse;
 use extra_credit::scene::{Scene, TextItem};
 use extra_credit::template::Template;
+use extra_credit::testing::compose::compose;
 use extra_credit::text::Shaper;
 use extra_credit::theme::Theme;
 

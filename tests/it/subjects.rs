@@ -6,10 +6,10 @@ use extra_credit::card::{
     Card, Handles, Order, Overflow, PageData, Series, Subject, Whose, album_credits, card_credits, contributors, data,
     format, series, subjects,
 };
-use extra_credit::compose::compose;
 use extra_credit::fonts::Fonts;
 use extra_credit::record::{Record, parse};
 use extra_credit::template::{SUBJECTS, Template, builtins};
+use extra_credit::testing::compose::compose;
 use extra_credit::text::Shaper;
 use extra_credit::theme::Theme;
 use serde_json::{Value, json};

@@ -7,10 +7,10 @@ use extra_credit::artwork::Artwork;
 use extra_credit::encode::svg::{to_svg, to_svg_with};
 use extra_credit::fonts::Fonts;
 use extra_credit::geometry::{Color, Rect};
-use extra_credit::raster::{Pixels, Rasterizer};
 use extra_credit::scene::{
     Glyph, GlyphRun, Item, Line, PictureFilter, PictureItem, RectItem, Scene, TextItem, VectorItem,
 };
+use extra_credit::testing::raster::{Pixels, Rasterizer};
 
 /// Mean absolute difference of a channel, of 255.
 const MEAN: f64 = 0.5;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use extra_credit::card::{Overflow, format, formats};
-use extra_credit::compose::Composition;
 use extra_credit::scene::{Scene, TextItem};
 use extra_credit::template::Template;
+use extra_credit::testing::compose::Composition;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -14,7 +14,7 @@ use crate::helpers::inspect::{Press, of_kind};
 use crate::helpers::records::{Script, record, yaml};
 
 /// Cards of a template in all formats: numbers of names, for each script.
-fn shows_everybody(template: &str) {
+pub fn shows_everybody(template: &str) {
     let formats: Vec<&str> = formats().iter().map(|format| format.name.as_str()).collect();
     let mut press = Press::new(template);
     let mut problems = Vec::new();

@@ -36,7 +36,7 @@ pub struct Digest<'r> {
     /// What is not there: a sentence, and the records.
     pub missing: Vec<(String, Vec<String>)>,
     /// Findings by kind, the gravest and most frequent first.
-    pub kinds: Vec<Kind>,
+    pub kinds: Vec<FindingKind>,
     /// Every finding once, the gravest first.
     pub findings: Vec<Told>,
     /// With `--locked`, what is different.
@@ -48,7 +48,7 @@ pub struct Digest<'r> {
 }
 
 /// Findings of one kind.
-pub struct Kind {
+pub struct FindingKind {
     /// `error`, `warning`, `note`.
     pub level: String,
     /// Its code.
@@ -181,7 +181,7 @@ fn rows(cards: &[CardLine]) -> Vec<Row<'_>> {
 }
 
 /// Findings by kind, and each once.
-fn findings(report: &Read, checked: &[Checked]) -> (Vec<Kind>, Vec<Told>) {
+fn findings(report: &Read, checked: &[Checked]) -> (Vec<FindingKind>, Vec<Told>) {
     let mut all: BTreeSet<(Told, Option<String>)> = BTreeSet::new();
     for finding in &report.run.problems {
         all.insert((told(finding), None));
@@ -214,9 +214,9 @@ fn findings(report: &Read, checked: &[Checked]) -> (Vec<Kind>, Vec<Told>) {
         *count += 1;
         records.extend(record.as_deref());
     }
-    let mut kinds: Vec<Kind> = kinds
+    let mut kinds: Vec<FindingKind> = kinds
         .into_iter()
-        .map(|((grade, name), (count, records))| Kind {
+        .map(|((grade, name), (count, records))| FindingKind {
             level: LEVELS.get(grade).copied().unwrap_or("note").to_owned(),
             meaning: code(name).map(|code| code.meaning.clone()).unwrap_or_default(),
             code: name.to_owned(),
@@ -252,7 +252,7 @@ fn place(file: Option<&str>, line: Option<u32>, column: Option<u32>) -> String {
 }
 
 /// What is not there: cards that were not made, and what findings say is not in the records.
-fn missing(report: &Read, records: &[Row<'_>], kinds: &[Kind]) -> Vec<(String, Vec<String>)> {
+fn missing(report: &Read, records: &[Row<'_>], kinds: &[FindingKind]) -> Vec<(String, Vec<String>)> {
     let mut out = Vec::new();
     let without: Vec<String> =
         records.iter().filter(|row| row.failed() && row.pictures.is_empty()).map(|row| row.name.clone()).collect();

@@ -2,7 +2,7 @@
 //! Texts of files stand in code spans, so that nothing in them is Markdown, HTML or a mention.
 
 use super::address;
-use super::digest::{Digest, Kind, Row, Told};
+use super::digest::{Digest, FindingKind, Row, Told};
 use crate::report::plural;
 
 /// Most lines of each list: a summary page takes 1 MiB, a comment 65536 characters.
@@ -48,7 +48,7 @@ pub fn text(digest: &Digest<'_>, pictures: Option<&str>) -> String {
     out
 }
 
-fn kind_row(kind: &Kind) -> String {
+fn kind_row(kind: &FindingKind) -> String {
     let meaning = kind.meaning.replace('|', "\\|");
     format!("| {} | {} {meaning} | {} | {} |\n", kind.level, code(&kind.code), kind.count, named(&kind.records, ""))
 }

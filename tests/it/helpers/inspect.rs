@@ -5,12 +5,12 @@ use std::sync::{Arc, LazyLock};
 
 use extra_credit::artwork::Artwork;
 use extra_credit::card::{Card, Format, Overflow, format};
-use extra_credit::compose::{Composition, compose};
 use extra_credit::fonts::Fonts;
 use extra_credit::geometry::Rect;
 use extra_credit::record::Record;
 use extra_credit::scene::{Scene, TextItem};
 use extra_credit::template::Template;
+use extra_credit::testing::compose::{Composition, compose};
 use extra_credit::text::Shaper;
 use extra_credit::theme::Theme;
 
@@ -105,7 +105,7 @@ pub fn inspect(scenes: &[Scene], card: &Card<'_>, names: &[(String, String)]) ->
         fail(format!("{} of {} names; number {at} is {have:?} instead of {want:?}", found.len(), names.len()));
     }
     let sizes: BTreeSet<String> = of_kind(scenes, "name").map(|text| format!("{:.2}", text.size)).collect();
-    let wall = scenes.first().is_some_and(|scene| scene.template == "credit-cover");
+    let wall = scenes.first().is_some_and(|scene| matches!(scene.template.as_str(), "credit-cover" | "credit-block"));
     if sizes.len() > 1 && !wall {
         fail(format!("names have sizes {sizes:?}"));
     }
@@ -123,10 +123,10 @@ pub fn inspect(scenes: &[Scene], card: &Card<'_>, names: &[(String, String)]) ->
             fail(format!("{place} says {number:?} instead of {expected:?}"));
         }
         for (kind, string) in [("title", &card.record.title.value), ("artist", &card.record.artist.value)] {
-            if !scene
-                .texts()
-                .any(|text| text.kind == kind && (text.string == *string || text.string == string.to_uppercase()))
-            {
+            if !scene.texts().any(|text| {
+                text.kind == kind
+                    && [string.clone(), string.to_uppercase(), string.to_lowercase()].contains(&text.string)
+            }) {
                 fail(format!("{place} has no {kind} `{string}`"));
             }
         }

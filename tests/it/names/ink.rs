@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use extra_credit::card::{Card, format};
-use extra_credit::compose::compose;
 use extra_credit::geometry::{Color, Rect};
-use extra_credit::raster::{Pixels, Rasterizer};
 use extra_credit::record::parse;
 use extra_credit::scene::{Item, Scene};
 use extra_credit::template::Template;
+use extra_credit::testing::compose::compose;
+use extra_credit::testing::raster::{Pixels, Rasterizer};
 use extra_credit::text::Shaper;
 use extra_credit::theme::Theme;
 

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use extra_credit::raster::Rasterizer;
+use extra_credit::testing::raster::Rasterizer;
 
 use super::FONTS;
 use super::list::{Name, names};

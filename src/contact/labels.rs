@@ -5,8 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufReader;
 use std::path::{Component, Path, PathBuf};
 
-use crate::cli::choices::Naming;
 use crate::contact::SHEET_TITLE;
+
+/// What stands below pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// The record that a card shows, with the name of its file; the path of a picture that is no card.
+    Record,
+    /// The path of the file.
+    File,
+}
 
 /// The pictures behind the arguments, each with its name, in order. Sheets that an earlier run wrote to `output` are left
 /// out of folders.

@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::campaign::{Claims, Job, Page, Rule, Wanted};
+use crate::campaign::Job;
+use crate::campaign::places::{Claims, Rule};
+use crate::campaign::units::{Page, Wanted};
 use crate::diagnostic::Diagnostic;
-use crate::findings::{Finding, handles, near_names, spellings};
+use crate::findings::{FileFinding, handles, near_names, spellings};
 use crate::press::{Options, Planned, formats};
 use crate::record::Record;
 use crate::report::{Allowed, Permits};
@@ -36,7 +38,7 @@ pub fn findings(
     all.extend(handles(&records));
     all.extend(places(jobs, cards, options, rule));
     let mut found: BTreeMap<usize, Vec<Diagnostic>> = BTreeMap::new();
-    for Finding { file, other, diagnostic } in all {
+    for FileFinding { file, other, diagnostic } in all {
         // Both are asked, so that what either of them allows counts as used.
         let here = permits.allow(file, &diagnostic);
         if !permits.allow(other, &diagnostic) && !here {
@@ -48,9 +50,9 @@ pub fn findings(
 
 /// Cards without a name for their file, and those that would be written to the place of another, as if each had one page.
 /// Once a pair of files.
-fn places(jobs: &[Job], cards: &[Vec<Planned>], options: &Options, rule: &Rule) -> Vec<Finding> {
+fn places(jobs: &[Job], cards: &[Vec<Planned>], options: &Options, rule: &Rule) -> Vec<FileFinding> {
     let mut claims = Claims::default();
-    let mut found: Vec<Finding> = Vec::new();
+    let mut found: Vec<FileFinding> = Vec::new();
     for (file, (job, cards)) in jobs.iter().zip(cards).enumerate() {
         let Ok(parsed) = &job.parsed else { continue };
         let formats = formats(job, &parsed.record, options).unwrap_or_default();
@@ -68,7 +70,7 @@ fn places(jobs: &[Job], cards: &[Vec<Planned>], options: &Options, rule: &Rule) 
             };
             if !met.contains(&other) {
                 met.push(other);
-                found.push(Finding { file, other, diagnostic: *diagnostic });
+                found.push(FileFinding { file, other, diagnostic: *diagnostic });
             }
         }
     }

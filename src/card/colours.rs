@@ -1,0 +1,113 @@
+//! Colours as templates see them: the theme with flat grounds in hues of the cover, and what the cover's edges are like.
+//! All are `#rrggbb`.
+
+use serde::Serialize;
+
+use crate::artwork::Artwork;
+use crate::theme::{Edges, Oklch, Palette, Theme, mix};
+
+#[derive(Serialize)]
+pub(super) struct ArtworkData {
+    width: f32,
+    height: f32,
+    aspect: f32,
+    edge: EdgeData,
+    /// A hairline around artwork that would melt into the theme's ground; none if it does not.
+    keyline: Option<String>,
+    /// Whether names over it could not be read as design: it is full of edges.
+    lettered: bool,
+}
+
+#[derive(Serialize)]
+struct EdgeData {
+    top: String,
+    right: String,
+    bottom: String,
+    left: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct ThemeData {
+    #[serde(flatten)]
+    inks: Inks,
+    /// Flat grounds in hues of the cover, the most characteristic first; never empty.
+    hues: Vec<Inks>,
+    /// The theme for a sheet of paper: the theme itself unless it is nearly black.
+    paper: Inks,
+}
+
+/// A ground and what is legible on it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Inks {
+    ground: String,
+    text: String,
+    quiet: String,
+    accent: String,
+    line: String,
+    tone: String,
+    scheme: &'static str,
+}
+
+impl From<Theme> for Inks {
+    fn from(theme: Theme) -> Self {
+        Inks {
+            ground: theme.ground.to_string(),
+            text: theme.text.to_string(),
+            quiet: theme.quiet.to_string(),
+            accent: theme.accent.to_string(),
+            line: theme.line.to_string(),
+            tone: theme.tone.to_string(),
+            scheme: if theme.is_light() { "light" } else { "dark" },
+        }
+    }
+}
+
+/// Share of the text's colour in a keyline.
+const KEYLINE: f32 = 0.14;
+/// Artwork with more steep edges than this is lettering or a collage: measured on covers, of which photographs have less.
+const LETTERED: f32 = 0.2;
+
+impl ArtworkData {
+    /// What templates know of a cover on a theme's ground.
+    pub(super) fn of(artwork: &Artwork, palette: Option<&Palette>, theme: &Theme) -> Self {
+        let (width, height) = (artwork.width() as f32, artwork.height() as f32);
+        let edges = palette.and_then(|palette| palette.edges);
+        let edge =
+            edges.unwrap_or(Edges { top: theme.ground, right: theme.ground, bottom: theme.ground, left: theme.ground });
+        ArtworkData {
+            width,
+            height,
+            aspect: width / height,
+            edge: EdgeData {
+                top: edge.top.to_string(),
+                right: edge.right.to_string(),
+                bottom: edge.bottom.to_string(),
+                left: edge.left.to_string(),
+            },
+            keyline: edges
+                .filter(|edges| edges.melt_into(theme.ground))
+                .map(|_| mix(theme.ground, theme.text, KEYLINE).to_string()),
+            lettered: palette.is_some_and(|palette| palette.detail >= LETTERED),
+        }
+    }
+}
+
+impl ThemeData {
+    /// A theme as templates see it, with what the cover adds.
+    pub(super) fn of(theme: &Theme, palette: Option<&Palette>) -> Self {
+        let mut hues: Vec<Theme> = palette.map(Theme::hues).unwrap_or_default();
+        if theme.given {
+            hues.retain(|hue| hue.ground != theme.ground);
+            hues.insert(0, *theme);
+        } else if hues.is_empty() {
+            hues.push(theme.on(theme.accent));
+        }
+        let dark = !theme.is_light() && Oklch::from(theme.ground).c < 0.08;
+        let paper = if dark && !theme.given { Theme::paper(palette) } else { *theme };
+        ThemeData {
+            inks: Inks::from(*theme),
+            hues: hues.into_iter().map(Inks::from).collect(),
+            paper: Inks::from(paper),
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Options that say how cards look, and from which files that comes: shared by the commands that make or check cards.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::campaign::KitChoice;
+use crate::cli::choices::{GroupArg, LabelsArg, OrderArg, OverflowArg};
+use crate::fonts::Fonts;
+use crate::press::{FontChoice, Options};
+use crate::publish::Pattern;
+use crate::import::spreadsheet::ColumnMap;
+
+/// How cards look: of `render`, and of `check`, which looks at the cards that `render` would make.
+#[derive(Clone, Debug, Default, Args)]
+pub struct LookArgs {
+    /// What a column of a spreadsheet holds, if its header does not say: a field or a role; may be given several times
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<ColumnMap>,
+    /// Names of files below the folder, such as `{catalogue}_{format}{-page}`: any field of the credit file, and stem,
+    /// subject, format, page, pages, template; the ending is that of the type
+    #[arg(long, value_name = "PATTERN")]
+    pub name: Option<Pattern>,
+    /// A built-in template or an SVG file of your own
+    #[arg(short, long, value_name = "NAME|FILE")]
+    pub template: Option<String>,
+    /// auto, vivid, light, dark, paper, white, newsprint, buff, blue-grey, salmon or mono; or a colour for the ground, in
+    /// quotes: "#d02020"
+    #[arg(long, value_name = "NAME|COLOUR")]
+    pub theme: Option<String>,
+    /// What to do with names that do not fit one page
+    #[arg(long, value_enum)]
+    pub overflow: Option<OverflowArg>,
+    /// Pairing of type: grotesk, press, poster or modern
+    #[arg(long, value_name = "NAME")]
+    pub pairing: Option<String>,
+    /// List roles with their names, or people with their roles
+    #[arg(long, value_enum)]
+    pub group: Option<GroupArg>,
+    /// Order of the roles
+    #[arg(long, value_enum)]
+    pub order: Option<OrderArg>,
+    /// Print everybody's handles, those of a platform where they have one (=false: nobody's)
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "PLATFORM")]
+    pub handles: Option<String>,
+    /// How labels of roles are printed
+    #[arg(long, value_enum)]
+    pub labels: Option<LabelsArg>,
+    /// Covers
+    #[command(flatten)]
+    pub artwork: ArtworkArgs,
+    /// Brand kit
+    #[command(flatten)]
+    pub kit: KitArgs,
+    /// Fonts
+    #[command(flatten)]
+    pub fonts: FontArgs,
+}
+
+/// Where covers are.
+#[derive(Clone, Debug, Default, Args)]
+pub struct ArtworkArgs {
+    /// Folder that paths of covers are relative to, instead of that of each credit file
+    #[arg(long, value_name = "DIR")]
+    pub artwork_dir: Option<PathBuf>,
+    /// Cover of records that name none, such as `{catalogue}.jpg`: any field of the credit file, and stem
+    #[arg(long, value_name = "FILE")]
+    pub artwork: Option<String>,
+}
+
+/// Which brand kit is in force.
+#[derive(Clone, Debug, Default, Args)]
+pub struct KitArgs {
+    /// The brand kit; the nearest extra-credit.yaml beside or above each credit file if left out
+    #[arg(long, value_name = "FILE", conflicts_with = "no_kit")]
+    pub kit: Option<PathBuf>,
+    /// Use no brand kit
+    #[arg(long)]
+    pub no_kit: bool,
+}
+
+impl From<&KitArgs> for KitChoice {
+    fn from(args: &KitArgs) -> KitChoice {
+        match &args.kit {
+            _ if args.no_kit => KitChoice::Without,
+            Some(path) => KitChoice::File(path.clone()),
+            None => KitChoice::Nearest,
+        }
+    }
+}
+
+/// Where fonts come from beside the embedded ones.
+#[derive(Clone, Debug, Default, Args)]
+pub struct FontArgs {
+    /// Add the fonts of a folder (ttf, otf, ttc)
+    #[arg(long, value_name = "DIR")]
+    pub font_dir: Vec<PathBuf>,
+    /// Set cards in a family, or in a font file (ttf, otf); `title=`, `text=` or `names=` before it for these alone
+    #[arg(long, value_name = "FAMILY|FILE")]
+    pub font: Vec<FontChoice>,
+    /// Use the system's fonts for what no other font covers (cards may then differ between machines)
+    #[arg(long)]
+    pub system_fonts: bool,
+}
+
+impl FontArgs {
+    /// The fonts that the options ask for; on failure a message.
+    pub fn load(&self) -> Result<Fonts, String> {
+        let mut fonts = Fonts::embedded();
+        for folder in &self.font_dir {
+            let added = fonts.add_dir(folder).map_err(|error| error.to_string())?;
+            if added == 0 {
+                return Err(format!("{}: the folder has no fonts (ttf, otf, ttc)", folder.display()));
+            }
+        }
+        for file in self.font.iter().filter_map(FontChoice::file) {
+            fonts.add_file(file).map_err(|error| error.to_string())?;
+        }
+        if self.system_fonts {
+            fonts.add_system();
+        }
+        Ok(fonts)
+    }
+}
+
+impl From<&LookArgs> for Options {
+    fn from(args: &LookArgs) -> Options {
+        Options {
+            template: args.template.clone(),
+            theme: args.theme.clone(),
+            overflow: args.overflow.map(Into::into),
+            order: args.order.map(Into::into),
+            r#type: args.pairing.clone(),
+            group: args.group.map(Into::into),
+            handles: args.handles.clone(),
+            labels: args.labels.map(Into::into),
+            fonts: args.fonts.font.clone(),
+            artwork: args.artwork.artwork.clone(),
+            artwork_folder: args.artwork.artwork_dir.clone(),
+            ..Options::default()
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Items of a wall: a name with its label and without, measured once for all sizes.
+//! What grows with the size and what does not is told by measuring at two sizes.
+
+use std::borrow::Cow;
+
+use crate::compose::boxes::{Boxes, solve};
+use crate::compose::flow_style::FlowStyle;
+use crate::compose::{Composer, Problem};
+use crate::template::Element;
+
+/// The size at which the parts of an item that do not grow with it are measured, px.
+const TINY: f32 = 1.0;
+
+/// An item measured: what of it grows with the size and what does not.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Extent {
+    /// Width per px of size.
+    pub wide: f32,
+    /// Width that it has at any size, px.
+    pub least: f32,
+    /// Width of a label on the name's line: per px of size, and px beside; no less than it is at any size.
+    pub lead: (f32, f32),
+    /// How far the name's ink reaches beyond its advance to the left and right, per px of size: letters of some scripts
+    /// would leave the page.
+    pub over: (f32, f32),
+    /// Room above the baseline: per px of size, and fixed in px.
+    pub above: (f32, f32),
+    /// Room below the baseline: per px of size, and fixed in px.
+    pub below: (f32, f32),
+}
+
+impl Extent {
+    pub fn width(&self, size: f32) -> f32 {
+        (self.wide * size).max(self.least) + self.lead.0 * size + self.lead.1 + (self.over.0 + self.over.1) * size
+    }
+}
+
+/// A name, with its label and without.
+pub(super) struct Item<'e> {
+    pub full: &'e Element,
+    pub bare: Cow<'e, Element>,
+    /// What `data-once` says: the label is left out after an item that says the same.
+    pub key: Option<String>,
+    pub with: Extent,
+    pub without: Extent,
+}
+
+impl<'e> Item<'e> {
+    /// Measures an item. `inline` if its label stands on the name's line.
+    pub fn new(
+        element: &'e Element,
+        inline: bool,
+        style: &FlowStyle,
+        width: f32,
+        composer: &mut Composer<'_, '_>,
+    ) -> Result<Item<'e>, Problem> {
+        let key = element.find(&|part| part.attribute("data-once").is_some());
+        let key = key.and_then(|part| part.attribute("data-once")).map(str::to_owned);
+        let bare = if key.is_some() { Cow::Owned(without_label(element)) } else { Cow::Borrowed(element) };
+        let mut with = measure(element, style, width, composer)?;
+        let without = if key.is_some() { measure(&bare, style, width, composer)? } else { with };
+        if inline && key.is_some() {
+            // Labels have a least size: a line through both ends is nowhere below the width that they have.
+            let (least, most) = style.sizes();
+            let most = most.max(least + 1.0);
+            let at = |size: f32, composer: &mut Composer<'_, '_>| {
+                let boxes = solve(element, &style.at(size), f32::INFINITY, None, composer)?;
+                Ok::<_, Problem>(boxes.width - (without.wide * size).max(without.least))
+            };
+            let (small, large) = (at(least, composer)?.max(0.0), at(most, composer)?.max(0.0));
+            let grows = (large - small) / (most - least);
+            let lead = (grows, small - grows * least);
+            with = Extent { wide: without.wide, least: without.least, lead, ..with };
+        }
+        Ok(Item { full: element, bare, key, with, without })
+    }
+
+    /// What it takes, with its label or without.
+    pub fn extent(&self, label: bool) -> &Extent {
+        if label { &self.with } else { &self.without }
+    }
+}
+
+/// The element without the parts that stand once for several items.
+fn without_label(element: &Element) -> Element {
+    let mut bare = element.clone();
+    bare.children =
+        element.children.iter().filter(|child| child.attribute("data-once").is_none()).map(without_label).collect();
+    bare
+}
+
+/// Measures an item at two sizes: what differs between them grows with the size.
+fn measure(
+    element: &Element,
+    style: &FlowStyle,
+    width: f32,
+    composer: &mut Composer<'_, '_>,
+) -> Result<Extent, Problem> {
+    let (least, most) = style.sizes();
+    let large = most.max(TINY * 2.0);
+    let at = |size: f32, width: f32, composer: &mut Composer<'_, '_>| {
+        let boxes = solve(element, &style.at(size), width, None, composer)?;
+        let baseline = baseline(&boxes).unwrap_or(boxes.height);
+        let over = overhang(&boxes, composer);
+        Ok::<_, Problem>((boxes.width, baseline, boxes.height - baseline, over))
+    };
+    let (wide, above, below, over) = at(large, f32::INFINITY, composer)?;
+    let (least_width, tiny_above, tiny_below, _) = at(TINY, f32::INFINITY, composer)?;
+    let grows = |large_value: f32, tiny: f32| {
+        let slope = (large_value - tiny) / (large - TINY);
+        (slope, tiny - slope * TINY)
+    };
+    let mut extent = Extent {
+        wide: wide / large,
+        least: least_width,
+        lead: (0.0, 0.0),
+        over,
+        above: grows(above, tiny_above),
+        below: grows(below, tiny_below),
+    };
+    if extent.width(least) > width {
+        // Broken at the smallest size: its height there is that of all its lines.
+        let (_, above, below, _) = at(least, width, composer)?;
+        extent.above = (0.0, above);
+        extent.below = (0.0, below);
+    }
+    Ok(extent)
+}
+
+/// Ink of the name beyond its advance on the left and right, in em.
+fn overhang(boxes: &Boxes<'_>, composer: &mut Composer<'_, '_>) -> (f32, f32) {
+    let mut over = (0.0_f32, 0.0_f32);
+    let names = boxes.placed.iter().filter(|placed| placed.element.attribute("data-kind") == Some("name"));
+    for shaped in names.filter_map(|placed| Some(&placed.text.as_ref()?.shaped)) {
+        let line = shaped.place(&shaped.line(0..shaped.clusters.len()));
+        for run in &line.runs {
+            for glyph in &run.glyphs {
+                let Some(bounds) = composer.shaper.bounds(run.face, glyph.id) else { continue };
+                over.0 = over.0.max(-(glyph.x + bounds.x * run.scale));
+                over.1 = over.1.max(glyph.x + bounds.right() * run.scale - line.width);
+            }
+        }
+    }
+    over
+}
+
+/// The first baseline of the name, or of the last text if there is no name.
+fn baseline(boxes: &Boxes<'_>) -> Option<f32> {
+    let texts = || boxes.placed.iter().filter_map(|placed| Some((placed, placed.text.as_ref()?)));
+    let (placed, spec) = texts()
+        .find(|(placed, _)| placed.element.attribute("data-kind") == Some("name"))
+        .or_else(|| texts().next_back())?;
+    let size = spec.size_for(placed.content.width, Some(placed.content.height));
+    Some(placed.content.y + spec.first_baseline(size))
+}
