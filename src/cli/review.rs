@@ -1,7 +1,7 @@
 //! A table of all credits for somebody to look through: `convert --review`. Edited, it is read back as a spreadsheet.
 //! What is sure and what is doubtful stands in a column of its own, which reading it back passes over.
 
-use crate::cli::Job;
+use crate::campaign::Job;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::record::Credit;
 
