@@ -53,6 +53,7 @@ pub mod legible;
 mod near;
 #[cfg(test)]
 mod order;
+pub mod post;
 pub mod press;
 pub mod publish;
 #[doc(hidden)]

@@ -10,6 +10,7 @@ use crate::card::{
     Card, CardCredit, CardPerson, Contributor, ExplainedRole, Group, Labels, Person, QuoteText, Series, Sides, Subject,
     SupporterLine, imprint, people,
 };
+use crate::catalogue::languages::fill;
 use crate::record::{Content, Track};
 
 /// Which page of how many, in which variant.
@@ -52,6 +53,27 @@ struct Data<'a> {
     more: usize,
     direction: &'a str,
     language: Option<&'a str>,
+    words: WordData<'a>,
+}
+
+/// The words of the card's language, filled in.
+#[derive(Serialize)]
+struct WordData<'a> {
+    /// Tag of the language.
+    language: &'a str,
+    continued: &'a str,
+    record: &'a str,
+    behind_the_record: &'a str,
+    behind_the_records: &'a str,
+    two_roles: &'a str,
+    about: &'a str,
+    /// How many names are left out.
+    more: String,
+    supplied_by: Option<String>,
+    /// Number of the page and how many there are.
+    page: String,
+    /// A side by its letter, with `{n}` where that stands.
+    side: &'a str,
 }
 
 #[derive(Serialize)]
@@ -65,7 +87,9 @@ struct RecordData<'a> {
     thanks: Option<&'a str>,
     supplied_by: Option<&'a str>,
     hashtags: Vec<String>,
-    /// Kind, year and label with middle dots, as much as is known.
+    /// What artificial intelligence made.
+    ai: Option<String>,
+    /// Kind, year, label and `ai` with middle dots, as much as is known.
     imprint: Option<String>,
 }
 
@@ -148,7 +172,7 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], album: &[CardCredit], page:
     let record = card.record;
     // A series of roles has a heading, no title; and its kind says nothing about a record.
     let has_title = matches!(record.content, Content::Record | Content::Quotes(_));
-    let imprint = imprint(record);
+    let imprint = imprint(record, card.wording);
     let (theme, subject) = (&card.theme, &card.subject);
     let brand = &*card.brand;
     let logo = |href: String, logo: &crate::card::Logo| LogoData { href, aspect: logo.on(theme.ground).aspect() };
@@ -157,6 +181,7 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], album: &[CardCredit], page:
             title: Some(&*record.title).filter(|title| has_title && !title.is_empty()),
             artist: Some(&*record.artist).filter(|artist| has_title && !artist.is_empty()),
             imprint: imprint.line(),
+            ai: imprint.ai,
             kind: imprint.kind,
             year: imprint.year,
             released: record.released.as_ref().map(|released| &*released.text),
@@ -214,7 +239,25 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], album: &[CardCredit], page:
         more: page.more,
         direction: if card.rtl() { "rtl" } else { "ltr" },
         language: record.language.as_deref(),
+        words: words(card, page),
     }))
+}
+
+fn words<'a>(card: &Card<'a>, page: PageData<'_>) -> WordData<'a> {
+    let (wording, words) = (card.wording, card.wording.words());
+    WordData {
+        language: wording.tag(),
+        continued: &words.continued,
+        record: &words.record,
+        behind_the_record: &words.behind_the_record,
+        behind_the_records: &words.behind_the_records,
+        two_roles: &words.two_roles,
+        about: &words.about,
+        more: wording.count(&words.more, page.more),
+        supplied_by: card.supplied_by().map(|name| fill(&words.supplied_by, &[("name", name)])),
+        page: [page.number, page.count].map(|number| wording.number(number as usize)).join(" / "),
+        side: &words.side,
+    }
 }
 
 /// The contributor with the labels of roles as they are printed.
@@ -222,7 +265,8 @@ fn contributor<'a>(card: &Card<'_>, one: &'a Contributor) -> Cow<'a, Contributor
     let mut one = Cow::Borrowed(one);
     if card.labels != Labels::AsWritten {
         for role in &mut one.to_mut().roles {
-            role.role = card.labels.printed(&role.role, role.id, card.record.language.as_deref()).into_owned();
+            role.role =
+                card.labels.printed(&role.role, role.id, card.record.language.as_deref(), card.wording).into_owned();
         }
     }
     one

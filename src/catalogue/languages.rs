@@ -56,6 +56,8 @@ pub struct Words {
     pub name: String,
     /// Between things of a list without a word: `, `.
     pub between: String,
+    /// Between sentences: `. `.
+    pub stop: String,
     /// Digits 0 to 9, where they are others than those.
     #[serde(default)]
     pub digits: String,
@@ -82,6 +84,8 @@ pub struct Words {
     pub behind_the_record: String,
     /// Heading of cards about one person of several records.
     pub behind_the_records: String,
+    /// Heading of a series of roles.
+    pub roles_behind_the_record: String,
     /// Heading of a comparison.
     pub two_roles: String,
     /// Before the person whom a quote is about.
@@ -175,7 +179,8 @@ pub fn language(tag: &str) -> Option<&'static Language> {
 /// Labels of roles in all languages but English, each with the catalogue's id.
 pub(super) fn role_labels() -> impl Iterator<Item = (String, String)> {
     languages().iter().flat_map(|language| rows::<RoleRow>(language.roles)).flat_map(|row| {
-        let labels: Vec<String> = std::iter::once(row.name.as_str()).chain(parts(&row.aliases)).map(str::to_owned).collect();
+        let labels: Vec<String> =
+            std::iter::once(row.name.as_str()).chain(parts(&row.aliases)).map(str::to_owned).collect();
         labels.into_iter().map(move |label| (row.id.clone(), label))
     })
 }
@@ -189,9 +194,9 @@ impl Language {
 
     /// The name of a role as cards print it.
     fn role<'r>(&'r self, role: &'r Role, several: bool) -> &'r str {
-        let names = self.names.get_or_init(|| {
-            rows::<RoleRow>(self.roles).into_iter().map(|row| (row.id.clone(), row)).collect()
-        });
+        let names = self
+            .names
+            .get_or_init(|| rows::<RoleRow>(self.roles).into_iter().map(|row| (row.id.clone(), row)).collect());
         match names.get(&role.id) {
             Some(row) => &row.name,
             None if several => &role.plural,
@@ -226,9 +231,8 @@ impl Wording {
     pub fn named(tag: &str) -> Option<Wording> {
         let language = language(tag)?;
         let region = LanguageIdentifier::try_from_str(tag).ok().and_then(|id| id.region);
-        let western = region.is_some_and(|region| {
-            language.words().western_in.iter().any(|known| known.as_str() == region.as_str())
-        });
+        let western = region
+            .is_some_and(|region| language.words().western_in.iter().any(|known| known.as_str() == region.as_str()));
         Some(Wording { language, second: None, western })
     }
 
@@ -293,17 +297,22 @@ impl Wording {
 
     /// Several things as a list in words: `A, B and C`.
     pub fn list<'t>(self, all: impl Iterator<Item = &'t str> + Clone) -> String {
-        let format = self.id().and_then(|id| ListFormatter::try_new_and(id.into(), ListFormatterOptions::default()).ok());
+        let format =
+            self.id().and_then(|id| ListFormatter::try_new_and(id.into(), ListFormatterOptions::default()).ok());
         match format {
             Some(format) => format.format(all).to_string(),
             None => all.collect::<Vec<_>>().join(&self.words().between),
         }
     }
 
-    /// What artificial intelligence made, in a sentence; parts that are not known stay as they are.
-    pub fn ai<'p>(self, all: impl Iterator<Item = &'p str>) -> Option<String> {
+    /// What artificial intelligence made, in a sentence: parts, each with a note or an empty one; none without parts.
+    pub fn ai<'p>(self, all: impl Iterator<Item = (&'p str, String)>) -> Option<String> {
         let ai = &self.words().ai;
-        let parts: Vec<&str> = all.map(|part| ai.get(part).map_or(part, String::as_str)).collect();
+        let word = |(part, note): (&'p str, String)| {
+            let word = ai.get(part).map_or(part, String::as_str);
+            if note.is_empty() { word.to_owned() } else { format!("{word} ({note})") }
+        };
+        let parts: Vec<String> = all.map(word).collect();
         let made = ai.get("made").map(String::as_str).unwrap_or("{parts}");
         (!parts.is_empty()).then(|| fill(made, &[("parts", &parts.join(&self.words().between))]))
     }
@@ -376,7 +385,8 @@ mod tests {
     #[test]
     fn plurals_have_the_categories_that_their_language_has() {
         for language in languages() {
-            let rules = PluralRules::try_new_cardinal(LanguageIdentifier::try_from_str(language.tag).expect("a tag").into());
+            let rules =
+                PluralRules::try_new_cardinal(LanguageIdentifier::try_from_str(language.tag).expect("a tag").into());
             let categories: BTreeSet<String> =
                 rules.expect("rules").categories().map(|category| format!("{category:?}").to_lowercase()).collect();
             for plural in [&language.words().more, &language.words().alt.names] {
@@ -437,12 +447,18 @@ mod tests {
         let in_ = |tag: &str| Wording::of(Some(tag));
         let more = |tag: &str, n: usize| in_(tag).count(&in_(tag).words().more, n);
         assert_eq!(more("en", 12), "+ 12 more");
-        assert_eq!((more("pl", 1).as_str(), more("pl", 3).as_str(), more("pl", 5).as_str()), ("+ 1 osoba", "+ 3 osoby", "+ 5 osób"));
+        assert_eq!(
+            (more("pl", 1).as_str(), more("pl", 3).as_str(), more("pl", 5).as_str()),
+            ("+ 1 osoba", "+ 3 osoby", "+ 5 osób")
+        );
         assert_eq!(in_("ar").number(120), "١٢٠");
         assert_eq!(in_("ar-MA").number(120), "120");
         assert_eq!(more("ja", 7), "他7名");
         let list = |tag: &str| in_(tag).list(["A", "B", "C"].into_iter());
-        assert_eq!((list("en").as_str(), list("de").as_str(), list("ja").as_str()), ("A, B, and C", "A, B und C", "A、B、C"));
+        assert_eq!(
+            (list("en").as_str(), list("de").as_str(), list("ja").as_str()),
+            ("A, B, and C", "A, B und C", "A、B、C")
+        );
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::cli::shard::Shard;
 use crate::cli::sheet::{SheetArgs, TemplatesSheetArgs};
 use crate::encode::Encoding;
 use crate::fonts::Fonts;
+use crate::post::Captions;
 use crate::press::{FontChoice, Options, Scale};
 use crate::publish::Pattern;
 use crate::spreadsheet::ColumnMap;
@@ -238,6 +239,20 @@ pub struct RenderArgs {
     /// How labels of roles are printed
     #[arg(long, value_enum)]
     pub labels: Option<LabelsArg>,
+    /// Language of what cards say and their files do not, such as `Album`: en, es, pt, fr, de, it, pl, ja, ko, zh-Hans, zh-Hant,
+    /// ar, hi
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// Print roles of the catalogue in two languages, such as ja,en
+    #[arg(long, value_delimiter = ',', value_name = "TAG,TAG", conflicts_with_all = ["language", "labels"])]
+    pub bilingual: Vec<String>,
+    /// Make posts: pictures, alt texts, caption and tags in a folder for each platform, separated by commas; `instagram/story`
+    /// for another placement than the first of `extra-credit platforms`
+    #[arg(long = "for", value_delimiter = ',', value_name = "PLATFORM", conflicts_with_all = ["types", "name", "scale", "emit"])]
+    pub posts: Vec<String>,
+    /// Folder with templates of captions: `caption.txt` for all platforms, `<platform>.txt` for one
+    #[arg(long, value_name = "DIR")]
+    pub captions: Option<PathBuf>,
     /// Multiply the size in pixels, 0.1 to 8
     #[arg(long, default_value = "1", value_parser = parse_scale, value_name = "FACTOR")]
     pub scale: Scale,
@@ -492,6 +507,10 @@ impl From<&RenderArgs> for Options {
             join_roles: None,
             handles: args.handles.clone(),
             labels: args.labels.map(Into::into),
+            language: args.language.clone(),
+            bilingual: args.bilingual.clone(),
+            post: None,
+            captions: Captions::default(),
             fonts: args.fonts.font.clone(),
             artwork: args.artwork.artwork.clone(),
             artwork_folder: args.artwork.artwork_dir.clone(),

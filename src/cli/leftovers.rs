@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crate::cli::people::EACH;
+use crate::cli::posts::Post;
 use crate::cli::shard::clean;
 use crate::cli::units::{Unit, Work};
 use crate::publish::{Changes, Found, Output, Sidecar};
@@ -147,6 +148,8 @@ impl<'w> Census<'w> {
             match &unit.work {
                 Work::Broken(_) => *known = false,
                 Work::Card(wanted) => {
+                    let of_post = wanted.post.map(Post::extensions);
+                    let extensions = of_post.as_deref().unwrap_or(extensions);
                     let ids = extensions.iter().filter_map(|extension| wanted.id(unit.job, extension).ok());
                     planned.extend(ids.map(|id| (id, places.of(&unit.job.input.name))));
                 }

@@ -25,6 +25,7 @@ mod new;
 mod overrides;
 mod people;
 mod places;
+mod posts;
 mod progress;
 mod reads;
 mod render;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::Job;
 use crate::cli::destination::Destination;
+use crate::cli::posts::POST_FILES;
 use crate::cli::units::{Page, Wanted};
 use crate::diagnostic::Diagnostic;
 use crate::press::{Options, Planned, formats, template};
@@ -35,7 +36,7 @@ impl Rule {
         let Destination::File(path, kind) = output else { return self };
         let name = path.file_name().map(PathBuf::from).unwrap_or_default();
         let naming = Naming::own(Pattern::literal(&name.with_extension("").to_string_lossy()));
-        Rule { naming, file: Some((name, kind.ending())), ..self }
+        Rule { naming, file: Some((name, kind.ending().to_owned())), ..self }
     }
 
     /// The path of a page.
@@ -46,13 +47,27 @@ impl Rule {
         if let Some((name, _)) = self.file.as_ref().filter(|(_, ending)| ending == page.extension) {
             return Ok(name.clone());
         }
+        if let Some(post) = wanted.post {
+            // A folder for each platform, in it the pictures in order.
+            let folder = self.below(job, wanted, Page { number: 1, of: 1, extension: "post" }, &post.folder())?;
+            let name = match page.extension {
+                beside if POST_FILES.contains(&beside) => beside.to_owned(),
+                kind => format!("{:02}.{kind}", page.number),
+            };
+            return Ok(folder.with_extension("").join(name));
+        }
+        self.below(job, wanted, page, &wanted.format.name)
+    }
+
+    /// The path of a page by the pattern, with what stands for its format.
+    fn below(&self, job: &Job, wanted: &Wanted<'_>, page: Page<'_>, format: &str) -> Result<PathBuf, Box<Diagnostic>> {
         let pattern = self.naming.pattern(wanted.planned.own_folder);
         // Looked up only where it is needed, because an own template is a file.
         let template = if pattern.has("template") { self.template(job, wanted) } else { String::new() };
         let values = Values {
             stem: &job.input.stem,
             subject: &wanted.planned.slug,
-            format: &wanted.format.name,
+            format,
             page: page.number,
             pages: page.of,
             template: &template,
@@ -177,7 +192,7 @@ impl<'j> Claims<'j> {
             input: &job.input.name,
             title: &wanted.record.title,
             subject: &wanted.planned.slug,
-            format: &wanted.format.name,
+            format: wanted.post.map_or(wanted.format.name.as_str(), |post| post.name.as_str()),
         };
         match self.0.claim(path, owner) {
             Ok(()) => Ok(()),

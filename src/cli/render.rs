@@ -14,6 +14,7 @@ use crate::cli::kits::Kits;
 use crate::cli::leftovers::{Census, Places};
 use crate::cli::overrides;
 use crate::cli::places::Rule;
+use crate::cli::posts::{self, Posts};
 use crate::cli::reads::Reads;
 use crate::cli::run::{self, Ran};
 use crate::cli::run_report::{FORM, Reporter, RunLine, SummaryLine};
@@ -23,7 +24,7 @@ use crate::cli::worker::Run;
 use crate::cli::{Outcome, fail, message, people, plural, subjects, usage};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fonts::Fonts;
-use crate::press::{Options, Stage, named_handles};
+use crate::press::{Options, Stage, named_handles, named_wording};
 use crate::publish::{Finding, Found, SIDECAR, Sidecar, Writer, sweep};
 
 /// What a run needs beside its options, and what stays when it is over.
@@ -65,7 +66,8 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
     let start = Instant::now();
     let output = Destination::of(args).map_err(|(text, hint)| usage(&text, &hint))?;
     let Setting { fonts, writer, listen, told, reads } = setting;
-    let options = Options::from(args);
+    let mut options = Options::from(args);
+    options.captions = posts::captions(args).map_err(|(text, hint)| usage(&text, &hint))?;
     let mut kits = Kits::new(&args.kit, fonts, options.missing_glyphs);
     let mut jobs = match subjects::jobs(args, &mut kits) {
         Ok(jobs) => jobs,
@@ -91,18 +93,19 @@ pub fn once(args: &RenderArgs, setting: Setting<'_>) -> Result<Ran, Outcome> {
             message(&text);
         }
     }
+    let posts = Posts::gather(&jobs, args, &options);
     let rule = Rule::new(args.name.as_ref(), args.template.as_deref()).to(&output);
     if let Some((text, hint)) = rule.unusable(&jobs, &plan.cards, &options) {
         return Err(usage(&text, &hint));
     }
     if let Some(single) = output.single() {
-        let cards = units::count(&jobs, &plan, &options);
+        let cards = units::count(&jobs, &plan, &options, &posts);
         if cards > 1 {
             let hint = "name one file and one `--format`, or a folder with `-o DIR`";
             return Err(usage(&format!("{single}, these are {cards}"), hint));
         }
     }
-    let Units { all, claims } = units::units(&jobs, &plan, &options, &rule, output.folder());
+    let Units { all, claims } = units::units(&jobs, &plan, &options, &posts, &rule, output.folder());
     let selection = selection(args);
     let places = Places::new(output.folder());
     let extensions: Vec<&str> = options.encodings.iter().map(|encoding| encoding.extension()).collect();
@@ -279,6 +282,12 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
     if let Some(outcome) = wrong_handles(args.handles.as_deref()) {
         return Some(outcome);
     }
+    if let Err((text, hint)) = posts::check(args, &output) {
+        return Some(usage(&text, &hint));
+    }
+    if let Some(outcome) = wrong_language(args.language.as_deref(), &args.bilingual) {
+        return Some(outcome);
+    }
     for name in &args.format {
         if crate::card::format(name).is_none() {
             let known = || crate::card::formats().iter().map(|format| format.name.as_str());
@@ -298,6 +307,14 @@ pub fn wrong_handles(name: Option<&str>) -> Option<Outcome> {
     Some(usage(&problem.message, problem.hint.as_deref().unwrap_or_default()))
 }
 
+/// What is wrong with the values of `--language` and `--bilingual`.
+pub fn wrong_language(language: Option<&str>, bilingual: &[String]) -> Option<Outcome> {
+    let two: Vec<&str> = bilingual.iter().map(String::as_str).collect();
+    let all = [named_wording(language, &[]).err(), named_wording(None, &two).err()];
+    let problem = all.into_iter().flatten().flatten().next()?;
+    Some(usage(&problem.message, problem.hint.as_deref().unwrap_or_default()))
+}
+
 /// The options that decide which cards a file makes, as one text.
 fn selection(args: &RenderArgs) -> String {
     let formats: Vec<&str> = args.format.iter().map(String::as_str).collect();
@@ -311,6 +328,9 @@ fn selection(args: &RenderArgs) -> String {
     }
     if let Some(roles) = &args.roles {
         text.push_str(&format!(" roles={}", roles.join(",")));
+    }
+    if !args.posts.is_empty() {
+        text.push_str(&format!(" for={}", args.posts.join(",")));
     }
     let types: Vec<String> = args.types().iter().map(|kind| format!("{kind:?}").to_lowercase()).collect();
     let emits: Vec<String> = args.emit.iter().map(|what| format!("{what:?}").to_lowercase()).collect();
@@ -333,6 +353,9 @@ fn chosen(args: &RenderArgs) -> BTreeMap<String, String> {
         ("handles", args.handles.clone()),
         ("overflow", args.overflow.map(|overflow| format!("{overflow:?}").to_lowercase())),
         ("labels", args.labels.map(|labels| format!("{labels:?}").to_lowercase())),
+        ("language", args.language.clone()),
+        ("bilingual", (!args.bilingual.is_empty()).then(|| args.bilingual.join(","))),
+        ("captions", args.captions.as_deref().map(path)),
         ("scale", Some(args.scale.get().to_string())),
         ("optimize", args.optimizes().then(|| "yes".to_owned())),
         ("missing-glyphs", Some(format!("{:?}", args.missing_glyphs).to_lowercase())),

@@ -8,6 +8,7 @@ pub(crate) mod comments;
 mod credits;
 mod doubts;
 pub(crate) mod fields;
+mod identifiers;
 mod json;
 pub(crate) mod keys;
 mod kinds;
@@ -28,9 +29,10 @@ mod write;
 pub use card::{CardOptions, ThemeOption};
 pub use check::{Allowance, CheckOptions};
 pub use credits::{Contribution, Credit, RoleRef};
+pub use identifiers::Scheme;
 pub use keys::{
-    ALLOWANCE, CARD, CARD_KINDS, CHECK, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, POINT, QUOTE, QUOTE_CARD,
-    RECORD, ROLE_CARD, ROLES, SUPPORTER, SUPPORTER_CARD, Shape, TRACK, VERSUS,
+    AI_PARTS, ALLOWANCE, CARD, CARD_KINDS, CHECK, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, POINT, QUOTE,
+    QUOTE_CARD, RECORD, ROLE_CARD, ROLES, SUPPORTER, SUPPORTER_CARD, Shape, TRACK, VERSUS,
 };
 pub use kinds::{Content, Point, Quote, RoleCard, Supporter, Versus};
 pub use lookup::FIELDS;
@@ -69,6 +71,12 @@ pub struct Record {
     pub catalogue: Option<Text>,
     /// ISRC of the recording.
     pub isrc: Option<Text>,
+    /// ISWC of the work.
+    pub iswc: Option<Text>,
+    /// UPC or EAN of the release.
+    pub upc: Option<Text>,
+    /// What artificial intelligence made, in words of [`AI_PARTS`].
+    pub ai: Vec<Text>,
     /// BCP 47 language of the names.
     pub language: Option<Text>,
     /// Details of people, in file order.
