@@ -207,7 +207,7 @@ pub(crate) fn switch(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &'static
         "false" | "no" => Some(false),
         _ => {
             let message = format!("`{key}`: expected true or false, found `{}`", brief(&text));
-            reader.report_at(Diagnostic::error("unknown-switch", message), &text);
+            reader.report_at(Diagnostic::error("unknown-switch", message).hint("write true, or leave it out"), &text);
             None
         }
     }
