@@ -53,7 +53,7 @@ struct Data<'a> {
     more: usize,
     direction: &'a str,
     language: Option<&'a str>,
-    words: WordData<'a>,
+    wording: WordData<'a>,
 }
 
 /// The words of the card's language, filled in.
@@ -239,7 +239,7 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], album: &[CardCredit], page:
         more: page.more,
         direction: if card.rtl() { "rtl" } else { "ltr" },
         language: record.language.as_deref(),
-        words: words(card, page),
+        wording: words(card, page),
     }))
 }
 
