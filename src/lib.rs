@@ -57,6 +57,7 @@ mod near;
 mod order;
 #[cfg(feature = "cli")]
 mod pool;
+pub mod post;
 pub mod press;
 pub mod publish;
 mod raster;

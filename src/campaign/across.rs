@@ -57,7 +57,7 @@ fn places(jobs: &[Job], cards: &[Vec<Planned>], options: &Options, rule: &Rule) 
         let Ok(parsed) = &job.parsed else { continue };
         let formats = formats(job, &parsed.record, options).unwrap_or_default();
         let wanted = cards.iter().flat_map(|planned| {
-            formats.iter().map(move |format| Wanted { record: &parsed.record, planned, format, rule })
+            formats.iter().map(move |format| Wanted { record: &parsed.record, planned, format, rule, post: None })
         });
         let mut met: Vec<usize> = Vec::new();
         for wanted in wanted {

@@ -40,14 +40,14 @@ impl<'w> Keys<'w> {
 
     /// The keys of a card's files, one for each encoding of the options; none if something that the card needs cannot be
     /// read, which making it will tell.
-    pub fn of(&self, job: &Job, wanted: &Wanted<'_>) -> Option<Vec<String>> {
+    pub fn of(&self, job: &Job, wanted: &Wanted<'w>) -> Option<Vec<String>> {
         let card = self.card(job, wanted)?;
         let key = |encoding: &Encoding| {
             let mut key = Fields::new("file");
-            key.hash(card).hash(chosen(&self.options.of_file(wanted.format, *encoding))?);
+            key.hash(card).hash(chosen(&wanted.options(self.options).of_file(wanted.format, *encoding))?);
             Some(key.finish().to_hex().to_string())
         };
-        self.options.encodings.iter().map(key).collect()
+        wanted.options(self.options).encodings.iter().map(key).collect()
     }
 
     /// What decides a card beside the options.
@@ -227,6 +227,7 @@ impl<K: Eq + StdHash> Once<K> {
 mod tests {
     use super::*;
     use crate::card::{Group, Labels, Order, Overflow, format};
+    use crate::post::Captions;
     use crate::press::{FontChoice, FontUse, MissingGlyphs, Scale};
 
     #[test]
@@ -243,6 +244,10 @@ mod tests {
             join_roles: Some(false),
             handles: Some("true".into()),
             labels: Some(Labels::Sentence),
+            language: Some("ja".into()),
+            bilingual: vec!["ja".into(), "en".into()],
+            post: Some("instagram/story".into()),
+            captions: Captions::default().with("", "{{ title }}"),
             fonts: vec![FontChoice { use_of: Some(FontUse::Title), value: "Archivo".into() }],
             artwork: Some("{catalogue}.jpg".into()),
             artwork_folder: Some("covers".into()),

@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crate::campaign::people::EACH;
+use crate::campaign::posts::Post;
 use crate::campaign::shard::clean;
 use crate::campaign::sidecar::{Changes, Entry, Sidecar};
 use crate::campaign::units::{Task, Unit};
@@ -148,6 +149,8 @@ impl<'w> Census<'w> {
             match &unit.work {
                 Task::Broken(_) => *known = false,
                 Task::Card(wanted) => {
+                    let of_post = wanted.post.map(Post::extensions);
+                    let extensions = of_post.as_deref().unwrap_or(extensions);
                     let ids = extensions.iter().filter_map(|extension| wanted.id(unit.job, extension).ok());
                     planned.extend(ids.map(|id| (id, places.of(&unit.job.input.name))));
                 }

@@ -11,6 +11,7 @@ use crate::campaign::interrupt::Interrupt;
 use crate::campaign::key::{BUILD, Keys};
 use crate::campaign::kits::Kits;
 use crate::campaign::leftovers::{Census, Places};
+use crate::campaign::posts::Posts;
 use crate::campaign::places::Rule;
 use crate::campaign::reads::Reads;
 use crate::campaign::run;
@@ -102,7 +103,8 @@ impl Campaign<'_> {
         let output = &settings.output;
         let mut kits = Kits::new(&settings.kit, fonts, options.missing_glyphs);
         let Planned { jobs, files, plan, rule } = self.plan(&mut kits, listener)?;
-        let Units { all, claims } = units::units(&jobs, &plan, options, &rule, output.folder());
+        let posts = Posts::gather(&jobs, settings, options);
+        let Units { all, claims } = units::units(&jobs, &plan, options, &posts, &rule, output.folder());
         let selection = settings.selection(options);
         let places = Places::new(output.folder());
         let extensions: Vec<&str> = options.encodings.iter().map(|encoding| encoding.extension()).collect();
@@ -173,7 +175,7 @@ impl Campaign<'_> {
             return Err(unusable.into());
         }
         if let Some(single) = settings.output.single() {
-            let cards = units::count(&jobs, &plan, options);
+            let cards = units::count(&jobs, &plan, options, &Posts::gather(&jobs, settings, options));
             if cards > 1 {
                 let hint = "name one file and one `--format`, or a folder with `-o DIR`";
                 return Err(Misuse { message: format!("{single}, these are {cards}"), hint: hint.to_owned() });

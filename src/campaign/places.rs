@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::campaign::Job;
 use crate::campaign::collisions::Collisions;
 use crate::campaign::destination::Destination;
+use crate::campaign::posts::POST_FILES;
 use crate::campaign::units::{Page, Wanted};
 use crate::diagnostic::Diagnostic;
 use crate::near::suggest;
@@ -47,13 +48,27 @@ impl Rule {
         if let Some((name, _)) = self.file.as_ref().filter(|(_, ending)| ending == page.extension) {
             return Ok(name.clone());
         }
+        if let Some(post) = wanted.post {
+            // A folder for each platform, in it the pictures in order.
+            let folder = self.below(job, wanted, Page { number: 1, of: 1, extension: "post" }, &post.folder())?;
+            let name = match page.extension {
+                beside if POST_FILES.contains(&beside) => beside.to_owned(),
+                kind => format!("{:02}.{kind}", page.number),
+            };
+            return Ok(folder.with_extension("").join(name));
+        }
+        self.below(job, wanted, page, &wanted.format.name)
+    }
+
+    /// The path of a page by the pattern, with what stands for its format.
+    fn below(&self, job: &Job, wanted: &Wanted<'_>, page: Page<'_>, format: &str) -> Result<PathBuf, Box<Diagnostic>> {
         let pattern = self.naming.pattern(wanted.planned.own_folder);
         // Looked up only where it is needed, because an own template is a file.
         let template = if pattern.has("template") { self.template(job, wanted) } else { String::new() };
         let values = Values {
             stem: &job.input.stem,
             subject: &wanted.planned.slug,
-            format: &wanted.format.name,
+            format,
             page: page.number,
             pages: page.of,
             template: &template,
@@ -178,7 +193,7 @@ impl<'j> Claims<'j> {
             input: &job.input.name,
             title: &wanted.record.title,
             subject: &wanted.planned.slug,
-            format: &wanted.format.name,
+            format: wanted.post.map_or(wanted.format.name.as_str(), |post| post.name.as_str()),
         };
         match self.0.claim(path, owner) {
             Ok(()) => Ok(()),

@@ -57,6 +57,10 @@ pub struct Settings {
     pub roles: Option<Vec<String>>,
     /// The ready set for people behind records and for fans.
     pub supporters: bool,
+    /// Platforms and placements that posts are made for instead of formats.
+    pub posts: Vec<String>,
+    /// Whether, if there are none, posts are made that credit files and kits ask for.
+    pub posts_of_files: bool,
     /// Where the cards go.
     pub output: Destination,
     /// Names of files below the folder; the usual ones if left out.
@@ -106,6 +110,8 @@ impl Settings {
             only: Vec::new(),
             roles: None,
             supporters: false,
+            posts: Vec::new(),
+            posts_of_files: true,
             output,
             name: None,
             kit: KitChoice::Nearest,
@@ -139,6 +145,9 @@ impl Settings {
         if let Some(roles) = &self.roles {
             text.push_str(&format!(" roles={}", roles.join(",")));
         }
+        if !self.posts.is_empty() {
+            text.push_str(&format!(" for={}", self.posts.join(",")));
+        }
         let names = |pictures: bool| -> String {
             let of = options.encodings.iter().filter(|encoding| encoding.is_picture() == pictures);
             let first = |extension: &'static str| extension.split('.').next().unwrap_or(extension);
@@ -167,6 +176,9 @@ impl Settings {
             ("handles", options.handles.clone()),
             ("overflow", word(options.overflow)),
             ("labels", word(options.labels)),
+            ("language", options.language.clone()),
+            ("bilingual", lines(options.bilingual.iter().cloned())),
+            ("captions", options.captions.told()),
             ("scale", Some(options.scale.get().to_string())),
             ("optimize", yes(options.encodings.iter().any(|one| matches!(one, Encoding::Png { optimize: true, .. })))),
             ("missing-glyphs", word(Some(options.missing_glyphs))),

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::campaign::Job;
 use crate::campaign::places::{Claims, Rule};
+use crate::campaign::posts::{Post, Posts};
 use crate::campaign::shard::{Shard, portable};
 use crate::campaign::subjects::Plan;
 use crate::card::Format;
@@ -44,6 +45,15 @@ pub struct Wanted<'j> {
     pub format: &'static Format,
     /// The rule for its paths.
     pub rule: &'j Rule,
+    /// The post that it is for.
+    pub post: Option<&'j Post>,
+}
+
+impl<'j> Wanted<'j> {
+    /// What was chosen for it, of which `usual` is what was chosen for all.
+    pub fn options(&self, usual: &'j Options) -> &'j Options {
+        self.post.map_or(usual, |post| &post.options)
+    }
 }
 
 impl Wanted<'_> {
@@ -91,16 +101,27 @@ pub struct Units<'j> {
 }
 
 /// How many cards a run makes.
-pub fn count(jobs: &[Job], plan: &Plan, options: &Options) -> usize {
+pub fn count(jobs: &[Job], plan: &Plan, options: &Options, posts: &Posts<'_>) -> usize {
     let of = |(job, cards): (&Job, &Vec<Planned>)| {
         let record = &job.parsed.as_ref().ok()?.record;
+        let posts = posts.of(job, record).len();
+        if posts > 0 {
+            return Some(cards.len() * posts);
+        }
         Some(cards.len() * formats(job, record, options).ok()?.len())
     };
     jobs.iter().zip(&plan.cards).filter_map(of).sum()
 }
 
 /// All units of a run, those of other shards included: two cards for one path are the same mistake in each shard.
-pub fn units<'j>(jobs: &'j [Job], plan: &'j Plan, options: &Options, rule: &'j Rule, output: &Path) -> Units<'j> {
+pub fn units<'j>(
+    jobs: &'j [Job],
+    plan: &'j Plan,
+    options: &Options,
+    posts: &'j Posts<'_>,
+    rule: &'j Rule,
+    output: &Path,
+) -> Units<'j> {
     let mut claims = Claims::default();
     let mut units = Vec::new();
     for (index, (job, cards)) in jobs.iter().zip(&plan.cards).enumerate() {
@@ -113,16 +134,21 @@ pub fn units<'j>(jobs: &'j [Job], plan: &'j Plan, options: &Options, rule: &'j R
                 continue;
             }
         };
-        let formats = match formats(job, record, options) {
-            Ok(formats) => formats,
+        let own = posts.of(job, record);
+        let made: Result<Vec<(&'static Format, Option<&Post>)>, _> = match own.is_empty() {
+            true => formats(job, record, options).map(|all| all.into_iter().map(|format| (format, None)).collect()),
+            false => Ok(own.into_iter().filter_map(|post| Some((post.placement.format()?, Some(post)))).collect()),
+        };
+        let made = match made {
+            Ok(made) => made,
             Err(problems) => {
                 push(Task::Broken(problems));
                 continue;
             }
         };
         for planned in cards {
-            for format in &formats {
-                let wanted = Wanted { record, planned, format, rule };
+            for &(format, post) in &made {
+                let wanted = Wanted { record, planned, format, rule, post };
                 let free = wanted.path(job, Page::ONLY).and_then(|path| {
                     let claimed = claims.claim(index, job, &wanted, &output.join(path));
                     claimed.map_err(|clash| clash.diagnostic)

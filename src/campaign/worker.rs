@@ -12,13 +12,15 @@ use crate::campaign::key::Keys;
 use crate::campaign::leftovers::Places;
 use crate::campaign::locked;
 use crate::campaign::places::Claims;
+use crate::campaign::posts::{POST, unusable};
 use crate::campaign::settings::Settings;
 use crate::campaign::sidecar::{Entry, Sidecar};
 use crate::campaign::units::{Page, Task, Unit, Wanted, claim_pages};
 use crate::card::Subject;
 use crate::diagnostic::{Diagnostic, shortened};
-use crate::encode::{EncodeError, Encoding};
+use crate::encode::Encoding;
 use crate::fonts::Fonts;
+use crate::post::PackagePicture;
 use crate::press::{File, Options, Press, Rehearsal, resolve};
 use crate::publish::{Found, Output, Writer, sweep};
 use crate::report::{CardLine, Change, Finding, Stage, Status, Timings};
@@ -112,8 +114,10 @@ impl<'w> Run<'w> {
         keys: &[String],
     ) -> Option<Vec<(String, Entry)>> {
         let mut entries = Vec::new();
-        for (encoding, key) in self.options.encodings.iter().zip(keys) {
-            let id = wanted.id(job, encoding.extension()).ok()?;
+        let encodings = wanted.options(self.options).encodings.iter().map(|encoding| encoding.extension());
+        let texts = wanted.post.and(keys.first()).map(|key| (POST, key));
+        for (extension, key) in encodings.zip(keys).chain(texts) {
+            let id = wanted.id(job, extension).ok()?;
             let entry = self.sidecar.cards.get(&id)?;
             let there = entry.line == wanted.record.title.at.line && entry.input == self.places.of(&job.input.name);
             let moved = !entry.warnings.is_empty() && !there;
@@ -124,7 +128,7 @@ impl<'w> Run<'w> {
                 return None;
             }
             let pages = u32::try_from(entry.outputs.len()).unwrap_or(u32::MAX);
-            if pages > 1 {
+            if pages > 1 && extension != POST {
                 claim_pages(&self.claims, (place, job), wanted, pages, self.folder()).ok()?;
             }
             entries.push((id, entry.clone()));
@@ -189,14 +193,17 @@ impl<'w> Worker<'w> {
             done.up_to_date(run, &run.places.of(&job.input.name), entries);
             return;
         }
-        let extensions = run.options.encodings.iter().map(|encoding| encoding.extension());
+        let options = wanted.options(run.options);
+        let extensions = options.encodings.iter().map(|encoding| encoding.extension());
+        let extensions = extensions.chain(wanted.post.map(|_| POST));
         done.ids = extensions.filter_map(|extension| wanted.id(job, extension).ok()).collect();
         let mut said = Said::default();
         let mut files: BTreeMap<Encoding, Vec<Output>> = BTreeMap::new();
-        let rehearsal = Rehearsal { job, planned: wanted.planned, format: wanted.format, options: run.options };
-        let made = self
-            .press
-            .rehearsed(rehearsal, self.spare, |press| make(press, run, unit, wanted, &mut said, done, &mut files));
+        let rehearsal = Rehearsal { job, planned: wanted.planned, format: wanted.format, options };
+        let mut texts = Vec::new();
+        let made = self.press.rehearsed(rehearsal, self.spare, |press| {
+            make(press, run, unit, wanted, &mut said, done, (&mut files, &mut texts))
+        });
         done.timings.merge(&self.press.take_timings());
         let warnings: Vec<Finding> = said.warnings.iter().map(Finding::from).collect();
         done.line.template.clone_from(&said.template);
@@ -211,13 +218,16 @@ impl<'w> Worker<'w> {
                 }
                 if let Some(keys) = keys {
                     let key = |encoding| {
-                        let place = run.options.encodings.iter().position(|known| *known == encoding)?;
+                        let place = options.encodings.iter().position(|known| *known == encoding)?;
                         keys.get(place).cloned()
                     };
                     let input = run.places.of(&job.input.name);
+                    let texts = (!texts.is_empty()).then(|| (POST, keys.first().cloned(), texts));
                     done.entries = files
                         .into_iter()
-                        .filter_map(|(encoding, outputs)| {
+                        .map(|(encoding, outputs)| (encoding.extension(), key(encoding), outputs))
+                        .chain(texts)
+                        .filter_map(|(extension, key, outputs)| {
                             let entry = Entry {
                                 input: input.clone(),
                                 line: wanted.record.title.at.line,
@@ -225,11 +235,11 @@ impl<'w> Worker<'w> {
                                 subject: wanted.planned.slug.clone(),
                                 template: said.template.clone().unwrap_or_default(),
                                 format: wanted.format.name.clone(),
-                                key: key(encoding)?,
+                                key: key?,
                                 outputs,
                                 warnings: warnings.clone(),
                             };
-                            Some((wanted.id(job, encoding.extension()).ok()?, entry))
+                            Some((wanted.id(job, extension).ok()?, entry))
                         })
                         .collect();
                 }
@@ -259,11 +269,12 @@ fn make<'w>(
     wanted: &Wanted<'w>,
     said: &mut Said,
     done: &mut Done,
-    files: &mut BTreeMap<Encoding, Vec<Output>>,
+    (files, texts): (&mut BTreeMap<Encoding, Vec<Output>>, &mut Vec<Output>),
 ) -> Result<(), Vec<Diagnostic>> {
     let job = unit.job;
     let mut from = Instant::now();
-    let card = resolve(job, wanted.planned, wanted.format, run.options)?;
+    let options = wanted.options(run.options);
+    let card = resolve(job, wanted.planned, wanted.format, options)?;
     done.timings.add(Stage::Card, from.elapsed());
     said.warnings.clone_from(&card.warnings);
     let mut made = press.make(&card)?;
@@ -278,22 +289,85 @@ fn make<'w>(
         let hint = "write to a folder with `-o DIR`, or take one page with `--overflow summary`";
         return Err(vec![problem.in_file(job.input.name.clone()).hint(hint)]);
     }
+    let at = |problem: Diagnostic| wanted.record.diagnose(problem, &wanted.record.title);
+    if let Some(post) = wanted.post {
+        said.warnings.extend(post.holds(pages).map_err(|problem| vec![at(*problem)])?.map(at));
+    }
+    let mut pictures = Vec::new();
     for page in 0..pages {
-        for encoding in &run.options.encodings {
-            let Some(file) = made.encode_page(page, encoding) else { continue };
-            let unusable = |error: EncodeError| Diagnostic::error("picture", error.to_string());
-            let file = file.map_err(|error| vec![unusable(error).in_file(job.input.name.clone())])?;
+        for encoding in &options.encodings {
+            let file = match wanted.post {
+                Some(post) => post.encode(&mut made, page, *encoding),
+                None => made.encode_page(page, encoding).map(|file| file.map_err(|error| unusable(&error))),
+            };
+            let Some(file) = file else { continue };
+            let file = file.map_err(|problem| vec![problem.in_file(job.input.name.clone())])?;
             let took = milliseconds(from);
             from = Instant::now();
             if file.page == 1 && file.pages > 1 && encoding.is_picture() {
                 let claimed = claim_pages(&run.claims, (unit.place, job), wanted, file.pages, run.folder());
                 claimed.map_err(|problem| vec![*problem])?;
             }
+            if wanted.post.is_some() {
+                let page = Page { number: file.page, of: file.pages, extension: encoding.extension() };
+                let path = wanted.path(job, page).map_err(|problem| vec![*problem])?;
+                pictures.push(picture(&path, *encoding, &file));
+            }
             deliver(run, job, wanted, (*encoding, file), took, done, files)?;
             done.timings.add(Stage::Write, from.elapsed());
         }
     }
+    let Some(post) = wanted.post else { return Ok(()) };
+    let package = made.post(post.placement, &options.captions, pictures).map_err(|error| {
+        let hint = "write a shorter template with `--captions`, or a shorter title";
+        vec![at(Diagnostic::error("caption", error.to_string()).hint(hint))]
+    })?;
+    said.warnings.extend(post.left_over(&package.tags).map(at));
+    for (name, text) in package.files() {
+        let below = wanted.path(job, Page { number: 1, of: 1, extension: name }).map_err(|problem| vec![*problem])?;
+        beside(run, &below, text.as_bytes(), done, texts)?;
+    }
     Ok(())
+}
+
+/// Writes a text of a post, or compares it.
+fn beside(
+    run: &Run<'_>,
+    below: &Path,
+    bytes: &[u8],
+    done: &mut Done,
+    texts: &mut Vec<Output>,
+) -> Result<(), Vec<Diagnostic>> {
+    let path = run.folder().join(below);
+    let output = Output::new(below, bytes, 0, 0);
+    if run.settings.locked {
+        let what = match std::fs::read(&path) {
+            Ok(old) if old == bytes => None,
+            Ok(_) => Some("other text"),
+            Err(_) => Some("missing"),
+        };
+        let path = run.shown(&output.path);
+        done.line.changes.extend(what.map(|what| Change { path, what: what.to_owned(), pixels: None }));
+        return Ok(());
+    }
+    let written = run.writer.write(&path, bytes);
+    let written = written.map_err(|error| vec![Diagnostic::error("write", error.to_string())])?;
+    done.changed |= written.changed;
+    texts.push(output);
+    Ok(())
+}
+
+fn picture(path: &Path, encoding: Encoding, file: &File) -> PackagePicture {
+    let media = if encoding.extension() == "jpg" { "jpeg" } else { encoding.extension() };
+    PackagePicture {
+        file: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        media_type: format!("image/{media}"),
+        width: file.width,
+        height: file.height,
+        bytes: file.bytes.len() as u64,
+        alt: String::new(),
+        tags: Vec::new(),
+    }
 }
 
 fn explain(job: &Job, wanted: &Wanted<'_>, theme: &crate::theme::Theme, choices: &[(&'static str, String)]) -> String {
@@ -424,7 +498,7 @@ impl Done {
             self.line.template = Some(entry.template.clone());
             for output in &entry.outputs {
                 let shown = Output { path: run.shown(&output.path), ..output.clone() };
-                if !output.path.ends_with(".scene.json") {
+                if !output.path.ends_with(".json") && !output.path.ends_with(".txt") {
                     self.listing.push(listed(&shown, "up to date"));
                     self.pictures += 1;
                 }

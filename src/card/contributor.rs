@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::credits::{CardCredit, card_credits};
+use super::credits::{CardCredit, card_credits, card_credits_in};
+use crate::catalogue::languages::Wording;
 use crate::record::{FieldPath, Record, Text};
 
 /// A contributor with all their roles on the record.
@@ -54,6 +55,19 @@ pub struct ContributorRole {
     pub name_field: String,
 }
 
+impl Contributor {
+    /// Says the details of the roles in another language.
+    pub(super) fn say_in(&mut self, record: &Record, wording: Wording) {
+        let credits = card_credits_in(record, wording);
+        let names = || credits.iter().flat_map(|credit| &credit.names);
+        for role in &mut self.roles {
+            if let Some(name) = names().find(|name| name.field == role.name_field) {
+                role.detail.clone_from(&name.detail);
+            }
+        }
+    }
+}
+
 /// The contributors of a record, in the order in which the card names them first, each with all their roles.
 /// The same name is the same contributor.
 pub fn contributors(record: &Record) -> Vec<Contributor> {
@@ -88,7 +102,7 @@ pub fn contributors(record: &Record) -> Vec<Contributor> {
 }
 
 /// The handles of every name: those under `people`, then those of credits on other platforms.
-pub(super) fn all_handles<'r>(record: &'r Record) -> BTreeMap<&'r str, Vec<Handle>> {
+pub fn all_handles<'r>(record: &'r Record) -> BTreeMap<&'r str, Vec<Handle>> {
     let mut out: BTreeMap<&'r str, Vec<Handle>> = BTreeMap::new();
     let mut add = |field: &FieldPath, name: &'r Text, pairs: &[(Text, Text)]| {
         let known = out.entry(name.value.as_str()).or_default();

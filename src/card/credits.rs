@@ -4,9 +4,16 @@
 use serde::Serialize;
 
 use crate::catalogue::choices::Order;
+use crate::catalogue::languages::{Wording, fill};
 use crate::catalogue::roles::roles;
 use crate::diagnostic::Position;
 use crate::record::{Contribution, Credit, FieldPath, Record};
+
+/// The language of a record's cards: that of its `card`, else that of its names.
+pub fn wording(record: &Record) -> Wording {
+    let tag = record.card.language.as_ref().or(record.language.as_ref()).map(|tag| tag.value.as_str());
+    Wording::of(tag)
+}
 
 impl Order {
     /// Puts credits, which are in the order of the file, in this one.
@@ -51,11 +58,16 @@ pub struct CardName {
     pub also: Vec<String>,
 }
 
-/// Lists a record's credits for a card, in the order of the file.
+/// Lists a record's credits for a card, in the order of the file, in the language of its cards.
 pub fn card_credits(record: &Record) -> Vec<CardCredit> {
-    let mut credits = album_credits(record);
+    card_credits_in(record, wording(record))
+}
+
+/// As [`card_credits`], in another language.
+pub fn card_credits_in(record: &Record, wording: Wording) -> Vec<CardCredit> {
+    let mut credits = album_credits(record, wording);
     let mut places: Vec<Position> = record.credits.iter().map(|credit| credit.role.label.at).collect();
-    from_tracks(record, &mut credits, &mut places);
+    from_tracks(record, wording, &mut credits, &mut places);
     // What came from no file has no places: it stays as it is.
     if places.iter().all(|at| at.line > 0) {
         let mut placed: Vec<(Position, CardCredit)> = places.into_iter().zip(credits).collect();
@@ -66,23 +78,26 @@ pub fn card_credits(record: &Record) -> Vec<CardCredit> {
 }
 
 /// The credits of the whole record alone; those of its tracks are not merged in.
-pub fn album_credits(record: &Record) -> Vec<CardCredit> {
-    listed(record, &FieldPath::FILE, &record.credits)
+pub fn album_credits(record: &Record, wording: Wording) -> Vec<CardCredit> {
+    listed(record, wording, &FieldPath::FILE, &record.credits)
 }
 
 /// The credits of one track, by its place in the record; its names do not say the track again.
-pub fn track_credits(record: &Record, index: usize) -> Vec<CardCredit> {
+pub fn track_credits(record: &Record, wording: Wording, index: usize) -> Vec<CardCredit> {
     let track = record.tracks.get(index);
-    track.map(|track| listed(record, &FieldPath::track(index), &track.credits)).unwrap_or_default()
+    track.map(|track| listed(record, wording, &FieldPath::track(index), &track.credits)).unwrap_or_default()
 }
 
-fn listed(record: &Record, of: &FieldPath, credits: &[Credit]) -> Vec<CardCredit> {
+fn listed(record: &Record, wording: Wording, of: &FieldPath, credits: &[Credit]) -> Vec<CardCredit> {
     let one = |(index, credit): (usize, &Credit)| {
         let field = of.item("credits", index);
         let name = |(position, contribution): (usize, &Contribution)| CardName {
             field: field.item("names", position).into(),
             name: contribution.name.value.clone(),
-            detail: detail(contribution, contribution.tracks.as_ref().map(track_words)),
+            detail: detail(
+                contribution,
+                contribution.tracks.as_ref().map(|list| position_words(wording, &list.positions)),
+            ),
             language: language(record, contribution),
             also: Vec::new(),
         };
@@ -105,7 +120,7 @@ struct OnTracks<'r> {
 }
 
 /// Merges the credits of tracks into those of the record; `places` are where the roles first stand in the file.
-fn from_tracks(record: &Record, credits: &mut Vec<CardCredit>, places: &mut Vec<Position>) {
+fn from_tracks(record: &Record, wording: Wording, credits: &mut Vec<CardCredit>, places: &mut Vec<Position>) {
     let mut found: Vec<OnTracks<'_>> = Vec::new();
     for (track_index, track) in record.tracks.iter().enumerate() {
         for (index, credit) in track.credits.iter().enumerate() {
@@ -158,7 +173,7 @@ fn from_tracks(record: &Record, credits: &mut Vec<CardCredit>, places: &mut Vec<
     }
     let many = record.tracks.len() > 1;
     for on in found {
-        let tracks = many.then(|| position_words(&on.positions));
+        let tracks = many.then(|| position_words(wording, &on.positions));
         if let Some(credit) = credits.get_mut(on.credit) {
             credit.names.push(CardName {
                 field: on.field,
@@ -192,12 +207,8 @@ fn language(record: &Record, contribution: &Contribution) -> Option<String> {
     own.or_else(person).map(|language| language.value.clone())
 }
 
-fn track_words(list: &crate::record::TrackList) -> String {
-    position_words(&list.positions)
-}
-
 /// `track 2`, `tracks 1, 3–5`: runs of whole numbers are joined by an en dash.
-fn position_words(positions: &[String]) -> String {
+pub(super) fn position_words(wording: Wording, positions: &[String]) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut index = 0;
     while let Some(first) = positions.get(index) {
@@ -215,8 +226,9 @@ fn position_words(positions: &[String]) -> String {
         }
         index = end + 1;
     }
-    let word = if positions.len() == 1 { "track" } else { "tracks" };
-    format!("{word} {}", parts.join(", "))
+    let words = wording.words();
+    let pattern = if positions.len() == 1 { &words.track } else { &words.tracks };
+    fill(pattern, &[("n", &parts.join(&words.between))])
 }
 
 fn follows(this: &str, next: &str) -> bool {
@@ -237,9 +249,12 @@ mod tests {
 
     #[test]
     fn runs_of_tracks_are_joined() {
-        let words = |list: &[&str]| position_words(&list.iter().map(|&p| p.to_owned()).collect::<Vec<_>>());
+        let words =
+            |list: &[&str]| position_words(Wording::default(), &list.iter().map(|&p| p.to_owned()).collect::<Vec<_>>());
         assert_eq!(words(&["1", "3", "4", "5"]), "tracks 1, 3–5");
         assert_eq!(words(&["A1", "A2"]), "tracks A1, A2");
         assert_eq!(words(&["7"]), "track 7");
+        let arabic = Wording::of(Some("ar"));
+        assert_eq!(position_words(arabic, &["1".to_owned(), "3".to_owned()]), "المقطوعات 1، 3");
     }
 }

@@ -13,6 +13,7 @@ use crate::card::{
     Card, CardCredit, CardPerson, Contributor, ExplainedRole, Group, Labels, Person, QuoteText, Series, Sides, Subject,
     SupporterLine, imprint, people,
 };
+use crate::catalogue::languages::fill;
 use crate::record::{Content, FieldPath, Track};
 
 /// Which page of how many, in which variant.
@@ -38,6 +39,7 @@ struct Page<'a> {
     page: PageData<'a>,
     variant: &'a str,
     more: usize,
+    wording: WordData<'a>,
 }
 
 /// What is the same on all pages of a card.
@@ -64,6 +66,26 @@ struct Data<'a> {
     language: Option<&'a str>,
 }
 
+/// The words of the card's language, filled in.
+#[derive(Serialize)]
+struct WordData<'a> {
+    /// Tag of the language.
+    language: &'a str,
+    continued: &'a str,
+    record: &'a str,
+    behind_the_record: &'a str,
+    behind_the_records: &'a str,
+    two_roles: &'a str,
+    about: &'a str,
+    /// How many names are left out.
+    more: String,
+    supplied_by: Option<String>,
+    /// Number of the page and how many there are.
+    page: String,
+    /// A side by its letter, with `{n}` where that stands.
+    side: &'a str,
+}
+
 /// How much the card credits, whatever is left out of a page.
 #[derive(Serialize)]
 struct CountData {
@@ -84,7 +106,9 @@ struct RecordData<'a> {
     thanks: Option<&'a str>,
     supplied_by: Option<&'a str>,
     hashtags: Vec<String>,
-    /// Kind, year and label with middle dots, as much as is known.
+    /// What artificial intelligence made.
+    ai: Option<String>,
+    /// Kind, year, label and `ai` with middle dots, as much as is known.
     imprint: Option<String>,
 }
 
@@ -151,7 +175,7 @@ struct FloorData {
 /// The data of one page. `credits` are those to show, which may be fewer than the card's; `album` those of the whole record
 /// alone, or nothing for a template that does not ask for them.
 pub fn data(card: &Card<'_>, credits: &[CardCredit], album: &[CardCredit], page: PageData<'_>) -> Value {
-    page_data(&card_data(card, album), &Listing::new(card.group, credits), page)
+    page_data(card, &card_data(card, album), &Listing::new(card.group, credits), page)
 }
 
 /// Credits to show, as templates see them.
@@ -170,11 +194,11 @@ impl Listing {
     }
 }
 
-/// The data of one page: [`card_data`] of its card with what is listed on it.
-pub fn page_data(card: &Value, listing: &Listing, page: PageData<'_>) -> Value {
+/// The data of one page: what all pages of its card share ([`card_data`]), with what is listed on it.
+pub fn page_data(card: &Card<'_>, shared: &Value, listing: &Listing, page: PageData<'_>) -> Value {
     let Listing { credits, people } = listing;
-    let own = Page { credits, people, page, variant: page.variant, more: page.more };
-    merge_maps([Value::from(Serde(own)), card.clone()])
+    let own = Page { credits, people, page, variant: page.variant, more: page.more, wording: words(card, page) };
+    merge_maps([Value::from(Serde(own)), shared.clone()])
 }
 
 /// The data that all pages of a card share: listing the credits of tracks takes longer than a page.
@@ -182,7 +206,7 @@ pub fn card_data(card: &Card<'_>, album: &[CardCredit]) -> Value {
     let record = card.record;
     // A series of roles has a heading, no title; and its kind says nothing about a record.
     let has_title = matches!(record.content, Content::Record | Content::Quotes(_));
-    let imprint = imprint(record);
+    let imprint = imprint(record, card.wording);
     let (theme, subject) = (&card.theme, &card.subject);
     let brand = &*card.brand;
     let logo = |href: String, logo: &crate::card::Logo| LogoData { href, aspect: logo.on(theme.ground).aspect() };
@@ -191,6 +215,7 @@ pub fn card_data(card: &Card<'_>, album: &[CardCredit]) -> Value {
             title: Some(&*record.title).filter(|title| has_title && !title.is_empty()),
             artist: Some(&*record.artist).filter(|artist| has_title && !artist.is_empty()),
             imprint: imprint.line(),
+            ai: imprint.ai,
             kind: imprint.kind,
             year: imprint.year,
             released: record.released.as_ref().map(|released| &*released.text),
@@ -246,6 +271,21 @@ pub fn card_data(card: &Card<'_>, album: &[CardCredit]) -> Value {
 fn count(card: &Card<'_>) -> CountData {
     let names = || card.credits.iter().flat_map(|credit| &credit.names).map(|name| name.name.as_str());
     CountData { names: names().collect::<BTreeSet<_>>().len(), credits: names().count() }
+fn words<'a>(card: &Card<'a>, page: PageData<'_>) -> WordData<'a> {
+    let (wording, words) = (card.wording, card.wording.words());
+    WordData {
+        language: wording.tag(),
+        continued: &words.continued,
+        record: &words.record,
+        behind_the_record: &words.behind_the_record,
+        behind_the_records: &words.behind_the_records,
+        two_roles: &words.two_roles,
+        about: &words.about,
+        more: wording.count(&words.more, page.more),
+        supplied_by: card.supplied_by().map(|name| fill(&words.supplied_by, &[("name", name)])),
+        page: [page.number, page.count].map(|number| wording.number(number as usize)).join(" / "),
+        side: &words.side,
+    }
 }
 
 /// The contributor with the labels of roles as they are printed.
@@ -253,7 +293,8 @@ fn contributor<'a>(card: &Card<'_>, one: &'a Contributor) -> Cow<'a, Contributor
     let mut one = Cow::Borrowed(one);
     if card.labels != Labels::AsWritten {
         for role in &mut one.to_mut().roles {
-            role.role = card.labels.printed(&role.role, role.id, card.record.language.as_deref()).into_owned();
+            role.role =
+                card.labels.printed(&role.role, role.id, card.record.language.as_deref(), card.wording).into_owned();
         }
     }
     one

@@ -58,7 +58,7 @@ impl Card<'_> {
         add("artwork", &["artwork"], pictures.collect());
         if record.content == Content::Record {
             let line = |key, value: Option<String>| value.map(|value| text(&["imprint", key], value));
-            let imprint = imprint(record);
+            let imprint = imprint(record, self.wording);
             add("kind", &["imprint", "record.kind"], line("kind", imprint.kind).into_iter().collect());
             let year = imprint.year.map(|year| year.to_string());
             add(
@@ -67,6 +67,7 @@ impl Card<'_> {
                 line("released", year).into_iter().collect(),
             );
             add("label", &["imprint", "record.label"], line("label", imprint.label).into_iter().collect());
+            add("ai", &["imprint", "record.ai"], line("ai", imprint.ai).into_iter().collect());
         }
         match &self.subject {
             Subject::Record => self.record_facts(&mut add),

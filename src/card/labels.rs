@@ -11,6 +11,7 @@ use rustc_hash::FxHashSet;
 
 use super::credits::CardCredit;
 use crate::catalogue::choices::Labels;
+use crate::catalogue::languages::Wording;
 use crate::catalogue::roles::{fold, roles};
 
 /// Words of the catalogue's labels that are abbreviations, or names of makers, programs and languages.
@@ -21,25 +22,29 @@ const NAMES: &[&str] = &[
 ];
 
 impl Labels {
-    /// The labels of credits as they are printed, in a language (BCP 47).
-    pub fn print(self, credits: &mut [CardCredit], language: Option<&str>) {
+    /// The labels of credits as they are printed. `language` (BCP 47) is that of the record, whose capitals count.
+    pub fn print(self, credits: &mut [CardCredit], language: Option<&str>, wording: Wording) {
         for credit in credits.iter_mut().filter(|_| self != Labels::AsWritten) {
-            credit.role = self.printed(&credit.role, credit.id, language).into_owned();
+            credit.role = self.printed(&credit.role, credit.id, language, wording).into_owned();
         }
     }
 
     /// A label as it is printed. `id` is its entry of the catalogue.
-    pub fn printed<'l>(self, label: &'l str, id: Option<&str>, language: Option<&str>) -> Cow<'l, str> {
+    pub fn printed<'l>(
+        self,
+        label: &'l str,
+        id: Option<&str>,
+        language: Option<&str>,
+        wording: Wording,
+    ) -> Cow<'l, str> {
         match self {
             Labels::AsWritten => Cow::Borrowed(label),
             Labels::Sentence => Cow::Owned(sentence(label, language)),
             Labels::Catalogue => {
                 let role = id.and_then(|id| roles().all().iter().find(|role| role.id == id));
-                let name = |role: &'static crate::catalogue::roles::Role| {
-                    // Somebody who wrote `Producers` means several.
-                    if fold(label) == fold(&role.plural) { role.plural.as_str() } else { role.name.as_str() }
-                };
-                role.map_or(Cow::Borrowed(label), |role| Cow::Borrowed(name(role)))
+                // Somebody who wrote `Producers` means several.
+                let several = |role: &crate::catalogue::roles::Role| fold(label) == fold(&role.plural);
+                role.map_or(Cow::Borrowed(label), |role| Cow::Owned(wording.role(role, several(role))))
             }
         }
     }
@@ -171,11 +176,26 @@ mod tests {
 
     #[test]
     fn the_catalogue_names_the_roles_that_it_knows() {
-        let printed = |label: &str, id: Option<&str>| Labels::Catalogue.printed(label, id, None).into_owned();
+        let printed =
+            |label: &str, id: Option<&str>| Labels::Catalogue.printed(label, id, None, Wording::default()).into_owned();
         assert_eq!(printed("mixed by", Some("mixing-engineer")), "Mixing Engineer");
         assert_eq!(printed("PRODUCERS", Some("producer")), "Producers");
         assert_eq!(printed("Glass harp", None), "Glass harp");
-        assert_eq!(Labels::AsWritten.printed("mixed by", Some("mixing-engineer"), None), "mixed by");
+        assert_eq!(
+            Labels::AsWritten.printed("mixed by", Some("mixing-engineer"), None, Wording::default()),
+            "mixed by"
+        );
+    }
+
+    #[test]
+    fn the_catalogue_names_roles_in_one_language_or_two() {
+        let printed = |wording: Wording, label: &str, id: &str| {
+            Labels::Catalogue.printed(label, Some(id), None, wording).into_owned()
+        };
+        let japanese = Wording::of(Some("ja"));
+        assert_eq!(printed(japanese, "Lyricist", "lyricist"), "作詞");
+        assert_eq!(printed(japanese.with(Wording::named("en")), "作詞", "lyricist"), "作詞 / Lyricist");
+        assert_eq!(printed(Wording::of(Some("de")), "Mastered by", "mastering-engineer"), "Mastering");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A card: one record with everything decided that drawing needs: subject, format, theme, artwork and the credits.
 //! After this stage nothing is optional that a template would have to guess.
 
+mod ai;
 mod brand;
 mod colours;
 mod contributor;
@@ -21,10 +22,11 @@ use std::sync::Arc;
 
 pub use crate::catalogue::choices::{Group, Labels, Order, Overflow};
 pub use crate::catalogue::formats::{DEFAULT_FORMATS, Format, Insets, Shape, format, formats};
+pub use ai::ai_line;
 pub use brand::{Brand, Families, Logo};
 pub use colours::Inks;
-pub use contributor::{Contributor, ContributorRole, Handle, contributors};
-pub use credits::{CardCredit, CardName, album_credits, card_credits, track_credits};
+pub use contributor::{Contributor, ContributorRole, Handle, all_handles as handles_of, contributors};
+pub use credits::{CardCredit, CardName, album_credits, card_credits, card_credits_in, track_credits, wording};
 pub use data::{Listing, PageData, card_data, data, page_data};
 pub use facts::{Fact, FactPart};
 pub use group::{CardPerson, HeldRole, joined, people};
@@ -36,6 +38,7 @@ pub use series::{Series, series, subjects};
 pub use subject::{Due, ExplainedRole, QuoteText, Side, Sides, SidesPoint, Subject, SupporterLine};
 
 use crate::artwork::Artwork;
+use crate::catalogue::languages::Wording;
 use crate::record::{Focus, Record};
 use crate::theme::{Palette, Theme};
 
@@ -76,6 +79,10 @@ pub struct Card<'r> {
     pub labels: Labels,
     /// The pairing of type that somebody chose; `brand` has its families.
     pub pairing: Option<&'static Pairing>,
+    /// The language of what the card says and its file does not.
+    pub wording: Wording,
+    /// BCP 47 tag of that language, where it was chosen for the card and not taken from the record's names.
+    pub language: Option<String>,
     /// What the brand kit adds; the default without one.
     pub brand: Arc<Brand>,
 }
@@ -106,6 +113,8 @@ impl<'r> Card<'r> {
             thanks: record.thanks.as_ref().map(|thanks| thanks.value.clone()),
             labels: Labels::AsWritten,
             pairing: None,
+            wording: wording(record),
+            language: record.card.language.as_ref().map(|language| language.value.clone()),
             brand: Arc::default(),
         }
     }
@@ -113,13 +122,16 @@ impl<'r> Card<'r> {
     /// The card with its credits and its subject in an order and with handles.
     #[must_use]
     pub fn listing(mut self, order: Order, handles: Handles) -> Card<'r> {
-        self.credits = card_credits(self.record);
+        self.credits = card_credits_in(self.record, self.wording);
         order.sort(&mut self.credits);
-        self.labels.print(&mut self.credits, self.record.language.as_deref());
+        self.labels.print(&mut self.credits, self.record.language.as_deref(), self.wording);
         handles.add(self.record, &mut self.credits, &mut BTreeSet::new());
         let shown = |all: &[Handle]| handles.shown(all).filter(|_| handles.whose != Whose::Nobodys);
         match &mut self.subject {
             Subject::Contributor(one) => {
+                if self.wording != wording(self.record) {
+                    one.say_in(self.record, self.wording);
+                }
                 order.sort_by(&mut one.roles, |role| role.id);
                 one.handle = shown(&one.handles);
             }
@@ -134,11 +146,12 @@ impl<'r> Card<'r> {
 }
 
 impl Card<'_> {
-    /// Whether the card reads from right to left: by the record's language, else by the first strong character of its
-    /// title, or of the subject's main text where a card is not about a record.
+    /// Whether the card reads from right to left: by its language, else by the record's, else by the first strong character of
+    /// its title, or of the subject's main text where a card is not about a record.
     pub fn rtl(&self) -> bool {
         const RTL_LANGUAGES: [&str; 10] = ["ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"];
-        match &self.record.language {
+        let language = self.language.as_deref().or(self.record.language.as_deref());
+        match language {
             Some(language) => {
                 let primary = language.split('-').next().unwrap_or("").to_ascii_lowercase();
                 RTL_LANGUAGES.contains(&primary.as_str())
@@ -166,12 +179,14 @@ impl Card<'_> {
         let mut seen = BTreeSet::new();
         let mut decided = |mut credits: Vec<CardCredit>| {
             self.order.sort(&mut credits);
-            self.labels.print(&mut credits, self.record.language.as_deref());
+            self.labels.print(&mut credits, self.record.language.as_deref(), self.wording);
             self.handles.add(self.record, &mut credits, &mut seen);
             credits
         };
-        let tracks = (0..self.record.tracks.len()).map(|index| decided(track_credits(self.record, index))).collect();
-        (tracks, decided(album_credits(self.record)))
+        let tracks = (0..self.record.tracks.len())
+            .map(|index| decided(track_credits(self.record, self.wording, index)))
+            .collect();
+        (tracks, decided(album_credits(self.record, self.wording)))
     }
 
     /// Hashtags without `#`: the record's, else the brand kit's.

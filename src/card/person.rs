@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::contributor::{Contributor, ContributorRole, Handle, contributors};
-use super::imprint;
+use super::{imprint, wording};
 use crate::record::Record;
 
 /// A person with all their records.
@@ -103,7 +103,7 @@ impl Credited {
 
 fn on(place: usize, record: &Record, one: &Contributor) -> PersonRecord {
     let field = format!("person.records[{place}]");
-    let imprint = imprint(record);
+    let imprint = imprint(record, wording(record));
     PersonRecord {
         title: record.title.value.clone(),
         artist: record.artist.value.clone(),

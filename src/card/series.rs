@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::subject::{ExplainedRole, QuoteText, Side, Sides, SidesPoint, Subject, SupporterLine};
+use super::wording;
 use crate::catalogue::explanations::{campaign, comparison, comparison_heading, explanation, heading};
 use crate::record::{Content, FieldPath, Quote, Record, RoleCard, Supporter, Text, Versus};
 
@@ -26,10 +27,12 @@ impl Default for Series {
 
 /// What the cards of a file are about, in order, each with its place in the series.
 pub fn subjects(record: &Record) -> Vec<(Subject, Series)> {
+    let words = wording(record).words();
     let title = |default: &str| {
         let own = (!record.title.is_empty()).then(|| record.title.value.clone());
         Some(own.unwrap_or_else(|| default.to_owned()))
     };
+    let heading = || words.roles_behind_the_record.as_str();
     match &record.content {
         Content::Record => vec![(Subject::Record, Series::default())],
         Content::Roles(cards) if cards.is_empty() => {
@@ -42,7 +45,7 @@ pub fn subjects(record: &Record) -> Vec<(Subject, Series)> {
         Content::Roles(cards) => {
             series(cards.iter().enumerate().map(|(index, card)| Subject::Role(role(index, card))), title(heading()))
         }
-        Content::Versus(versus) => series(std::iter::once(Subject::Versus(sides(versus))), title(comparison_heading())),
+        Content::Versus(versus) => series(std::iter::once(Subject::Versus(sides(versus))), title(&words.two_roles)),
         Content::Supporters(all) => {
             series(all.iter().enumerate().map(|(index, one)| Subject::Supporter(supporter(index, one))), None)
         }

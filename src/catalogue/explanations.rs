@@ -62,7 +62,6 @@ pub struct ComparisonPoint {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Explanations {
-    heading: String,
     hashtags: Vec<String>,
     fan: String,
     roles: Vec<Explanation>,
@@ -71,7 +70,6 @@ struct Explanations {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Comparisons {
-    heading: String,
     comparisons: Vec<Comparison>,
 }
 
@@ -104,11 +102,6 @@ pub fn campaign() -> impl Iterator<Item = &'static Explanation> {
     data().roles.iter().filter(|one| one.campaign.is_some())
 }
 
-/// Heading of a series of roles.
-pub fn heading() -> &'static str {
-    &data().heading
-}
-
 /// Hashtags of the campaign, without `#`.
 pub fn hashtags() -> &'static [String] {
     &data().hashtags
@@ -122,11 +115,6 @@ pub fn fan_line() -> &'static str {
 /// The comparisons that come with the program.
 pub fn comparisons() -> &'static [Comparison] {
     &comparison_data().comparisons
-}
-
-/// Heading of a comparison.
-pub fn comparison_heading() -> &'static str {
-    &comparison_data().heading
 }
 
 /// The comparison of that name, whatever its case and spaces.

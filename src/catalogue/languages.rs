@@ -56,6 +56,8 @@ pub struct Words {
     pub name: String,
     /// Between things of a list without a word: `, `.
     pub between: String,
+    /// Between sentences: `. `.
+    pub stop: String,
     /// Digits 0 to 9, where they are others than those.
     #[serde(default)]
     pub digits: String,
@@ -82,6 +84,8 @@ pub struct Words {
     pub behind_the_record: String,
     /// Heading of cards about one person of several records.
     pub behind_the_records: String,
+    /// Heading of a series of roles.
+    pub roles_behind_the_record: String,
     /// Heading of a comparison.
     pub two_roles: String,
     /// Before the person whom a quote is about.
@@ -301,10 +305,14 @@ impl Wording {
         }
     }
 
-    /// What artificial intelligence made, in a sentence; parts that are not known stay as they are.
-    pub fn ai<'p>(self, all: impl Iterator<Item = &'p str>) -> Option<String> {
+    /// What artificial intelligence made, in a sentence: parts, each with a note or an empty one; none without parts.
+    pub fn ai<'p>(self, all: impl Iterator<Item = (&'p str, String)>) -> Option<String> {
         let ai = &self.words().ai;
-        let parts: Vec<&str> = all.map(|part| ai.get(part).map_or(part, String::as_str)).collect();
+        let word = |(part, note): (&'p str, String)| {
+            let word = ai.get(part).map_or(part, String::as_str);
+            if note.is_empty() { word.to_owned() } else { format!("{word} ({note})") }
+        };
+        let parts: Vec<String> = all.map(word).collect();
         let made = ai.get("made").map(String::as_str).unwrap_or("{parts}");
         (!parts.is_empty()).then(|| fill(made, &[("parts", &parts.join(&self.words().between))]))
     }

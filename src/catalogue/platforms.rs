@@ -28,6 +28,12 @@ pub struct Placement {
     pub place: String,
     /// Names of the formats made for it, separated by `|`.
     formats: String,
+    /// Width of its pictures in px.
+    pub width: u32,
+    /// Height of its pictures in px.
+    pub height: u32,
+    /// What the platform covers or cuts off at the top, right, bottom and left, in px, separated by `|`.
+    safe: String,
     /// Least width / height.
     aspect_least: Option<f32>,
     /// Most width / height.
@@ -42,8 +48,10 @@ pub struct Placement {
     pub pictures_how: String,
     /// Bytes of a picture.
     pub bytes: Option<u64>,
-    /// File types, separated by `|`.
+    /// File types, the one to take first, separated by `|`.
     types: String,
+    /// How it counts texts.
+    pub count: Measure,
     /// Characters of alt text.
     pub alt: Option<usize>,
     /// Characters of a caption.
@@ -60,7 +68,44 @@ pub struct Placement {
     pub sources: String,
 }
 
+/// How a platform counts the length of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Measure {
+    /// Code units of UTF-16, as most programs for the web do.
+    Utf16,
+    /// What people see as characters.
+    Graphemes,
+    /// Bytes of UTF-8.
+    Bytes,
+    /// Characters, but of emoji the bytes of UTF-8.
+    EmojiBytes,
+    /// The weights of X: most letters count one, others and emoji two, links 23.
+    Weighted,
+}
+
 impl Placement {
+    /// The platform and the placement: `instagram/story`.
+    pub fn id(&self) -> String {
+        format!("{}/{}", self.platform, self.place)
+    }
+
+    /// The format whose pages are made for it.
+    pub fn format(&self) -> Option<&'static Format> {
+        self.formats().find_map(crate::card::format)
+    }
+
+    /// What the platform covers or cuts off at the top, right, bottom and left, in px of the picture; none if nothing is known.
+    pub fn safe(&self) -> Option<[u32; 4]> {
+        let sides: Vec<u32> = parts(&self.safe).filter_map(|side| side.parse().ok()).collect();
+        sides.try_into().ok()
+    }
+
+    /// Whether a post has one picture only, so that what does not fit it is summed up.
+    pub fn is_single(&self) -> bool {
+        self.pictures == Some(1)
+    }
+
     /// Names of the formats made for it.
     pub fn formats(&self) -> impl Iterator<Item = &str> {
         parts(&self.formats)
@@ -205,6 +250,28 @@ pub fn platform(name: &str) -> Option<&'static Platform> {
     platforms().iter().find(|platform| platform.is_called(name))
 }
 
+/// The placement of a name: `instagram` for its first one, `instagram/story` for that one.
+///
+/// # Errors
+/// If there is none, as a message and a hint.
+pub fn placement(name: &str) -> Result<&'static Placement, (String, String)> {
+    let (of, place) = name.split_once('/').map_or((name, None), |(of, place)| (of, Some(place.trim())));
+    let Some(found) = platform(of.trim()) else {
+        let known = || platforms().iter().map(|platform| platform.id());
+        let hint = super::nearest(of, known()).map_or_else(
+            || format!("there are {}", known().collect::<Vec<_>>().join(", ")),
+            |near| format!("did you mean `{near}`?"),
+        );
+        return Err((format!("no platform is called `{of}`"), hint));
+    };
+    let wanted = |placement: &&Placement| place.is_none_or(|place| placement.place == place);
+    found.placements.iter().find(wanted).ok_or_else(|| {
+        let places: Vec<String> = found.placements.iter().map(Placement::id).collect();
+        let message = format!("{} has no placement `{}`", found.name(), place.unwrap_or_default());
+        (message, format!("there are {}", places.join(", ")))
+    })
+}
+
 /// The id of the platform that goes by a name, else the name in small letters: what handles are compared by.
 pub fn platform_id(name: &str) -> String {
     platform(name).map_or_else(|| name.to_lowercase(), |platform| platform.id().to_owned())
@@ -219,11 +286,38 @@ mod tests {
     fn every_row_is_a_placement_with_formats_that_exist_and_sources() {
         let placements: Vec<&Placement> = platforms().iter().flat_map(|platform| &platform.placements).collect();
         assert_eq!(placements.len(), TABLE.lines().count() - 1);
+        assert_eq!(placements.len(), 34);
         for placement in placements {
             assert!(placement.formats().all(|name| format(name).is_some()), "{}", placement.platform);
             assert!(placement.sources.starts_with("https://") && placement.types().count() > 0);
+            let format = placement.format().expect("a format");
+            let scale = placement.width as f32 / format.width;
+            assert!((placement.height as f32 - format.height * scale).abs() < 1.0, "{}", placement.id());
+            if let Some([top, right, bottom, left]) = placement.safe() {
+                let own = format.safe;
+                let needed = [top, right, bottom, left].map(|side| side as f32 / scale);
+                assert!(
+                    needed.iter().zip([own.top, own.right, own.bottom, own.left]).all(|(needed, own)| *needed <= own),
+                    "{}",
+                    placement.id()
+                );
+            }
         }
         assert!(platforms().iter().all(|platform| !platform.name().is_empty()));
+    }
+
+    #[test]
+    fn placements_go_by_platform_and_place() {
+        let id = |name: &str| placement(name).map(Placement::id);
+        assert_eq!(id("instagram").as_deref(), Ok("instagram/feed-portrait"));
+        assert_eq!(id("ig/story").as_deref(), Ok("instagram/story"));
+        assert_eq!(id("twitter").as_deref(), Ok("x/post-landscape"));
+        assert_eq!(
+            id("instagrm"),
+            Err(("no platform is called `instagrm`".into(), "did you mean `instagram`?".into()))
+        );
+        let (message, hint) = id("x/story").expect_err("no such placement");
+        assert!(message == "X has no placement `story`" && hint.contains("x/post-square"), "{message} {hint}");
     }
 
     #[test]
@@ -240,14 +334,15 @@ mod tests {
         let place = |platform: &str, name: &str| {
             super::platform(platform)?.placement(format(name)?).map(|placement| placement.place.as_str())
         };
-        assert_eq!(place("instagram", "wide"), Some("feed"));
+        assert_eq!(place("instagram", "wide"), Some("feed-portrait"));
+        assert_eq!(place("instagram", "tall"), Some("feed-tall"));
         assert_eq!(place("instagram", "story"), Some("story"));
         assert_eq!(place("instagram", "reel"), Some("reel"));
         assert_eq!(place("facebook", "reel"), Some("reel"));
         assert!(platform("tiktok").is_some_and(|tiktok| tiktok.placements[0].formats().any(|name| name == "reel")));
         assert_eq!(place("instagram", "pin"), None);
         assert_eq!(place("tiktok", "wide"), None);
-        assert_eq!(place("x", "pin"), Some("post"));
+        assert_eq!(place("x", "pin"), Some("post-landscape"));
     }
 
     #[test]

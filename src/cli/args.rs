@@ -186,6 +186,13 @@ pub struct RenderArgs {
     /// Formats, separated by commas; see `extra-credit formats`
     #[arg(short, long, value_delimiter = ',', value_name = "NAME")]
     pub format: Vec<String>,
+    /// Make posts: pictures, alt texts, caption and tags in a folder for each platform, separated by commas; `instagram/story`
+    /// for another placement than the first of `extra-credit platforms`
+    #[arg(long = "for", value_delimiter = ',', value_name = "PLATFORM", conflicts_with_all = ["types", "name", "scale", "emit"])]
+    pub posts: Vec<String>,
+    /// Folder with templates of captions: `caption.txt` for all platforms, `<platform>.txt` for one
+    #[arg(long, value_name = "DIR")]
+    pub captions: Option<PathBuf>,
     /// Multiply the size in pixels, 0.1 to 8
     #[arg(long, default_value = "1", value_parser = parse_scale, value_name = "FACTOR")]
     pub scale: Scale,
@@ -274,6 +281,12 @@ impl RenderArgs {
             only: self.only.clone(),
             roles: self.roles.clone(),
             supporters: self.supporters,
+            posts: self.posts.clone(),
+            posts_of_files: self.format.is_empty()
+                && self.types.is_empty()
+                && self.look.name.is_none()
+                && self.emit.is_empty()
+                && output.is_folder(),
             name: self.look.name.clone(),
             kit: KitChoice::from(&self.look.kit),
             font_folders: self.look.fonts.font_dir.clone(),

@@ -13,6 +13,7 @@ use clap_complete::engine::{
 use clap_complete::env::{CompleteEnv, Elvish, EnvCompleter, Fish, Powershell, Shells, Zsh};
 
 use crate::catalogue::explanations::explanation;
+use crate::catalogue::languages::languages;
 use crate::catalogue::platforms::platforms;
 use crate::catalogue::roles::roles;
 use crate::fonts::Fonts;
@@ -82,7 +83,10 @@ fn with_values(owner: &str, arg: Arg) -> Arg {
             let formats = crate::card::formats().iter();
             formats.map(|one| CompletionCandidate::new(&one.name).help(Some(one.summary.clone().into()))).collect()
         })),
-        "platform" => arg.add(ArgValueCandidates::new(|| all(platforms().iter().map(|one| one.id())))),
+        "platform" | "posts" => arg.add(ArgValueCandidates::new(|| all(platforms().iter().map(|one| one.id())))),
+        "language" | "bilingual" => {
+            arg.add(ArgValueCandidates::new(|| all(languages().iter().map(|language| language.tag))))
+        }
         "roles" => arg.add(ArgValueCandidates::new(|| {
             let explained = roles().all().iter().filter(|role| explanation(&role.name).is_some());
             all(explained.map(|role| role.name.as_str()))

@@ -65,7 +65,7 @@ pub fn platforms() -> Outcome {
     let number = |number: Option<u64>| number.map_or_else(|| "-".to_owned(), |number| number.to_string());
     let size = |size: Option<usize>| number(size.map(|size| size as u64));
     let mut out = String::from(
-        "platform   placement    pictures      bytes    alt  caption  hashtags  tags  file types                 formats\n",
+        "platform   placement           size       pictures      bytes    alt  caption  hashtags  tags  file types                 formats\n",
     );
     for platform in all_platforms() {
         for placement in &platform.placements {
@@ -74,9 +74,10 @@ pub fn platforms() -> Outcome {
                 (few, _) => size(few),
             };
             let list = |parts: Vec<&str>| parts.join(",");
+            let px = format!("{}x{}", placement.width, placement.height);
             let _ = writeln!(
                 out,
-                "{:<10} {:<12} {pictures:>8} {:>10} {:>6} {:>8} {:>9} {:>5}  {:<26} {}",
+                "{:<10} {:<19} {px:<10} {pictures:>8} {:>10} {:>6} {:>8} {:>9} {:>5}  {:<26} {}",
                 platform.id(),
                 placement.place,
                 number(placement.bytes),

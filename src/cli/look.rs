@@ -47,6 +47,13 @@ pub struct LookArgs {
     /// How labels of roles are printed
     #[arg(long, value_enum)]
     pub labels: Option<LabelsArg>,
+    /// Language of what cards say and their files do not, such as `Album`: en, es, pt, fr, de, it, pl, ja, ko, zh-Hans, zh-Hant,
+    /// ar, hi
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// Print roles of the catalogue in two languages, such as ja,en
+    #[arg(long, value_delimiter = ',', value_name = "TAG,TAG", conflicts_with_all = ["language", "labels"])]
+    pub bilingual: Vec<String>,
     /// Covers
     #[command(flatten)]
     pub artwork: ArtworkArgs,
@@ -165,6 +172,8 @@ impl From<&LookArgs> for Options {
             group: args.group.map(Into::into),
             handles: args.handles.clone(),
             labels: args.labels.map(Into::into),
+            language: args.language.clone(),
+            bilingual: args.bilingual.clone(),
             fonts: args.fonts.font.clone(),
             artwork: args.artwork.artwork.clone(),
             artwork_folder: args.artwork.artwork_dir.clone(),

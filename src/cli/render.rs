@@ -3,14 +3,14 @@
 
 use std::sync::Arc;
 
-use crate::campaign::{Campaign, Destination, Interrupt, Ran, Settings, Told};
+use crate::campaign::{Campaign, captions, check_posts, Destination, Interrupt, Ran, Settings, Told};
 use crate::cli::args::RenderArgs;
 use crate::cli::destination::destination;
 use crate::cli::teller::Teller;
 use crate::cli::{Outcome, fail, usage};
 use crate::fonts::Fonts;
 use crate::near::hint;
-use crate::press::{Options, named_handles};
+use crate::press::{Options, named_handles, named_wording};
 use crate::publish::Writer;
 use crate::report::SummaryLine;
 
@@ -49,7 +49,8 @@ type Over = (Ran, Result<Outcome, Outcome>);
 /// Wrong usage, which was said.
 pub fn once(args: &RenderArgs, shared: &Shared<'_>, told: &mut Told) -> Result<Over, Outcome> {
     let output = destination(args).map_err(|(text, hint)| usage(&text, &hint))?;
-    let (options, to_stdout, watched) = (Options::from(args), output.is_standard(), told.only_news());
+    let (mut options, to_stdout, watched) = (Options::from(args), output.is_standard(), told.only_news());
+    options.captions = captions(args.captions.as_deref()).map_err(|(text, hint)| usage(&text, &hint))?;
     let settings = Settings {
         note_reads: watched,
         // `watch` explains a card when it is made again.
@@ -103,6 +104,12 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
     if let Some(outcome) = wrong_handles(args.look.handles.as_deref()) {
         return Some(outcome);
     }
+    if let Err((text, hint)) = check_posts(&args.posts, &args.format, &output) {
+        return Some(usage(&text, &hint));
+    }
+    if let Some(outcome) = wrong_language(args.look.language.as_deref(), &args.look.bilingual) {
+        return Some(outcome);
+    }
     for name in &args.format {
         if crate::card::format(name).is_none() {
             let known = crate::card::formats().iter().map(|format| format.name.as_str());
@@ -115,5 +122,13 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
 /// What is wrong with the value of `--handles`.
 pub fn wrong_handles(name: Option<&str>) -> Option<Outcome> {
     let problem = named_handles(name?, None).err()?.into_iter().next()?;
+    Some(usage(&problem.message, problem.hint.as_deref().unwrap_or_default()))
+}
+
+/// What is wrong with the values of `--language` and `--bilingual`.
+pub fn wrong_language(language: Option<&str>, bilingual: &[String]) -> Option<Outcome> {
+    let two: Vec<&str> = bilingual.iter().map(String::as_str).collect();
+    let all = [named_wording(language, &[]).err(), named_wording(None, &two).err()];
+    let problem = all.into_iter().flatten().flatten().next()?;
     Some(usage(&problem.message, problem.hint.as_deref().unwrap_or_default()))
 }

@@ -3,7 +3,7 @@
 
 use minijinja::Value;
 
-use crate::card::{Listing, PageData, page_data};
+use crate::card::{Card, Listing, PageData, page_data};
 use crate::compose::boxes::is_flow;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
@@ -20,7 +20,9 @@ pub struct Frame {
 
 /// Makes the frames of a card.
 pub struct Frames<'w> {
-    /// What templates see of the card on every page.
+    /// The card.
+    pub card: &'w Card<'w>,
+    /// What templates see of it on every page.
     pub data: Value,
     /// Its template.
     pub template: &'w Template,
@@ -42,7 +44,7 @@ impl Frames<'_> {
         first: Option<&Frame>,
         styles: &mut Styles,
     ) -> Result<Frame, Vec<Diagnostic>> {
-        let mut markup = self.template.fill_in(&page_data(&self.data, &self.listing, page))?;
+        let mut markup = self.template.fill_in(&page_data(self.card, &self.data, &self.listing, page))?;
         let flow = first.and_then(|first| Some((first, first.root.find(&is_flow)?)));
         if let Some((first, flow)) = flow
             && let Some(content) = first.markup.get(flow.inside.clone()).filter(|content| !content.is_empty())

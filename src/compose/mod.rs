@@ -163,7 +163,7 @@ struct Work<'w, 's, 'f> {
 impl<'w, 'f> Work<'w, '_, 'f> {
     fn frames(&self, credits: &[CardCredit]) -> Frames<'w> {
         let (data, listing) = (self.data.clone(), Listing::new(self.card.group, credits));
-        Frames { data, template: self.template, fonts: self.fonts, listing }
+        Frames { card: self.card, data, template: self.template, fonts: self.fonts, listing }
     }
 
     /// Solves a page. Templates count the sizes of titles before anything is measured: where texts leave the safe area because

@@ -190,7 +190,7 @@ pub enum EncodeError {
 
 /// A format that does not exist.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown output format {0:?}, expected one of: {known}", known = known())]
+#[error("unknown output format {0:?}, expected one of: {all}", all = known())]
 pub struct UnknownFormat(pub String);
 
 fn known() -> String {

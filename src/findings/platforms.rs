@@ -86,7 +86,8 @@ pub fn limits(record: &Record, targets: &Targets, hashtags: usize, pages: &[Page
 /// How many pictures a post of a platform takes, if these are more.
 fn pictures(platform: &Platform, pages: &Pages) -> Option<String> {
     let placement = platform.placement(pages.format)?;
-    let most = placement.pictures.filter(|most| pages.count > *most)?;
+    // What a single picture does not hold is summed up there.
+    let most = placement.pictures.filter(|most| pages.count > *most && !placement.is_single())?;
     let more = placement.pictures_most.map(|more| format!(" ({more} {})", placement.pictures_how)).unwrap_or_default();
     Some(format!("{} takes {most} pictures in a post{more}", platform.name()))
 }

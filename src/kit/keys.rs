@@ -1,7 +1,9 @@
 //! The keys a brand kit may use, as tables that the reader and the schema share.
 //! A key that is not here does not exist.
 
-use crate::record::keys::{CHECK_OPTIONS, GROUP, HANDLES, JOIN_ROLES, Key, LABELS, ORDER, Shape, TYPE, key};
+use crate::record::keys::{
+    BILINGUAL, CARD_LANGUAGE, CHECK_OPTIONS, FOR, GROUP, HANDLES, JOIN_ROLES, Key, LABELS, ORDER, Shape, TYPE, key,
+};
 
 /// Keys of the file itself.
 pub const KIT: &[Key] = &[
@@ -41,6 +43,9 @@ pub const KIT: &[Key] = &[
     JOIN_ROLES,
     HANDLES,
     LABELS,
+    CARD_LANGUAGE,
+    BILINGUAL,
+    FOR,
     CHECK_OPTIONS,
 ];
 

@@ -4,15 +4,16 @@
 use std::fmt::Display;
 
 use crate::artwork::Artwork;
+use crate::catalogue::platforms::Placement;
 use crate::compose::compose;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::encode::{EncodeError, Encoding, Metadata, encode_timed};
 use crate::fonts::Fonts;
 use crate::legible::ensure_card;
-use crate::press::alt::described;
 use crate::press::missing::{missing_characters, missing_in_subject};
 use crate::press::options::MissingGlyphs;
 
+use crate::post::{CaptionError, Captions, Draft, Package, PackagePicture};
 use crate::press::resolve::{Resolved, allows};
 use crate::raster::Rasterizer;
 use crate::report::{Stage, Timings};
@@ -61,6 +62,8 @@ pub struct Made<'p, 'f> {
     scenes: Vec<Scene>,
     /// What each page says about itself.
     metadata: Vec<Metadata>,
+    /// What posts say of it.
+    draft: Draft,
     scale: f32,
     rasterizer: &'p mut Rasterizer<'f>,
     timings: &'p mut Timings,
@@ -136,13 +139,15 @@ impl<'f> Press<'f> {
         let (allowed, found): (Vec<_>, Vec<_>) =
             composition.warnings.into_iter().partition(|finding| allows(card.job(), record, finding));
         warnings.extend(found);
-        let metadata = described(&ready, &composition.scenes);
+        let draft = Draft::of(&ready, &composition.scenes);
+        let metadata = draft.metadata(&ready);
         Ok(Made {
             warnings,
             allowed,
             choices: composition.choices,
             scenes: composition.scenes,
             metadata,
+            draft,
             scale: card.scale.get(),
             rasterizer: &mut engine.rasterizer,
             timings,
@@ -164,6 +169,25 @@ impl Made<'_, '_> {
     /// What each page says about itself: its title, who made the record, and the alt text of the page.
     pub fn metadata(&self) -> &[Metadata] {
         &self.metadata
+    }
+
+    /// What posts say of the card.
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// The post of the card's files for a placement. `pictures` come without alt texts and tags.
+    ///
+    /// # Errors
+    /// A template of captions with a mistake, and a limit that no caption keeps.
+    pub fn post(
+        &self,
+        placement: &Placement,
+        captions: &Captions,
+        pictures: Vec<PackagePicture>,
+    ) -> Result<Package, CaptionError> {
+        let builtin = Captions::builtin();
+        Package::new(&self.draft, placement, if captions.is_empty() { &builtin } else { captions }, pictures)
     }
 
     /// The pages of the card as files, in order.

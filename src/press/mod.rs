@@ -4,7 +4,6 @@
 //! Nothing here prints, and nothing reads a file but by [`Assets`]. There is no other way from a composition to pixels that
 //! is documented: each goes through the contrast stage.
 
-mod alt;
 mod assets;
 mod covers;
 mod job;
@@ -33,7 +32,7 @@ pub use job::{Content, Input, Job};
 pub use kit::LoadedKit;
 pub use made::{File, Made, Press};
 pub use missing::missing_characters;
-pub use names::named_handles;
+pub use names::{named_handles, named_wording};
 pub use options::{MissingGlyphs, Options, Scale, UnusableScale};
 pub use overrides::{FontChoice, FontUse, choose, place_covers};
 pub use planned::{Planned, own, planned};

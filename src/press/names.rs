@@ -2,6 +2,7 @@
 
 use crate::card::{Format, Group, Handles, Labels, Order, Overflow, Pairing, Whose, pairing, pairings};
 use crate::catalogue::choices::{USUAL_SWITCH, switch};
+use crate::catalogue::languages::{Wording, languages};
 use crate::catalogue::platforms::{platform, platforms};
 use crate::diagnostic::Diagnostic;
 use crate::record::{Source, Text};
@@ -69,6 +70,23 @@ pub fn named_handles(name: &str, at: At<'_>) -> Result<Handles, Vec<Diagnostic>>
 /// The pairing of type of that name.
 pub fn named_type(name: &str, at: At<'_>) -> Result<&'static Pairing, Vec<Diagnostic>> {
     pairing(name).ok_or_else(|| vec![unknown("type", name, at, pairings().iter().map(|one| &*one.name))])
+}
+
+/// The wording of BCP 47 tags: that of the card's language, and the two languages of its roles, if there are two.
+pub fn named_wording(language: Option<&str>, bilingual: &[&str]) -> Result<Wording, Vec<Diagnostic>> {
+    let known = || languages().iter().map(|language| language.tag);
+    let named = |tag: &str| {
+        Wording::named(tag).ok_or_else(|| vec![unknown("language with words of its own", tag, None, known())])
+    };
+    match bilingual {
+        [] => language.map_or(Ok(Wording::default()), named),
+        [first, second] => Ok(named(first)?.with(Some(named(second)?))),
+        all => {
+            let message = format!("`bilingual`: expected two languages, found {}", all.len());
+            let hint = "write the language of the card and the other one: ja,en";
+            Err(vec![Diagnostic::error("unknown-language", message).hint(hint)])
+        }
+    }
 }
 
 /// How a name in a file groups credits.

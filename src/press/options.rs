@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::card::{Format, Group, Labels, Order, Overflow};
+use crate::catalogue::platforms::Placement;
 use crate::encode::Encoding;
+use crate::post::Captions;
 use crate::press::overrides::FontChoice;
 
 /// What is chosen; what is not is the record's choice, else its brand kit's, else the usual.
@@ -33,6 +35,14 @@ pub struct Options {
     pub handles: Option<String>,
     /// How labels of roles are printed.
     pub labels: Option<Labels>,
+    /// BCP 47 language of what cards say and their files do not.
+    pub language: Option<String>,
+    /// BCP 47 languages of labels: two, or none for that of the card.
+    pub bilingual: Vec<String>,
+    /// The placement that the card is for, as `instagram/story`; none if it is for no one in particular.
+    pub post: Option<String>,
+    /// Templates of captions; empty for the program's own.
+    pub captions: Captions,
     /// Families or font files that cards are set in.
     pub fonts: Vec<FontChoice>,
     /// Cover of records that name none, with fields in braces.
@@ -48,6 +58,27 @@ pub struct Options {
 }
 
 impl Options {
+    /// The options for the post of a placement: its format, its size, the first of its file types that the program writes, and
+    /// what does not fit a single picture summed up. None if it takes no type that the program writes.
+    #[must_use]
+    pub fn of_post(&self, placement: &Placement) -> Option<Options> {
+        let format = placement.format()?;
+        let encoding = placement.types().find_map(|kind| match kind {
+            "jpeg" => Some(Encoding::JPEG),
+            "png" => Some(Encoding::PNG),
+            "webp" => Some(Encoding::WebP),
+            _ => None,
+        })?;
+        Some(Options {
+            formats: vec![format.name.clone()],
+            overflow: if placement.is_single() { Some(Overflow::Summary) } else { self.overflow },
+            scale: Scale::try_from(placement.width as f32 / format.width).ok()?,
+            encodings: vec![encoding],
+            post: Some(placement.id()),
+            ..self.clone()
+        })
+    }
+
     /// The options as far as one file of one card depends on them: other formats and other files are not made otherwise
     /// because this one is made too.
     #[must_use]

@@ -8,6 +8,7 @@ use crate::artwork::Artwork;
 use crate::card::{
     Brand, Card, Families, Format, Group, Handles, Labels, Order, Overflow, Pairing, Series, Subject, SupporterLine,
 };
+use crate::catalogue::languages::Wording;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::kit::KitFonts;
@@ -17,14 +18,14 @@ use crate::press::job::Job;
 use crate::press::kit::LoadedKit;
 use crate::press::names::{
     collect_formats, named_formats, named_group, named_handles, named_labels, named_order, named_overflow,
-    named_switch, named_type,
+    named_switch, named_type, named_wording,
 };
 use crate::press::options::{MissingGlyphs, Options, Scale};
 use crate::press::overrides::{FontChoice, choose, place_covers};
 use crate::press::planned::{Planned, own};
 use crate::press::templates;
 use crate::press::themes::{named_theme, theme_option};
-use crate::record::{Focus, Picture, Record};
+use crate::record::{Focus, Picture, Record, Text};
 use crate::template::Template;
 use crate::theme::{Palette, Theme};
 
@@ -53,6 +54,8 @@ pub struct Resolved<'r> {
     join_roles: bool,
     handles: Handles,
     labels: Labels,
+    wording: Wording,
+    language: Option<String>,
     brand: Arc<Brand>,
 }
 
@@ -87,13 +90,24 @@ impl Resolved<'_> {
             choose(&mut Arc::make_mut(&mut brand).families, &self.choices, fonts)
                 .map_err(|(message, hint)| vec![Diagnostic::error("unknown-font", message).hint(hint)])?;
         }
+        let words = self.wording.words();
+        let mut series = self.planned.series.clone();
+        // A heading that the file does not give is in the language of the card.
+        if record.title.is_empty() && series.title.is_some() {
+            series.title = Some(match self.planned.subject {
+                Subject::Versus(_) => words.two_roles.clone(),
+                _ => words.roles_behind_the_record.clone(),
+            });
+        }
         let card = Card {
             group: self.group,
             pairing: self.pairing,
             join_roles: self.join_roles,
             labels: self.labels,
+            wording: self.wording,
+            language: self.language.clone(),
             subject: self.planned.subject.clone(),
-            series: self.planned.series.clone(),
+            series,
             artwork: self.artwork.clone(),
             palette: self.palette.clone(),
             focus: self.focus,
@@ -271,6 +285,8 @@ fn with_cover<'r>(
         join_roles: look.join_roles,
         handles: look.handles,
         labels: look.labels,
+        wording: look.wording,
+        language: look.language,
         brand,
         job,
     })
@@ -302,6 +318,8 @@ struct Look {
     join_roles: bool,
     handles: Handles,
     labels: Labels,
+    wording: Wording,
+    language: Option<String>,
 }
 
 impl Look {
@@ -352,9 +370,51 @@ impl Look {
                 (None, None, None) => true,
             };
         let handles = handles(job, record, options)?;
+        let (wording, language) = spoken(job, record, options)?;
+        let labels = if wording.is_bilingual() { Labels::Catalogue } else { labels };
         let palette = cover.as_ref().map(|cover| Arc::clone(cover.palette()));
         let artwork = cover.map(|cover| cover.artwork);
-        Ok(Look { theme, palette, artwork, overflow, order, group, pairing, join_roles, handles, labels })
+        Ok(Look {
+            theme,
+            palette,
+            artwork,
+            overflow,
+            order,
+            group,
+            pairing,
+            join_roles,
+            handles,
+            labels,
+            wording,
+            language,
+        })
+    }
+}
+
+/// The language of a card and of its roles, and its tag where it was chosen: the options' choice, else that of the file's
+/// card, else the language of the record's names, else the kit's.
+fn spoken(job: &Job<'_>, record: &Record, options: &Options) -> Result<(Wording, Option<String>), Vec<Diagnostic>> {
+    let kit = job.kit.as_deref().map(|kit| &kit.kit.card);
+    let tag = |text: &Text| text.value.clone();
+    let tags = |all: &[Text]| all.iter().map(tag).collect::<Vec<_>>();
+    let two = match (&options.bilingual, &record.card.bilingual) {
+        (chosen, _) if !chosen.is_empty() => chosen.clone(),
+        (_, own) if !own.is_empty() => tags(own),
+        _ => kit.map(|kit| tags(&kit.bilingual)).unwrap_or_default(),
+    };
+    if !two.is_empty() {
+        let all: Vec<&str> = two.iter().map(String::as_str).collect();
+        return Ok((named_wording(None, &all)?, two.first().cloned()));
+    }
+    let own = options.language.clone().or_else(|| record.card.language.as_ref().map(tag));
+    if let Some(own) = own {
+        return Ok((named_wording(Some(&own), &[])?, Some(own)));
+    }
+    match (&record.language, kit.and_then(|kit| kit.language.as_ref())) {
+        // Words in a language that the program does not have are English.
+        (Some(names), _) => Ok((Wording::of(Some(names)), None)),
+        (None, Some(own)) => Ok((named_wording(Some(own), &[])?, Some(tag(own)))),
+        (None, None) => Ok((Wording::default(), None)),
     }
 }
 
@@ -372,6 +432,8 @@ fn handles(job: &Job<'_>, record: &Record, options: &Options) -> Result<Handles,
         [] => kit.map(|kit| kit.check.platforms.as_slice()).unwrap_or_default(),
         own => own,
     };
+    let post = options.post.as_deref().and_then(|post| post.split('/').next());
+    handles.platforms.extend(post.map(str::to_owned));
     handles.platforms.extend(platforms.iter().map(|name| name.value.clone()));
     Ok(handles)
 }

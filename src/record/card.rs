@@ -6,6 +6,8 @@ use super::keys;
 use super::reader::{Fields, Reader, brief, given};
 use crate::catalogue::choices::{Group, Labels, Order, Overflow, SWITCH};
 use crate::catalogue::formats::formats;
+use crate::catalogue::languages::{language, languages};
+use crate::catalogue::platforms::placement;
 use crate::diagnostic::Diagnostic;
 use crate::import::text::Text;
 use crate::import::tree::{Node, Value};
@@ -35,6 +37,12 @@ pub struct CardOptions {
     pub handles: Option<Text>,
     /// How labels of roles are printed.
     pub labels: Option<Text>,
+    /// BCP 47 language of what the card says and its file does not.
+    pub language: Option<Text>,
+    /// BCP 47 languages of which the first two are those of labels.
+    pub bilingual: Vec<Text>,
+    /// Placements that posts are made for.
+    pub posts: Vec<Text>,
 }
 
 /// A theme by name or by its colours.
@@ -97,7 +105,45 @@ pub(crate) fn from_fields(reader: &mut Reader<'_>, fields: &Fields<'_>) -> CardO
         join_roles: reader.optional(fields, "join_roles"),
         handles: reader.optional(fields, "handles"),
         labels: reader.optional(fields, "labels"),
+        language: spoken(reader, fields),
+        bilingual: given(fields, "bilingual").map(|(_, node)| bilingual(reader, node)).unwrap_or_default(),
+        posts: given(fields, "for").map(|(_, node)| posts(reader, node)).unwrap_or_default(),
     }
+}
+
+/// The `language`, which has to be one that the program has words in.
+fn spoken(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Text> {
+    super::fields::language(reader, fields).filter(|tag| is_spoken(reader, tag))
+}
+
+fn bilingual(reader: &mut Reader<'_>, node: &Node) -> Vec<Text> {
+    let tags: Vec<Text> = reader.texts("`bilingual`", node);
+    let all = tags.iter().filter(|tag| is_spoken(reader, tag)).count();
+    if all == tags.len() && tags.len() != 2 {
+        let message = format!("`bilingual`: expected two languages, found {}", tags.len());
+        reader.report(Diagnostic::error("unknown-language", message).hint("write them as a list: [ja, en]"), node);
+    }
+    tags
+}
+
+fn is_spoken(reader: &mut Reader<'_>, tag: &Text) -> bool {
+    let known = language(tag).is_some();
+    if !known {
+        let mut tags = languages().iter().map(|language| language.tag);
+        reader.report_at(unknown("language with words of its own", tag, &mut tags), tag);
+    }
+    known
+}
+
+/// Placements, each of which has to exist.
+fn posts(reader: &mut Reader<'_>, node: &Node) -> Vec<Text> {
+    let posts = reader.texts("`for`", node);
+    for post in &posts {
+        if let Err((message, hint)) = placement(post) {
+            reader.report_at(Diagnostic::error("unknown-platform", format!("`for`: {message}")).hint(hint), post);
+        }
+    }
+    posts
 }
 
 /// Reports a name that is none of those known.
@@ -126,6 +172,8 @@ pub(crate) fn unknown<'k>(what: &str, name: &str, known: &mut (impl Iterator<Ite
         "join_roles" => "unknown-switch",
         "platform" => "unknown-platform",
         "way to print labels" => "unknown-labels",
+        "language with words of its own" => "unknown-language",
+        "part that `ai` names" => "unknown-ai",
         _ => "unknown-template",
     };
     Diagnostic::error(code, format!("no {what} is called `{}`", brief(name))).hint(hint)

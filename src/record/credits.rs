@@ -58,6 +58,8 @@ pub struct Contribution {
     pub language: Option<Text>,
     /// Platform and handle, handles without a leading `@`.
     pub handles: Vec<(Text, Text)>,
+    /// What artificial intelligence made of it, in words of [`super::AI_PARTS`].
+    pub ai: Vec<Text>,
 }
 
 impl Contribution {
@@ -123,7 +125,7 @@ fn listed(reader: &mut Reader<'_>, scope: &Scope<'_>, item: &Node) -> Option<Cre
     credit(reader, label, |reader, subject| match (fields.get("name"), fields.get("names")) {
         (Some(_), None) => one(reader, scope, subject, &fields).into_iter().collect(),
         (None, Some((_, names))) => {
-            for key in ["tracks", "note", "at", "language", "handles"] {
+            for key in ["tracks", "note", "at", "language", "handles", "ai"] {
                 if let Some((at, _)) = fields.get(key) {
                     let problem = Diagnostic::error(
                         "misplaced-key",
@@ -279,6 +281,7 @@ fn one(reader: &mut Reader<'_>, scope: &Scope<'_>, subject: &str, fields: &Field
         at: reader.optional(fields, "at"),
         language: fields::language(reader, fields),
         handles: given(fields, "handles").map(|(_, node)| people::handles(reader, node)).unwrap_or_default(),
+        ai: fields::ai(reader, fields),
         name: Text::default(),
     };
     name.map(|name| Contribution { name, ..contribution })

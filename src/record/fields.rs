@@ -5,11 +5,12 @@ use super::card;
 use super::check;
 use super::credits::{self, Scope};
 use super::doubts;
+use super::identifiers::{self, Scheme};
 use super::people;
 use super::picture;
 use super::reader::{Fields, Reader, brief, given};
 use super::tracks;
-use super::{Record, Released, kinds};
+use super::{AI_PARTS, Record, Released, kinds};
 use crate::diagnostic::Diagnostic;
 use crate::import::text::{Source, Text};
 use crate::import::tree::{Node, Value};
@@ -85,7 +86,10 @@ fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Record> {
         released: released(reader, &fields),
         label: reader.optional(&fields, "label"),
         catalogue: reader.optional(&fields, "catalogue"),
-        isrc: reader.optional(&fields, "isrc"),
+        isrc: identifiers::read(reader, &fields, Scheme::Isrc),
+        iswc: identifiers::read(reader, &fields, Scheme::Iswc),
+        upc: identifiers::read(reader, &fields, Scheme::Upc),
+        ai: ai(reader, &fields),
         language: language(reader, &fields),
         thanks: reader.optional(&fields, "thanks"),
         supplied_by: reader.optional(&fields, "supplied_by"),
@@ -194,6 +198,31 @@ fn year_of(text: &str) -> Option<u16> {
             (1..=days).contains(&day).then_some(year)
         }
         _ => None,
+    }
+}
+
+/// What the `ai` of a mapping names.
+pub(crate) fn ai(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Text> {
+    let Some((_, node)) = given(fields, "ai") else { return Vec::new() };
+    let parts = reader.texts("`ai`", node);
+    for part in parts.iter().filter(|part| !AI_PARTS.contains(&part.value.as_str())) {
+        let problem = card::unknown("part that `ai` names", part, &mut AI_PARTS.into_iter());
+        reader.report_at(problem, part);
+    }
+    parts
+}
+
+/// A key that is true or false.
+pub(crate) fn switch(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &'static str) -> Option<bool> {
+    let text = reader.optional(fields, key)?;
+    match text.value.as_str() {
+        "true" | "yes" => Some(true),
+        "false" | "no" => Some(false),
+        _ => {
+            let message = format!("`{key}`: expected true or false, found `{}`", brief(&text));
+            reader.report_at(Diagnostic::error("unknown-switch", message).hint("write true, or leave it out"), &text);
+            None
+        }
     }
 }
 

@@ -13,10 +13,14 @@ pub enum Shape {
     Formats,
     /// One name of a platform or a list of them.
     Platforms,
+    /// One name of a platform, perhaps with a placement, or a list of them.
+    Placements,
     /// What happens to credits that do not fit.
     Overflow,
     /// One of these words.
     Word(&'static [&'static str]),
+    /// One of these words or a list of them.
+    Words(&'static [&'static str]),
     /// Name of a template or path of one.
     Template,
     /// A size in px, or a share.
@@ -27,6 +31,10 @@ pub enum Shape {
     Date,
     /// A BCP 47 language tag.
     Language,
+    /// A BCP 47 tag of a language that the program has words in.
+    Spoken,
+    /// Two such tags.
+    Bilingual,
     /// Minutes and seconds.
     Duration,
     /// Name to details.

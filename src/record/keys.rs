@@ -27,6 +27,37 @@ const LANGUAGE: Key = key(
     &["lang", "locale"],
     "BCP 47 language of the names, such as en, ja or zh-Hant.",
 );
+/// What artificial intelligence can have made, in the terms of DDEX that distributors ask for.
+pub const AI_PARTS: [&str; 6] = ["vocals", "instrumentation", "lyrics", "composition", "production", "artwork"];
+const AI: Key = key(
+    "ai",
+    Shape::Words(&AI_PARTS),
+    false,
+    &["ai_disclosure", "ai_generated", "generated"],
+    "What artificial intelligence made: vocals, instrumentation, lyrics, composition, production, artwork.",
+);
+const ISWC: Key = key("iswc", Shape::Text, false, &[], "ISWC of the work, such as T-034.524.680-1.");
+pub(crate) const CARD_LANGUAGE: Key = key(
+    "language",
+    Shape::Spoken,
+    false,
+    &["lang", "locale"],
+    "BCP 47 language of what cards say and the file does not, such as `Album`; that of the names if left out.",
+);
+pub(crate) const BILINGUAL: Key = key(
+    "bilingual",
+    Shape::Bilingual,
+    false,
+    &["languages"],
+    "Two languages in which roles of the catalogue are printed, such as [ja, en].",
+);
+pub(crate) const FOR: Key = key(
+    "for",
+    Shape::Placements,
+    false,
+    &["post", "posts"],
+    "Platforms that posts are made for, such as instagram or instagram/story.",
+);
 const HASHTAGS: Key =
     key("hashtags", Shape::Hashtags, false, &["tags"], "Hashtags of the post, with or without `#` (quoted if with).");
 const SUPPLIED_BY: Key = key("supplied_by", Shape::Text, false, &["source"], "Who supplied the credits.");
@@ -131,7 +162,10 @@ pub const RECORD: &[Key] = &[
         "Catalogue number, for the names of files (`--name`) and the path of the cover.",
     ),
     key("isrc", Shape::Text, false, &[], "ISRC of the recording, for the names of files and the path of the cover."),
+    ISWC,
+    key("upc", Shape::Text, false, &["ean", "barcode", "gtin"], "UPC or EAN of the release."),
     LANGUAGE,
+    AI,
     key("people", Shape::People, false, &["persons", "contributors"], "Details of people, given once by name."),
     key(
         "credits",
@@ -281,6 +315,13 @@ pub const PICTURE: &[Key] = &[
         &["position", "center", "centre", "anchor"],
         "What every crop of it keeps: shares of its width and height from the top left, such as [0.5, 0.25].",
     ),
+    key(
+        "ai",
+        Shape::Word(&["true", "false"]),
+        false,
+        &["ai_generated", "generated"],
+        "Whether artificial intelligence made it; said in alt texts and captions.",
+    ),
 ];
 
 /// Keys of a quote.
@@ -303,6 +344,8 @@ pub const PERSON: &[Key] = &[
     key("sort", Shape::Text, false, &["sort_name"], "Name as it is sorted, such as `Vane, Marisol`."),
     key("language", Shape::Language, false, &["lang"], "BCP 47 language of the name."),
     key("pronouns", Shape::Text, false, &[], "Pronouns, shown only if a template asks for them."),
+    key("isni", Shape::Text, false, &[], "ISNI of the person, such as 0000 0001 2150 090X."),
+    key("ipi", Shape::Text, false, &["cae"], "IPI name number of the person, 11 digits."),
 ];
 
 /// Keys of a contribution, the long form of a name.
@@ -331,6 +374,7 @@ pub const CONTRIBUTION: &[Key] = &[
         &["socials", "accounts", "handle"],
         "Handles by platform, such as instagram.",
     ),
+    AI,
 ];
 
 /// Keys of a credit written as a list item, beside those of a contribution.
@@ -350,6 +394,9 @@ pub const TRACK: &[Key] = &[
         "Position such as 3 or A1; counted from 1 if left out.",
     ),
     key("duration", Shape::Duration, false, &["length", "time"], "Length as minutes and seconds, such as 3:45."),
+    key("isrc", Shape::Text, false, &[], "ISRC of the recording."),
+    ISWC,
+    AI,
     key("credits", Shape::Credits, false, &["roles"], "Credits of this track."),
 ];
 
@@ -365,6 +412,9 @@ pub const CARD: &[Key] = &[
     JOIN_ROLES,
     HANDLES,
     LABELS,
+    CARD_LANGUAGE,
+    BILINGUAL,
+    FOR,
 ];
 
 /// Keys of `check`.

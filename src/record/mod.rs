@@ -7,6 +7,7 @@ mod credits;
 mod doubts;
 mod field_path;
 pub(crate) mod fields;
+mod identifiers;
 mod join;
 mod key;
 pub(crate) mod keys;
@@ -26,10 +27,11 @@ pub use card::{CardOptions, ThemeOption};
 pub use check::{Allowance, CheckOptions};
 pub use credits::{Contribution, Credit, RoleRef};
 pub use field_path::FieldPath;
+pub use identifiers::Scheme;
 pub use join::join;
 pub use keys::{
-    ALLOWANCE, CARD, CHECK, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, POINT, QUOTE, QUOTE_CARD, RECORD,
-    ROLE_CARD, ROLES, SUPPORTER, SUPPORTER_CARD, Shape, TRACK, VERSUS,
+    AI_PARTS, ALLOWANCE, CARD, CHECK, COMPARISON, CONTRIBUTION, CREDIT, KINDS, Key, PERSON, POINT, QUOTE, QUOTE_CARD,
+    RECORD, ROLE_CARD, ROLES, SUPPORTER, SUPPORTER_CARD, Shape, TRACK, VERSUS,
 };
 pub use kinds::{Content, Point, Quote, RoleCard, Supporter, Versus};
 pub use lookup::{FIELDS, record_name};
@@ -73,6 +75,12 @@ pub struct Record {
     pub catalogue: Option<Text>,
     /// ISRC of the recording.
     pub isrc: Option<Text>,
+    /// ISWC of the work.
+    pub iswc: Option<Text>,
+    /// UPC or EAN of the release.
+    pub upc: Option<Text>,
+    /// What artificial intelligence made, in words of [`AI_PARTS`].
+    pub ai: Vec<Text>,
     /// BCP 47 language of the names.
     pub language: Option<Text>,
     /// Details of people, in file order.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::credits::Credit;
 use super::fields;
+use super::identifiers::{self, Scheme};
 use super::keys;
 use super::reader::{Reader, brief, given};
 use crate::diagnostic::Diagnostic;
@@ -27,6 +28,10 @@ pub struct Person {
     pub language: Option<Text>,
     /// Pronouns.
     pub pronouns: Option<Text>,
+    /// ISNI.
+    pub isni: Option<Text>,
+    /// IPI name number.
+    pub ipi: Option<Text>,
 }
 
 /// The people of a file.
@@ -51,6 +56,8 @@ pub(crate) fn people(reader: &mut Reader<'_>, node: &Node) -> Vec<Person> {
             sort: reader.optional(&fields, "sort"),
             language: fields::language(reader, &fields),
             pronouns: reader.optional(&fields, "pronouns"),
+            isni: identifiers::read(reader, &fields, Scheme::Isni),
+            ipi: identifiers::read(reader, &fields, Scheme::Ipi),
         });
     }
     people

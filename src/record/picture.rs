@@ -15,6 +15,8 @@ pub struct Picture {
     pub file: Text,
     /// What every crop of it keeps; none if the file does not say.
     pub focus: Option<Focus>,
+    /// Whether the file says that artificial intelligence made it.
+    pub ai: bool,
 }
 
 /// The point of a picture that matters most, as shares of its width and height from the top left, 0 to 1.
@@ -31,7 +33,7 @@ impl Eq for Focus {}
 
 impl From<Text> for Picture {
     fn from(file: Text) -> Picture {
-        Picture { file, focus: None }
+        Picture { file, focus: None, ai: false }
     }
 }
 
@@ -51,7 +53,8 @@ pub(crate) fn picture(reader: &mut Reader<'_>, subject: &str, node: &Node) -> Op
             let fields = reader.fields(subject, &[keys::PICTURE], node)?;
             let file = fields.get("file").and_then(|(_, node)| reader.path("`file`", node));
             let focus = given(&fields, "focus").and_then(|(_, node)| focus(reader, node));
-            Some(Picture { file: file?, focus })
+            let ai = super::fields::switch(reader, &fields, "ai").unwrap_or_default();
+            Some(Picture { file: file?, focus, ai })
         }
         Value::List(_) => {
             reader.wrong(subject, "a path or a mapping with `file`", node);

@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::credits::{self, Credit, Scope};
+use super::fields;
+use super::identifiers::{self, Scheme};
 use super::keys;
 use super::reader::{Reader, brief, given};
 use crate::diagnostic::Diagnostic;
@@ -21,6 +23,12 @@ pub struct Track {
     pub credits: Vec<Credit>,
     /// Length as `m:ss` or `h:mm:ss`.
     pub duration: Option<Text>,
+    /// ISRC of the recording.
+    pub isrc: Option<Text>,
+    /// ISWC of the work.
+    pub iswc: Option<Text>,
+    /// What artificial intelligence made, in words of [`super::AI_PARTS`].
+    pub ai: Vec<Text>,
 }
 
 /// The value of `tracks` of a record.
@@ -69,10 +77,14 @@ fn track(reader: &mut Reader<'_>, counted: String, item: &Node) -> Option<(Track
                 }
                 good
             });
+            let isrc = identifiers::read(reader, &fields, Scheme::Isrc);
+            let iswc = identifiers::read(reader, &fields, Scheme::Iswc);
+            let ai = fields::ai(reader, &fields);
             let title = title?;
             let place = position.clone().unwrap_or_else(|| title.clone());
             let position = position.map_or(counted, |text| text.value);
-            Some((Track { position, title, credits: credits.unwrap_or_default(), duration }, place))
+            let credits = credits.unwrap_or_default();
+            Some((Track { position, title, credits, duration, isrc, iswc, ai }, place))
         }
         _ => {
             reader.wrong("`tracks` entry", "a title or a mapping with `title`", item);

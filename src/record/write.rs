@@ -42,12 +42,19 @@ impl Fields {
 
     fn picture(&mut self, key: &str, picture: Option<&Picture>) {
         let Some(picture) = picture else { return };
-        let Some(focus) = picture.focus else { return self.text(key, Some(&picture.file)) };
+        if picture.focus.is_none() && !picture.ai {
+            return self.text(key, Some(&picture.file));
+        }
         let mut fields = Fields::default();
         fields.text("file", Some(&picture.file));
         // As short as the number was written, not as the nearest of twice the precision.
         let share = |share: f32| share.to_string().parse::<f64>().map_or(Value::Null, Value::from);
-        fields.put("focus", Value::Sequence(vec![share(focus.x), share(focus.y)]));
+        if let Some(focus) = picture.focus {
+            fields.put("focus", Value::Sequence(vec![share(focus.x), share(focus.y)]));
+        }
+        if picture.ai {
+            fields.put("ai", Value::Bool(true));
+        }
         self.put(key, Value::Mapping(fields.0));
     }
 
@@ -94,6 +101,9 @@ fn to_value(record: &Record) -> Value {
     file.text("label", record.label.as_ref());
     file.text("catalogue", record.catalogue.as_ref());
     file.text("isrc", record.isrc.as_ref());
+    file.text("iswc", record.iswc.as_ref());
+    file.text("upc", record.upc.as_ref());
+    file.list("ai", &record.ai);
     file.text("language", record.language.as_ref());
     if !record.people.is_empty() {
         let people = record.people.iter().map(|one| (string(&one.name), person(one))).collect();
@@ -188,6 +198,8 @@ fn person(person: &Person) -> Value {
     fields.text("sort", person.sort.as_ref());
     fields.text("language", person.language.as_ref());
     fields.text("pronouns", person.pronouns.as_ref());
+    fields.text("isni", person.isni.as_ref());
+    fields.text("ipi", person.ipi.as_ref());
     Value::Mapping(fields.0)
 }
 
@@ -224,6 +236,7 @@ fn name(one: &Contribution) -> Value {
     fields.text("at", one.at.as_ref());
     fields.text("language", one.language.as_ref());
     fields.pairs("handles", &one.handles);
+    fields.list("ai", &one.ai);
     if fields.0.len() == 1 { string(&one.name) } else { Value::Mapping(fields.0) }
 }
 
@@ -234,6 +247,9 @@ fn track(index: usize, track: &Track) -> Value {
         fields.put("position", string(&track.position));
     }
     fields.text("duration", track.duration.as_ref());
+    fields.text("isrc", track.isrc.as_ref());
+    fields.text("iswc", track.iswc.as_ref());
+    fields.list("ai", &track.ai);
     if !track.credits.is_empty() {
         fields.put("credits", credits(&track.credits));
     }
@@ -269,5 +285,8 @@ fn card(card: &CardOptions) -> Value {
     fields.text("join_roles", card.join_roles.as_ref());
     fields.text("handles", card.handles.as_ref());
     fields.text("labels", card.labels.as_ref());
+    fields.text("language", card.language.as_ref());
+    fields.list("bilingual", &card.bilingual);
+    fields.list("for", &card.posts);
     Value::Mapping(fields.0)
 }

@@ -8,7 +8,8 @@ use crate::catalogue::choices::Overflow;
 use crate::catalogue::codes::codes;
 use crate::catalogue::explanations::comparisons;
 use crate::catalogue::formats::formats;
-use crate::catalogue::platforms::platforms;
+use crate::catalogue::languages::languages;
+use crate::catalogue::platforms::{Platform, platforms};
 use crate::catalogue::roles::roles;
 use crate::kit::MAX_PARTNERS;
 use crate::record::keys::{
@@ -75,6 +76,8 @@ pub(crate) fn text_definitions() -> Value {
         "hashtag": patterned("^\\s*[#\u{ff03}]?\\s*[^\\s!-/:-@\\[-^`{-~]+\\s*$"),
         "format": one_of(formats().iter().map(|format| format.name.as_str()), false),
         "platform": one_of(platforms().iter().flat_map(|one| one.names()), true),
+        "placement": one_of(placements().iter().map(String::as_str), true),
+        "spoken": spoken(),
         "theme": theme(),
         "texts": {"title": "Texts", "description": "One text or a list of texts.", "oneOf": [reference("text"), {"type": "array", "items": reference("text")}]},
     })
@@ -156,6 +159,26 @@ fn one_of<'n>(names: impl Iterator<Item = &'n str>, any_case: bool) -> Value {
     json!({"anyOf": [exact, {"type": "string", "pattern": format!("^\\s*({})\\s*$", each.join("|"))}]})
 }
 
+/// Names of placements: those of platforms, and each with its places.
+fn placements() -> Vec<String> {
+    let names = |platform: &Platform| platform.names().map(str::to_owned).collect::<Vec<_>>();
+    let places = |platform: &Platform| {
+        let place = |name: String| platform.placements.iter().map(move |one| format!("{name}/{}", one.place));
+        names(platform).into_iter().flat_map(place).collect::<Vec<_>>()
+    };
+    platforms().iter().flat_map(|platform| [names(platform), places(platform)].concat()).collect()
+}
+
+/// Tags of languages that the program has words in.
+fn spoken() -> Value {
+    let primary = |tag: &'static str| tag.split('-').next().unwrap_or(tag);
+    let mut tags: Vec<&str> = languages().iter().map(|language| primary(language.tag)).chain(["cmn", "yue"]).collect();
+    tags.dedup();
+    let either = |c: char| format!("[{}{}]", c, c.to_ascii_uppercase());
+    let tags: Vec<String> = tags.iter().map(|tag| tag.chars().map(either).collect()).collect();
+    json!({"type": "string", "pattern": format!("^\\s*({})(-[A-Za-z0-9]+)*\\s*$", tags.join("|"))})
+}
+
 /// A theme: its name, or colours.
 fn theme() -> Value {
     // CSS colours: names, hexadecimal digits, functions.
@@ -219,6 +242,8 @@ fn shape(shape: Shape) -> Value {
         // YAML's own true and false are words here.
         Shape::Word(words) if words.contains(&"true") => json!({"enum": [true, false, "true", "false"]}),
         Shape::Word(words) => json!({"enum": words}),
+        Shape::Words(words) => some(json!({"enum": words})),
+        Shape::Placements => some(reference("placement")),
         Shape::Template => {
             let names: Vec<&str> = builtins().iter().map(|builtin| builtin.name).collect();
             json!({"$ref": "#/$defs/text", "examples": names})
@@ -226,6 +251,8 @@ fn shape(shape: Shape) -> Value {
         Shape::Margins => json!({"type": ["string", "number"], "pattern": MARGINS, "minimum": 0, "maximum": 200}),
         Shape::Family => patterned("^[^,;\"'\\\\{}()]*\\S[^,;\"'\\\\{}()]*$"),
         Shape::Date => json!({"type": ["string", "integer"], "pattern": DATE, "minimum": 1000, "maximum": 9999}),
+        Shape::Spoken => reference("spoken"),
+        Shape::Bilingual => json!({"type": "array", "minItems": 2, "maxItems": 2, "items": reference("spoken")}),
         Shape::Language => json!({"type": ["string", "boolean"], "pattern": LANGUAGE}),
         Shape::Duration => {
             json!({"type": ["string", "number"], "pattern": "^[0-9]{1,3}(:[0-5][0-9]){1,2}$"})

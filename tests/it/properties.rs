@@ -91,6 +91,7 @@ fn contribution(listed: bool) -> impl Strategy<Value = Contribution> {
             at,
             language,
             handles,
+            ai: Vec::new(),
         },
     )
 }
@@ -114,11 +115,14 @@ fn record() -> impl Strategy<Value = Record> {
                 title,
                 credits,
                 duration,
+                isrc: (index == 1).then(|| Text::new("QZABC2600001")),
+                ai: if index == 2 { vec![Text::new("vocals")] } else { Vec::new() },
+                ..Track::default()
             })
             .collect::<Vec<_>>()
     });
     let person = (text(), pairs(), prop::option::of(text()), language())
-        .prop_map(|(name, handles, sort, language)| Person { name, handles, sort, language, pronouns: None });
+        .prop_map(|(name, handles, sort, language)| Person { name, handles, sort, language, ..Person::default() });
     let theme = prop_oneof![
         Just(None),
         prop::sample::select(THEMES.to_vec()).prop_map(|name| Some(ThemeOption::Named(Text::new(name)))),
@@ -199,7 +203,8 @@ fn cards() -> impl Strategy<Value = Record> {
         .prop_map(|versus| ("versus", Content::Versus(versus)));
     let share = || prop::sample::select(vec![0.0, 0.1, 0.25, 1.0 / 3.0, 1.0]);
     let focus = || prop::option::of((share(), share()).prop_map(|(x, y)| Focus { x, y }));
-    let picture = || prop::option::of((text(), focus()).prop_map(|(file, focus)| Picture { file, focus }));
+    let picture =
+        || prop::option::of((text(), focus()).prop_map(|(file, focus)| Picture { ai: focus.is_some(), file, focus }));
     let supporters = prop::collection::vec((text(), some(), some(), picture()), 1..4).prop_map(move |all| {
         let card = |(line, label, name, picture)| Supporter { line, role: role(label), name, picture };
         ("supporter", Content::Supporters(all.into_iter().map(card).collect()))

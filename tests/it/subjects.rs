@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use extra_credit::card::{
     Card, Handles, Order, Overflow, PageData, Series, Subject, Whose, album_credits, card_credits, contributors, data,
-    format, series, subjects,
+    format, series, subjects, wording,
 };
 use extra_credit::fonts::Fonts;
 use extra_credit::record::{Record, parse};
@@ -54,7 +54,8 @@ fn seen(record: &Record) -> Vec<(Card<'_>, Value)> {
 fn with_data(record: &Record, subject: Subject, series: Series) -> (Card<'_>, Value) {
     let card = card(record, subject, series);
     let page = PageData { number: 1, count: 1, variant: "", more: 0 };
-    let value = serde_json::to_value(data(&card, &card.credits, &album_credits(record), page)).expect("JSON");
+    let value =
+        serde_json::to_value(data(&card, &card.credits, &album_credits(record, wording(record)), page)).expect("JSON");
     (card, value)
 }
 
@@ -119,7 +120,7 @@ fn tracks_have_their_own_credits_and_the_album_has_those_that_are_left() {
     let roles: Vec<&str> =
         data["album_credits"].as_array().unwrap().iter().map(|one| one["role"].as_str().unwrap()).collect();
     assert_eq!(roles, ["Producer", "Mastering Engineer", "Cello"]);
-    assert_eq!(album_credits(&record)[2].names.len(), 1, "names of tracks are not merged in");
+    assert_eq!(album_credits(&record, wording(&record))[2].names.len(), 1, "names of tracks are not merged in");
     assert_eq!(card.credits[2].names.len(), 2, "in the list of the card they are");
 }
 
