@@ -271,6 +271,8 @@ pub fn card_data(card: &Card<'_>, album: &[CardCredit]) -> Value {
 fn count(card: &Card<'_>) -> CountData {
     let names = || card.credits.iter().flat_map(|credit| &credit.names).map(|name| name.name.as_str());
     CountData { names: names().collect::<BTreeSet<_>>().len(), credits: names().count() }
+}
+
 fn words<'a>(card: &Card<'a>, page: PageData<'_>) -> WordData<'a> {
     let (wording, words) = (card.wording, card.wording.words());
     WordData {

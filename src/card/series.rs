@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::subject::{ExplainedRole, QuoteText, Side, Sides, SidesPoint, Subject, SupporterLine};
 use super::wording;
-use crate::catalogue::explanations::{campaign, comparison, comparison_heading, explanation, heading};
+use crate::catalogue::explanations::{campaign, comparison, explanation};
 use crate::record::{Content, FieldPath, Quote, Record, RoleCard, Supporter, Text, Versus};
 
 /// Where a card stands among those that belong together.

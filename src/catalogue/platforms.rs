@@ -258,7 +258,7 @@ pub fn placement(name: &str) -> Result<&'static Placement, (String, String)> {
     let (of, place) = name.split_once('/').map_or((name, None), |(of, place)| (of, Some(place.trim())));
     let Some(found) = platform(of.trim()) else {
         let known = || platforms().iter().map(|platform| platform.id());
-        let hint = super::nearest(of, known()).map_or_else(
+        let hint = crate::near::nearest(of, known()).map_or_else(
             || format!("there are {}", known().collect::<Vec<_>>().join(", ")),
             |near| format!("did you mean `{near}`?"),
         );

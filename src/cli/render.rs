@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::campaign::{Campaign, captions, check_posts, Destination, Interrupt, Ran, Settings, Told};
+use crate::campaign::{Campaign, Destination, Interrupt, Ran, Settings, Told, captions, check_posts};
 use crate::cli::args::RenderArgs;
 use crate::cli::destination::destination;
 use crate::cli::teller::Teller;

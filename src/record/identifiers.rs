@@ -2,8 +2,8 @@
 //! What is typed stays as it is; one that cannot be right is a warning and goes no further.
 
 use super::reader::{Fields, Reader, brief};
-use super::text::Text;
 use crate::diagnostic::Diagnostic;
+use crate::import::text::Text;
 
 /// A system of identifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
