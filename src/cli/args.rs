@@ -228,7 +228,7 @@ pub struct RenderArgs {
     #[arg(long, value_enum)]
     pub overflow: Option<OverflowArg>,
     /// Pairing of type: grotesk, press, poster or modern
-    #[arg(long = "type", value_name = "NAME")]
+    #[arg(long, value_name = "NAME")]
     pub pairing: Option<String>,
     /// List roles with their names, or people with their roles
     #[arg(long, value_enum)]
@@ -388,7 +388,7 @@ pub struct CheckArgs {
     #[arg(long, value_enum)]
     pub overflow: Option<OverflowArg>,
     /// Check the cards in this pairing of type
-    #[arg(long = "type", value_name = "NAME")]
+    #[arg(long, value_name = "NAME")]
     pub pairing: Option<String>,
     /// Check the cards by role or by person
     #[arg(long, value_enum)]

@@ -328,7 +328,7 @@ fn chosen(args: &RenderArgs) -> BTreeMap<String, String> {
         ("name", args.name.as_ref().map(ToString::to_string)),
         ("template", args.template.clone()),
         ("theme", args.theme.clone()),
-        ("type", args.pairing.clone()),
+        ("pairing", args.pairing.clone()),
         ("group", args.group.map(|group| format!("{group:?}").to_lowercase())),
         ("order", args.order.map(|order| format!("{order:?}").to_lowercase())),
         ("handles", args.handles.clone()),
