@@ -88,6 +88,8 @@ pub enum FilterFunction {
     Grayscale(f32),
     /// `-x-duotone(dark, light)`: luminance mapped between two colours.
     Duotone(Color, Color),
+    /// `-x-levels(low, high)`: channels stretched so that these become black and white, with soft ends.
+    Levels(f32, f32),
     /// `-x-veil(color, opacity)` or `-x-veil(color, opacity height, …)`: a colour laid over the picture.
     Veil(Veil),
 }

@@ -294,6 +294,13 @@ pub fn filter(p: &mut Parser<'_>) -> Option<Vec<FilterFunction>> {
                     let (dark, light) = text.split_once(',')?;
                     Some(FilterFunction::Duotone(parse_color(dark.trim())?, parse_color(light.trim())?))
                 }
+                "-x-levels" => {
+                    let text = rest(p)?;
+                    let (low, high) = text.split_once(',')?;
+                    let share = |text: &str| text.trim().parse().ok().filter(|share| (0.0..=1.0).contains(share));
+                    let (low, high): (f32, f32) = (share(low)?, share(high)?);
+                    (low < high).then_some(FilterFunction::Levels(low, high))
+                }
                 "-x-veil" => veil(&rest(p)?).map(FilterFunction::Veil),
                 _ => None,
             })();
