@@ -143,6 +143,7 @@ impl Painter<'_, '_> {
                 FilterFunction::Brightness(factor) => filter.brightness *= factor,
                 FilterFunction::Saturate(factor) => filter.saturate *= factor,
                 FilterFunction::Grayscale(amount) => filter.saturate *= (1.0 - amount).max(0.0),
+                FilterFunction::Levels(low, high) => filter.levels = Some((low, high)),
                 FilterFunction::Duotone(dark, light) => filter.tone = Some((dark, light)),
                 FilterFunction::Halftone(ink, paper, cell) => {
                     let cell = cell.px(placed.style.size, placed.style.vmin);

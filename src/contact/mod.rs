@@ -205,7 +205,7 @@ fn label(string: &str, entry: usize, area: Rect, size: f32, shaper: &mut Shaper<
 }
 
 fn ink_of(fonts: &Fonts, face: crate::fonts::FaceId, size: f32, glyph: &Glyph) -> Option<Rect> {
-    let bounds = fonts.face(face)?.outline(glyph.id)?.bounds;
+    let bounds = fonts.face(face)?.ink(glyph.id)?;
     Some(Rect::new(glyph.x + bounds.x * size, glyph.y + bounds.y * size, bounds.width * size, bounds.height * size))
 }
 
