@@ -35,7 +35,7 @@ impl Rule {
         let Destination::File(path, kind) = output else { return self };
         let name = path.file_name().map(PathBuf::from).unwrap_or_default();
         let naming = Naming::own(Pattern::literal(&name.with_extension("").to_string_lossy()));
-        Rule { naming, file: Some((name, kind.ending())), ..self }
+        Rule { naming, file: Some((name, kind.ending().to_owned())), ..self }
     }
 
     /// The path of a page.

@@ -276,27 +276,42 @@ fn make<'w>(
     }
     said.template = Some(card.template().to_owned());
     let pages = made.pages();
-    if let (Some(single), 2..) = (run.output.single(), pages) {
+    let several = run.options.encodings.iter().any(|encoding| !encoding.holds_pages());
+    if let (Some(single), 2.., true) = (run.output.single(), pages, several) {
         let problem = Diagnostic::error("pages", format!("{single}, this card has {pages} pages"));
-        let hint = "write to a folder with `-o DIR`, or take one page with `--overflow summary`";
+        let hint =
+            "write to a folder with `-o DIR`, or take one page with `--overflow summary` or all with `--type pdf`";
         return Err(vec![problem.in_file(job.input.name.clone()).hint(hint)]);
     }
     for page in 0..pages {
         for encoding in &run.options.encodings {
             let Some(file) = made.encode_page(page, encoding) else { continue };
-            let unusable = |error: EncodeError| Diagnostic::error("picture", error.to_string());
-            let file = file.map_err(|error| vec![unusable(error).in_file(job.input.name.clone())])?;
+            let file = file.map_err(|error| vec![unusable(&error).in_file(job.input.name.clone())])?;
             let took = milliseconds(from);
             from = Instant::now();
             if file.page == 1 && file.pages > 1 && encoding.is_picture() {
                 let claimed = claim_pages(&run.claims, (unit.place, job), wanted, file.pages, run.folder());
                 claimed.map_err(|problem| vec![*problem])?;
             }
+            let page = if file.pages > 1 { format!("-{}", file.page) } else { String::new() };
+            let name = format!("{}{page}.{}", wanted.format.name, encoding.extension());
+            let note = |note: &String| Diagnostic::note("made-smaller", format!("{name} is {note}"));
+            said.warnings.extend(file.notes.iter().map(note).map(|note| note.in_file(job.input.name.clone())));
             deliver(run, job, wanted, (*encoding, file), took, done, files)?;
             done.timings.add(Stage::Write, from.elapsed());
         }
     }
     Ok(())
+}
+
+/// Why there is no file.
+fn unusable(error: &EncodeError) -> Diagnostic {
+    let code = if matches!(error, EncodeError::TooLarge { .. }) { "max-bytes" } else { "picture" };
+    let problem = Diagnostic::error(code, error.to_string());
+    match error.hint() {
+        Some(hint) => problem.hint(hint),
+        None => problem,
+    }
 }
 
 fn explain(job: &Job, wanted: &Wanted<'_>, theme: &crate::theme::Theme, choices: &[(&'static str, String)]) -> String {

@@ -1,6 +1,7 @@
 //! Alt text: what the pages of a card say, in words, for those who do not see them.
 //! A page of several has the words of that page.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::card::{Card, CardCredit, Subject, joined};
@@ -20,9 +21,26 @@ pub(super) fn described(card: &Card<'_>, scenes: &[Scene]) -> Vec<Metadata> {
         [_] => text.whole(),
         _ => text.on(scene),
     };
-    let metadata =
-        |scene| Metadata { title: title.clone(), author: record.artist.value.clone(), description: description(scene) };
+    let own = |field: &str| record.field(field).map(Cow::into_owned).unwrap_or_default();
+    let rights = ["copyright", "rights"].map(own).into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+    let contributors = people(card);
+    let metadata = |scene| Metadata {
+        title: title.clone(),
+        author: record.artist.value.clone(),
+        description: description(scene),
+        contributors: contributors.clone(),
+        rights: rights.clone(),
+        language: record.language.as_ref().map(|tag| tag.value.clone()).unwrap_or_default(),
+        ..Metadata::default()
+    };
     scenes.iter().map(metadata).collect()
+}
+
+/// Everybody whom the card credits, each once, in order.
+fn people(card: &Card<'_>) -> Vec<String> {
+    let mut known = BTreeSet::new();
+    let names = card.credits.iter().flat_map(|credit| &credit.names).map(|name| name.name.as_str());
+    names.filter(|name| known.insert(*name)).map(str::to_owned).collect()
 }
 
 /// The words of a card.

@@ -6,6 +6,7 @@
 
 mod alt;
 mod assets;
+mod coarse;
 mod covers;
 mod job;
 mod kit;

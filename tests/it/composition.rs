@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use extra_credit::card::{Card, Group, Overflow, format, formats, people};
 use extra_credit::compose::Composition;
-use extra_credit::scene::{Scene, TextItem, json::to_json};
+use extra_credit::encode::scene_json::to_json;
+use extra_credit::scene::{Scene, TextItem};
 
 use crate::helpers::inspect::{Press, of_kind};
 use crate::helpers::picture;
