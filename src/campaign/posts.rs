@@ -149,9 +149,14 @@ impl<'a> Posts<'a> {
     }
 }
 
-/// An error of a picture.
+/// Why there is no file.
 pub fn unusable(error: &EncodeError) -> Diagnostic {
-    Diagnostic::error("picture", error.to_string())
+    let code = if matches!(error, EncodeError::TooLarge { .. }) { "max-bytes" } else { "picture" };
+    let problem = Diagnostic::error(code, error.to_string());
+    match error.hint() {
+        Some(hint) => problem.hint(hint),
+        None => problem,
+    }
 }
 
 impl Post {
