@@ -300,7 +300,7 @@ fn make<'w>(
         for encoding in &options.encodings {
             let file = match wanted.post {
                 Some(post) => post.encode(&mut made, page, *encoding),
-                None => made.encode_page(page, encoding).map(|file| file.map_err(|error| unusable(&error))),
+                None => made.encode_page(page, encoding).map(|file| file.map_err(|error| Box::new(unusable(&error)))),
             };
             let Some(file) = file else { continue };
             let file = file.map_err(|problem| vec![problem.in_file(job.input.name.clone())])?;
