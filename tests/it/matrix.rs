@@ -125,6 +125,7 @@ fn kit_of_everything() -> Brand {
             title: family("Instrument Serif"),
             text: family("Archivo"),
             names: family("Big Shoulders Display"),
+            ..Families::default()
         },
         margins: Some(Margins::Share(0.07)),
     }
