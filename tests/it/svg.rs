@@ -128,7 +128,7 @@ fn emoji(fonts: &Fonts, color: Color) -> Scene {
         let Item::Text(text) = item else { continue };
         text.color = color;
         for (size, y) in [(40.0, 80.0), (300.0, 500.0)] {
-            let runs = vec![GlyphRun { face, size, glyphs: vec![Glyph { id, x: 100.0, y }] }];
+            let runs = vec![GlyphRun { face, size, glyphs: vec![Glyph { id, x: 100.0, y }], starts: vec![0] }];
             text.lines.push(Line { string: "🦊".into(), rect: text.rect, baseline: y, runs });
         }
         text.lines.remove(0);
