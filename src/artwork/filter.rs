@@ -154,7 +154,7 @@ pub(super) fn luma(rgb: [f32; 3]) -> f32 {
 /// A stretched value between 0 and 1: straight in the middle, and towards both ends as a film takes light, so that what lies
 /// beyond them keeps its drawing.
 fn stretched(value: f32) -> f32 {
-    const SOFT: f32 = 0.12;
+    const SOFT: f32 = 0.08;
     // t / (1 + t) starts with slope 1 and never reaches 1.
     let end = |beyond: f32| SOFT * beyond / (SOFT + beyond);
     match value {
@@ -165,19 +165,20 @@ fn stretched(value: f32) -> f32 {
 }
 
 pub(super) fn apply(rgb: [f32; 3], filter: &PictureFilter) -> [f32; 3] {
+    let level = |value: f32| filter.levels.map_or(value, |(low, high)| stretched((value - low) / (high - low)));
     let mut rgb = rgb.map(|channel| channel * filter.brightness);
-    if let Some((low, high)) = filter.levels {
-        rgb = rgb.map(|channel| stretched((channel / 255.0 - low) / (high - low)) * 255.0);
-    }
-    let luma = luma(rgb);
-    rgb = rgb.map(|channel| luma + (channel - luma) * filter.saturate);
     if let Some((dark, light)) = filter.tone {
-        let t = (luma / 255.0).clamp(0.0, 1.0);
+        // A print has one ink: what is stretched is its own scale, and not that of each channel.
+        let t = level(luma(rgb) / 255.0).clamp(0.0, 1.0);
         let mix = |from: u8, to: u8| f32::from(from) + (f32::from(to) - f32::from(from)) * t;
         let (Color { r, g, b, .. }, to) = (dark, light);
-        rgb = [mix(r, to.r), mix(g, to.g), mix(b, to.b)];
+        return [mix(r, to.r), mix(g, to.g), mix(b, to.b)];
     }
-    rgb
+    if filter.levels.is_some() {
+        rgb = rgb.map(|channel| level(channel / 255.0) * 255.0);
+    }
+    let grey = luma(rgb);
+    rgb.map(|channel| grey + (channel - grey) * filter.saturate)
 }
 
 #[cfg(test)]

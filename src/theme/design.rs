@@ -244,7 +244,7 @@ pub(super) fn print(theme: &Theme, palette: &Palette) -> (Color, Color) {
         Some(main) => Lab::new(l, (main.chroma() * 1.6).clamp(least, most), main.hue()),
         None => Lab::new(l, 0.0, (0.0, 0.0)),
     };
-    let enough = |end: Lab| contrast(theme.text, end.to_color()) >= MINOR_CONTRAST + 0.1;
+    let enough = |end: Lab| contrast(theme.text, end.to_color()) >= MINOR_CONTRAST + 0.05;
     if theme.is_light() {
         let least = if vivid::is_vivid(ground) { ground.l - 0.16 } else { 0.5 };
         let mut ends = (0..90_u8).map(|step| hued(least + f32::from(step) * 0.005, 0.06, 0.17));
