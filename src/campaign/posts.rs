@@ -149,9 +149,14 @@ impl<'a> Posts<'a> {
     }
 }
 
-/// An error of a picture.
+/// Why there is no file.
 pub fn unusable(error: &EncodeError) -> Diagnostic {
-    Diagnostic::error("picture", error.to_string())
+    let code = if matches!(error, EncodeError::TooLarge { .. }) { "max-bytes" } else { "picture" };
+    let problem = Diagnostic::error(code, error.to_string());
+    match error.hint() {
+        Some(hint) => problem.hint(hint),
+        None => problem,
+    }
 }
 
 impl Post {
@@ -194,7 +199,12 @@ impl Post {
     }
 
     /// A page as a file of no more bytes than the platform takes; of a JPEG the quality is lowered for that.
-    pub fn encode(&self, made: &mut Made<'_, '_>, page: usize, encoding: Encoding) -> Option<Result<File, Diagnostic>> {
+    pub fn encode(
+        &self,
+        made: &mut Made<'_, '_>,
+        page: usize,
+        encoding: Encoding,
+    ) -> Option<Result<File, Box<Diagnostic>>> {
         let limit = self.placement.bytes.unwrap_or(u64::MAX);
         let lower = QUALITIES.into_iter().filter_map(|quality| Quality::try_from(quality).ok());
         let lower = lower.map(|quality| Encoding::Jpeg { quality, subsampled: false });
@@ -204,10 +214,11 @@ impl Post {
             match made.encode_page(page, &encoding)? {
                 Ok(file) if file.bytes.len() as u64 <= limit => return Some(Ok(file)),
                 Ok(file) => least = least.min(file.bytes.len() as u64),
-                Err(error) => return Some(Err(unusable(&error))),
+                Err(error) => return Some(Err(Box::new(unusable(&error)))),
             }
         }
         let message = format!("page {} has {least} bytes at least, `{}` takes {limit}", page + 1, self.name);
-        Some(Err(Diagnostic::error("picture", message).hint("take a plainer theme or template, or a smaller format")))
+        let problem = Diagnostic::error("picture", message);
+        Some(Err(Box::new(problem.hint("take a plainer theme or template, or a smaller format"))))
     }
 }

@@ -284,9 +284,11 @@ fn make<'w>(
     }
     said.template = Some(card.template().to_owned());
     let pages = made.pages();
-    if let (Some(single), 2..) = (run.settings.output.single(), pages) {
+    let several = options.encodings.iter().any(|encoding| !encoding.holds_pages());
+    if let (Some(single), 2.., true) = (run.settings.output.single(), pages, several) {
         let problem = Diagnostic::error("pages", format!("{single}, this card has {pages} pages"));
-        let hint = "write to a folder with `-o DIR`, or take one page with `--overflow summary`";
+        let hint =
+            "write to a folder with `-o DIR`, or take one page with `--overflow summary` or all with `--type pdf`";
         return Err(vec![problem.in_file(job.input.name.clone()).hint(hint)]);
     }
     let at = |problem: Diagnostic| wanted.record.diagnose(problem, &wanted.record.title);
@@ -298,7 +300,7 @@ fn make<'w>(
         for encoding in &options.encodings {
             let file = match wanted.post {
                 Some(post) => post.encode(&mut made, page, *encoding),
-                None => made.encode_page(page, encoding).map(|file| file.map_err(|error| unusable(&error))),
+                None => made.encode_page(page, encoding).map(|file| file.map_err(|error| Box::new(unusable(&error)))),
             };
             let Some(file) = file else { continue };
             let file = file.map_err(|problem| vec![problem.in_file(job.input.name.clone())])?;
@@ -308,6 +310,10 @@ fn make<'w>(
                 let claimed = claim_pages(&run.claims, (unit.place, job), wanted, file.pages, run.folder());
                 claimed.map_err(|problem| vec![*problem])?;
             }
+            let suffix = if file.pages > 1 { format!("-{}", file.page) } else { String::new() };
+            let name = format!("{}{suffix}.{}", wanted.format.name, encoding.extension());
+            let note = |note: &String| Diagnostic::note("made-smaller", format!("{name} is {note}"));
+            said.warnings.extend(file.notes.iter().map(note).map(|note| note.in_file(job.input.name.clone())));
             if wanted.post.is_some() {
                 let page = Page { number: file.page, of: file.pages, extension: encoding.extension() };
                 let path = wanted.path(job, page).map_err(|problem| vec![*problem])?;

@@ -14,6 +14,7 @@ mod imprint;
 mod labels;
 mod pairing;
 mod person;
+pub mod print;
 mod series;
 mod subject;
 
@@ -34,6 +35,7 @@ pub use handles::{Handles, Whose};
 pub use imprint::{Imprint, imprint};
 pub use pairing::{Pairing, pairing, pairings};
 pub use person::{Credited, Person, PersonRecord, credited};
+pub use print::{Paper, PaperError, Print};
 pub use series::{Series, series, subjects};
 pub use subject::{Due, ExplainedRole, QuoteText, Side, Sides, SidesPoint, Subject, SupporterLine};
 

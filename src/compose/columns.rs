@@ -236,11 +236,11 @@ mod tests {
             let packed = balanced(&all, 0.0, caps).expect("room");
             packed.iter().flatten().filter(|slot| slot.items.is_some_and(|(from, _)| from > 0)).count()
         };
-        // Whole, one column is a line higher than the other.
-        assert_eq!(cuts(&[7, 5], &[100.0, 100.0]), 0);
+        // Cut, the fullest column would be a tenth lower.
+        assert_eq!(cuts(&[9, 5], &[100.0, 100.0]), 0);
         // Whole, one would be higher than its page, and one twice as high as the other.
         assert_eq!(cuts(&[1, 9], &[80.0, 80.0]), 1);
-        assert_eq!(cuts(&[1, 9], &[200.0, 200.0]), 1);
+        assert_eq!(cuts(&[1, 9], &[190.0, 190.0]), 1);
     }
 
     #[test]

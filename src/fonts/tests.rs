@@ -29,6 +29,25 @@ fn every_embedded_face_parses_in_both_readers_and_draws() {
 }
 
 #[test]
+fn emoji_have_layers_with_colours_and_letters_have_none() {
+    let fonts = Fonts::embedded();
+    let face = |family: &str| fonts.face(fonts.select(family, 400, false).unwrap()).unwrap();
+    let emoji = face("Twemoji Mozilla");
+    let glyph = emoji.glyph('🎉').unwrap();
+    let layers = emoji.layers(glyph).unwrap();
+    assert!(layers.len() > 2 && layers.iter().all(|layer| layer.color.is_some()), "{layers:?}");
+    let ink = emoji.ink(glyph).unwrap();
+    assert!(ink.width > 0.7 && ink.width < 1.1 && ink.height > 0.7, "{ink:?}");
+    let inter = face("Inter");
+    let letter = inter.glyph('A').unwrap();
+    assert_eq!(inter.layers(letter), None);
+    assert_eq!(inter.ink(letter), Some(inter.outline(letter).unwrap().bounds));
+    assert_eq!(face("Noto Emoji").layers(glyph), None);
+    let pale = Layer { glyph: 1, color: Some(crate::geometry::Color::rgb(9, 8, 7)) };
+    assert_eq!(pale.in_text(crate::geometry::Color { r: 0, g: 0, b: 0, a: 51 }).a, 51);
+}
+
+#[test]
 fn weights_are_matched_as_css_does() {
     let fonts = Fonts::embedded();
     let weight = |family: &str, w: u16| fonts.face(fonts.select(family, w, false).unwrap()).unwrap().weight;

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::card::{Format, Group, Labels, Order, Overflow};
+use crate::card::{Format, Group, Labels, Order, Overflow, Paper};
 use crate::catalogue::platforms::Placement;
-use crate::encode::Encoding;
+use crate::encode::{Encoding, MaxBytes};
 use crate::post::Captions;
 use crate::press::overrides::FontChoice;
 
@@ -55,6 +55,12 @@ pub struct Options {
     pub scale: Scale,
     /// The files that are made of a card.
     pub encodings: Vec<Encoding>,
+    /// Bytes that a file has at most.
+    pub max_bytes: Option<MaxBytes>,
+    /// Whether a PNG carries the credit file of its card.
+    pub embed_source: bool,
+    /// What is printed on, instead of formats.
+    pub print: Option<Paper>,
 }
 
 impl Options {

@@ -186,3 +186,22 @@ fn a_block_says_each_label_once_and_keeps_its_lines_even() {
         }
     }
 }
+
+#[test]
+fn a_margin_in_a_run_is_room_before_a_text_unless_it_begins_a_line() {
+    let template = |margin: &str| {
+        format!(
+            r##"<svg xmlns="http://www.w3.org/2000/svg" width="1080" height="1080" data-names="none" style="display:flex; padding:100px; font-family:Inter; font-size:40px">
+  <g data-run-on="0em" style="flex:1; column-gap:10px; fill:#fff">
+    <text data-kind="one" style="margin-inline-start:{margin}">One</text><text data-kind="two" style="margin-inline-start:{margin}">Two</text>
+  </g>
+</svg>"##
+        )
+    };
+    let left = |margin: &str, kind: &str| {
+        let scenes = scenes(&template(margin), &yaml(3, Script::Latin, "Neap"), false);
+        scenes[0].texts().find(|text| text.kind == kind).map(|text| text.rect.x).expect("the text")
+    };
+    assert_eq!(left("0px", "one"), left("50px", "one"));
+    assert!((left("50px", "two") - left("0px", "two") - 50.0).abs() < 1.0);
+}

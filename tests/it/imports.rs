@@ -19,7 +19,7 @@ fn written(record: &Record) -> String {
 #[test]
 fn every_file_becomes_the_records_that_were_approved() {
     let endings = ["json", "xml", "gz", "md", "csv", "yaml", "xlsx", "flac", "mp3"];
-    approved("imports", &endings, 30, |case, name| {
+    approved("imports", &endings, |case, name| {
         let bytes = fs::read(case).expect("it can be read");
         let mut out = String::new();
         match records(name, &bytes, &ImportOptions::default()) {

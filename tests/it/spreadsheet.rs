@@ -24,7 +24,7 @@ fn sheet_with(bytes: &[u8], maps: &[&str]) -> Sheet {
 
 /// The records of a file that must be read without a warning.
 fn records(bytes: impl AsRef<[u8]>) -> Vec<Record> {
-    let sheet = sheet_with(bytes.as_ref(), &ImportOptions::default());
+    let sheet = sheet_with(bytes.as_ref(), &[]);
     assert!(sheet.warnings.is_empty(), "{}", shown(&sheet.warnings));
     let read = |parsed: Result<Parsed, Vec<Diagnostic>>| {
         let parsed = parsed.unwrap_or_else(|problems| panic!("{}", shown(&problems)));
@@ -95,10 +95,7 @@ fn a_row_per_record_has_a_column_per_role() {
 
 #[test]
 fn remarks_beside_columns_of_roles_are_nobody() {
-    let sheet = sheet_with(
-        b"title,artist,Producer,Notes,Notes by\nTide,Vane,Bo,remastered in 2020,Ines\n",
-        &ImportOptions::default(),
-    );
+    let sheet = sheet_with(b"title,artist,Producer,Notes,Notes by\nTide,Vane,Bo,remastered in 2020,Ines\n", &[]);
     assert!(
         shown(&sheet.warnings).contains("column D (`Notes`): `note` needs a row for each credit"),
         "{}",
@@ -171,7 +168,7 @@ fn encodings_and_separators_are_found_out() {
     }
     let (bytes, _, unmappable) = encoding_rs::WINDOWS_1252.encode(text);
     assert!(!unmappable);
-    let sheet = sheet_with(&bytes, &ImportOptions::default());
+    let sheet = sheet_with(&bytes, &[]);
     assert!(shown(&sheet.warnings).contains("Windows-1252: `Bjørn`"), "{}", shown(&sheet.warnings));
     assert_eq!(yaml(&[sheet.records[0].parsed.clone().expect("a record").record]), yaml(&expected));
 }
@@ -198,7 +195,7 @@ fn the_same_name_on_other_tracks_is_one_contributor() {
 #[test]
 fn a_bad_row_stops_its_record_and_no_other() {
     let text = "title,artist,role,name\nTide,Vane,Producer,Odalys Brant\n,,,Theo Okafor\nNeap,Vane,Drums,Cosmo Rey\n";
-    let sheet = sheet_with(text.as_bytes(), &ImportOptions::default());
+    let sheet = sheet_with(text.as_bytes(), &[]);
     let problems = sheet.records[0].parsed.as_ref().expect_err("a name without a role");
     assert!(shown(problems).starts_with("credits.csv:3:4: error: row 3, column D (`name`):"), "{}", shown(problems));
     assert!(sheet.records[1].parsed.is_ok());
@@ -207,8 +204,7 @@ fn a_bad_row_stops_its_record_and_no_other() {
 #[test]
 fn places_are_right_behind_quoted_line_breaks() {
     let text = "title,artist,role,name\n\"Low\nTide\",Vane,Prodcuer,\"Odalys Brant;\nTheo\u{7f} Okafor\"\n";
-    let problems =
-        parse("credits.csv", text.replace('\u{7f}', "").as_bytes(), &ImportOptions::default()).expect("a sheet");
+    let problems = parse("credits.csv", text.replace('\u{7f}', "").as_bytes(), &[]).expect("a sheet");
     let warnings = &problems.records[0].parsed.as_ref().expect("a record").warnings;
     assert!(shown(warnings).starts_with("credits.csv:3:12: warning: row 2, column C (`role`)"), "{}", shown(warnings));
     let record = &problems.records[0].parsed.as_ref().expect("a record").record;
@@ -219,10 +215,10 @@ fn places_are_right_behind_quoted_line_breaks() {
 
 #[test]
 fn limits_are_named_with_their_value() {
-    let problems = parse("credits.csv", &vec![b'x'; MAX_BYTES + 1], &ImportOptions::default()).expect_err("too large");
+    let problems = parse("credits.csv", &vec![b'x'; MAX_BYTES + 1], &[]).expect_err("too large");
     assert!(shown(&problems).contains("at most 16777216 bytes, found 16777217"), "{}", shown(&problems));
     let cells = format!("title,artist,Producer\n{}", ",,,,,,,,,,,,,,,\n".repeat(130_000));
-    let problems = parse("credits.csv", cells.as_bytes(), &ImportOptions::default()).expect_err("too many");
+    let problems = parse("credits.csv", cells.as_bytes(), &[]).expect_err("too many");
     assert!(shown(&problems).contains("at most 2000000 cells"), "{}", shown(&problems));
     assert_eq!(problems[0].code, "too-many-cells");
 }
@@ -248,7 +244,7 @@ fn rows_of_one_title_are_two_records_if_anything_tells_them_apart() {
     for column in ["released", "label", "Catalogue no.", "kind", "UPC"] {
         let (one, two) = if column == "released" { ("2024", "2026") } else { ("SR 1", "SR 2") };
         let text = format!("title,artist,{column},Producer\nHome,Ana,{one},Odalys Brant\nHome,Ana,{two},Theo Okafor\n");
-        let sheet = sheet_with(text.as_bytes(), &ImportOptions::default());
+        let sheet = sheet_with(text.as_bytes(), &[]);
         let stems: Vec<&str> = sheet.records.iter().map(|one| one.stem.as_str()).collect();
         let slug = |text: &str| text.to_lowercase().replace(' ', "-");
         assert_eq!(stems, [format!("home-ana-{}", slug(one)), format!("home-ana-{}", slug(two))], "{column}");
@@ -265,10 +261,7 @@ fn rows_of_one_title_are_two_records_if_anything_tells_them_apart() {
 
 #[test]
 fn rows_of_one_title_that_nothing_tells_apart_are_one_record_with_a_word() {
-    let sheet = sheet_with(
-        b"title,artist,Producer\nHome,Ana,Odalys Brant\nNeap,Ana,Bo\nHome,Ana,Theo Okafor\n",
-        &ImportOptions::default(),
-    );
+    let sheet = sheet_with(b"title,artist,Producer\nHome,Ana,Odalys Brant\nNeap,Ana,Bo\nHome,Ana,Theo Okafor\n", &[]);
     assert_eq!(sheet.records.len(), 2);
     let found = said(&sheet);
     let expected = "warning: row 4, column A (`title`): `Home` by `Ana` is in row 2 already: the credits of both rows are on \
@@ -284,7 +277,7 @@ fn one_cause_in_a_column_is_one_message_and_all_columns_are_checked() {
     for row in 2..182 {
         text.push_str(&format!("Tide {row},Vane,{}/13/26,english,squre,Odalys Brant\n", row % 12 + 1));
     }
-    let sheet = sheet_with(text.as_bytes(), &ImportOptions::default());
+    let sheet = sheet_with(text.as_bytes(), &[]);
     let found = said(&sheet);
     assert_eq!(found.len(), 3, "{found:#?}");
     let [date, language, format] = found.as_slice() else { panic!("three") };
@@ -303,7 +296,7 @@ fn one_cause_in_a_column_is_one_message_and_all_columns_are_checked() {
 #[test]
 fn rows_without_a_record_do_not_hide_what_is_wrong_with_the_others() {
     let text = "title,artist,released,role,name\n,Vane,,Producer,Bo\nTide,Vane,March,Producer,Bo\n,Bo,,Producer,Bo\n";
-    let problems = parse("credits.csv", text.as_bytes(), &ImportOptions::default()).expect_err("rows without a title");
+    let problems = parse("credits.csv", text.as_bytes(), &[]).expect_err("rows without a title");
     let codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
     assert_eq!(codes, ["no-title", "bad-date"], "{}", shown(&problems));
     assert!(problems[0].message.starts_with("rows 2 and 4, column B (`artist`)"), "{}", problems[0]);
@@ -315,15 +308,15 @@ fn twenty_thousand_rows_are_read_whole() {
     for row in 0..20_000 {
         text.push_str(&format!("Tide {},Vane,Role {},Name {row}\n", row / 100, row % 100));
     }
-    let sheet = sheet_with(text.as_bytes(), &ImportOptions::default());
+    let sheet = sheet_with(text.as_bytes(), &[]);
     assert_eq!(sheet.records.len(), 200);
     let names = |one: &extra_credit::record::NamedRecord| one.parsed.as_ref().expect("a record").record.credits.len();
     assert_eq!(sheet.records.iter().map(names).sum::<usize>(), 20_000);
     let one = text.replace("Tide 0,", "Tide,").lines().map(|line| line.to_owned() + "\n").collect::<String>();
-    assert_eq!(sheet_with(one.as_bytes(), &ImportOptions::default()).records.len(), 200);
+    assert_eq!(sheet_with(one.as_bytes(), &[]).records.len(), 200);
     let mut single = String::from("title,artist,role,name\n");
     (0..20_000).for_each(|row| single.push_str(&format!("Tide,Vane,Cello,Name {row}\n")));
-    let sheet = sheet_with(single.as_bytes(), &ImportOptions::default());
+    let sheet = sheet_with(single.as_bytes(), &[]);
     assert_eq!(sheet.records[0].parsed.as_ref().expect("a record").record.credits[0].contributors.len(), 20_000);
 }
 
@@ -352,10 +345,10 @@ fn quoted(cell: &str) -> String {
 proptest! {
     #[test]
     fn no_bytes_make_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        let _ = parse("credits.csv", &bytes, &ImportOptions::default());
+        let _ = parse("credits.csv", &bytes, &[]);
         let _ = credit_file("credits.json", &bytes);
         let with_header = [b"title,artist,role,name,handles,tracks\n".as_slice(), &bytes].concat();
-        let _ = parse("credits.csv", &with_header, &ImportOptions::default());
+        let _ = parse("credits.csv", &with_header, &[]);
     }
 
     #[test]
@@ -370,7 +363,7 @@ proptest! {
         for row in &rows {
             text.push_str(&(row.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(&sign.to_string()) + "\r\n"));
         }
-        let Ok(sheet) = parse("credits.csv", text.as_bytes(), &ImportOptions::default()) else { return Ok(()) };
+        let Ok(sheet) = parse("credits.csv", text.as_bytes(), &[]) else { return Ok(()) };
         let failed = sheet.records.iter().any(|one| one.parsed.is_err());
         let there: Vec<String> = sheet.records.iter().filter_map(|one| one.parsed.as_ref().ok())
             .flat_map(|parsed| &parsed.record.credits).flat_map(|credit| &credit.contributors)

@@ -45,7 +45,7 @@ fn small() -> Options {
     Options {
         formats: vec!["square".into()],
         scale: Scale::try_from(0.1).expect("a scale"),
-        encodings: vec![Encoding::Png { optimize: false }],
+        encodings: vec![Encoding::PNG],
         ..Options::default()
     }
 }
