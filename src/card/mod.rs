@@ -63,7 +63,7 @@ pub struct Card<'r> {
     pub artwork: Option<Arc<Artwork>>,
     /// Its colours; templates get hues and edges of the cover from them.
     pub palette: Option<Arc<Palette>>,
-    /// What crops of the cover keep; none for the middle, or the upper third of a cover that is higher than wide.
+    /// What crops of the cover keep; none for the middle, and the upper part where a crop cuts above and below.
     pub focus: Option<Focus>,
     /// What happens to names that do not fit.
     pub overflow: Overflow,

@@ -15,9 +15,13 @@ use crate::template::css::{FilterFunction, ObjectFit, TextAlign};
 use crate::template::{Element, Kind};
 use crate::text::{LineRange, Shaped, Shaper};
 
-/// What crops of a picture that is higher than wide keep, if nobody says: such pictures show people, who have their heads at
-/// the top.
+/// What crops keep that cut a picture above and below, if nobody says: people have their heads at the top.
 const UPPER: Focus = Focus { x: 0.5, y: 0.25 };
+
+/// Whether a picture of this size is higher than a box that it fills.
+fn cuts_height(natural: (u32, u32), area: Rect) -> bool {
+    natural.1 as f32 * area.width > natural.0 as f32 * area.height
+}
 
 /// What painting needs beside the boxes.
 pub struct Painter<'a, 'f> {
@@ -126,7 +130,7 @@ impl Painter<'_, '_> {
             ObjectFit::Fill => crate::artwork::ObjectFit::Fill,
         };
         let natural = natural_size(artwork);
-        let focus = self.focus.or((natural.1 > natural.0).then_some(UPPER)).filter(|_| cover);
+        let focus = self.focus.or(cuts_height(natural, rect).then_some(UPPER)).filter(|_| cover);
         let anchor = match (d.object_position, focus) {
             (Some((x, y)), _) => Anchor::Position(x, y),
             (None, Some(focus)) => Anchor::Focus(focus.x, focus.y),
