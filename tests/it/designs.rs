@@ -179,6 +179,17 @@ fn a_block_says_each_label_once_and_keeps_its_lines_even() {
                 let labels: Vec<&str> =
                     scene.texts().filter(|text| text.kind == "role").map(|text| text.field.as_str()).collect();
                 assert_eq!(labels.iter().collect::<BTreeSet<_>>().len(), labels.len(), "{count} in {name}: {labels:?}");
+                // Names of a line stand on one baseline, whether a label is before them or not.
+                let mut lines: Vec<f32> = Vec::new();
+                for text in scene.texts().filter(|text| text.kind == "name") {
+                    let baseline = text.lines[0].baseline;
+                    match lines.iter().find(|line| (**line - baseline).abs() < 9.0) {
+                        Some(line) => {
+                            assert!((line - baseline).abs() < 1.1, "{count} in {name}: `{}` jumps", text.string);
+                        }
+                        None => lines.push(baseline),
+                    }
+                }
                 let sizes = || scene.texts().filter(|text| text.kind == "name").map(|text| text.size);
                 let (least, most) = (sizes().fold(f32::INFINITY, f32::min), sizes().fold(0.0, f32::max));
                 assert!(most <= least * 1.121, "{count} in {name}: {least} to {most}");
