@@ -178,7 +178,7 @@ impl<'f> Writer<'f> {
         surface.push_transform(&sheet.place());
         let page = crate::geometry::Rect::new(0.0, 0.0, scene.width, scene.height);
         surface.push_clip_path(
-            &path(page).ok_or_else(|| PdfError::Page { width: page.width, height: page.height })?,
+            &path(page).ok_or(PdfError::Page { width: page.width, height: page.height })?,
             &FillRule::NonZero,
         );
         artifact(surface, ArtifactType::Other, |surface| rect(surface, &RectItem { rect: page, fill: scene.ground }));
