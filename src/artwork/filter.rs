@@ -135,7 +135,18 @@ mod tests {
     fn art(width: u32, height: u32, alpha: bool, paint: impl Fn(u32, u32) -> Vec<u8>) -> Artwork {
         let data: Vec<u8> =
             (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).flat_map(|(x, y)| paint(x, y)).collect();
-        Artwork { width, height, data: data.into(), alpha, format: "PNG", warnings: Vec::new(), drawing: None }
+        let warnings = Vec::new();
+        Artwork {
+            width,
+            height,
+            data: data.into(),
+            alpha,
+            format: "PNG",
+            warnings,
+            drawing: None,
+            upright: true,
+            file: None,
+        }
     }
 
     fn all(artwork: &Artwork, filter: &PictureFilter) -> Raster {

@@ -13,6 +13,7 @@ mod handles;
 mod imprint;
 mod labels;
 mod person;
+pub mod print;
 mod series;
 mod subject;
 
@@ -31,6 +32,7 @@ pub use handles::{Handles, Whose};
 pub use imprint::{Imprint, imprint};
 pub use labels::{LABELS, Labels};
 pub use person::{Credited, Person, PersonRecord, credited};
+pub use print::{Paper, PaperError, Print};
 pub use series::{Series, series, subjects};
 pub use subject::{Due, ExplainedRole, QuoteText, Side, Sides, SidesPoint, Subject, SupporterLine};
 

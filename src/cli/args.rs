@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
+use crate::card::Paper;
 pub use crate::cli::choices::{
     Each, Emit, FileType, FindingForm, GroupArg, LabelsArg, MissingGlyphs, NewKind, OrderArg, OverflowArg,
 };
@@ -12,7 +13,7 @@ use crate::cli::destination::Destination;
 use crate::cli::kits::KitArgs;
 use crate::cli::shard::Shard;
 use crate::cli::sheet::{SheetArgs, TemplatesSheetArgs};
-use crate::encode::Encoding;
+use crate::encode::{Encoding, MaxBytes, Quality};
 use crate::fonts::Fonts;
 use crate::post::Captions;
 use crate::press::{FontChoice, Options, Scale};
@@ -248,7 +249,7 @@ pub struct RenderArgs {
     pub bilingual: Vec<String>,
     /// Make posts: pictures, alt texts, caption and tags in a folder for each platform, separated by commas; `instagram/story`
     /// for another placement than the first of `extra-credit platforms`
-    #[arg(long = "for", value_delimiter = ',', value_name = "PLATFORM", conflicts_with_all = ["types", "name", "scale", "emit"])]
+    #[arg(long = "for", value_delimiter = ',', value_name = "PLATFORM", conflicts_with_all = ["types", "name", "scale", "emit", "print"])]
     pub posts: Vec<String>,
     /// Folder with templates of captions: `caption.txt` for all platforms, `<platform>.txt` for one
     #[arg(long, value_name = "DIR")]
@@ -259,6 +260,28 @@ pub struct RenderArgs {
     /// File types to write, separated by commas; png if left out
     #[arg(long = "type", value_enum, value_delimiter = ',', value_name = "TYPE")]
     pub types: Vec<FileType>,
+    /// Quality of JPEG files, 1 to 100; 90 if left out
+    #[arg(long, value_parser = parse_quality, value_name = "NUMBER")]
+    pub quality: Option<Quality>,
+    /// Give PNG files a palette of at most 256 colours; exact for cards that have no more
+    #[arg(long)]
+    pub indexed: bool,
+    /// Bytes that a picture has at most, such as 300k or 1.5M: what is least to be seen is done to hold it, and said
+    #[arg(long, value_name = "BYTES")]
+    pub max_bytes: Option<MaxBytes>,
+    /// Put the credit file into PNG files, from which `convert card.png` takes it back
+    #[arg(long)]
+    pub embed_source: bool,
+    /// Lay cards out for print instead: 12in-jacket, 12in-insert, 10in-jacket, 7in-jacket, cd-booklet, or a size such as
+    /// 210x297mm or 12x12in; RGB, with bleed, and in PDF with trim marks
+    #[arg(long, conflicts_with = "format", value_name = "SIZE")]
+    pub print: Option<String>,
+    /// Pixels an inch of pictures for print; 300 if left out
+    #[arg(long, requires = "print", value_name = "NUMBER")]
+    pub dpi: Option<u16>,
+    /// What is cut off at each side of a print, such as 3mm or 0.125in; 3 mm if left out
+    #[arg(long, requires = "print", value_parser = parse_length, value_name = "LENGTH")]
+    pub bleed: Option<f32>,
     /// Also write what the program knows about each page
     #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
     pub emit: Vec<Emit>,
@@ -439,7 +462,8 @@ pub struct CheckArgs {
 /// Options of `convert`.
 #[derive(Debug, Args)]
 pub struct ConvertArgs {
-    /// Spreadsheets (CSV, TSV), credit files (YAML, JSON), folders of credit files, patterns, or - for standard input
+    /// Spreadsheets (CSV, TSV), credit files (YAML, JSON), PNG files that carry theirs, folders of credit files, patterns, or
+    /// - for standard input
     #[arg(required = true, value_name = "FILE|DIR|-")]
     pub inputs: Vec<PathBuf>,
     /// Folder for the credit files, one for each record; or - for one record on standard output
@@ -517,6 +541,9 @@ impl From<&RenderArgs> for Options {
             missing_glyphs: args.missing_glyphs.into(),
             scale: args.scale,
             encodings: args.encodings(),
+            max_bytes: args.max_bytes,
+            embed_source: args.embed_source,
+            print: args.paper(),
         }
     }
 }
@@ -553,12 +580,20 @@ impl RenderArgs {
     /// The files to make of each page: those of the types, then what else is known about it.
     fn encodings(&self) -> Vec<Encoding> {
         let types = self.types().into_iter().map(|kind| match kind {
-            FileType::Png => Encoding::Png { optimize: self.optimizes(), indexed: false },
-            FileType::Jpeg => Encoding::JPEG,
+            FileType::Png => Encoding::Png { optimize: self.optimizes(), indexed: self.indexed },
+            FileType::Jpeg => Encoding::Jpeg { quality: self.quality.unwrap_or_default(), subsampled: false },
             FileType::Webp => Encoding::WebP,
             FileType::Svg => Encoding::Svg,
+            #[cfg(feature = "pdf")]
+            FileType::Pdf => Encoding::Pdf,
         });
         types.chain(self.emit.iter().map(|Emit::Scene| Encoding::SceneJson)).collect()
+    }
+
+    /// What is printed on.
+    pub fn paper(&self) -> Option<Paper> {
+        let size = self.print.as_deref()?;
+        Some(Paper { bleed: self.bleed, dpi: self.dpi, ..Paper::new(size) })
     }
 
     /// Whether PNG files are to be made smaller.
@@ -568,6 +603,15 @@ impl RenderArgs {
         #[cfg(not(feature = "optimize"))]
         false
     }
+}
+
+fn parse_quality(text: &str) -> Result<Quality, String> {
+    let quality = text.parse::<u8>().map_err(|_| format!("the quality is 1 to 100, not {text}"))?;
+    Quality::try_from(quality).map_err(|error| error.to_string())
+}
+
+fn parse_length(text: &str) -> Result<f32, String> {
+    crate::card::print::length(text).ok_or_else(|| format!("`{text}` is no length such as 3mm or 0.125in"))
 }
 
 fn parse_scale(text: &str) -> Result<Scale, String> {

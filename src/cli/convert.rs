@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::cli::Job;
 use crate::cli::args::ConvertArgs;
-use crate::cli::inputs::{inputs, reason};
+use crate::cli::inputs::{inputs, is_picture, reason};
 use crate::cli::{Outcome, message, print, usage};
 use crate::diagnostic::Diagnostic;
 use crate::press::Disk;
@@ -55,7 +55,9 @@ fn one(
         std::fs::create_dir_all(&folder)
             .map_err(|error| fail("write", format!("cannot create folder {}: {}", folder.display(), reason(&error))))?;
     }
-    let moved = moved(record, &job.input.folder, &folder);
+    // A picture has been sent around: its paths are those of the folder that its credit file was in.
+    let picture = is_picture(Path::new(&job.input.name));
+    let moved = if picture { record.clone() } else { moved(record, &job.input.folder, &folder) };
     let text = written(&moved).map_err(|why| fail("convert", why))?;
     if to_stdout {
         return Ok(print(&text));

@@ -6,6 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
+use crate::encode::png::credit_file;
 use crate::kit::FILE_NAME;
 pub use crate::press::reason;
 use crate::press::{Content, Input};
@@ -121,6 +122,17 @@ impl Inputs<'_> {
             Ok(bytes) => bytes,
             Err(error) => return add(stem(&of_file), Content::Failed(vec![unreadable(&name, &error)])),
         };
+        if is_picture(path) {
+            let content = match credit_file(&bytes) {
+                Some(text) => Content::Bytes(text.into_bytes()),
+                None => {
+                    let problem = Diagnostic::error("no-source", "this picture carries no credit file");
+                    let hint = "those that `render --embed-source` made do";
+                    Content::Failed(vec![problem.in_file(name.clone()).hint(hint)])
+                }
+            };
+            return add(stem(&of_file), content);
+        }
         if !spreadsheet::is_spreadsheet(&name) {
             return add(stem(&of_file), Content::Bytes(bytes));
         }
@@ -276,6 +288,11 @@ fn kind_of(path: &Path) -> Found {
     } else {
         Found::Other
     }
+}
+
+/// Whether a path is that of a picture that can carry its credit file.
+pub fn is_picture(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png"))
 }
 
 /// Whether a path has the name of brand kits, which are no credit files.

@@ -23,6 +23,7 @@ use crate::cli::units::{self, Units};
 use crate::cli::worker::Run;
 use crate::cli::{Outcome, fail, message, people, plural, subjects, usage};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::encode::Encoding;
 use crate::fonts::Fonts;
 use crate::press::{Options, Stage, named_handles, named_wording};
 use crate::publish::{Finding, Found, SIDECAR, Sidecar, Writer, sweep};
@@ -288,6 +289,21 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
     if let Some(outcome) = wrong_language(args.language.as_deref(), &args.bilingual) {
         return Some(outcome);
     }
+    if let Some(Err(error)) = args.paper().map(|paper| paper.format()) {
+        return Some(usage(&error.to_string(), &error.hint()));
+    }
+    let encodings = Options::from(args).encodings;
+    let options = [
+        (args.quality.is_some(), "--quality", "jpeg", encodings.iter().any(|e| matches!(e, Encoding::Jpeg { .. }))),
+        (args.indexed, "--indexed", "png", encodings.iter().any(|e| matches!(e, Encoding::Png { .. }))),
+        (args.embed_source, "--embed-source", "png", encodings.iter().any(|e| matches!(e, Encoding::Png { .. }))),
+    ];
+    if let Some((_, option, kind, _)) = options.into_iter().find(|(given, _, _, used)| *given && !used) {
+        return Some(usage(
+            &format!("`{option}` is for {kind} files, and none is made"),
+            &format!("add `--type {kind}`"),
+        ));
+    }
     for name in &args.format {
         if crate::card::format(name).is_none() {
             let known = || crate::card::formats().iter().map(|format| format.name.as_str());
@@ -320,6 +336,9 @@ fn selection(args: &RenderArgs) -> String {
     let formats: Vec<&str> = args.format.iter().map(String::as_str).collect();
     let by_name = args.each.is_some() || !args.only.is_empty();
     let mut text = format!("formats={} {}", formats.join(","), if by_name { "each" } else { "own" });
+    if let Some(paper) = args.paper() {
+        text.push_str(&format!(" print={}", paper.size));
+    }
     if args.each == Some(Each::Person) {
         // Other inputs have other people.
         let inputs: Vec<_> = args.inputs.iter().map(|path| path.to_string_lossy().replace('\\', "/")).collect();
@@ -357,6 +376,11 @@ fn chosen(args: &RenderArgs) -> BTreeMap<String, String> {
         ("bilingual", (!args.bilingual.is_empty()).then(|| args.bilingual.join(","))),
         ("captions", args.captions.as_deref().map(path)),
         ("scale", Some(args.scale.get().to_string())),
+        ("quality", args.quality.map(|quality| quality.get().to_string())),
+        ("indexed", args.indexed.then(|| "yes".to_owned())),
+        ("max-bytes", args.max_bytes.map(|most| most.0.to_string())),
+        ("embed-source", args.embed_source.then(|| "yes".to_owned())),
+        ("print", args.paper().map(|paper| format!("{} bleed={:?} dpi={:?}", paper.size, paper.bleed, paper.dpi))),
         ("optimize", args.optimizes().then(|| "yes".to_owned())),
         ("missing-glyphs", Some(format!("{:?}", args.missing_glyphs).to_lowercase())),
         ("kit", args.kit.kit.as_deref().map(path)),

@@ -174,7 +174,7 @@ impl Painter<'_, '_> {
             let (x, baseline) = (x.round(), y.round());
             let (above, below) = spec.line(size);
             let mut runs = Vec::with_capacity(placed_line.runs.len());
-            for run in &placed_line.runs {
+            for run in placed_line.runs {
                 let run_size = size * run.scale;
                 let glyphs: Vec<Glyph> = run
                     .glyphs
@@ -192,7 +192,7 @@ impl Painter<'_, '_> {
                         ink = Some(ink.map_or(bounds, |ink| ink.union(&bounds)));
                     }
                 }
-                runs.push(GlyphRun { face: run.face, size: run_size, glyphs });
+                runs.push(GlyphRun { face: run.face, size: run_size, glyphs, starts: run.starts });
             }
             let rect = Rect::new(x, baseline - above, width, above + below);
             lines.push(Line { string: range.string, rect, baseline, runs });

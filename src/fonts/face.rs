@@ -141,6 +141,14 @@ impl Face {
         }
     }
 
+    /// The same, for those who keep it: no byte is copied.
+    pub fn shared_data(&self) -> Arc<dyn AsRef<[u8]> + Send + Sync> {
+        match &self.data {
+            Data::Static(bytes) => Arc::new(*bytes),
+            Data::Shared(bytes) => Arc::clone(bytes) as Arc<dyn AsRef<[u8]> + Send + Sync>,
+        }
+    }
+
     /// Which face of a collection this is; 0 for a single font.
     pub fn index(&self) -> u32 {
         self.index

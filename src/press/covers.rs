@@ -65,7 +65,7 @@ impl Cover {
         })?;
         let artwork = Artwork::decode(&bytes, &Limits::default())
             .map_err(|error| fail(error.to_string(), "artwork is a JPEG, PNG, WebP or GIF picture"))?;
-        Ok(Cover::new(artwork))
+        Ok(Cover::new(artwork.with_file(Arc::new(bytes))))
     }
 }
 

@@ -31,7 +31,7 @@ fn text(fonts: &Fonts, weight: u16, kind: &str, string: &str, size: f32, at: (f3
         pen += scaled.h_advance(id);
     }
     let rect = Rect::new(at.0, at.1 - size, pen - at.0, size * 1.3);
-    let runs = vec![GlyphRun { face, size, glyphs }];
+    let runs = vec![GlyphRun { face, size, glyphs, starts: Vec::new() }];
     Item::Text(TextItem {
         field: kind.into(),
         kind: kind.into(),
