@@ -298,12 +298,8 @@ fn make<'w>(
     let mut pictures = Vec::new();
     for page in 0..pages {
         for encoding in &options.encodings {
-            let file = match wanted.post {
-                Some(post) => post.encode(&mut made, page, *encoding),
-                None => made.encode_page(page, encoding).map(|file| file.map_err(|error| Box::new(unusable(&error)))),
-            };
-            let Some(file) = file else { continue };
-            let file = file.map_err(|problem| vec![problem.in_file(job.input.name.clone())])?;
+            let Some(file) = made.encode_page(page, encoding) else { continue };
+            let file = file.map_err(|error| vec![unusable(&error).in_file(job.input.name.clone())])?;
             let took = milliseconds(from);
             from = Instant::now();
             if file.page == 1 && file.pages > 1 && encoding.is_picture() {
@@ -364,10 +360,14 @@ fn beside(
 }
 
 fn picture(path: &Path, encoding: Encoding, file: &File) -> PackagePicture {
-    let media = if encoding.extension() == "jpg" { "jpeg" } else { encoding.extension() };
+    let media_type = match encoding.extension() {
+        "jpg" => "image/jpeg".to_owned(),
+        "pdf" => "application/pdf".to_owned(),
+        kind => format!("image/{kind}"),
+    };
     PackagePicture {
         file: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
-        media_type: format!("image/{media}"),
+        media_type,
         width: file.width,
         height: file.height,
         bytes: file.bytes.len() as u64,

@@ -189,7 +189,7 @@ pub struct RenderArgs {
     pub format: Vec<String>,
     /// Make posts: pictures, alt texts, caption and tags in a folder for each platform, separated by commas; `instagram/story`
     /// for another placement than the first of `extra-credit platforms`
-    #[arg(long = "for", value_delimiter = ',', value_name = "PLATFORM", conflicts_with_all = ["types", "name", "scale", "emit"])]
+    #[arg(long = "for", value_delimiter = ',', value_name = "PLATFORM", conflicts_with_all = ["types", "name", "scale", "emit", "print"])]
     pub posts: Vec<String>,
     /// Folder with templates of captions: `caption.txt` for all platforms, `<platform>.txt` for one
     #[arg(long, value_name = "DIR")]

@@ -73,6 +73,7 @@ impl Options {
             "jpeg" => Some(Encoding::JPEG),
             "png" => Some(Encoding::PNG),
             "webp" => Some(Encoding::WebP),
+            "pdf" if cfg!(feature = "pdf") => Some(Encoding::Pdf),
             _ => None,
         })?;
         Some(Options {
@@ -80,6 +81,8 @@ impl Options {
             overflow: if placement.is_single() { Some(Overflow::Summary) } else { self.overflow },
             scale: Scale::try_from(placement.width as f32 / format.width).ok()?,
             encodings: vec![encoding],
+            max_bytes: placement.bytes.map(MaxBytes),
+            print: None,
             post: Some(placement.id()),
             ..self.clone()
         })
