@@ -204,7 +204,8 @@ fn a_bad_row_stops_its_record_and_no_other() {
 #[test]
 fn places_are_right_behind_quoted_line_breaks() {
     let text = "title,artist,role,name\n\"Low\nTide\",Vane,Prodcuer,\"Odalys Brant;\nTheo\u{7f} Okafor\"\n";
-    let problems = parse("credits.csv", text.replace('\u{7f}', "").as_bytes(), &ImportOptions::default()).expect("a sheet");
+    let problems =
+        parse("credits.csv", text.replace('\u{7f}', "").as_bytes(), &ImportOptions::default()).expect("a sheet");
     let warnings = &problems.records[0].parsed.as_ref().expect("a record").warnings;
     assert!(shown(warnings).starts_with("credits.csv:3:12: warning: row 2, column C (`role`)"), "{}", shown(warnings));
     let record = &problems.records[0].parsed.as_ref().expect("a record").record;
