@@ -78,7 +78,9 @@ pub(crate) fn tags<R: Read + Seek>(reader: R) -> Result<Tags, String> {
     let Some(kind) = probe.file_type() else { return Err("the kind of recording is not known".into()) };
     let mut reader = probe.into_inner();
     let mut options = ParseOptions::new();
-    options.parsing_mode(ParsingMode::Relaxed).read_properties(false);
+    // Each gives a copy back, so they are not chained.
+    options.parsing_mode(ParsingMode::Relaxed);
+    options.read_properties(false);
     let mut tags = Tags::default();
     macro_rules! open {
         ($kind:ty) => {
