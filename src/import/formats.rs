@@ -385,7 +385,7 @@ fn name_all(all: &mut [Document]) {
 fn recording(name: &str, bytes: &[u8], options: &ImportOptions) -> Result<Imported, Vec<Diagnostic>> {
     let tags = super::tags::tags(std::io::Cursor::new(bytes))
         .map_err(|reason| vec![super::tags::unreadable(name, &reason)])?;
-    let (source, found) = super::tags::records(name, vec![(name.to_owned(), tags)]);
+    let (source, found) = super::tags::records(name, vec![(name.to_owned(), tags)], &options.split);
     drafts(source, found, options)
 }
 
@@ -415,7 +415,7 @@ pub(crate) fn folder<R: std::io::Read + std::io::Seek>(
     if !problems.is_empty() {
         return Err(problems);
     }
-    let (source, found) = super::tags::records(name, read);
+    let (source, found) = super::tags::records(name, read, &options.split);
     drafts(source, found, options)
 }
 

@@ -116,6 +116,7 @@ pub(crate) fn of_text(
 
 impl Read {
     /// Adds something to be said of the file.
+    #[cfg(feature = "workbooks")]
     pub fn warn(&mut self, problem: Diagnostic) {
         self.warnings.push(problem);
     }
