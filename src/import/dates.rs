@@ -37,10 +37,8 @@ pub(crate) fn date(text: &str) -> Option<String> {
         .next()
         .filter(|day| day.len() >= 8 && day.starts_with(|c: char| c.is_ascii_digit()) && text.contains(':'));
     let text = day.unwrap_or(text);
-    let parts: Vec<&str> = text
-        .split(|c: char| matches!(c, '-' | '/' | '.' | ' ' | ',' | '年' | '月' | '日'))
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> =
+        text.split(['-', '/', '.', ' ', ',', '年', '月', '日']).filter(|part| !part.is_empty()).collect();
     let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.bytes().all(|byte| byte.is_ascii_digit()));
     let year = |part: &str| (part.len() == 4).then(|| number(part)).flatten().filter(|year| *year >= 1000);
     let day_of =
@@ -50,7 +48,7 @@ pub(crate) fn date(text: &str) -> Option<String> {
         MONTHS.iter().find(|(name, _)| *name == start).map(|(_, month)| *month)
     };
     let whole = |year: u32, month: u32, day: u32| {
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let days = match month {
             2 => 28 + u32::from(leap),
             4 | 6 | 9 | 11 => 30,

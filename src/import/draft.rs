@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::dates::date;
 use super::text::{Source, Text, brief};
 use super::tree::{Node, Value};
+use crate::catalogue::no_names::no_name;
 use crate::catalogue::roles::roles;
 use crate::diagnostic::{Diagnostic, Position};
 use crate::slug::slug;
@@ -75,7 +76,7 @@ impl Draft {
 
     /// Sets a field of the record unless it is set already.
     pub fn set(&mut self, field: &'static str, node: Option<Node>) {
-        if let Some(node) = node.filter(|node| node.as_text().is_some())
+        if let Some(node) = node.filter(|node| node.as_text().is_some_and(|text| no_name(text).is_none()))
             && !self.fields.iter().any(|(known, _)| *known == field)
         {
             self.fields.push((field, node));
@@ -141,6 +142,7 @@ impl Draft {
     }
 
     /// Everything of another draft of the same record, as a further track or beside it.
+    #[cfg(feature = "tags")]
     pub fn join(&mut self, other: Draft) {
         let from = self.tracks.len();
         if self.title.is_none() {

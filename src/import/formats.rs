@@ -57,8 +57,8 @@ pub fn is_credit_file(name: &str, bytes: &[u8]) -> bool {
 /// Whether a path is called like a recording.
 pub fn is_recording(name: &str) -> bool {
     let known = [
-        "mp3", "flac", "ogg", "oga", "opus", "m4a", "m4b", "mp4", "aac", "wav", "aif", "aiff", "ape", "wv", "mpc",
-        "spx",
+        "mp3", "flac", "ogg", "oga", "opus", "m4a", "m4b", "m4p", "mp4", "aac", "wav", "wave", "aif", "aiff", "aifc",
+        "ape", "wv", "mpc", "mp+", "spx", "wma", "asf", "tta", "dsf", "dff", "ac3", "tak", "ofr", "mka", "caf",
     ];
     known.contains(&extension(name).as_str())
 }
@@ -95,15 +95,15 @@ fn of_bytes(name: &str, called: &str, bytes: &[u8], options: &ImportOptions) -> 
     match binary(bytes).map(|found| found.holds) {
         Some(Holds::Sheet | Holds::Office) => return workbook(name, bytes, options),
         Some(Holds::Archive) if spreadsheet::is_spreadsheet(called) => return workbook(name, bytes, options),
+        // Some recordings begin with sound: their names tell.
         Some(Holds::Recording) => return recording(name, bytes, options),
+        _ if is_recording(called) && (bytes.contains(&0) || std::str::from_utf8(bytes).is_err()) => {
+            return recording(name, bytes, options);
+        }
         Some(_) if !spreadsheet::is_spreadsheet(called) => {
             syntax::decode(name, bytes, "credit file")?;
         }
         _ => {}
-    }
-    // Some recordings begin with sound: their names tell.
-    if is_recording(called) && std::str::from_utf8(bytes).is_err() {
-        return recording(name, bytes, options);
     }
     if spreadsheet::is_spreadsheet(called) {
         return Ok(Imported::Sheet(Box::new(spreadsheet::read(name, bytes, options)?)));
@@ -190,6 +190,10 @@ fn markup(source: Source, options: &ImportOptions) -> Result<Imported, Vec<Diagn
     };
     match found {
         Some(found) => drafts(source, found, options),
+        // Other parts of the dumps.
+        None if matches!(root.as_str(), "masters" | "artists" | "labels") => {
+            drafts(source, vec![Draft::new("Discogs")], options)
+        }
         None => Err(unknown(&name, &format!("XML with the root `{}`", brief(&root)))),
     }
 }
@@ -231,6 +235,9 @@ fn of_json(source: Source, ending: &str, options: &ImportOptions) -> Result<Impo
         return Ok(documents(source, Some(found), options));
     }
     let keys: Vec<&str> = root.pairs().iter().filter_map(|(key, _)| key.as_text()).take(4).collect();
+    if musicbrainz::is_like(&root) {
+        return drafts(source, vec![Draft::new("MusicBrainz")], options);
+    }
     if let Some(found) = objects::read(&root) {
         return drafts(source, vec![found], options);
     }
@@ -307,6 +314,7 @@ fn drafts(source: Source, found: Vec<Draft>, options: &ImportOptions) -> Result<
         };
         return Err(vec![Diagnostic::error("no-credits", message).in_file(source.name.clone()).hint(hint)]);
     }
+    let (found, nobody): (Vec<Draft>, Vec<Draft>) = found.into_iter().partition(|draft| !draft.is_empty());
     let mut all: Vec<Document> = found
         .into_iter()
         .map(|mut draft| {
@@ -317,6 +325,18 @@ fn drafts(source: Source, found: Vec<Draft>, options: &ImportOptions) -> Result<
             Document { stem, tree, problems }
         })
         .collect();
+    if let (Some(first), false) = (all.first_mut(), nobody.is_empty()) {
+        let titles: Vec<String> = nobody
+            .iter()
+            .filter_map(|draft| draft.title.as_ref()?.as_text())
+            .take(3)
+            .map(|title| format!("`{}`", brief(title)))
+            .collect();
+        let more = if nobody.len() > titles.len() { ", …" } else { "" };
+        let message =
+            format!("{} of the records credit nobody and are left out: {}{more}", nobody.len(), titles.join(", "));
+        first.problems.push(Diagnostic::warning("nobody-credited", message).in_file(source.name.clone()));
+    }
     name_all(&mut all);
     Ok(Imported::Documents(source, all))
 }
@@ -365,7 +385,7 @@ fn name_all(all: &mut [Document]) {
 fn recording(name: &str, bytes: &[u8], options: &ImportOptions) -> Result<Imported, Vec<Diagnostic>> {
     let tags = super::tags::tags(std::io::Cursor::new(bytes))
         .map_err(|reason| vec![super::tags::unreadable(name, &reason)])?;
-    let (source, found) = super::tags::records(name, vec![(name.to_owned(), tags)]);
+    let (source, found) = super::tags::records(name, vec![(name.to_owned(), tags)], &options.split);
     drafts(source, found, options)
 }
 
@@ -395,7 +415,7 @@ pub(crate) fn folder<R: std::io::Read + std::io::Seek>(
     if !problems.is_empty() {
         return Err(problems);
     }
-    let (source, found) = super::tags::records(name, read);
+    let (source, found) = super::tags::records(name, read, &options.split);
     drafts(source, found, options)
 }
 

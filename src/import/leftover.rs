@@ -17,6 +17,9 @@ pub(crate) struct LeftOver {
 /// Characters that nobody sees and no name needs. Joiners and direction marks belong to scripts that need them.
 const INVISIBLE: [char; 7] = ['\u{200b}', '\u{feff}', '\u{2060}', '\u{ad}', '\u{180e}', '\u{fffe}', '\u{2061}'];
 
+/// Quotation marks that YAML takes for a part of the text.
+const QUOTES: [(char, char); 4] = [('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’')];
+
 /// Letters of Cyrillic and Greek that look like Latin ones.
 const ALIKE: [(char, char); 38] = [
     ('А', 'A'),
@@ -73,6 +76,12 @@ pub(crate) fn left_over(text: &str) -> Option<LeftOver> {
     }
     if let Some(meant) = ungarbled(text) {
         return found("a letter in the wrong encoding", meant);
+    }
+    if let Some(inner) = QUOTES.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close)) {
+        let whole = !QUOTES.iter().any(|(open, close)| inner.contains([*open, *close]));
+        if whole && !inner.trim().is_empty() {
+            return found("typographic quotation marks around it", inner.trim().to_owned());
+        }
     }
     if text.contains("\\n") || text.contains("\\t") {
         return found(
@@ -185,6 +194,7 @@ mod tests {
             ("<i>Tide</i>", "a tag", "Tide"),
             ("BeyoncÃ©", "wrong encoding", "Beyoncé"),
             ("Bo\\nLi", "line break", "Bo Li"),
+            ("“Tide”", "quotation marks", "Tide"),
             ("Bo\u{200b} Li", "U+200B", "Bo Li"),
             ("M\u{430}risol", "U+0430", "Marisol"),
         ] {

@@ -35,6 +35,7 @@ pub(crate) use formats::read;
 pub use formats::{cover, is_credit_file, is_recording};
 pub(crate) use options::set;
 pub use options::{ImportOptions, Setting};
+pub(crate) use pasted::timed;
 
 use crate::diagnostic::Diagnostic;
 use text::Source;
@@ -48,12 +49,15 @@ pub(crate) struct Many<R> {
     pub warnings: Vec<Diagnostic>,
 }
 
+/// A record with warnings; or what is wrong with it, with what could be read.
+pub(crate) type Outcome<R> = Result<(R, Vec<Diagnostic>), (Vec<Diagnostic>, Option<R>)>;
+
 /// A record of a file of many.
 pub(crate) struct One<R> {
     /// Its name among the records of the file.
     pub stem: String,
     /// What was read, with warnings; or what is wrong, with what could be read of it.
-    pub read: Result<(R, Vec<Diagnostic>), (Vec<Diagnostic>, Option<R>)>,
+    pub read: Outcome<R>,
 }
 
 /// A record of a file, as a tree.

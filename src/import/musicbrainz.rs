@@ -26,6 +26,14 @@ const SILENT: [&str; 12] = [
 
 /// Releases and recordings of a response, if it is one.
 pub(crate) fn read(root: &Node) -> Option<Vec<Draft>> {
+    let dashed;
+    // A client of its that writes `artist_credit`.
+    let root = if underscored(root, 0) {
+        dashed = with_dashes(root);
+        &dashed
+    } else {
+        root
+    };
     let whole = ["release", "recording", "metadata"].iter().find_map(|key| root.get(key)).unwrap_or(root);
     let many = whole.items(&["releases", "recordings", "release-list", "recording-list", "release", "recording"]);
     let is_one = |node: &Node| is_release(node) || is_recording(node);
@@ -34,6 +42,56 @@ pub(crate) fn read(root: &Node) -> Option<Vec<Draft>> {
     }
     let found: Vec<Draft> = many.into_iter().filter(|node| is_one(node)).map(draft).collect();
     (!found.is_empty()).then_some(found)
+}
+
+/// Whether keys have `_` where the web service has `-`.
+fn underscored(node: &Node, depth: usize) -> bool {
+    let has = node.get("artist_credit").is_some() || node.get("artist_relations").is_some();
+    has || depth < 2
+        && node
+            .pairs()
+            .iter()
+            .any(|(_, value)| value.entries().into_iter().take(2).any(|one| underscored(one, depth + 1)))
+}
+
+/// The same with `-` in keys.
+fn with_dashes(node: &Node) -> Node {
+    let value = match &node.value {
+        Value::Map(pairs) => Value::Map(
+            pairs
+                .iter()
+                .map(|(key, value)| (key.like(key.as_text().unwrap_or_default().replace('_', "-")), with_dashes(value)))
+                .collect(),
+        ),
+        Value::List(items) => Value::List(items.iter().map(with_dashes).collect()),
+        other => other.clone(),
+    };
+    Node { value, at: node.at, length: node.length }
+}
+
+/// Whether a response is one of MusicBrainz, of whatever entity.
+pub(crate) fn is_like(root: &Node) -> bool {
+    const KEYS: [&str; 16] = [
+        "sort-name",
+        "artist-credit",
+        "text-representation",
+        "release-count",
+        "release-offset",
+        "recording-count",
+        "first-release-date",
+        "type-id",
+        "life-span",
+        "collection-count",
+        "track-offset",
+        "format-id",
+        "primary-type-id",
+        "release-group",
+        "label-info",
+        "work-offset",
+    ];
+    let inner = root.pairs().iter().flat_map(|(_, value)| value.entries());
+    let has = |node: &Node| KEYS.iter().any(|key| node.pairs().iter().any(|(name, _)| name.as_text() == Some(*key)));
+    has(root) || inner.take(20).any(has)
 }
 
 fn is_release(node: &Node) -> bool {
@@ -148,7 +206,8 @@ fn artist(node: &Node) -> Option<Node> {
 fn relations(node: &Node) -> impl Iterator<Item = &Node> {
     let of = |(name, value): &'_ &(Node, Node)| match &name.value {
         Value::Scalar(name) => {
-            (name == "relations" || name.ends_with("relation-list")) && !matches!(value.value, Value::Nothing { .. })
+            (name == "relations" || name.ends_with("relation-list") || name.ends_with("-relations"))
+                && !matches!(value.value, Value::Nothing { .. })
         }
         _ => false,
     };

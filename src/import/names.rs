@@ -43,7 +43,21 @@ pub(crate) fn cut(text: &str, own: &[String]) -> Vec<String> {
         return list.iter().flat_map(|name| cut(name, own)).collect();
     }
     let sure = |c: char| matches!(c, ';' | '；' | '|' | '\n' | '\r' | '\0' | '、');
-    let mut parts: Vec<&str> = text.split(sure).collect();
+    let mut parts: Vec<&str> = Vec::new();
+    let mut from = 0;
+    for (place, sign) in text.match_indices(sure) {
+        let before = text.get(from..place).unwrap_or_default();
+        // `&amp;` ends with a mark that parts nothing.
+        let entity = before.rsplit_once('&').is_some_and(|(_, name)| {
+            !name.is_empty() && name.len() <= 8 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
+        });
+        if sign == ";" && entity {
+            continue;
+        }
+        parts.push(before);
+        from = place + sign.len();
+    }
+    parts.push(text.get(from..).unwrap_or_default());
     for separator in own.iter().filter(|separator| !separator.is_empty()) {
         parts = parts.into_iter().flat_map(|part| part.split(separator.as_str())).collect();
     }
@@ -223,7 +237,7 @@ mod tests {
         }
         assert_eq!(cut("['O'Neil Bo', 'C D']", &[]), ["O'Neil Bo", "C D"]);
         assert_eq!(cut("A B, C D", &[", ".to_owned()]), ["A B", "C D"]);
-        for one in ["A B, Jr.", "AC/DC", "A & B", "[A", "Earth, Wind & Fire"] {
+        for one in ["Bo&amp;Li", "A B, Jr.", "AC/DC", "A & B", "[A", "Earth, Wind & Fire"] {
             assert_eq!(cut(one, &[]), [one], "{one}");
         }
         assert_eq!(cut("Bo Li, Jr.; Ann Ray", &[", ".to_owned()]), ["Bo Li, Jr.", "Ann Ray"]);

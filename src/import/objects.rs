@@ -56,7 +56,24 @@ const BY: [&str; 12] = [
 ];
 const TRACKS: [&str; 6] = ["tracks", "tracklist", "trackList", "songs", "track_list", "recordings"];
 /// Keys that are called like a role and hold something else.
-const NO_ROLES: [&str; 16] = [
+const NO_ROLES: [&str; 33] = [
+    "packaging",
+    "layout",
+    "group",
+    "photos",
+    "design",
+    "pr",
+    "legal",
+    "tech",
+    "editor",
+    "leader",
+    "mix",
+    "remix",
+    "agent",
+    "crew",
+    "choreography",
+    "animation",
+    "management",
     "artist",
     "artists",
     "label",
@@ -184,11 +201,11 @@ impl Reader {
     fn entry(&mut self, item: &Node, track: Option<usize>, depth: usize) {
         let people =
             PEOPLE.iter().find_map(|key| item.get(key)).filter(|people| !matches!(people.value, Value::Scalar(_)));
-        if let (Some(label), Some(people)) = (item.text(&LABEL), people) {
-            if let Some(label_of) = label.as_text().filter(|text| roles::is_role(text)) {
-                self.under(label, &roles::written(label_of), people, track);
-                return;
-            }
+        if let (Some(label), Some(people)) = (item.text(&LABEL), people)
+            && let Some(label_of) = label.as_text().filter(|text| roles::is_role(text))
+        {
+            self.under(label, &roles::written(label_of), people, track);
+            return;
         }
         let role = ROLE.iter().filter_map(|key| item.get(key)).find(|role| !matches!(role.value, Value::Map(_)));
         match (NAME.iter().filter_map(|key| item.get(key)).find_map(named), role) {

@@ -381,10 +381,10 @@ impl Reader {
                 None => (right, None),
             };
             self.people(line, right, &found);
-            if let Some(place) = place.map(str::trim).filter(|place| !place.is_empty()) {
-                if let Some(found) = labels(&format!("{left}{}", other.trim_end())) {
-                    self.people(line, place, &found);
-                }
+            if let Some(place) = place.map(str::trim).filter(|place| !place.is_empty())
+                && let Some(found) = labels(&format!("{left}{}", other.trim_end()))
+            {
+                self.people(line, place, &found);
             }
             self.heading.clear();
             return true;
@@ -481,26 +481,26 @@ impl Reader {
     /// Title and artist from the lines before the first credit.
     fn whose(&mut self) {
         let mut lines = std::mem::take(&mut self.first).into_iter();
-        if self.draft.title.is_none() {
-            if let Some(line) = lines.next() {
-                let text = line.as_text().unwrap_or_default().to_owned();
-                let by = text.split_once(" by ").map(|(title, artist)| (title, artist));
-                let dash = [" – ", " — ", " - "].iter().find_map(|mark| text.split_once(mark));
-                match (by, dash) {
-                    (Some((title, artist)), _) => {
-                        self.draft.title = Some(line.like(unquoted(title)));
-                        if self.draft.artists.is_empty() {
-                            self.draft.artists.push(line.like(artist.trim()));
-                        }
+        if self.draft.title.is_none()
+            && let Some(line) = lines.next()
+        {
+            let text = line.as_text().unwrap_or_default().to_owned();
+            let by = text.split_once(" by ");
+            let dash = [" – ", " — ", " - "].iter().find_map(|mark| text.split_once(mark));
+            match (by, dash) {
+                (Some((title, artist)), _) => {
+                    self.draft.title = Some(line.like(unquoted(title)));
+                    if self.draft.artists.is_empty() {
+                        self.draft.artists.push(line.like(artist.trim()));
                     }
-                    (None, Some((artist, title))) => {
-                        self.draft.title = Some(line.like(unquoted(title.trim())));
-                        if self.draft.artists.is_empty() {
-                            self.draft.artists.push(line.like(artist.trim()));
-                        }
-                    }
-                    (None, None) => self.draft.title = Some(line.like(unquoted(&text))),
                 }
+                (None, Some((artist, title))) => {
+                    self.draft.title = Some(line.like(unquoted(title.trim())));
+                    if self.draft.artists.is_empty() {
+                        self.draft.artists.push(line.like(artist.trim()));
+                    }
+                }
+                (None, None) => self.draft.title = Some(line.like(unquoted(&text))),
             }
         }
         for line in lines {
@@ -564,10 +564,11 @@ fn outside(text: &str, separates: impl Fn(char) -> bool) -> Vec<String> {
 
 /// The label of a word of a service, such as `AssociatedPerformer` or `Mixing Engineer`.
 fn word_of(word: &str) -> Option<String> {
-    if roles::is_role(word) {
+    let camel =
+        !word.contains(' ') && word.chars().any(char::is_lowercase) && word.chars().skip(1).any(char::is_uppercase);
+    if !camel && roles::is_role(word) {
         return Some(roles::written(word));
     }
-    let camel = !word.contains(' ') && word.chars().skip(1).any(char::is_uppercase);
     (roles::word("ddex", word).is_some() || camel && roles::ddex(word).is_some_and(|label| roles::is_role(&label)))
         .then(|| roles::ddex(word))
         .flatten()

@@ -78,7 +78,9 @@ pub(crate) fn tags<R: Read + Seek>(reader: R) -> Result<Tags, String> {
     let Some(kind) = probe.file_type() else { return Err("the kind of recording is not known".into()) };
     let mut reader = probe.into_inner();
     let mut options = ParseOptions::new();
-    options.parsing_mode(ParsingMode::Relaxed).read_properties(false);
+    // Each gives a copy back, so they are not chained.
+    options.parsing_mode(ParsingMode::Relaxed);
+    options.read_properties(false);
     let mut tags = Tags::default();
     macro_rules! open {
         ($kind:ty) => {
@@ -226,8 +228,9 @@ fn meaning(key: &str) -> Option<&'static str> {
     })
 }
 
-/// The records of some files by their albums. `files` are their paths as the user named them, with what is in each.
-pub(crate) fn records(name: &str, files: Vec<(String, Tags)>) -> (Source, Vec<Draft>) {
+/// The records of some files by their albums. `files` are their paths as the user named them, with what is in each; `split`
+/// are texts that part names, beside those that always do.
+pub(crate) fn records(name: &str, files: Vec<(String, Tags)>, split: &[String]) -> (Source, Vec<Draft>) {
     let mut text = String::new();
     let mut places: Vec<Vec<Position>> = Vec::new();
     let mut line = 0;
@@ -254,7 +257,7 @@ pub(crate) fn records(name: &str, files: Vec<(String, Tags)>) -> (Source, Vec<Dr
     let discs = ordered.iter().any(|(_, (_, tags))| number(tags, "disc") > 1);
     for (place, (path, tags)) in ordered {
         let own = places.get(place).map(Vec::as_slice).unwrap_or_default();
-        let (album, draft) = one(&path, &tags, own, several, discs);
+        let (album, draft) = one(&path, &tags, own, (several, discs), split);
         let key = if several { Text::new(&album).value.to_lowercase() } else { String::new() };
         match groups.iter_mut().find(|(known, _)| *known == key && !(several && key.is_empty())) {
             Some((_, known)) => known.join(draft),
@@ -276,7 +279,13 @@ fn number(tags: &Tags, of: &str) -> u32 {
     digits.parse().unwrap_or_default()
 }
 
-fn one(path: &str, tags: &Tags, places: &[Position], several: bool, discs: bool) -> (String, Draft) {
+fn one(
+    path: &str,
+    tags: &Tags,
+    places: &[Position],
+    (several, discs): (bool, bool),
+    split: &[String],
+) -> (String, Draft) {
     let mut draft = Draft::new("tags");
     let node = |place: usize, value: &str| {
         let at = places.get(place).copied().unwrap_or_default();
@@ -330,7 +339,7 @@ fn one(path: &str, tags: &Tags, places: &[Position], several: bool, discs: bool)
         draft.set("artwork", Some(Node::scalar(file, title.at, title.length)));
     }
     for (place, (key, value)) in tags.pairs.iter().enumerate().filter(|(_, (key, _))| meaning(key).is_none()) {
-        for (label, name) in credits(key, value) {
+        for (label, name) in credits(key, value, split) {
             draft.credit(Said {
                 role: node(place, &label),
                 name: node(place, &name),
@@ -343,7 +352,7 @@ fn one(path: &str, tags: &Tags, places: &[Position], several: bool, discs: bool)
 }
 
 /// The credits of a tag: label and name each.
-fn credits(key: &str, value: &str) -> Vec<(String, String)> {
+fn credits(key: &str, value: &str, split: &[String]) -> Vec<(String, String)> {
     let bare = key.trim_start_matches("TXXX:").trim();
     // `TIPL:producer`, `TMCL:guitar`, `PERFORMER:guitar`.
     let (frame, role) = match bare.split_once(':') {
@@ -354,7 +363,7 @@ fn credits(key: &str, value: &str) -> Vec<(String, String)> {
     // ID3v2.3 writes `/` between names; between two full names it is no part of one.
     let full = |part: &str| part.split_whitespace().count() >= 2;
     let slashed = frame.len() == 4 && frame.starts_with('T') && value.contains('/') && value.split('/').all(full);
-    let slash: Vec<String> = if slashed { vec!["/".to_owned()] } else { Vec::new() };
+    let slash: Vec<String> = split.iter().cloned().chain(slashed.then(|| "/".to_owned())).collect();
     let names = |value: &str| names::cut(value, &slash);
     if list {
         let Some(label) = role.and_then(|role| roles::label("tags", role)) else { return Vec::new() };
@@ -426,7 +435,7 @@ mod tests {
             ("INITIALKEY", "F# minor", &[]),
             ("ENGINEER", "0", &[]),
         ] {
-            let found = credits(key, value);
+            let found = credits(key, value, &[]);
             let found: Vec<(&str, &str)> = found.iter().map(|(label, name)| (label.as_str(), name.as_str())).collect();
             assert_eq!(found, expected, "{key}={value}");
         }

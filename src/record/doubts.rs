@@ -12,7 +12,9 @@ use crate::import::text::Text;
 pub(crate) fn doubts(reader: &mut Reader<'_>, record: &Record) {
     for (field, text) in record.texts() {
         let of_name = || is_name(&field).then(|| doubtful(text)).flatten();
-        let Some(problem) = placeholder(text).or_else(of_name).or_else(|| left(text)) else {
+        let Some(problem) =
+            placeholder(text).or_else(of_name).or_else(|| left(text).filter(|_| !field.starts_with("quotes[")))
+        else {
             continue;
         };
         reader.report_at(problem.about(&*text.value), text);

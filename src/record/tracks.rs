@@ -10,6 +10,7 @@ use super::keys;
 use super::reader::{Reader, brief, given};
 use crate::diagnostic::Diagnostic;
 use crate::import::text::Text;
+use crate::import::timed;
 use crate::import::tree::{Node, Value};
 
 /// A track of the record.
@@ -37,11 +38,12 @@ pub(crate) fn tracks(reader: &mut Reader<'_>, node: &Node) -> Vec<Track> {
         reader.wrong("`tracks`", "a list of titles", node);
         return Vec::new();
     };
+    let form = Form::of(items);
     let mut tracks = Vec::with_capacity(items.len());
     let mut seen = BTreeSet::new();
     for (index, item) in items.iter().enumerate() {
         let counted = (index + 1).to_string();
-        let Some((track, place)) = track(reader, counted, item) else {
+        let Some((track, place)) = track(reader, counted, item, form) else {
             continue;
         };
         if !seen.insert(track.position.to_lowercase()) {
@@ -56,11 +58,52 @@ pub(crate) fn tracks(reader: &mut Reader<'_>, node: &Node) -> Vec<Track> {
     tracks
 }
 
-fn track(reader: &mut Reader<'_>, counted: String, item: &Node) -> Option<(Track, Text)> {
+/// What all titles of a list have beside them, as lists of tracks are copied: `01. Ebb (17:48)`.
+#[derive(Clone, Copy)]
+struct Form {
+    /// Each has its number before it.
+    numbered: bool,
+    /// Each has its length in brackets behind it.
+    timed: bool,
+}
+
+impl Form {
+    fn of(items: &[Node]) -> Form {
+        let texts: Vec<Option<&str>> = items.iter().map(Node::as_text).collect();
+        let count = |(place, text): (usize, &Option<&str>)| {
+            text.and_then(numbered).is_some_and(|(number, _)| number == place + 1)
+        };
+        let timed = |text: &Option<&str>| text.is_some_and(|text| text.ends_with(')') && timed(text).1.is_some());
+        Form {
+            numbered: texts.len() > 1 && texts.iter().enumerate().all(count),
+            timed: !texts.is_empty() && texts.iter().all(timed),
+        }
+    }
+}
+
+/// The number before a title: `01. Ebb`, `1) Ebb`.
+fn numbered(text: &str) -> Option<(usize, &str)> {
+    let (number, title) = text.split_once(' ')?;
+    let digits = number.strip_suffix(['.', ')', ':'])?;
+    let number = (digits.len() <= 3).then(|| digits.parse().ok()).flatten()?;
+    Some((number, title.trim_start()))
+}
+
+fn track(reader: &mut Reader<'_>, counted: String, item: &Node, form: Form) -> Option<(Track, Text)> {
     match &item.value {
         Value::Scalar(_) => {
-            let title = reader.text("`tracks` entry", item)?;
-            Some((Track { position: counted, title: title.clone(), ..Track::default() }, title))
+            let whole = reader.text("`tracks` entry", item)?;
+            let mut text = whole.value.as_str();
+            if let Some((_, title)) = numbered(text).filter(|_| form.numbered) {
+                text = title;
+            }
+            let mut duration = None;
+            if form.timed || form.numbered && text.ends_with(')') {
+                let (title, found) = timed(text);
+                (text, duration) = (title, found.map(|found| Text { value: found, ..whole.clone() }));
+            }
+            let title = Text { value: text.to_owned(), ..whole.clone() };
+            Some((Track { position: counted, title: title.clone(), duration, ..Track::default() }, title))
         }
         Value::Map(_) => {
             let subject = format!("track {counted}");
@@ -106,6 +149,24 @@ fn is_duration(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_and_lengths_that_all_titles_have_are_no_part_of_them() {
+        let record = |tracks: &str| {
+            let text = format!("title: A\nartist: B\ntracks:\n{tracks}credits: {{Producer: Bo Li}}\n");
+            let tracks = crate::record::parse("a.yaml", text.as_bytes()).expect("a record").record.tracks;
+            tracks.into_iter().map(|one| (one.title.value, one.duration.map(|text| text.value))).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            record("- 01. Ebb (17:48)\n- 02. Flow\n"),
+            [("Ebb".to_owned(), Some("17:48".to_owned())), ("Flow".into(), None)]
+        );
+        assert_eq!(record("- Ebb (3:45)\n"), [("Ebb".to_owned(), Some("3:45".to_owned()))]);
+        assert_eq!(
+            record("- 7. Symphony\n- 99 Balloons\n"),
+            [("7. Symphony".to_owned(), None), ("99 Balloons".into(), None)]
+        );
+    }
 
     #[test]
     fn durations_have_two_digit_seconds() {

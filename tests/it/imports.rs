@@ -6,7 +6,7 @@ use std::fs;
 use crate::approved::approved;
 use extra_credit::diagnostic::Severity;
 use extra_credit::import::ImportOptions;
-use extra_credit::record::{Record, parse, records, to_yaml};
+use extra_credit::record::{Record, join, parse, records, to_yaml};
 
 /// A record as a credit file, which must read back as the same.
 fn written(record: &Record) -> String {
@@ -124,4 +124,20 @@ fn private_data_of_a_notification_is_never_read() {
                 .all(|warning| !warning.message.contains("Secret") && warning.severity != Severity::Error)
         );
     }
+}
+
+#[test]
+fn sources_of_one_record_are_joined_and_what_differs_is_said() {
+    let read = |name: &str, text: &str| {
+        let found =
+            records(name, text.as_bytes(), &ImportOptions::default()).unwrap_or_else(|all| panic!("{}", all[0]));
+        let one = found.records.into_iter().next().expect("a record");
+        (name.to_owned(), one.parsed.unwrap_or_else(|all| panic!("{}", all[0])).record)
+    };
+    let sheet = read("a.csv", "title,artist,label,Producer\nTide,Vane,Foundry,Bo Li\n");
+    let text = read("b.md", "Tide by Vane\n\nProduced by Bo Li and Ann Ray\nLabel: Saltmarsh\n");
+    let (joined, problems) = join(vec![sheet, text]).expect("a record");
+    assert!(written(&joined).contains("Producer:\n  - Bo Li\n  - Ann Ray\n"), "{}", written(&joined));
+    let said: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(said, ["sources-differ"]);
 }

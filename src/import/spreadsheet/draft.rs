@@ -250,7 +250,6 @@ impl<'t> Draft<'t> {
         if let Some((first, _)) = card.first() {
             pairs.push((scalar("card", first), map(card.clone(), first)));
         }
-        let positions = positions;
         let credits = self.credits.into_iter().map(|credit| {
             let names = list(credit.names.into_iter().map(|name| contribution(resolved(name, &positions))).collect());
             let pairs =

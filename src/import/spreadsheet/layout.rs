@@ -69,8 +69,8 @@ struct Header<'t> {
     filled: usize,
     /// How many of them can be names.
     named: usize,
-    /// A cell because of which it is no role, though it is called like one.
-    refused: Option<String>,
+    /// A cell because of which it is no role, and the role that it is called like.
+    refused: Option<(String, String)>,
 }
 
 impl Header<'_> {
@@ -78,8 +78,7 @@ impl Header<'_> {
     fn claim(&mut self, table: &Table) {
         let texts = || table.cells(self.place).map(cleaned);
         if self.role.is_some() && self.named * 2 < self.filled {
-            self.refused = texts().find(|text| !can_be(text));
-            self.role = None;
+            self.refused = texts().find(|text| !can_be(text)).zip(self.role.take());
         }
         let Some(field) = self.field else { return };
         // `Format` of a release is `LP` or `Digital`; that of a card is one of ours.
@@ -423,13 +422,13 @@ fn left_out(header: &Header<'_>, layout: &Layout, places: &Places<'_>) -> Diagno
         );
         return places.cell(Diagnostic::warning("unknown-column", message).hint(hint), header.cell);
     }
-    if let Some(sample) = &header.refused {
+    if let Some((sample, label)) = &header.refused {
         let message = format!(
             "`{text}` is called like a role, but `{}` is no name: {} {cells} left out",
             brief(sample),
             header.filled
         );
-        let hint = format!("if names of a role stand there, say so: --map \"{text}=…\"; else --map \"{text}=\"");
+        let hint = format!("if names of a role stand there, say so: --map \"{text}={label}\"; else --map \"{text}=\"");
         return places.cell(Diagnostic::warning("unknown-column", message).hint(hint), header.cell);
     }
     let message = format!("no field or role is called `{text}`: {} {cells} left out", header.filled);

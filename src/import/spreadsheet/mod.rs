@@ -116,6 +116,7 @@ pub(crate) fn of_text(
 
 impl Read {
     /// Adds something to be said of the file.
+    #[cfg(feature = "workbooks")]
     pub fn warn(&mut self, problem: Diagnostic) {
         self.warnings.push(problem);
     }
@@ -134,6 +135,9 @@ impl Read {
             let (record, read, read_failed) = check(&source, &tree);
             // That nobody is left is no news if the rows were refused.
             let kept = read.into_iter().filter(|problem| !(failed || lost) || problem.code != "no-credits");
+            // What the cell has in another encoding is said of the cell.
+            let kept =
+                kept.filter(|problem| problem.code != "left-over" || !problem.message.contains("wrong encoding"));
             problems.extend(kept.map(|problem| places.of_reader(problem)));
             checked.push((stem, (record, problems, failed || read_failed), more));
         }
