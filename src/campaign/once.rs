@@ -12,7 +12,7 @@ use crate::campaign::key::{BUILD, Keys};
 use crate::campaign::kits::Kits;
 use crate::campaign::leftovers::{Census, Places};
 use crate::campaign::places::Rule;
-use crate::campaign::posts::Posts;
+use crate::campaign::posts::{POST_FILES, Posts};
 use crate::campaign::reads::Reads;
 use crate::campaign::run;
 use crate::campaign::settings::{Each, Settings};
@@ -237,7 +237,9 @@ fn extra(work: &Run<'_>, census: &Census<'_>, ran: &mut Ran, listener: &mut dyn 
     let mut paths: Vec<String> = left.iter().map(|file| work.shown(&file.output.path)).collect();
     // Pages that a card would not have any more.
     for (id, entry) in &work.sidecar.cards {
-        let compared = |path: &str| ran.paths.contains(&work.shown(path));
+        // The texts of a post are compared where they would be written.
+        let is_text = |path: &str| path.rsplit('/').next().is_some_and(|name| POST_FILES.contains(&name));
+        let compared = |path: &str| is_text(path) || ran.paths.contains(&work.shown(path));
         if ran.cards.contains(id) {
             let gone = entry.outputs.iter().filter(|output| !compared(&output.path));
             let there = gone.filter(|output| output.find(work.settings.output.folder()) != Found::Missing);

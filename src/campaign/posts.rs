@@ -45,7 +45,7 @@ pub fn check_posts(names: &[String], formats: &[String], output: &Destination) -
         return Ok(());
     }
     if !output.is_folder() {
-        let text = "`--for` makes folders, `-o` names one picture".to_owned();
+        let text = "`--for` and `-o` with the name of a file do not go together".to_owned();
         return Err((text, "a post is a folder: write to a folder with `-o DIR`".to_owned()));
     }
     for name in names {

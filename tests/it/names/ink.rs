@@ -42,7 +42,8 @@ fn inked(page: &Pixels) -> Option<Rect> {
     let width = page.width as usize;
     let (mut left, mut right, mut top, mut bottom) = (usize::MAX, 0, None, 0);
     for (y, row) in page.data.chunks(width * 4).enumerate() {
-        let dark = |pixel: &[u8]| pixel[0] < 255;
+        // Emoji have colours of their own.
+        let dark = |pixel: &[u8]| pixel.iter().take(3).any(|channel| *channel < 255);
         if let Some(first) = row.chunks(4).position(dark) {
             left = left.min(first);
             right = right.max(row.chunks(4).rposition(dark).unwrap_or(0) + 1);
