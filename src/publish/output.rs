@@ -6,6 +6,8 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::publish::writer::linked;
+
 /// A written file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -55,11 +57,13 @@ impl Output {
 
     /// Compares the file below a folder with what was written there: its length, then its content.
     pub fn find(&self, folder: &Path) -> Found {
-        let Some(path) = below(&self.path).map(|path| folder.join(path)) else { return Found::Other };
-        let Ok(about) = std::fs::symlink_metadata(&path) else { return Found::Missing };
-        let Ok(about) = (if about.is_symlink() { std::fs::metadata(&path) } else { Ok(about) }) else {
+        let Some(inside) = below(&self.path) else { return Found::Other };
+        // What a link leads to is not what was written here.
+        if linked(folder, &inside).is_some() {
             return Found::Other;
-        };
+        }
+        let path = folder.join(inside);
+        let Ok(about) = std::fs::symlink_metadata(&path) else { return Found::Missing };
         if !about.is_file() || about.len() != self.bytes {
             return Found::Other;
         }
