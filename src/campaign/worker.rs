@@ -19,6 +19,7 @@ use crate::campaign::units::{Page, Task, Unit, Wanted, claim_pages};
 use crate::card::Subject;
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::encode::Encoding;
+use crate::files::read_at_most;
 use crate::fonts::Fonts;
 use crate::post::PackagePicture;
 use crate::press::{File, Options, Press, Rehearsal, resolve};
@@ -345,7 +346,7 @@ fn beside(
     let path = run.folder().join(below);
     let output = Output::new(below, bytes, 0, 0);
     if run.settings.locked {
-        let what = match std::fs::read(&path) {
+        let what = match read_at_most(&path, 1 << 20) {
             Ok(old) if old == bytes => None,
             Ok(_) => Some("other text"),
             Err(_) => Some("missing"),
@@ -431,7 +432,8 @@ fn deliver(
             }
         }
     } else {
-        let written = run.writer.write_below(run.folder(), &below, &file.bytes).map_err(|error| failed(error.to_string()))?;
+        let written =
+            run.writer.write_below(run.folder(), &below, &file.bytes).map_err(|error| failed(error.to_string()))?;
         done.changed |= written.changed;
         if encoding.is_picture() {
             done.listing.push(listed(&shown, &format!("{took:.1} ms")));

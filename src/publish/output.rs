@@ -1,11 +1,12 @@
 //! A file that was written, as reports and the sidecar tell of it, and whether it still is what was written.
 
-use std::fs::File;
-use std::io;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::reason;
+use crate::files::{Unread, open};
 use crate::publish::writer::linked;
 
 /// A written file.
@@ -67,7 +68,7 @@ impl Output {
         if !about.is_file() || about.len() != self.bytes {
             return Found::Other;
         }
-        match hash_file(&path) {
+        match hash_file(&path, self.bytes) {
             Ok(hash) if hash.to_hex().as_str() == self.blake3 => Found::Same,
             _ => Found::Other,
         }
@@ -95,13 +96,14 @@ impl Output {
     }
 }
 
-/// The BLAKE3 of a file's content, read piece by piece.
+/// The BLAKE3 of the content of a file with no more than `most` bytes, read piece by piece.
 ///
 /// # Errors
-/// If it cannot be read.
-pub fn hash_file(path: &Path) -> io::Result<blake3::Hash> {
+/// If it cannot be read, or is larger.
+pub fn hash_file(path: &Path, most: u64) -> Result<blake3::Hash, Unread> {
     let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(File::open(path)?)?;
+    let file = open(path, most)?;
+    hasher.update_reader(file.take(most)).map_err(|error| Unread::Unreadable(reason(&error)))?;
     Ok(hasher.finalize())
 }
 

@@ -7,6 +7,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::files::read_at_most;
+
 /// How names of temporary files start and end; nothing else is ever swept.
 const TEMPORARY: (&str, &str) = (".extra-credit-", ".tmp");
 
@@ -98,7 +100,11 @@ impl Writer {
                 return Err(PublishError::NotAFile { path: path.to_owned() });
             }
             // An unreadable old file is simply replaced.
-            Ok(found) if found.is_file() && found.len() == length && fs::read(path).is_ok_and(|old| old == bytes) => {
+            Ok(found)
+                if found.is_file()
+                    && found.len() == length
+                    && read_at_most(path, length).is_ok_and(|old| old == bytes) =>
+            {
                 return Ok(Written { bytes: length, changed: false });
             }
             _ => {}
@@ -111,8 +117,7 @@ impl Writer {
         let mut file = self.temporary(folder).map_err(failed)?;
         let temporary = file.path().to_owned();
         // On failure the temporary file comes back with the error and is removed when dropped.
-        let written =
-            file.write_all(bytes).and_then(|()| file.persist(path).map(|_| ()).map_err(|error| error.error));
+        let written = file.write_all(bytes).and_then(|()| file.persist(path).map(|_| ()).map_err(|error| error.error));
         self.hand().paths.remove(&temporary);
         written.map_err(failed)?;
         Ok(Written { bytes: length, changed: true })
@@ -266,7 +271,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("folder");
         let (outside, link) = (folder.path().join("outside.txt"), folder.path().join("out/card.png"));
         fs::create_dir(folder.path().join("out")).expect("folder");
-        for (target, old) in [("../outside.txt", "mine"), ("../outside.txt", "two"), ("nowhere", "two"), ("..", "two")] {
+        for (target, old) in [("../outside.txt", "mine"), ("../outside.txt", "two"), ("nowhere", "two"), ("..", "two")]
+        {
             fs::write(&outside, old).expect("file");
             let _ = fs::remove_file(&link);
             symlink(target, &link).expect("link");
