@@ -4,6 +4,8 @@
 use crate::artwork::buffer::Buffer;
 
 mod blur;
+pub(crate) mod bounds;
+mod budget;
 mod buffer;
 mod decode;
 mod filter;
