@@ -16,6 +16,7 @@ mod designs;
 mod ecosystem;
 mod errors;
 mod hints;
+mod hostile;
 mod imports;
 mod kit;
 mod languages;
