@@ -216,6 +216,21 @@ fn jpeg_is_apart(bytes: &[u8]) -> bool {
     }
 }
 
+/// Colours of a JPEG as its frame says (JPEG, ITU-T T.81, B.2.2): of four the decoder makes three, but the file has four.
+pub(super) fn jpeg_colours(bytes: &[u8]) -> Option<u8> {
+    let mut rest = bytes.get(2..)?;
+    while let [0xff, kind, high, low, segment @ ..] = rest {
+        let length = usize::from(u16::from_be_bytes([*high, *low]));
+        match kind {
+            // All frames but for the three markers between them that are none.
+            0xc0..=0xcf if !matches!(kind, 0xc4 | 0xc8 | 0xcc) => return segment.get(5).copied(),
+            0xda => return None,
+            _ => rest = rest.get(length.checked_add(2)?..)?,
+        }
+    }
+    None
+}
+
 /// The decoder's error in our words.
 fn failed(reason: &str, name: &'static str) -> ArtworkError {
     let lower = reason.to_lowercase();
@@ -293,7 +308,7 @@ fn decode_as(bytes: &[u8], format: ImageFormat, name: &'static str, limits: &Lim
             "the picture has {width} x {height} pixels and will look soft: 1400 x 1400 is usual for a cover"
         ));
     }
-    Ok(Artwork { width, height, data, alpha, format: name, warnings, drawing: None })
+    Ok(Artwork { width, height, data, alpha, format: name, warnings, drawing: None, upright, file: None })
 }
 
 /// Memory that decoding takes, in bytes: what the decoder unpacks, and the copies that turn it upright and into RGB.

@@ -13,6 +13,8 @@ pub struct PictureFilter {
     pub brightness: f32,
     /// `saturate()`: factor, 1 is none, 0 is grey.
     pub saturate: f32,
+    /// Levels: values of 0 to 1 that become black and white, if any.
+    pub levels: Option<(f32, f32)>,
     /// Duotone: luminance mapped from the first colour (black) to the second (white), if any.
     pub tone: Option<(Color, Color)>,
     /// Dots of a print instead of tones, made after all but the veil, if any.
@@ -23,14 +25,14 @@ pub struct PictureFilter {
 
 impl Default for PictureFilter {
     fn default() -> Self {
-        Self { blur: 0.0, brightness: 1.0, saturate: 1.0, tone: None, halftone: None, veil: None }
+        Self { blur: 0.0, brightness: 1.0, saturate: 1.0, levels: None, tone: None, halftone: None, veil: None }
     }
 }
 
 /// Rec. 709 luminance weights, as the `saturate` filter of Filter Effects 1 uses.
 const LUMA: [f32; 3] = [0.2126, 0.7152, 0.0722];
 
-/// Thresholds of the ordered dither, row by row, in quarters of a level: neighbours differ as much as they can (van der
+/// Thresholds of the ordered dither of blurs, row by row, in quarters of a level: neighbours differ as much as they can (van der
 /// Corput's sequence). A row keeps its threshold for a while, so that its samples repeat and PNG packs them well: a smooth
 /// backdrop takes about half of what it takes if columns keep theirs, and a third of what a pattern takes that changes
 /// with every pixel. Kept from left to right, rows would show as stripes where a viewer scales the picture.
@@ -77,7 +79,7 @@ fn painted(raster: &mut Raster, filter: &PictureFilter, height: u32) {
         for (x, pixel) in row.chunks_exact_mut(4).enumerate() {
             if let [r, g, b, _] = pixel {
                 let rgb = laid(apply([f32::from(*r), f32::from(*g), f32::from(*b)], filter), veil);
-                [*r, *g, *b] = dithered(rgb, thresholds(x / SHARED, y));
+                [*r, *g, *b] = dithered(rgb, blue(x, y));
             }
         }
     }
@@ -110,6 +112,22 @@ fn dithered(rgb: [f32; 3], thresholds: [f32; 3]) -> [u8; 3] {
     bytes
 }
 
+/// Blue noise, 64 by 64: thresholds that have no pattern and no clumps at any scale (void and cluster, Ulichney 1993;
+/// `tests/artwork/blue_noise.py` makes it). What is not blurred has grain of its own, so that it costs a file little.
+const BLUE: &[u8; SIDE * SIDE] = include_bytes!("../../assets/blue-noise.bin");
+const SIDE: usize = 64;
+
+/// Where the channels read the noise: far from each other, so that they are noise to each other too.
+const PLACES: [(usize, usize); 3] = [(0, 0), (23, 37), (41, 11)];
+
+/// The thresholds of a pixel for red, green and blue.
+fn blue(x: usize, y: usize) -> [f32; 3] {
+    PLACES.map(|(right, down)| {
+        let at = (y + down) % SIDE * SIDE + (x + right) % SIDE;
+        (f32::from(BLUE.get(at).copied().unwrap_or(128)) + 0.5) / 256.0
+    })
+}
+
 /// The thresholds of a row in one of its stripes, counted from the left, for red, green and blue.
 pub(super) fn thresholds(stripe: usize, y: usize) -> [f32; 3] {
     let mut thresholds = if stripe.is_multiple_of(2) { SIXTHS[0] } else { SIXTHS[1] }.map(f32::from);
@@ -133,17 +151,34 @@ pub(super) fn luma(rgb: [f32; 3]) -> f32 {
     rgb.iter().zip(LUMA).map(|(channel, weight)| channel * weight).sum()
 }
 
+/// A stretched value between 0 and 1: straight in the middle, and towards both ends as a film takes light, so that what lies
+/// beyond them keeps its drawing.
+fn stretched(value: f32) -> f32 {
+    const SOFT: f32 = 0.08;
+    // t / (1 + t) starts with slope 1 and never reaches 1.
+    let end = |beyond: f32| SOFT * beyond / (SOFT + beyond);
+    match value {
+        ..SOFT => SOFT - end(SOFT - value),
+        _ if value > 1.0 - SOFT => 1.0 - SOFT + end(value - (1.0 - SOFT)),
+        value => value,
+    }
+}
+
 pub(super) fn apply(rgb: [f32; 3], filter: &PictureFilter) -> [f32; 3] {
+    let level = |value: f32| filter.levels.map_or(value, |(low, high)| stretched((value - low) / (high - low)));
     let mut rgb = rgb.map(|channel| channel * filter.brightness);
-    let luma = luma(rgb);
-    rgb = rgb.map(|channel| luma + (channel - luma) * filter.saturate);
     if let Some((dark, light)) = filter.tone {
-        let t = (luma / 255.0).clamp(0.0, 1.0);
+        // A print has one ink: what is stretched is its own scale, and not that of each channel.
+        let t = level(luma(rgb) / 255.0).clamp(0.0, 1.0);
         let mix = |from: u8, to: u8| f32::from(from) + (f32::from(to) - f32::from(from)) * t;
         let (Color { r, g, b, .. }, to) = (dark, light);
-        rgb = [mix(r, to.r), mix(g, to.g), mix(b, to.b)];
+        return [mix(r, to.r), mix(g, to.g), mix(b, to.b)];
     }
-    rgb
+    if filter.levels.is_some() {
+        rgb = rgb.map(|channel| level(channel / 255.0) * 255.0);
+    }
+    let grey = luma(rgb);
+    rgb.map(|channel| grey + (channel - grey) * filter.saturate)
 }
 
 #[cfg(test)]
@@ -154,7 +189,18 @@ mod tests {
     fn art(width: u32, height: u32, alpha: bool, paint: impl Fn(u32, u32) -> Vec<u8>) -> Artwork {
         let data: Vec<u8> =
             (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).flat_map(|(x, y)| paint(x, y)).collect();
-        Artwork { width, height, data: data.into(), alpha, format: "PNG", warnings: Vec::new(), drawing: None }
+        let warnings = Vec::new();
+        Artwork {
+            width,
+            height,
+            data: data.into(),
+            alpha,
+            format: "PNG",
+            warnings,
+            drawing: None,
+            upright: true,
+            file: None,
+        }
     }
 
     fn all(artwork: &Artwork, filter: &PictureFilter) -> Raster {
@@ -200,6 +246,33 @@ mod tests {
             let each = (0..24).map(|step| (step as f32 + 0.5) / 24.0).collect::<Vec<_>>();
             assert_eq!(all, each, "{stripe} {y}");
         }
+    }
+
+    #[test]
+    fn blue_noise_has_every_threshold_as_often_and_no_clumps() {
+        let mut counts = [0; 256];
+        for value in BLUE {
+            counts[usize::from(*value)] += 1;
+        }
+        assert!(counts.iter().all(|count| *count == SIDE * SIDE / 256));
+        // Means of squares of 8 px differ much less than those of white noise, which are 9 apart.
+        let mean = |left: usize, top: usize| {
+            let cells = (0..64).map(|at| f32::from(BLUE[(top + at / 8) * SIDE + left + at % 8]));
+            cells.sum::<f32>() / 64.0
+        };
+        let means: Vec<f32> = (0..64).map(|at| mean(at % 8 * 8, at / 8 * 8)).collect();
+        let spread = means.iter().map(|mean| (mean - 127.5).powi(2)).sum::<f32>() / 64.0;
+        assert!(spread.sqrt() < 4.0, "{}", spread.sqrt());
+    }
+
+    #[test]
+    fn levels_reach_both_ends_softly_and_keep_order() {
+        let filter = PictureFilter { levels: Some((0.2, 0.6)), ..PictureFilter::default() };
+        let values: Vec<f32> = (0..=255).map(|value| apply([value as f32; 3], &filter)[0]).collect();
+        assert!(values.windows(2).all(|pair| pair[0] < pair[1]), "every step is kept");
+        assert!(values[0] >= 0.0 && values[255] <= 255.0);
+        assert!(values[51] < 20.0 && values[153] > 235.0, "{} {}", values[51], values[153]);
+        assert!((values[102] - 127.5).abs() < 1.0, "{}", values[102]);
     }
 
     #[test]

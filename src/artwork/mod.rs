@@ -1,6 +1,8 @@
 //! Artwork: a cover picture decoded once, in sRGB, upright.
 //! Formats are told by content; what cannot be used is an error that says what the bytes look like.
 
+use std::sync::Arc;
+
 use crate::artwork::buffer::Buffer;
 
 mod blur;
@@ -32,6 +34,9 @@ pub struct Artwork {
     format: &'static str,
     warnings: Vec<String>,
     drawing: Option<Drawing>,
+    /// Whether the pixels lie as the file has them.
+    upright: bool,
+    file: Option<Arc<Vec<u8>>>,
 }
 
 impl Artwork {
@@ -54,7 +59,18 @@ impl Artwork {
         let alpha = data.iter().skip(3).step_by(4).any(|alpha| *alpha != 255);
         let data =
             if alpha { data } else { data.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect() };
-        Some(Artwork { width, height, data: data.into(), alpha, format: "RGBA", warnings: Vec::new(), drawing: None })
+        let warnings = Vec::new();
+        Some(Artwork {
+            width,
+            height,
+            data: data.into(),
+            alpha,
+            format: "RGBA",
+            warnings,
+            drawing: None,
+            upright: true,
+            file: None,
+        })
     }
 
     /// Width and height of the picture in a file, upright, from its header.
@@ -65,6 +81,18 @@ impl Artwork {
     /// What an SVG draws at any size; none for a picture of pixels.
     pub fn drawing(&self) -> Option<&Drawing> {
         self.drawing.as_ref()
+    }
+
+    /// The picture with its file, if that can stand for the pixels wherever one is embedded: an upright JPEG of three colours.
+    #[must_use]
+    pub fn with_file(self, file: Arc<Vec<u8>>) -> Artwork {
+        let stands = self.format == "JPEG" && self.upright && decode::jpeg_colours(&file) == Some(3);
+        Artwork { file: Some(file).filter(|_| stands), ..self }
+    }
+
+    /// The file that [`Self::with_file`] was given and took.
+    pub fn file(&self) -> Option<&Arc<Vec<u8>>> {
+        self.file.as_ref()
     }
 
     /// Width in pixels.

@@ -93,6 +93,8 @@ fn draw(document: &Document<'_>) -> Result<Artwork, String> {
         format: "SVG",
         warnings: Vec::new(),
         drawing: Some(drawing),
+        upright: true,
+        file: None,
     })
 }
 
@@ -103,6 +105,12 @@ pub struct Drawing {
 }
 
 impl Drawing {
+    /// What it is made of.
+    #[cfg(feature = "pdf")]
+    pub(crate) fn tree(&self) -> Arc<Tree> {
+        Arc::clone(&self.tree)
+    }
+
     /// Width and height in the drawing's own units.
     pub fn size(&self) -> (f32, f32) {
         (self.tree.size().width(), self.tree.size().height())

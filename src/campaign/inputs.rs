@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
+use crate::encode::png::credit_file;
 use crate::files::{Unread, read_at_most, read_from};
 use crate::import::{ImportOptions, is_credit_file, is_recording, spreadsheet};
 use crate::kit::FILE_NAME;
@@ -132,6 +133,17 @@ impl Inputs<'_> {
             Ok(bytes) => bytes,
             Err(error) => return add(stem(&of_file), Content::Failed(vec![unreadable(&name, &error)])),
         };
+        if is_picture(path) {
+            let content = match credit_file(&bytes) {
+                Some(text) => Content::Bytes(text.into_bytes()),
+                None => {
+                    let problem = Diagnostic::error("no-source", "this picture carries no credit file");
+                    let hint = "those that `render --embed-source` made do";
+                    Content::Failed(vec![problem.in_file(name.clone()).hint(hint)])
+                }
+            };
+            return add(stem(&of_file), content);
+        }
         // Many credit files are parsed on several threads.
         if is_credit_file(&name, &bytes) && self.options.settings.is_empty() && !self.options.fix {
             return add(stem(&of_file), Content::Bytes(bytes));
@@ -316,6 +328,11 @@ fn kind_of(path: &Path) -> Found {
     } else {
         Found::Other
     }
+}
+
+/// Whether a path is that of a picture that can carry its credit file.
+pub fn is_picture(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png"))
 }
 
 /// Whether a path has the name of brand kits, which are no credit files.

@@ -228,7 +228,8 @@ impl<K: Eq + StdHash> Once<K> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::card::{Group, Labels, Order, Overflow, format};
+    use crate::card::{Group, Labels, Order, Overflow, Paper, format};
+    use crate::encode::MaxBytes;
     use crate::post::Captions;
     use crate::press::{FontChoice, FontUse, MissingGlyphs, Scale};
 
@@ -256,6 +257,9 @@ mod tests {
             missing_glyphs: MissingGlyphs::Replace,
             scale: Scale::try_from(2.0).expect("a scale"),
             encodings: vec![Encoding::PNG],
+            max_bytes: Some(MaxBytes(300_000)),
+            embed_source: true,
+            print: Some(Paper::new("12in-jacket")),
         };
         let fields = |options: &Options| match serde_json::to_value(options) {
             Ok(serde_json::Value::Object(fields)) => fields,

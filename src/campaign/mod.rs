@@ -33,7 +33,7 @@ pub use check::{CheckEvent, CheckSettings, check};
 pub use collisions::Collisions;
 pub use destination::Destination;
 pub use event::{Event, Listener};
-pub use inputs::inputs;
+pub use inputs::{inputs, is_picture};
 pub use interrupt::Interrupt;
 pub use key::BUILD;
 pub use leftovers::real;

@@ -8,10 +8,10 @@ use crate::campaign::destination::Destination;
 use crate::campaign::settings::Settings;
 use crate::catalogue::platforms::{Placement, placement, platform, platforms};
 use crate::diagnostic::Diagnostic;
-use crate::encode::{EncodeError, Encoding, Quality};
+use crate::encode::EncodeError;
 use crate::files::text_at_most;
 use crate::post::{Captions, Tags};
-use crate::press::{File, Made, Options};
+use crate::press::Options;
 use crate::record::Record;
 
 /// The file that stands for the texts of a post.
@@ -19,9 +19,6 @@ pub const POST: &str = "post.json";
 
 /// The texts of a post.
 pub const POST_FILES: [&str; 4] = ["alt.txt", "caption.txt", "tags.txt", POST];
-
-/// Qualities that a picture is tried at where it is larger than its platform takes.
-const QUALITIES: [u8; 5] = [84, 76, 66, 54, 40];
 
 /// A placement with what was chosen for it.
 pub struct Post {
@@ -150,9 +147,14 @@ impl<'a> Posts<'a> {
     }
 }
 
-/// An error of a picture.
+/// Why there is no file.
 pub fn unusable(error: &EncodeError) -> Diagnostic {
-    Diagnostic::error("picture", error.to_string())
+    let code = if matches!(error, EncodeError::TooLarge { .. }) { "max-bytes" } else { "picture" };
+    let problem = Diagnostic::error(code, error.to_string());
+    match error.hint() {
+        Some(hint) => problem.hint(hint),
+        None => problem,
+    }
 }
 
 impl Post {
@@ -192,23 +194,5 @@ impl Post {
             format!("{count} handles have no picture to be tagged on in `{}`: {}", self.name, tags.left_over.join(" "));
         let found = Diagnostic::warning("too-many-tags", message).hint("name them in the caption or in a comment");
         (count > 0).then_some(found)
-    }
-
-    /// A page as a file of no more bytes than the platform takes; of a JPEG the quality is lowered for that.
-    pub fn encode(&self, made: &mut Made<'_, '_>, page: usize, encoding: Encoding) -> Option<Result<File, Diagnostic>> {
-        let limit = self.placement.bytes.unwrap_or(u64::MAX);
-        let lower = QUALITIES.into_iter().filter_map(|quality| Quality::try_from(quality).ok());
-        let lower = lower.map(|quality| Encoding::Jpeg { quality, subsampled: false });
-        let tried = std::iter::once(encoding).chain(lower.filter(|_| matches!(encoding, Encoding::Jpeg { .. })));
-        let mut least = u64::MAX;
-        for encoding in tried {
-            match made.encode_page(page, &encoding)? {
-                Ok(file) if file.bytes.len() as u64 <= limit => return Some(Ok(file)),
-                Ok(file) => least = least.min(file.bytes.len() as u64),
-                Err(error) => return Some(Err(unusable(&error))),
-            }
-        }
-        let message = format!("page {} has {least} bytes at least, `{}` takes {limit}", page + 1, self.name);
-        Some(Err(Diagnostic::error("picture", message).hint("take a plainer theme or template, or a smaller format")))
     }
 }

@@ -145,6 +145,9 @@ impl Settings {
         if let Some(roles) = &self.roles {
             text.push_str(&format!(" roles={}", roles.join(",")));
         }
+        if let Some(paper) = &options.print {
+            text.push_str(&format!(" print={}", paper.size));
+        }
         if !self.posts.is_empty() {
             text.push_str(&format!(" for={}", self.posts.join(",")));
         }
@@ -180,6 +183,23 @@ impl Settings {
             ("bilingual", lines(options.bilingual.iter().cloned())),
             ("captions", options.captions.told()),
             ("scale", Some(options.scale.get().to_string())),
+            ("quality", {
+                let quality = |one: &Encoding| match one {
+                    Encoding::Jpeg { quality, .. } => Some(quality.get().to_string()),
+                    _ => None,
+                };
+                options.encodings.iter().find_map(quality)
+            }),
+            ("indexed", yes(options.encodings.iter().any(|one| matches!(one, Encoding::Png { indexed: true, .. })))),
+            ("max-bytes", options.max_bytes.map(|most| most.0.to_string())),
+            ("embed-source", yes(options.embed_source)),
+            (
+                "print",
+                options
+                    .print
+                    .as_ref()
+                    .map(|paper| format!("{} bleed={:?} dpi={:?}", paper.size, paper.bleed, paper.dpi)),
+            ),
             ("optimize", yes(options.encodings.iter().any(|one| matches!(one, Encoding::Png { optimize: true, .. })))),
             ("missing-glyphs", word(Some(options.missing_glyphs))),
             ("kit", self.kit.file().map(portable)),

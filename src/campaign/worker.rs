@@ -289,9 +289,11 @@ fn make<'w>(
     }
     said.template = Some(card.template().to_owned());
     let pages = made.pages();
-    if let (Some(single), 2..) = (run.settings.output.single(), pages) {
+    let several = options.encodings.iter().any(|encoding| !encoding.holds_pages());
+    if let (Some(single), 2.., true) = (run.settings.output.single(), pages, several) {
         let problem = Diagnostic::error("pages", format!("{single}, this card has {pages} pages"));
-        let hint = "write to a folder with `-o DIR`, or take one page with `--overflow summary`";
+        let hint =
+            "write to a folder with `-o DIR`, or take one page with `--overflow summary` or all with `--type pdf`";
         return Err(vec![problem.in_file(job.input.name.clone()).hint(hint)]);
     }
     let at = |problem: Diagnostic| wanted.record.diagnose(problem, &wanted.record.title);
@@ -301,18 +303,18 @@ fn make<'w>(
     let mut pictures = Vec::new();
     for page in 0..pages {
         for encoding in &options.encodings {
-            let file = match wanted.post {
-                Some(post) => post.encode(&mut made, page, *encoding),
-                None => made.encode_page(page, encoding).map(|file| file.map_err(|error| unusable(&error))),
-            };
-            let Some(file) = file else { continue };
-            let file = file.map_err(|problem| vec![problem.in_file(job.input.name.clone())])?;
+            let Some(file) = made.encode_page(page, encoding) else { continue };
+            let file = file.map_err(|error| vec![unusable(&error).in_file(job.input.name.clone())])?;
             let took = milliseconds(from);
             from = Instant::now();
             if file.page == 1 && file.pages > 1 && encoding.is_picture() {
                 let claimed = claim_pages(&run.claims, (unit.place, job), wanted, file.pages, run.folder());
                 claimed.map_err(|problem| vec![*problem])?;
             }
+            let suffix = if file.pages > 1 { format!("-{}", file.page) } else { String::new() };
+            let name = format!("{}{suffix}.{}", wanted.format.name, encoding.extension());
+            let note = |note: &String| Diagnostic::note("made-smaller", format!("{name} is {note}"));
+            said.warnings.extend(file.notes.iter().map(note).map(|note| note.in_file(job.input.name.clone())));
             if wanted.post.is_some() {
                 let page = Page { number: file.page, of: file.pages, extension: encoding.extension() };
                 let path = wanted.path(job, page).map_err(|problem| vec![*problem])?;
@@ -363,10 +365,14 @@ fn beside(
 }
 
 fn picture(path: &Path, encoding: Encoding, file: &File) -> PackagePicture {
-    let media = if encoding.extension() == "jpg" { "jpeg" } else { encoding.extension() };
+    let media_type = match encoding.extension() {
+        "jpg" => "image/jpeg".to_owned(),
+        "pdf" => "application/pdf".to_owned(),
+        kind => format!("image/{kind}"),
+    };
     PackagePicture {
         file: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
-        media_type: format!("image/{media}"),
+        media_type,
         width: file.width,
         height: file.height,
         bytes: file.bytes.len() as u64,

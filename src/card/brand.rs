@@ -80,7 +80,11 @@ impl Brand {
         let covered = safe.top.min(safe.right).min(safe.bottom).min(safe.left);
         match self.margins {
             Some(margins) => f64::from(margins.px(short).max(covered)),
-            None => f64::from(short) * Margins::DEFAULT,
+            // On paper the margin is that of the finished page.
+            None => match format.print.map(|print| print.bleed * print.px_per_mm) {
+                Some(bleed) => f64::from((short - 2.0 * bleed) * Margins::DEFAULT as f32 + bleed),
+                None => f64::from(short) * Margins::DEFAULT,
+            },
         }
     }
 }

@@ -16,6 +16,21 @@ pub(super) struct ArtworkData {
     keyline: Option<String>,
     /// Whether names over it could not be read as design: it is full of edges.
     lettered: bool,
+    levels: LevelsData,
+}
+
+/// The range that most of a cover's luma lies in, 0 to 1.
+#[derive(Serialize)]
+struct LevelsData {
+    low: f32,
+    high: f32,
+}
+
+/// The ends of a duotone.
+#[derive(Serialize)]
+struct PrintData {
+    dark: String,
+    light: String,
 }
 
 #[derive(Serialize)]
@@ -34,6 +49,8 @@ pub(super) struct ThemeData {
     hues: Vec<Inks>,
     /// The theme for a sheet of paper: the theme itself unless it is nearly black.
     paper: Inks,
+    /// A duotone of the cover on which the theme's text is legible.
+    print: PrintData,
 }
 
 /// A ground and what is legible on it.
@@ -88,6 +105,7 @@ impl ArtworkData {
                 .filter(|edges| edges.melt_into(theme.ground))
                 .map(|_| mix(theme.ground, theme.text, KEYLINE).to_string()),
             lettered: palette.is_some_and(|palette| palette.detail >= LETTERED),
+            levels: levels(palette),
         }
     }
 }
@@ -104,10 +122,25 @@ impl ThemeData {
         }
         let dark = !theme.is_light() && Oklch::from(theme.ground).c < 0.08;
         let paper = if dark && !theme.given { Theme::paper(palette) } else { *theme };
+        let print = palette.map_or((theme.ground, theme.tone), |palette| theme.print(palette));
         ThemeData {
             inks: Inks::from(*theme),
             hues: hues.into_iter().map(Inks::from).collect(),
             paper: Inks::from(paper),
+            print: PrintData { dark: print.0.to_string(), light: print.1.to_string() },
         }
     }
+}
+
+/// The range of a cover for `-x-levels()`: wide enough that noise in a flat cover stays noise.
+fn levels(palette: Option<&Palette>) -> LevelsData {
+    const NARROWEST: f32 = 0.35;
+    let (low, high) = palette.map_or((0.0, 1.0), |palette| palette.levels);
+    let spare = ((NARROWEST - (high - low)) / 2.0).max(0.0);
+    let low = (low - spare).clamp(0.0, 1.0 - NARROWEST);
+    LevelsData { low: round(low), high: round((high + spare).max(low + NARROWEST).min(1.0)) }
+}
+
+fn round(value: f32) -> f32 {
+    (value * 1000.0).round() / 1000.0
 }

@@ -14,6 +14,7 @@ mod imprint;
 mod labels;
 mod pairing;
 mod person;
+pub mod print;
 mod series;
 mod subject;
 
@@ -34,6 +35,7 @@ pub use handles::{Handles, Whose};
 pub use imprint::{Imprint, imprint};
 pub use pairing::{Pairing, pairing, pairings};
 pub use person::{Credited, Person, PersonRecord, credited};
+pub use print::{Paper, PaperError, Print};
 pub use series::{Series, series, subjects};
 pub use subject::{Due, ExplainedRole, QuoteText, Side, Sides, SidesPoint, Subject, SupporterLine};
 
@@ -61,7 +63,7 @@ pub struct Card<'r> {
     pub artwork: Option<Arc<Artwork>>,
     /// Its colours; templates get hues and edges of the cover from them.
     pub palette: Option<Arc<Palette>>,
-    /// What crops of the cover keep; none for the middle, or the upper third of a cover that is higher than wide.
+    /// What crops of the cover keep; none for the middle, and the upper part where a crop cuts above and below.
     pub focus: Option<Focus>,
     /// What happens to names that do not fit.
     pub overflow: Overflow,

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
+use crate::card::print::Print;
 use crate::geometry::Rect;
 
 /// A named page size.
@@ -23,6 +24,9 @@ pub struct Format {
     pub safe: Insets,
     /// What it is for.
     pub summary: String,
+    /// How large it is on paper; none for a screen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub print: Option<Print>,
 }
 
 /// Distances from the page's edges in px.
@@ -52,18 +56,21 @@ impl Format {
         Rect::new(left, top, self.width - left - right, self.height - top - bottom)
     }
 
-    /// Smallest size of names in px, legible on a phone: 22 px per 1080 px of width, 20 px per 1200 px in wide formats.
+    /// Smallest size of names in px, legible on a phone: 22 px per 1080 px of width, 20 px per 1200 px in wide formats; on
+    /// paper 6 points.
     pub fn name_floor(&self) -> f32 {
-        match self.shape {
-            Shape::Wide => (20.0 * self.width / 1200.0).ceil(),
+        match (self.print, self.shape) {
+            (Some(print), _) => print.name_floor(),
+            (None, Shape::Wide) => (20.0 * self.width / 1200.0).ceil(),
             _ => (22.0 * self.width / 1080.0).ceil(),
         }
     }
 
-    /// Smallest size of labels in px: 18 px per 1080 px of width, 16 px per 1200 px in wide formats.
+    /// Smallest size of labels in px: 18 px per 1080 px of width, 16 px per 1200 px in wide formats; on paper 5 points.
     pub fn label_floor(&self) -> f32 {
-        match self.shape {
-            Shape::Wide => (16.0 * self.width / 1200.0).ceil(),
+        match (self.print, self.shape) {
+            (Some(print), _) => print.label_floor(),
+            (None, Shape::Wide) => (16.0 * self.width / 1200.0).ceil(),
             _ => (18.0 * self.width / 1080.0).ceil(),
         }
     }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
 use crate::campaign::{Destination, KitChoice, Settings, Shard};
+use crate::card::Paper;
 use crate::cli::check::CheckArgs;
 use crate::cli::choices::{Each, Emit, FileType, MissingGlyphs};
 use crate::cli::convert::ConvertArgs;
@@ -16,7 +17,7 @@ use crate::cli::new::NewArgs;
 use crate::cli::sheet::{SheetArgs, TemplatesSheetArgs};
 use crate::cli::summary::SummaryArgs;
 use crate::cli::watch::WatchArgs;
-use crate::encode::Encoding;
+use crate::encode::{Encoding, MaxBytes, Quality};
 use crate::press::{Options, Scale};
 
 /// What `--version` says: of `-V`, and the commit and the build that cards are made anew by.
@@ -188,7 +189,7 @@ pub struct RenderArgs {
     pub format: Vec<String>,
     /// Make posts: pictures, alt texts, caption and tags in a folder for each platform, separated by commas; `instagram/story`
     /// for another placement than the first of `extra-credit platforms`
-    #[arg(long = "for", value_delimiter = ',', value_name = "PLATFORM", conflicts_with_all = ["types", "name", "scale", "emit"])]
+    #[arg(long = "for", value_delimiter = ',', value_name = "PLATFORM", conflicts_with_all = ["types", "name", "scale", "emit", "print"])]
     pub posts: Vec<String>,
     /// Folder with templates of captions: `caption.txt` for all platforms, `<platform>.txt` for one
     #[arg(long, value_name = "DIR")]
@@ -199,6 +200,28 @@ pub struct RenderArgs {
     /// File types to write, separated by commas; png if left out
     #[arg(long = "type", value_enum, value_delimiter = ',', value_name = "TYPE")]
     pub types: Vec<FileType>,
+    /// Quality of JPEG files, 1 to 100; 90 if left out
+    #[arg(long, value_parser = parse_quality, value_name = "NUMBER")]
+    pub quality: Option<Quality>,
+    /// Give PNG files a palette of at most 256 colours; exact for cards that have no more
+    #[arg(long)]
+    pub indexed: bool,
+    /// Bytes that a picture has at most, such as 300k or 1.5M: what is least to be seen is done to hold it, and said
+    #[arg(long, value_name = "BYTES")]
+    pub max_bytes: Option<MaxBytes>,
+    /// Put the credit file into PNG files, from which `convert card.png` takes it back
+    #[arg(long)]
+    pub embed_source: bool,
+    /// Lay cards out for print instead: 12in-jacket, 12in-insert, 10in-jacket, 7in-jacket, cd-booklet, or a size such as
+    /// 210x297mm or 12x12in; RGB, with bleed, and in PDF with trim marks
+    #[arg(long, conflicts_with = "format", value_name = "SIZE")]
+    pub print: Option<String>,
+    /// Pixels an inch of pictures for print; 300 if left out
+    #[arg(long, requires = "print", value_name = "NUMBER")]
+    pub dpi: Option<u16>,
+    /// What is cut off at each side of a print, such as 3mm or 0.125in; 3 mm if left out
+    #[arg(long, requires = "print", value_parser = parse_length, value_name = "LENGTH")]
+    pub bleed: Option<f32>,
     /// Also write what the program knows about each page
     #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
     pub emit: Vec<Emit>,
@@ -267,6 +290,9 @@ impl From<&RenderArgs> for Options {
             missing_glyphs: args.missing_glyphs.into(),
             scale: args.scale,
             encodings: args.encodings(),
+            max_bytes: args.max_bytes,
+            embed_source: args.embed_source,
+            print: args.paper(),
             ..Options::from(&args.look)
         }
     }
@@ -314,12 +340,20 @@ impl RenderArgs {
     /// The files to make of each page: those of the types, then what else is known about it.
     fn encodings(&self) -> Vec<Encoding> {
         let types = self.types().into_iter().map(|kind| match kind {
-            FileType::Png => Encoding::Png { optimize: self.optimizes(), indexed: false },
-            FileType::Jpeg => Encoding::JPEG,
+            FileType::Png => Encoding::Png { optimize: self.optimizes(), indexed: self.indexed },
+            FileType::Jpeg => Encoding::Jpeg { quality: self.quality.unwrap_or_default(), subsampled: false },
             FileType::Webp => Encoding::WebP,
             FileType::Svg => Encoding::Svg,
+            #[cfg(feature = "pdf")]
+            FileType::Pdf => Encoding::Pdf,
         });
         types.chain(self.emit.iter().map(|Emit::Scene| Encoding::SceneJson)).collect()
+    }
+
+    /// What is printed on.
+    pub fn paper(&self) -> Option<Paper> {
+        let size = self.print.as_deref()?;
+        Some(Paper { bleed: self.bleed, dpi: self.dpi, ..Paper::new(size) })
     }
 
     /// Whether PNG files are to be made smaller.
@@ -329,6 +363,15 @@ impl RenderArgs {
         #[cfg(not(feature = "optimize"))]
         false
     }
+}
+
+fn parse_quality(text: &str) -> Result<Quality, String> {
+    let quality = text.parse::<u8>().map_err(|_| format!("the quality is 1 to 100, not {text}"))?;
+    Quality::try_from(quality).map_err(|error| error.to_string())
+}
+
+fn parse_length(text: &str) -> Result<f32, String> {
+    crate::card::print::length(text).ok_or_else(|| format!("`{text}` is no length such as 3mm or 0.125in"))
 }
 
 fn parse_scale(text: &str) -> Result<Scale, String> {

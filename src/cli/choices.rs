@@ -178,6 +178,9 @@ pub enum FileType {
     Webp,
     /// Self-contained SVG, text as outlines
     Svg,
+    /// One PDF of all pages, with text that can be selected and copied
+    #[cfg(feature = "pdf")]
+    Pdf,
 }
 
 impl FileType {
@@ -204,6 +207,8 @@ impl From<FileType> for OutputFormat {
             FileType::Jpeg => OutputFormat::Jpeg,
             FileType::Webp => OutputFormat::WebP,
             FileType::Svg => OutputFormat::Svg,
+            #[cfg(feature = "pdf")]
+            FileType::Pdf => OutputFormat::Pdf,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 
-use crate::campaign::{Collisions, Job, inputs};
+use crate::campaign::{Collisions, Job, inputs, is_picture};
 use crate::cli::look::ImportArgs;
 use crate::cli::{Outcome, message, print, review, usage};
 use crate::diagnostic::{Diagnostic, Severity, reason};
@@ -17,7 +17,7 @@ use crate::record::{Content, Parsed, Record, Text, join, parse, to_yaml};
 /// Options of `convert`.
 #[derive(Debug, Args)]
 pub struct ConvertArgs {
-    /// Spreadsheets (CSV, TSV), credit files (YAML, JSON), folders of credit files, patterns, or - for standard input
+    /// Spreadsheets (CSV, TSV), credit files (YAML, JSON), PNG files that carry theirs, folders of credit files, patterns, or - for standard input
     #[arg(required = true, value_name = "FILE|DIR|-")]
     pub inputs: Vec<PathBuf>,
     /// Folder for the credit files, one for each record; or - for one record on standard output
@@ -132,7 +132,9 @@ fn one(
         std::fs::create_dir_all(&folder)
             .map_err(|error| fail("write", format!("cannot create folder {}: {}", folder.display(), reason(&error))))?;
     }
-    let moved = moved(record, &job.input.folder, &folder);
+    // A picture has been sent around: its paths are those of the folder that its credit file was in.
+    let picture = is_picture(Path::new(&job.input.name));
+    let moved = if picture { record.clone() } else { moved(record, &job.input.folder, &folder) };
     let text = remarked(&written(&moved).map_err(|why| fail("convert", why))?, warnings);
     if to_stdout {
         return Ok(outcome(print(&text)));

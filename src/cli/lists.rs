@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use crate::card::formats as all_formats;
 use crate::catalogue::codes::codes as all_codes;
 use crate::catalogue::explanations::explanation;
+use crate::catalogue::languages::{Language, Wording, languages};
 use crate::catalogue::platforms::platforms as all_platforms;
 use crate::catalogue::roles::roles as catalogue;
 use crate::cli::args::TemplateAction;
@@ -31,6 +32,11 @@ pub fn roles(label: Option<&str>) -> Outcome {
                 let _ = writeln!(out, "  line        {}", role.credit_line);
                 let _ = writeln!(out, "  department  {}", role.department);
                 let _ = writeln!(out, "  also        {}", role.aliases.join(", "));
+                let named = |language: &Language| {
+                    Some(format!("{} {}", language.tag, Wording::named(language.tag)?.role(role, false)))
+                };
+                let names: Vec<String> = languages().iter().skip(1).filter_map(named).collect();
+                let _ = writeln!(out, "  languages   {}", names.join(", "));
                 let _ = writeln!(out, "  DDEX        {}", role.ddex);
                 if let Some(known) = explanation(&role.name) {
                     let _ = writeln!(out, "  does        {}", known.text);

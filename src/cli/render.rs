@@ -8,6 +8,7 @@ use crate::cli::args::RenderArgs;
 use crate::cli::destination::destination;
 use crate::cli::teller::Teller;
 use crate::cli::{Outcome, fail, usage};
+use crate::encode::Encoding;
 use crate::fonts::Fonts;
 use crate::near::hint;
 use crate::press::{Options, named_handles, named_wording};
@@ -109,6 +110,21 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
     }
     if let Some(outcome) = wrong_language(args.look.language.as_deref(), &args.look.bilingual) {
         return Some(outcome);
+    }
+    if let Some(Err(error)) = args.paper().map(|paper| paper.format()) {
+        return Some(usage(&error.to_string(), &error.hint()));
+    }
+    let encodings = Options::from(args).encodings;
+    let options = [
+        (args.quality.is_some(), "--quality", "jpeg", encodings.iter().any(|e| matches!(e, Encoding::Jpeg { .. }))),
+        (args.indexed, "--indexed", "png", encodings.iter().any(|e| matches!(e, Encoding::Png { .. }))),
+        (args.embed_source, "--embed-source", "png", encodings.iter().any(|e| matches!(e, Encoding::Png { .. }))),
+    ];
+    if let Some((_, option, kind, _)) = options.into_iter().find(|(given, _, _, used)| *given && !used) {
+        return Some(usage(
+            &format!("`{option}` is for {kind} files, and none is made"),
+            &format!("add `--type {kind}`"),
+        ));
     }
     for name in &args.format {
         if crate::card::format(name).is_none() {

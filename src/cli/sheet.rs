@@ -213,16 +213,13 @@ fn draw(
     picture: impl Fn(usize, (u32, u32)) -> Result<Artwork, String> + Sync,
 ) -> Outcome {
     let to_stdout = output.as_os_str() == "-";
-    let kind = match output.extension().map(|extension| extension.to_string_lossy().to_lowercase()) {
-        _ if to_stdout => OutputFormat::Png,
-        Some(extension) if extension == "svg" => OutputFormat::Svg,
-        Some(extension) if extension == "png" => OutputFormat::Png,
-        _ => {
-            return usage(
-                &format!("{}: a sheet is a PNG or an SVG", output.display()),
-                "name it sheet.png or sheet.svg",
-            );
-        }
+    let ending = output.extension().and_then(|extension| extension.to_string_lossy().parse().ok());
+    let Some(kind) = ending.or(to_stdout.then_some(OutputFormat::Png)) else {
+        let known = OutputFormat::ALL.map(OutputFormat::extension).join(", ");
+        return usage(
+            &format!("{}: a sheet is one of {known}", output.display()),
+            "name it sheet.png, or sheet.jpg if it is to be small",
+        );
     };
     let pages = layout(entries, style);
     if to_stdout && pages.len() > 1 {

@@ -79,10 +79,9 @@ impl Frames<'_> {
     fn check_families(&self, element: &Element, problems: &mut Vec<Diagnostic>) {
         for family in element.style.font_family.iter().flatten().filter(|family| !self.fonts.has_family(family)) {
             let known = self.fonts.families();
-            let hint = crate::template::suggest(family, known.iter().map(String::as_str)).map_or_else(
-                || "`extra-credit fonts` lists the fonts; add yours with `--font-dir`".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
+            let hint = crate::near::hint_or(family, known.iter().map(String::as_str), || {
+                "`extra-credit fonts` lists the fonts; add yours with `--font-dir`".to_owned()
+            });
             let diagnostic =
                 Diagnostic::error("unknown-font", format!("no font family is called `{family}`")).hint(hint);
             problems.push(self.template.sources().place(diagnostic, &element.at));

@@ -15,9 +15,13 @@ use crate::template::css::{FilterFunction, ObjectFit, TextAlign};
 use crate::template::{Element, Kind};
 use crate::text::{LineRange, Shaped, Shaper};
 
-/// What crops of a picture that is higher than wide keep, if nobody says: such pictures show people, who have their heads at
-/// the top.
+/// What crops keep that cut a picture above and below, if nobody says: people have their heads at the top.
 const UPPER: Focus = Focus { x: 0.5, y: 0.25 };
+
+/// Whether a picture of this size is higher than a box that it fills.
+fn cuts_height(natural: (u32, u32), area: Rect) -> bool {
+    natural.1 as f32 * area.width > natural.0 as f32 * area.height
+}
 
 /// What painting needs beside the boxes.
 pub struct Painter<'a, 'f> {
@@ -126,7 +130,7 @@ impl Painter<'_, '_> {
             ObjectFit::Fill => crate::artwork::ObjectFit::Fill,
         };
         let natural = natural_size(artwork);
-        let focus = self.focus.or((natural.1 > natural.0).then_some(UPPER)).filter(|_| cover);
+        let focus = self.focus.or(cuts_height(natural, rect).then_some(UPPER)).filter(|_| cover);
         let anchor = match (d.object_position, focus) {
             (Some((x, y)), _) => Anchor::Position(x, y),
             (None, Some(focus)) => Anchor::Focus(focus.x, focus.y),
@@ -143,6 +147,7 @@ impl Painter<'_, '_> {
                 FilterFunction::Brightness(factor) => filter.brightness *= factor,
                 FilterFunction::Saturate(factor) => filter.saturate *= factor,
                 FilterFunction::Grayscale(amount) => filter.saturate *= (1.0 - amount).max(0.0),
+                FilterFunction::Levels(low, high) => filter.levels = Some((low, high)),
                 FilterFunction::Duotone(dark, light) => filter.tone = Some((dark, light)),
                 FilterFunction::Halftone(ink, paper, cell) => {
                     let cell = cell.px(placed.style.size, placed.style.vmin);
@@ -200,7 +205,7 @@ impl Painter<'_, '_> {
             let (x, baseline) = (x.round(), y.round());
             let (above, below) = spec.line(size);
             let mut runs = Vec::with_capacity(placed_line.runs.len());
-            for run in &placed_line.runs {
+            for run in placed_line.runs {
                 let run_size = size * run.scale;
                 let glyphs: Vec<Glyph> = run
                     .glyphs
@@ -218,7 +223,7 @@ impl Painter<'_, '_> {
                         ink = Some(ink.map_or(bounds, |ink| ink.union(&bounds)));
                     }
                 }
-                runs.push(GlyphRun { face: run.face, size: run_size, glyphs });
+                runs.push(GlyphRun { face: run.face, size: run_size, glyphs, starts: run.starts });
             }
             let rect = Rect::new(x, baseline - above, width, above + below);
             lines.push(Line { string: range.string, rect, baseline, runs });

@@ -26,6 +26,8 @@ pub struct Part<'e> {
     /// The text.
     pub spec: TextSpec,
     role: Role,
+    /// Room before it, beside the gap, unless it begins a line: its `margin-inline-start`, px.
+    lead: f32,
     /// Its item, by place among the run's.
     item: Option<usize>,
 }
@@ -114,7 +116,8 @@ impl<'e> Run<'e> {
             let spec = TextSpec::new(element, style.clone(), shaper, scripts).map_err(|error| {
                 Problem::Text(error, element.at.clone(), element.attribute("data-field").map(str::to_owned))
             })?;
-            self.parts.push(Part { element, style, spec, role: role_of(element), item });
+            let lead = element.style.margin_inline[0].map_or(0.0, |lead| lead.px(style.size, style.vmin));
+            self.parts.push(Part { element, style, spec, role: role_of(element), lead, item });
             return Ok(());
         }
         let own = element.attribute("data-item").is_some();
@@ -130,7 +133,7 @@ impl<'e> Run<'e> {
 
     /// Width on one line, px.
     pub fn max_content(&self) -> f32 {
-        let widths: f32 = self.parts.iter().map(|part| part.spec.max_content()).sum();
+        let widths: f32 = self.parts.iter().map(|part| part.spec.max_content() + part.lead).sum();
         widths + self.gap * self.parts.len().saturating_sub(1) as f32
     }
 
@@ -184,7 +187,7 @@ impl Lines<'_, '_> {
         if separates && self.line.is_empty() {
             return;
         }
-        let gap = if part.role == Role::Comma { 0.0 } else { self.run.gap };
+        let gap = if part.role == Role::Comma { 0.0 } else { self.run.gap + part.lead };
         let mut needed = width;
         if part.role == Role::Label
             && let Some(next) = self.run.parts.get(index + 1)

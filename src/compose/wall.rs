@@ -27,14 +27,8 @@ struct Line {
     wider: f32,
 }
 
-/// How the lines of a block agree, as in the credits of a film poster: `data-even` on the wall.
-#[derive(Clone, Copy, Debug)]
-struct Even {
-    /// Share by which the largest line of a page may be larger than its smallest; what is left of a line widens its gaps.
-    share: f32,
-    /// Between items of different labels.
-    between: Length,
-}
+/// What lines of a wall are mostly set at, by the smallest size: labels of a fixed size take width by that where lines are broken.
+const TYPICAL: f32 = 2.2;
 
 /// The most that a gap of a block is widened, em; a line that is short all the same stands in the middle.
 const WIDENED: f32 = 1.1;
@@ -46,8 +40,11 @@ pub struct Wall<'e> {
     items: Vec<Item<'e>>,
     /// Widths of the items before each, at a size of 1 px.
     before: Vec<f32>,
-    /// Set if lines agree in size.
-    even: Option<Even>,
+    /// Gap between items of different labels, if labels stand on the names' line: `data-between` on the wall.
+    between: Option<Length>,
+    /// Set if lines agree in size, as in the credits of a film poster: the share by which the largest line of a page may be larger
+    /// than its smallest; what is left of a line widens its gaps. `data-even` on the wall.
+    even: Option<f32>,
 }
 
 impl<'e> Wall<'e> {
@@ -58,21 +55,22 @@ impl<'e> Wall<'e> {
         width: f32,
         composer: &mut Composer<'_, '_>,
     ) -> Result<Wall<'e>, Problem> {
-        let share = element.attribute("data-even").and_then(|share| share.parse().ok());
+        let even: Option<f32> = element.attribute("data-even").and_then(|share| share.parse().ok());
         let between = element.attribute("data-between").and_then(parse_length);
-        let even = share.map(|share| Even { share, between: between.unwrap_or(Length::Em(1.0)) });
+        let between = between.or(even.map(|_| Length::Em(1.0)));
         let mut items: Vec<Item<'e>> = Vec::with_capacity(element.children.len());
         for child in &element.children {
-            items.push(Item::new(child, even.is_some(), &style, width, composer)?);
+            items.push(Item::new(child, between.is_some(), &style, width, composer)?);
         }
-        let mut wall = Wall { style, width, items, before: vec![0.0], even };
+        let mut wall = Wall { style, width, items, before: vec![0.0], between, even };
+        let typical = if even.is_some() { 1.0 } else { TYPICAL };
         let mut sum = 0.0;
         for index in 0..wall.items.len() {
             // A label takes width only on a line of names.
-            let label = even.is_none() || !wall.repeats(index);
+            let label = between.is_none() || !wall.repeats(index);
             sum += wall.items.get(index).map_or(0.0, |item| {
                 let extent = item.extent(label);
-                let lead = extent.lead.0 + extent.lead.1 / wall.sizes().0.max(1.0);
+                let lead = extent.lead.0 + extent.lead.1 / (wall.sizes().0 * typical).max(1.0);
                 extent.wide + lead + extent.over.0 + extent.over.1
             });
             sum += if index > 0 { wall.gap(index, 1.0) } else { 0.0 };
@@ -147,16 +145,16 @@ impl<'e> Wall<'e> {
 
     /// The gap before an item at a size, px.
     fn gap(&self, index: usize, size: f32) -> f32 {
-        match self.even {
-            Some(even) if !self.repeats(index) => even.between.px(size, self.style.computed.vmin),
+        match self.between {
+            Some(between) if !self.repeats(index) => between.px(size, self.style.computed.vmin),
             _ => self.style.column_gap(size),
         }
     }
 
-    /// The items `from..to` with their place and whether each shows its label: once a line, in a block once a page, which
+    /// The items `from..to` with their place and whether each shows its label: once a line, on the names' line once a page, which
     /// begins with item `page`.
     fn shown(&self, page: usize, from: usize, to: usize) -> impl Iterator<Item = (usize, &Item<'e>, bool)> {
-        let first = if self.even.is_some() { page } else { from };
+        let first = if self.between.is_some() { page } else { from };
         let items = self.items.get(from..to).unwrap_or_default();
         items.iter().zip(from..).map(move |(item, index)| (index, item, index == first || !self.repeats(index)))
     }
@@ -258,17 +256,17 @@ impl<'e> Wall<'e> {
             lines.push(self.line(from, start, from + end)?);
             start = from + end;
         }
-        if let Some(even) = self.even {
-            self.agree(from, even, &mut lines);
+        if let Some(share) = self.even {
+            self.agree(from, share, &mut lines);
         }
         Some(lines)
     }
 
     /// Lines of a block: of nearly one size, with wider gaps where that leaves room, in one rhythm.
-    fn agree(&self, page: usize, even: Even, lines: &mut [Line]) {
+    fn agree(&self, page: usize, share: f32, lines: &mut [Line]) {
         let least = lines.iter().map(|line| line.size).fold(f32::INFINITY, f32::min);
         for line in lines.iter_mut() {
-            *line = self.at(page, line.from, line.to, line.size.min(least * (1.0 + even.share)));
+            *line = self.at(page, line.from, line.to, line.size.min(least * (1.0 + share)));
             let gaps = line.to.saturating_sub(line.from + 1).max(1) as f32;
             let left = self.width - self.line_width(page, line.from, line.to, line.size);
             line.wider = (left / gaps).clamp(0.0, WIDENED * line.size);
@@ -304,7 +302,7 @@ impl<'e> Wall<'e> {
                 let width = extent.width(line.size).min(self.width);
                 // Labels stand on one height: an item with one reaches up to the line's top.
                 let own = extent.above.0 * line.size + extent.above.1;
-                let above = if label && item.key.is_some() && self.even.is_none() { line.above } else { own };
+                let above = if label && item.key.is_some() && self.between.is_none() { line.above } else { own };
                 let below = extent.below.0 * line.size + extent.below.1;
                 let left = if self.style.computed.rtl { self.width - x - width } else { x };
                 let element = if label { Cow::Borrowed(item.full) } else { item.bare.clone() };

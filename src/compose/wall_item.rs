@@ -70,7 +70,10 @@ impl<'e> Item<'e> {
             let (small, large) = (at(least, composer)?.max(0.0), at(most, composer)?.max(0.0));
             let grows = (large - small) / (most - least);
             let lead = (grows, small - grows * least);
-            with = Extent { wide: without.wide, least: without.least, lead, ..with };
+            let inside = Extent { lead, ..without };
+            // A label is lower than its name; only where both break their heights add up.
+            let broken = inside.width(least) > width;
+            with = if broken { Extent { above: with.above, below: with.below, ..inside } } else { inside };
         }
         Ok(Item { full: element, bare, key, with, without })
     }

@@ -173,7 +173,7 @@ fn label(string: &str, entry: usize, area: Rect, size: f32, shaper: &mut Shaper<
         let placed = shaped.place(range);
         let baseline = (first + index as f32 * leading).round();
         let mut runs = Vec::new();
-        for run in &placed.runs {
+        for run in placed.runs {
             let run_size = size * run.scale;
             let place = |glyph: &crate::text::PlacedGlyph| Glyph {
                 id: glyph.id,
@@ -185,7 +185,7 @@ fn label(string: &str, entry: usize, area: Rect, size: f32, shaper: &mut Shaper<
                 let bounds = ink_of(shaper.fonts(), run.face, run_size, glyph);
                 ink = bounds.map(|bounds| ink.map_or(bounds, |ink| ink.union(&bounds))).or(ink);
             }
-            runs.push(GlyphRun { face: run.face, size: run_size, glyphs });
+            runs.push(GlyphRun { face: run.face, size: run_size, glyphs, starts: run.starts });
         }
         let rect = Rect::new(area.x, baseline - metrics.ascent * size, placed.width * size, leading);
         lines.push(Line { string: range.string.clone(), rect, baseline, runs });
@@ -205,7 +205,7 @@ fn label(string: &str, entry: usize, area: Rect, size: f32, shaper: &mut Shaper<
 }
 
 fn ink_of(fonts: &Fonts, face: crate::fonts::FaceId, size: f32, glyph: &Glyph) -> Option<Rect> {
-    let bounds = fonts.face(face)?.outline(glyph.id)?.bounds;
+    let bounds = fonts.face(face)?.ink(glyph.id)?;
     Some(Rect::new(glyph.x + bounds.x * size, glyph.y + bounds.y * size, bounds.width * size, bounds.height * size))
 }
 

@@ -1,14 +1,18 @@
 //! Pages to the bytes of a file: one function for every encoding, each of which is a file here or a folder.
 //! The encoding decides whether a scene is painted first (PNG, JPEG, WebP) or written as it is (SVG, PDF, JSON).
 
+mod budget;
 mod jpeg;
 mod metadata;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod png;
 pub mod scene_json;
 pub mod svg;
 mod webp;
 mod xmp;
 
+pub use budget::{MaxBytes, NoBytes};
 pub use metadata::{Metadata, TOOL};
 #[cfg(feature = "optimize")]
 pub use png::optimize;
@@ -18,8 +22,10 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::card::Print;
 use crate::raster::{RasterError, Rasterizer};
 use crate::scene::Scene;
+use budget::Step;
 use svg::SvgError;
 
 /// Kind of file that a page becomes.
@@ -34,6 +40,8 @@ pub enum OutputFormat {
     WebP,
     /// Outlines and embedded pictures.
     Svg,
+    /// A document of all pages, with text as text; needs the feature `pdf`.
+    Pdf,
 }
 
 /// A kind of file with its settings.
@@ -60,6 +68,8 @@ pub enum Encoding {
     WebP,
     /// Outlines and embedded pictures.
     Svg,
+    /// A document of all pages, with text as text; needs the feature `pdf`.
+    Pdf,
     /// No picture: every text and picture with its box, as JSON.
     SceneJson,
 }
@@ -115,6 +125,7 @@ impl Encoding {
             Encoding::Jpeg { .. } => OutputFormat::Jpeg.extension(),
             Encoding::WebP => OutputFormat::WebP.extension(),
             Encoding::Svg => OutputFormat::Svg.extension(),
+            Encoding::Pdf => OutputFormat::Pdf.extension(),
             Encoding::SceneJson => "scene.json",
         }
     }
@@ -122,6 +133,11 @@ impl Encoding {
     /// Whether the file is a picture.
     pub const fn is_picture(self) -> bool {
         !matches!(self, Encoding::SceneJson)
+    }
+
+    /// Whether one file holds all pages of a card.
+    pub const fn holds_pages(self) -> bool {
+        matches!(self, Encoding::Pdf)
     }
 
     /// Whether it holds pixels, so that it has the scale of the card.
@@ -138,6 +154,7 @@ impl From<OutputFormat> for Encoding {
             OutputFormat::Jpeg => Encoding::JPEG,
             OutputFormat::WebP => Encoding::WebP,
             OutputFormat::Svg => Encoding::Svg,
+            OutputFormat::Pdf => Encoding::Pdf,
         }
     }
 }
@@ -186,20 +203,82 @@ pub enum EncodeError {
     /// The scene could not be written as SVG.
     #[error(transparent)]
     Svg(#[from] SvgError),
+    /// The card could not be written as PDF.
+    #[cfg(feature = "pdf")]
+    #[error(transparent)]
+    Pdf(#[from] pdf::PdfError),
+    /// The program cannot write the format.
+    #[error("cannot write {0}: the program was built without the feature `pdf`")]
+    NoPdf(OutputFormat),
+    /// No file can be made within the limit.
+    #[error("a {} of at most {limit} cannot be made: the smallest has {least} bytes", encoding.extension())]
+    TooLarge {
+        /// The kind of file.
+        encoding: Encoding,
+        /// The limit.
+        limit: MaxBytes,
+        /// Bytes of the smallest that was made.
+        least: usize,
+    },
+}
+
+impl EncodeError {
+    /// What to do about it; none if nothing is known to help.
+    pub fn hint(&self) -> Option<String> {
+        let EncodeError::TooLarge { encoding, .. } = self else { return None };
+        let other = match encoding {
+            Encoding::Png { .. } | Encoding::WebP | Encoding::Svg => "`--type jpeg`, ",
+            _ => "",
+        };
+        Some(format!("take {other}a smaller `--scale`, or allow more with `--max-bytes`"))
+    }
+}
+
+/// The pages of a card, or one of them, for a file.
+#[derive(Clone, Copy)]
+pub(crate) struct Pages<'a> {
+    /// The pages.
+    pub scenes: &'a [Scene],
+    /// What each says about itself.
+    pub metadata: &'a [Metadata],
+    /// Device px per px.
+    pub scale: f32,
+    /// How large they are on paper; none for screens.
+    pub print: Option<Print>,
+    /// Bytes that the file has at most.
+    pub max_bytes: Option<MaxBytes>,
+}
+
+/// A file, and what somebody should know about how it was made.
+#[derive(Clone, Debug)]
+pub(crate) struct Encoded {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// What is otherwise than it was asked for.
+    pub notes: Vec<String>,
+}
+
+/// How closely a document keeps its pictures.
+#[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "no document is written"))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Pictures {
+    /// Artwork as it came.
+    Whole,
+    /// Artwork at twice the pixels of the page at most, as JPEG.
+    Smaller,
+    /// Artwork at the pixels of the page, as JPEG of lower quality.
+    Small,
 }
 
 /// A format that does not exist.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown output format {0:?}, expected one of: {all}", all = known())]
+#[error("unknown output format {0:?}, expected one of: png, jpg, webp, svg, pdf")]
 pub struct UnknownFormat(pub String);
-
-fn known() -> String {
-    OutputFormat::ALL.map(OutputFormat::extension).join(", ")
-}
 
 impl OutputFormat {
     /// All formats, the default first.
-    pub const ALL: [OutputFormat; 4] = [OutputFormat::Png, OutputFormat::Jpeg, OutputFormat::WebP, OutputFormat::Svg];
+    pub const ALL: [OutputFormat; 5] =
+        [OutputFormat::Png, OutputFormat::Jpeg, OutputFormat::WebP, OutputFormat::Svg, OutputFormat::Pdf];
 
     /// File name extension, without the dot.
     pub const fn extension(self) -> &'static str {
@@ -208,6 +287,7 @@ impl OutputFormat {
             OutputFormat::Jpeg => "jpg",
             OutputFormat::WebP => "webp",
             OutputFormat::Svg => "svg",
+            OutputFormat::Pdf => "pdf",
         }
     }
 
@@ -218,6 +298,7 @@ impl OutputFormat {
             OutputFormat::Jpeg => "image/jpeg",
             OutputFormat::WebP => "image/webp",
             OutputFormat::Svg => "image/svg+xml",
+            OutputFormat::Pdf => "application/pdf",
         }
     }
 }
@@ -271,41 +352,78 @@ pub fn encode(
     metadata: &Metadata,
     rasterizer: &mut Rasterizer<'_>,
 ) -> Result<Vec<u8>, EncodeError> {
-    encode_timed(format.into(), scene, scale, metadata, rasterizer, &mut ())
+    let (scenes, metadata) = (std::slice::from_ref(scene), std::slice::from_ref(metadata));
+    let pages = Pages { scenes, metadata, scale, print: None, max_bytes: None };
+    encode_pages(format.into(), pages, rasterizer, &mut ()).map(|file| file.bytes)
 }
 
-/// As [`encode`] with the settings of an encoding, and with a clock.
-pub(crate) fn encode_timed(
+/// Makes the file of pages: of all of them if the encoding holds several, else of the first. The same pages and encoding
+/// give the same bytes.
+pub(crate) fn encode_pages(
     encoding: Encoding,
+    pages: Pages<'_>,
+    rasterizer: &mut Rasterizer<'_>,
+    clock: &mut impl Clock,
+) -> Result<Encoded, EncodeError> {
+    budget::within(pages.max_bytes, encoding, |step| {
+        if step.encoding == Encoding::Pdf {
+            return clock.encoding(|| document(pages, step.pictures, rasterizer));
+        }
+        let (Some(scene), Some(metadata)) = (pages.scenes.first(), pages.metadata.first()) else {
+            return Err(EncodeError::PixelCount { expected: 0, bytes: 0 });
+        };
+        let bytes = page(step, scene, metadata, pages, rasterizer, clock)?;
+        Ok(Encoded { bytes, notes: Vec::new() })
+    })
+}
+
+/// Makes the file of a page.
+fn page(
+    step: Step,
     scene: &Scene,
-    scale: f32,
     metadata: &Metadata,
+    Pages { scale, print, .. }: Pages<'_>,
     rasterizer: &mut Rasterizer<'_>,
     clock: &mut impl Clock,
 ) -> Result<Vec<u8>, EncodeError> {
-    match encoding {
-        Encoding::Png { optimize, indexed: false } => {
-            let bytes = png::paint(scene, scale, metadata, rasterizer, clock)?;
-            if optimize { clock.optimizing(|| optimized(bytes)) } else { Ok(bytes) }
-        }
-        Encoding::Png { optimize, indexed: true } => {
-            let page = clock.painting(|| rasterizer.render(scene, scale))?;
-            let bytes = clock.encoding(|| png::indexed(&page, metadata))?;
+    let dpi = print.map(|print| print.dpi);
+    match step.encoding {
+        Encoding::Png { optimize, indexed } => {
+            let bytes = if indexed {
+                let page = clock.painting(|| rasterizer.render(scene, scale))?;
+                clock.encoding(|| png::indexed(&page, metadata, dpi))?
+            } else {
+                png::paint(scene, scale, metadata, dpi, rasterizer, clock)?
+            };
             if optimize { clock.optimizing(|| optimized(bytes)) } else { Ok(bytes) }
         }
         Encoding::Jpeg { quality, subsampled } => {
             let page = clock.painting(|| rasterizer.render(scene, scale))?;
-            clock.encoding(|| jpeg::encode(&page, quality, subsampled, metadata))
+            clock.encoding(|| jpeg::encode(&page, quality, subsampled, &metadata.plain(), dpi))
         }
         Encoding::WebP => {
             let page = clock.painting(|| rasterizer.render(scene, scale))?;
-            clock.encoding(|| webp::encode(&page, metadata))
+            clock.encoding(|| webp::encode(&page, &metadata.plain()))
         }
         Encoding::Svg => clock.encoding(|| {
             Ok(svg::to_svg_with(scene, rasterizer.fonts(), &metadata.title, &metadata.description)?.into_bytes())
         }),
         Encoding::SceneJson => Ok(scene_json::to_json(scene).into_bytes()),
+        Encoding::Pdf => Err(EncodeError::NoPdf(OutputFormat::Pdf)),
     }
+}
+
+#[cfg(feature = "pdf")]
+fn document(pages: Pages<'_>, pictures: Pictures, rasterizer: &Rasterizer<'_>) -> Result<Encoded, EncodeError> {
+    let with: Vec<(&Scene, &Metadata)> = pages.scenes.iter().zip(pages.metadata).collect();
+    let pdf::Written { bytes, not_accessible } = pdf::encode(&with, pages.print, pictures, rasterizer.fonts())?;
+    let notes = not_accessible.map(|why| format!("not marked as PDF/UA-1: {why}"));
+    Ok(Encoded { bytes, notes: notes.into_iter().collect() })
+}
+
+#[cfg(not(feature = "pdf"))]
+fn document(_: Pages<'_>, _: Pictures, _: &Rasterizer<'_>) -> Result<Encoded, EncodeError> {
+    Err(EncodeError::NoPdf(OutputFormat::Pdf))
 }
 
 #[cfg(feature = "optimize")]
@@ -360,6 +478,6 @@ mod tests {
     #[test]
     fn an_unknown_format_is_named_with_the_known_ones() {
         let error = "bmp".parse::<OutputFormat>().expect_err("unknown");
-        assert_eq!(error.to_string(), "unknown output format \"bmp\", expected one of: png, jpg, webp, svg");
+        assert_eq!(error.to_string(), "unknown output format \"bmp\", expected one of: png, jpg, webp, svg, pdf");
     }
 }

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::{EncodeError, png};
 use crate::artwork::{Drawing, filtered};
-use crate::fonts::{FaceId, Fonts};
+use crate::fonts::{FaceId, Fonts, Layer};
 use crate::geometry::{Color, Rect};
 use crate::raster::{RasterError, whole_rect};
 use crate::scene::outline::{Curve, curves};
@@ -162,9 +162,13 @@ impl Writer<'_> {
         let _ = writeln!(self.body, "<g role=\"img\" aria-label=\"{label}\"{}>", paint(text.color));
         for run in text.lines.iter().flat_map(|line| &line.runs) {
             for glyph in &run.glyphs {
-                if let Some(outline) = self.outline(run.face, glyph.id, run.size, &text.field)? {
+                let layers = self.fonts.face(run.face).and_then(|face| face.layers(glyph.id));
+                let layers = layers.unwrap_or_else(|| vec![Layer { glyph: glyph.id, color: None }]);
+                for layer in layers {
+                    let Some(outline) = self.outline(run.face, layer.glyph, run.size, &text.field)? else { continue };
+                    let own = layer.color.map(|_| paint(layer.in_text(text.color))).unwrap_or_default();
                     let (x, y) = (number(glyph.x), number(glyph.y));
-                    let _ = writeln!(self.body, "<use xlink:href=\"#xc{outline}\" x=\"{x}\" y=\"{y}\"/>");
+                    let _ = writeln!(self.body, "<use xlink:href=\"#xc{outline}\" x=\"{x}\" y=\"{y}\"{own}/>");
                 }
             }
         }

@@ -12,7 +12,7 @@ use crate::raster::Pixels;
 /// Pixels a side of the largest picture (RFC 9649, 3.4).
 const LARGEST: u32 = 16_384;
 
-/// Encodes a page. The same pixels and metadata give the same bytes.
+/// Encodes a page, whose metadata is plain. The same pixels and metadata give the same bytes.
 pub(super) fn encode(page: &Pixels, metadata: &Metadata) -> Result<Vec<u8>, EncodeError> {
     let Pixels { width, height, .. } = *page;
     if width.max(height) > LARGEST {

@@ -40,19 +40,24 @@ pub(super) fn packet_within(metadata: &Metadata, bytes: usize) -> String {
     if whole.len() <= bytes {
         return whole;
     }
-    let mut shorter = Metadata { contributors: Vec::new(), ..metadata.clone() };
-    let mut text = packet(&shorter);
-    while text.len() > bytes && !shorter.description.is_empty() {
-        // A character is at least one byte of the packet; an escaped one is more.
-        let over = text.len() - bytes + '…'.len_utf8();
-        let end = shorter.description.floor_char_boundary(shorter.description.len().saturating_sub(over));
-        shorter.description.truncate(end);
-        if end > 0 {
-            shorter.description.push('…');
+    let shorter = |end: usize| {
+        let text = metadata.description.get(..end).unwrap_or_default();
+        let description = if end == metadata.description.len() { text.to_owned() } else { format!("{text}…") };
+        packet(&Metadata { contributors: Vec::new(), description, ..metadata.clone() })
+    };
+    // The longest that fits: how long a character gets depends on what it is.
+    let (mut least, mut most) = (0, metadata.description.len());
+    let mut longest = shorter(0);
+    while least < most {
+        let middle = metadata.description.ceil_char_boundary(least + (most - least).div_ceil(2));
+        let text = shorter(middle);
+        if text.len() <= bytes {
+            (least, longest) = (middle, text);
+        } else {
+            most = metadata.description.floor_char_boundary(middle.saturating_sub(1));
         }
-        text = packet(&shorter);
     }
-    text
+    longest
 }
 
 #[cfg(test)]

@@ -170,6 +170,7 @@ pub(super) static FACES: Table = faces! {
     "noto/NotoMusic-Regular.ttf" 0 "Noto Music" 400 false;
     "noto-emoji/NotoEmoji_400Regular.ttf" 0 "Noto Emoji" 400 false;
     "noto-emoji/NotoEmoji_700Bold.ttf" 0 "Noto Emoji" 700 false;
+    "twemoji/TwemojiMozilla.ttf" 0 "Twemoji Mozilla" 400 false;
     "noto/NotoSerif-Condensed.ttf" 0 "Noto Serif Condensed" 400 false;
     "noto/NotoSerif-CondensedItalic.ttf" 0 "Noto Serif Condensed" 400 true;
     "noto/NotoNaskhArabic-Regular.ttf" 0 "Noto Naskh Arabic" 400 false;

@@ -8,6 +8,7 @@ use ab_glyph::{Font as _, FontArc, FontRef, FontVec, GlyphId, OutlineCurve};
 use harfrust::font::Blob;
 use icu_properties::{CodePointSetData, props::DefaultIgnorableCodePoint};
 
+use crate::fonts::layers::{self, Layer};
 use crate::geometry::Rect;
 
 /// Vertical measures of a face in em, as browsers take them: OS/2 typo when the face asks for it, else hhea.
@@ -94,6 +95,7 @@ pub struct Face {
     shaping: OnceLock<Option<harfrust::Font>>,
     outlines: OnceLock<Option<FontArc>>,
     metrics: OnceLock<Metrics>,
+    colored: OnceLock<bool>,
 }
 
 impl Face {
@@ -130,6 +132,7 @@ impl Face {
             shaping: OnceLock::new(),
             outlines: OnceLock::new(),
             metrics: OnceLock::new(),
+            colored: OnceLock::new(),
         }
     }
 
@@ -138,6 +141,14 @@ impl Face {
         match &self.data {
             Data::Static(bytes) => bytes,
             Data::Shared(bytes) => bytes,
+        }
+    }
+
+    /// The same, for those who keep it: no byte is copied.
+    pub fn shared_data(&self) -> Arc<dyn AsRef<[u8]> + Send + Sync> {
+        match &self.data {
+            Data::Static(bytes) => Arc::new(*bytes),
+            Data::Shared(bytes) => Arc::clone(bytes) as Arc<dyn AsRef<[u8]> + Send + Sync>,
         }
     }
 
@@ -217,6 +228,19 @@ impl Face {
                 x_height: given(scaled.x_height()).or_else(|| ink('x')).unwrap_or(ascent * 0.55),
             }
         })
+    }
+
+    /// The layers of a glyph in colour, from the lowest; none for a glyph that is drawn in the colour of the text.
+    pub fn layers(&self, glyph: u16) -> Option<Vec<Layer>> {
+        let colored = *self.colored.get_or_init(|| layers::any(self.data(), self.index));
+        if colored { layers::of(self.data(), self.index, glyph) } else { None }
+    }
+
+    /// The box around the drawing of a glyph, in em, y down; of all its layers if it has some.
+    pub fn ink(&self, glyph: u16) -> Option<Rect> {
+        let Some(layers) = self.layers(glyph) else { return Some(self.outline(glyph)?.bounds) };
+        let boxes = layers.iter().filter_map(|layer| Some(self.outline(layer.glyph)?.bounds));
+        boxes.reduce(|all, one| all.union(&one))
     }
 
     /// The drawing of a glyph, from ab_glyph; `None` for a glyph without ink (a space) or outside the face.

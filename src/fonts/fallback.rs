@@ -57,6 +57,9 @@ impl Han {
     }
 }
 
+/// Families of emoji: in colour, then as lines in the colour of the text.
+pub(crate) const EMOJI: &[&str] = &["Twemoji Mozilla", "Noto Emoji"];
+
 /// Families after the script's own: wide coverage first, then signs, then pictures.
 const GENERIC: &[&str] =
     &["Noto Sans", "Noto Sans Symbols 2", "Noto Sans Symbols", "Noto Sans Math", "Noto Music", "Noto Emoji"];
@@ -116,7 +119,7 @@ const ALIKE: &[(FamilyKind, Script, &str)] = &[
 pub(crate) fn families_for(script: Script, emoji: bool, han: Han, kind: FamilyKind) -> Vec<&'static str> {
     let mut families = Vec::with_capacity(10);
     if emoji {
-        families.push("Noto Emoji");
+        families.extend(EMOJI);
     }
     families.extend(ALIKE.iter().filter(|(k, s, _)| *k == kind && *s == script).map(|(_, _, family)| *family));
     match script {
@@ -166,6 +169,7 @@ const INTER_CAPS: f32 = 0.727;
 const SIGNS: &[(&str, Match)] = &[
     // A picture as high as its line looks larger than the words: a little above capitals and below the baseline.
     ("Noto Emoji", Match::Caps(0.88)),
+    ("Twemoji", Match::Caps(1.02)),
     ("Noto Sans Symbols", Match::Caps(1.0)),
     ("Noto Music", Match::Caps(1.0)),
     ("Noto Sans Math", Match::XHeight(0.88, 1.12)),

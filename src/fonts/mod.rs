@@ -6,6 +6,7 @@ mod face;
 mod fallback;
 #[cfg(feature = "cli")]
 mod files;
+mod layers;
 mod load;
 mod naming;
 
@@ -14,10 +15,11 @@ use std::collections::HashSet;
 pub use ab_glyph;
 pub(crate) use face::ignorable;
 pub use face::{Face, Metrics, Outline, Segment};
+pub use layers::Layer;
 pub use load::FontError;
 pub use naming::described;
 
-pub(crate) use fallback::{FamilyKind, Han, factor, families_for, joined};
+pub(crate) use fallback::{EMOJI, FamilyKind, Han, factor, families_for, joined};
 
 /// A face within one [`Fonts`]; the number is its place in the embedding order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

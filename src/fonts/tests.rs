@@ -21,11 +21,30 @@ fn every_embedded_face_parses_in_both_readers_and_draws() {
     for (id, face) in Fonts::embedded().faces() {
         assert!(face.shaping().is_some(), "{face:?}");
         assert!(face.ab_glyph().is_some(), "{face:?}");
-        let drawn = (1..300).filter(|g| face.outline(*g).is_some()).count();
+        let drawn = (1..300).filter(|g| face.ink(*g).is_some()).count();
         assert!(drawn > 5, "{id:?} {face:?} {drawn}");
         let m = face.metrics();
         assert!(m.ascent > 0.5 && m.descent > 0.0 && m.cap_height > 0.3 && m.x_height > 0.2, "{face:?} {m:?}");
     }
+}
+
+#[test]
+fn emoji_have_layers_with_colours_and_letters_have_none() {
+    let fonts = Fonts::embedded();
+    let face = |family: &str| fonts.face(fonts.select(family, 400, false).unwrap()).unwrap();
+    let emoji = face("Twemoji Mozilla");
+    let glyph = emoji.glyph('🎉').unwrap();
+    let layers = emoji.layers(glyph).unwrap();
+    assert!(layers.len() > 2 && layers.iter().all(|layer| layer.color.is_some()), "{layers:?}");
+    let ink = emoji.ink(glyph).unwrap();
+    assert!(ink.width > 0.7 && ink.width < 1.1 && ink.height > 0.7, "{ink:?}");
+    let inter = face("Inter");
+    let letter = inter.glyph('A').unwrap();
+    assert_eq!(inter.layers(letter), None);
+    assert_eq!(inter.ink(letter), Some(inter.outline(letter).unwrap().bounds));
+    assert_eq!(face("Noto Emoji").layers(glyph), None);
+    let pale = Layer { glyph: 1, color: Some(crate::geometry::Color::rgb(9, 8, 7)) };
+    assert_eq!(pale.in_text(crate::geometry::Color { r: 0, g: 0, b: 0, a: 51 }).a, 51);
 }
 
 #[test]

@@ -61,7 +61,7 @@ struct Data<'a> {
     heading: &'a str,
     imprint: Option<&'a str>,
     credits: Vec<Line<'a>>,
-    texts: &'a [String],
+    texts: Vec<&'a str>,
     more: Option<String>,
     handles: Vec<String>,
     hashtags: String,
@@ -90,6 +90,7 @@ struct Person<'a> {
 /// How much a caption says.
 #[derive(Clone, Copy)]
 struct Room {
+    /// Names, or texts of a card that is not about a record.
     names: usize,
     hashtags: usize,
     handles: bool,
@@ -151,6 +152,7 @@ impl Captions {
             Ok(tidy(&text))
         };
         let names: usize = draft.credits.iter().map(|credit| credit.names.len()).sum();
+        let names = names.max(draft.texts.len());
         let tags = draft.hashtags.len().min(placement.hashtags.unwrap_or(usize::MAX));
         let (measure, limit) = (placement.count, placement.caption);
         let whole = Room { names, hashtags: tags, handles: true, beside: true };
@@ -224,7 +226,7 @@ fn data<'a>(draft: &'a Draft, placement: &'a Placement, room: Room) -> Data<'a> 
         heading: &draft.heading,
         imprint: draft.imprint.as_deref().filter(|_| room.beside),
         credits,
-        texts: &draft.texts,
+        texts: draft.texts.iter().take(room.names).map(String::as_str).collect(),
         more,
         handles: draft.people.iter().filter_map(|one| one.handle(platform)).filter(|_| room.handles).collect(),
         hashtags: hashtags.join(" "),
@@ -245,4 +247,44 @@ fn tidy(text: &str) -> String {
         }
     }
     out.join("\n").trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::platforms::placement;
+
+    fn caption(draft: &Draft, place: &str) -> Result<String, CaptionError> {
+        Captions::builtin().caption(draft, placement(place).expect("a placement"))
+    }
+
+    #[test]
+    fn texts_of_other_cards_go_from_the_end_until_the_platform_takes_the_rest() {
+        let texts: Vec<String> = (0..9).map(|n| format!("{n} {}", "said ".repeat(12).trim_end())).collect();
+        let draft = Draft { heading: "Two roles".into(), texts, hashtags: vec!["One".into()], ..Draft::default() };
+        let whole = caption(&draft, "instagram").expect("a caption");
+        assert!(whole.contains("8 said") && whole.ends_with("#One"), "{whole}");
+        let short = caption(&draft, "x").expect("a caption");
+        assert!(short.contains("2 said") && !short.contains("4 said") && short.starts_with("Two roles"), "{short}");
+        assert!(count(crate::catalogue::platforms::Measure::Weighted, &short) <= 280);
+    }
+
+    #[test]
+    fn a_heading_that_no_caption_has_room_for_is_an_error_that_says_the_limit() {
+        let draft = Draft { heading: "word ".repeat(100), ..Draft::default() };
+        let error = caption(&draft, "bluesky").expect_err("too long").to_string();
+        assert_eq!(error, "the caption for bluesky has 499 characters as it counts them, it takes 300");
+    }
+
+    #[test]
+    fn a_template_for_one_platform_leaves_the_others_theirs_and_one_for_all_does_not() {
+        let draft = Draft { heading: "Tide".into(), title: "Ebb".into(), ..Draft::default() };
+        let of = |captions: &Captions, place: &str| {
+            captions.caption(&draft, placement(place).expect("a placement")).expect("a caption")
+        };
+        let one = Captions::builtin().with("instagram", "{{ title }}");
+        assert_eq!((of(&one, "instagram").as_str(), of(&one, "x").as_str()), ("Ebb", "Tide"));
+        let all = Captions::builtin().with("", "{{ title }}");
+        assert_eq!((of(&all, "instagram").as_str(), of(&all, "x").as_str()), ("Ebb", "Ebb"));
+    }
 }

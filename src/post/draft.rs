@@ -11,7 +11,7 @@ use crate::record::{AI_PARTS, Record, Scheme, Text};
 use crate::scene::Scene;
 
 /// What a card and its pages say, in words.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Draft {
     /// The language of its words.
     pub wording: Wording,
@@ -27,7 +27,7 @@ pub struct Draft {
     pub imprint: Option<String>,
     /// The credits in the order of the card.
     pub credits: Vec<CardCredit>,
-    /// Texts of a card that is not about a record.
+    /// Texts of a card that is not about a record, without what the heading says.
     pub texts: Vec<String>,
     /// Names with their handles, in the order of the credits.
     pub people: Vec<Named>,
@@ -92,6 +92,8 @@ impl Draft {
             (subject, false) => fill(&words.alt.titled, &[("name", &subject.label()), ("title", &record.title.value)]),
         };
         let is_record = card.subject == Subject::Record;
+        // The heading says it already.
+        let label = if heading.is_empty() { String::new() } else { card.subject.label() };
         Draft {
             wording,
             alts: AltPage::of(card, scenes),
@@ -100,7 +102,7 @@ impl Draft {
             heading,
             imprint: Imprint { ai: None, ..imprint(record, wording) }.line().filter(|_| is_record),
             credits: if is_record { card.credits.clone() } else { Vec::new() },
-            texts: card.subject.due().into_iter().map(|due| due.string).collect(),
+            texts: card.subject.due().into_iter().map(|due| due.string).filter(|text| *text != label).collect(),
             people: people(card, scenes),
             hashtags: card.hashtags().into_iter().map(str::to_owned).collect(),
             supplied_by: card.supplied_by().map(|name| fill(&words.supplied_by, &[("name", name)])),

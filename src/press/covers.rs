@@ -71,7 +71,7 @@ impl Cover {
         let bytes = crate::import::cover(&bytes).unwrap_or(bytes);
         let artwork =
             Artwork::decode(&bytes, &Limits::default()).map_err(|error| fail(error.to_string(), unusable(file)))?;
-        Ok(Cover::new(artwork))
+        Ok(Cover::new(artwork.with_file(Arc::new(bytes))))
     }
 }
 

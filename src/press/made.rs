@@ -5,16 +5,17 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use crate::artwork::Artwork;
+use crate::card::Format;
 use crate::catalogue::platforms::Placement;
 use crate::compose::compose;
 use crate::diagnostic::{Diagnostic, Severity, shortened};
-use crate::encode::{EncodeError, Encoding, Metadata, encode_timed};
+use crate::encode::{EncodeError, Encoding, MaxBytes, Metadata, Pages, encode_pages};
 use crate::fonts::Fonts;
 use crate::legible::ensure_card;
+use crate::post::{CaptionError, Captions, Draft, Package, PackagePicture};
+use crate::press::coarse::coarse;
 use crate::press::missing::{missing_characters, missing_in_subject};
 use crate::press::options::MissingGlyphs;
-
-use crate::post::{CaptionError, Captions, Draft, Package, PackagePicture};
 use crate::press::resolve::{Resolved, allows};
 use crate::raster::Rasterizer;
 use crate::record::Record;
@@ -70,7 +71,9 @@ pub struct Made<'p, 'f> {
     metadata: Vec<Metadata>,
     /// What posts say of it.
     draft: Draft,
+    format: &'static Format,
     scale: f32,
+    max_bytes: Option<MaxBytes>,
     rasterizer: &'p mut Rasterizer<'f>,
     timings: &'p mut Timings,
 }
@@ -88,6 +91,8 @@ pub struct File {
     pub height: u32,
     /// The file.
     pub bytes: Vec<u8>,
+    /// What is otherwise than it was asked for, such as the quality at which a JPEG holds its limit of bytes.
+    pub notes: Vec<String>,
 }
 
 impl<'f> Press<'f> {
@@ -153,7 +158,16 @@ impl<'f> Press<'f> {
             composition.warnings.into_iter().partition(|finding| allows(card.job(), record, finding));
         warnings.extend(found);
         let draft = Draft::of(&ready, &composition.scenes);
-        let metadata = draft.metadata(&ready);
+        let mut metadata = draft.metadata(&ready);
+        if card.embed_source {
+            let source = carried(record);
+            metadata.iter_mut().for_each(|page| page.credit_file.clone_from(&source));
+        }
+        if let Some(print) = card.format().print {
+            warnings.extend(coarse(&composition.scenes, print, record));
+            let rgb = "files for print are RGB (sRGB): printers convert them, and bright colours get duller";
+            warnings.push(Diagnostic::note("print-rgb", rgb));
+        }
         Ok(Made {
             warnings,
             allowed,
@@ -161,7 +175,10 @@ impl<'f> Press<'f> {
             scenes: composition.scenes,
             metadata,
             draft,
-            scale: card.scale.get(),
+            format: card.format(),
+            // On paper the resolution decides, and the scale is of that.
+            scale: card.scale.get() * card.format().print.map_or(1.0, |print| print.scale()),
+            max_bytes: card.max_bytes,
             rasterizer: &mut engine.rasterizer,
             timings,
         })
@@ -240,16 +257,27 @@ impl Made<'_, '_> {
         (0..self.scenes.len()).filter_map(|page| self.encode_page(page, encoding)).collect()
     }
 
-    /// A page as a file, by its place from 0; none if there is no such page. Pages are large, so that it is better to write
-    /// one before the next is made.
+    /// A page as a file, by its place from 0; none if there is no such page, or if its file holds all pages and this is not
+    /// the first. Pages are large, so that it is better to write one before the next is made.
     pub fn encode_page(&mut self, page: usize, encoding: &Encoding) -> Option<Result<File, EncodeError>> {
-        let (scene, metadata) = (self.scenes.get(page)?, self.metadata.get(page)?);
-        let timings = &mut *self.timings;
-        let bytes = encode_timed(*encoding, scene, self.scale, metadata, self.rasterizer, timings);
+        let (first, whole) = (self.scenes.get(page)?, encoding.holds_pages());
+        let range = if whole { 0..self.scenes.len() } else { page..page + 1 };
+        if whole && page > 0 {
+            return None;
+        }
+        let pages = Pages {
+            scenes: self.scenes.get(range.clone())?,
+            metadata: self.metadata.get(range)?,
+            scale: self.scale,
+            print: self.format.print,
+            max_bytes: self.max_bytes,
+        };
+        let file = encode_pages(*encoding, pages, self.rasterizer, self.timings);
         let scale = if encoding.has_pixels() { self.scale } else { 1.0 };
         // Sizes of formats are a few thousand px.
-        let (width, height) = ((scene.width * scale).round() as u32, (scene.height * scale).round() as u32);
-        Some(bytes.map(|bytes| File { page: scene.page, pages: scene.pages, width, height, bytes }))
+        let (width, height) = ((first.width * scale).round() as u32, (first.height * scale).round() as u32);
+        let (page, pages) = if whole { (1, 1) } else { (first.page, first.pages) };
+        Some(file.map(|file| File { page, pages, width, height, bytes: file.bytes, notes: file.notes }))
     }
 
     /// A page as a picture, by its place from 0, at scale 1; none if there is no such page.
@@ -262,5 +290,15 @@ impl Made<'_, '_> {
             Ok(pixels) => Artwork::from_rgba(pixels.width, pixels.height, pixels.data).map(Ok),
             Err(error) => Some(Err(error.into())),
         }
+    }
+}
+
+/// The credit file that a picture of the record carries: the record's own, else one that says the same.
+fn carried(record: &Record) -> String {
+    let own = &record.source;
+    match crate::record::parse(&own.name, own.text.as_bytes()) {
+        Ok(_) => own.text.to_string(),
+        // A sheet has many records, and what the program made has no file.
+        Err(_) => crate::record::to_yaml(record).unwrap_or_default(),
     }
 }

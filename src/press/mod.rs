@@ -5,6 +5,7 @@
 //! is documented: each goes through the contrast stage.
 
 mod assets;
+mod coarse;
 mod covers;
 mod job;
 mod kit;

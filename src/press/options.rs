@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::card::{Format, Group, Labels, Order, Overflow};
+use crate::card::{Format, Group, Labels, Order, Overflow, Paper};
 use crate::catalogue::platforms::Placement;
-use crate::encode::Encoding;
+use crate::encode::{Encoding, MaxBytes};
 use crate::post::Captions;
 use crate::press::overrides::FontChoice;
 
@@ -55,6 +55,12 @@ pub struct Options {
     pub scale: Scale,
     /// The files that are made of a card.
     pub encodings: Vec<Encoding>,
+    /// Bytes that a file has at most.
+    pub max_bytes: Option<MaxBytes>,
+    /// Whether a PNG carries the credit file of its card.
+    pub embed_source: bool,
+    /// What is printed on, instead of formats.
+    pub print: Option<Paper>,
 }
 
 impl Options {
@@ -67,6 +73,7 @@ impl Options {
             "jpeg" => Some(Encoding::JPEG),
             "png" => Some(Encoding::PNG),
             "webp" => Some(Encoding::WebP),
+            "pdf" if cfg!(feature = "pdf") => Some(Encoding::Pdf),
             _ => None,
         })?;
         Some(Options {
@@ -74,6 +81,8 @@ impl Options {
             overflow: if placement.is_single() { Some(Overflow::Summary) } else { self.overflow },
             scale: Scale::try_from(placement.width as f32 / format.width).ok()?,
             encodings: vec![encoding],
+            max_bytes: placement.bytes.map(MaxBytes),
+            print: None,
             post: Some(placement.id()),
             ..self.clone()
         })

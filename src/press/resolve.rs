@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use crate::artwork::Artwork;
 use crate::card::{
-    Brand, Card, Families, Format, Group, Handles, Labels, Order, Overflow, Pairing, Series, Subject, SupporterLine,
+    Brand, Card, Families, Format, Group, Handles, Labels, Order, Overflow, Pairing, PaperError, Series, Subject,
+    SupporterLine,
 };
 use crate::catalogue::languages::Wording;
 use crate::diagnostic::Diagnostic;
+use crate::encode::MaxBytes;
 use crate::fonts::Fonts;
 use crate::kit::KitFonts;
 use crate::press::assets::Assets;
@@ -38,6 +40,8 @@ pub struct Resolved<'r> {
     pub(super) choices: Vec<FontChoice>,
     pub(super) missing_glyphs: MissingGlyphs,
     pub(super) scale: Scale,
+    pub(super) max_bytes: Option<MaxBytes>,
+    pub(super) embed_source: bool,
     pub(super) template: Arc<Template>,
     /// What somebody should know about its cover and its colours.
     pub warnings: Vec<Diagnostic>,
@@ -218,11 +222,14 @@ pub fn kit_fonts<'r>(job: &'r Job<'_>) -> Option<&'r Fonts> {
     job.kit.as_ref().and_then(|kit| kit.fonts.as_ref())
 }
 
-/// The formats of a record's cards: those of the options, else its own, else the kit's, else the default ones.
+/// The formats of a record's cards: the paper of the options, else those of the options, else its own, else the kit's, else the default ones.
 pub fn formats(job: &Job<'_>, record: &Record, options: &Options) -> Result<Vec<&'static Format>, Vec<Diagnostic>> {
     let kit = job.kit.as_ref().map(|kit| kit.formats.as_slice()).unwrap_or_default();
     let plain = |names: &mut dyn Iterator<Item = &str>| collect_formats(names.map(|name| (name, None)));
-    if !options.formats.is_empty() {
+    if let Some(paper) = &options.print {
+        let unusable = |error: PaperError| vec![Diagnostic::error("print", error.to_string()).hint(error.hint())];
+        paper.format().map(|format| vec![format]).map_err(unusable)
+    } else if !options.formats.is_empty() {
         plain(&mut options.formats.iter().map(String::as_str))
     } else if !record.card.formats.is_empty() {
         named_formats(&record.card.formats, &record.source)
@@ -270,6 +277,8 @@ fn with_cover<'r>(
         choices: options.fonts.clone(),
         missing_glyphs: options.missing_glyphs,
         scale: options.scale,
+        max_bytes: options.max_bytes,
+        embed_source: options.embed_source,
         template,
         warnings,
         planned: planned.clone(),

@@ -123,31 +123,51 @@ impl<'f> Glyphs<'f> {
                 return Err(RasterError::TextSize { field: text.field.clone(), size });
             }
             for glyph in &run.glyphs {
-                let (x, y) = (glyph.x * scale, glyph.y * scale);
-                if size > LARGEST_CACHED {
-                    parts.extend(self.exact(run.face, glyph.id, size, (x, y), text)?);
-                    continue;
-                }
-                let (column, row) = (quarter(x), quarter(y));
-                let phase = (column.rem_euclid(PHASES) * PHASES + row.rem_euclid(PHASES)) as u8;
-                let key = Key { face: run.face, glyph: glyph.id, size: size.to_bits(), phase };
-                let mask = match self.masks.get(&key) {
-                    Some(mask) => *mask,
-                    None => self.make_mask(key, size, text)?,
-                };
-                if mask.start < mask.end {
-                    parts.push(Part::Glyph(Placed {
-                        left: column.div_euclid(PHASES) + mask.left,
-                        top: row.div_euclid(PHASES) + mask.top,
-                        width: mask.width,
-                        bytes: mask.start..mask.end,
-                        exact: false,
-                        color: text.color,
-                    }));
+                let at = (glyph.x * scale, glyph.y * scale);
+                match self.fonts.face(run.face).and_then(|face| face.layers(glyph.id)) {
+                    None => parts.extend(self.one(run.face, glyph.id, size, at, text.color, &text.field)?),
+                    Some(layers) => {
+                        for layer in layers {
+                            let color = layer.in_text(text.color);
+                            parts.extend(self.one(run.face, layer.glyph, size, at, color, &text.field)?);
+                        }
+                    }
                 }
             }
         }
         Ok(())
+    }
+
+    /// One outline in its place and colour; none without ink.
+    fn one(
+        &mut self,
+        face: FaceId,
+        glyph: u16,
+        size: f32,
+        (x, y): (f32, f32),
+        color: Color,
+        field: &str,
+    ) -> Result<Option<Part>, RasterError> {
+        if size > LARGEST_CACHED {
+            return self.exact(face, glyph, size, (x, y), color, field);
+        }
+        let (column, row) = (quarter(x), quarter(y));
+        let phase = (column.rem_euclid(PHASES) * PHASES + row.rem_euclid(PHASES)) as u8;
+        let key = Key { face, glyph, size: size.to_bits(), phase };
+        let mask = match self.masks.get(&key) {
+            Some(mask) => *mask,
+            None => self.make_mask(key, size, field)?,
+        };
+        Ok((mask.start < mask.end).then(|| {
+            Part::Glyph(Placed {
+                left: column.div_euclid(PHASES) + mask.left,
+                top: row.div_euclid(PHASES) + mask.top,
+                width: mask.width,
+                bytes: mask.start..mask.end,
+                exact: false,
+                color,
+            })
+        }))
     }
 
     /// Paints a glyph.
@@ -161,11 +181,11 @@ impl<'f> Glyphs<'f> {
         page.blend_coverage(Coverage { left: glyph.left, top: glyph.top, width: glyph.width, data }, glyph.color);
     }
 
-    fn make_mask(&mut self, key: Key, size: f32, text: &TextItem) -> Result<Mask, RasterError> {
+    fn make_mask(&mut self, key: Key, size: f32, field: &str) -> Result<Mask, RasterError> {
         let x = f32::from(key.phase / PHASES as u8) / PHASES as f32;
         let y = f32::from(key.phase % PHASES as u8) / PHASES as f32;
         let start = self.bytes.len();
-        let shape = shape(self.fonts, &mut self.outlines, key.face, key.glyph, &text.field)?;
+        let shape = shape(self.fonts, &mut self.outlines, key.face, key.glyph, field)?;
         let mask = match shape {
             None => Mask { left: 0, top: 0, width: 0, start, end: start },
             Some(shape) => {
@@ -183,16 +203,17 @@ impl<'f> Glyphs<'f> {
         glyph: u16,
         size: f32,
         at: (f32, f32),
-        text: &TextItem,
+        color: Color,
+        field: &str,
     ) -> Result<Option<Part>, RasterError> {
-        let Some(shape) = shape(self.fonts, &mut self.outlines, face, glyph, &text.field)? else { return Ok(None) };
+        let Some(shape) = shape(self.fonts, &mut self.outlines, face, glyph, field)? else { return Ok(None) };
         if size * (shape.high.x - shape.low.x).max(shape.high.y - shape.low.y) > LARGEST_AREA {
-            return Ok(path(shape, size, at).map(|path| Part::Path(path, text.color)));
+            return Ok(path(shape, size, at).map(|path| Part::Path(path, color)));
         }
         let start = self.exact.len();
         let (left, top, width) = cover(&mut self.area, shape, size, at, &mut self.exact);
         let bytes = start..self.exact.len();
-        Ok(Some(Part::Glyph(Placed { left, top, width, bytes, exact: true, color: text.color })))
+        Ok(Some(Part::Glyph(Placed { left, top, width, bytes, exact: true, color })))
     }
 }
 

@@ -14,8 +14,8 @@ use parts::Part;
 pub use pictures::Prepared;
 #[cfg(feature = "cli")]
 pub(crate) use pictures::is_plain;
-pub(crate) use pictures::whole_rect;
-use pictures::{WholeRect, hidden_by, opacity};
+pub(crate) use pictures::{WholeRect, whole_rect};
+use pictures::{hidden_by, opacity};
 
 use std::sync::mpsc::Receiver;
 

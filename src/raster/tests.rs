@@ -42,7 +42,7 @@ fn text(fonts: &Fonts, string: &str, size: f32, x: f32, y: f32) -> Item {
         })
         .collect();
     let rect = Rect::new(x, y - size, pen - x, size * 1.3);
-    let runs = vec![GlyphRun { face: FaceId(0), size, glyphs }];
+    let runs = vec![GlyphRun { face: FaceId(0), size, glyphs, starts: Vec::new() }];
     Item::Text(TextItem {
         field: "title".into(),
         kind: "title".into(),

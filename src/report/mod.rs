@@ -32,6 +32,7 @@ pub use summary::{Checked, SummaryForm, checked, summary};
 pub use timings::{Stage, Timings};
 
 /// A count with its noun.
+#[cfg(feature = "cli")]
 pub(crate) fn plural(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

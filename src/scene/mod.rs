@@ -136,6 +136,8 @@ pub struct GlyphRun {
     pub size: f32,
     /// The glyphs.
     pub glyphs: Vec<Glyph>,
+    /// The byte of the line's string at which the text of each glyph begins; empty if nobody knows.
+    pub starts: Vec<u32>,
 }
 
 /// One glyph with its origin on the page.

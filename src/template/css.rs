@@ -94,7 +94,7 @@ pub const PROPERTIES: &[(&str, &str)] = &[
     ("break-inside", "avoid: what a block of a flow does anyway, unless it is higher than a column"),
     ("object-fit", "cover | contain | fill"),
     ("object-position", "two percentages or start/center/end keywords"),
-    ("filter", "blur() brightness() saturate() grayscale() -x-duotone() -x-halftone() -x-veil()"),
+    ("filter", "blur() brightness() saturate() grayscale() -x-levels() -x-duotone() -x-halftone() -x-veil()"),
 ];
 
 /// Parses a `style` attribute into `into`; returns what could not be read.

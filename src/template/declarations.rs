@@ -90,6 +90,8 @@ pub enum FilterFunction {
     Duotone(Color, Color),
     /// `-x-halftone(ink, paper, cell)`: dots of an ink, so far apart.
     Halftone(Color, Color, Length),
+    /// `-x-levels(low, high)`: channels stretched so that these become black and white, with soft ends.
+    Levels(f32, f32),
     /// `-x-veil(color, opacity)` or `-x-veil(color, opacity height, …)`: a colour laid over the picture.
     Veil(Veil),
 }

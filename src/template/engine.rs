@@ -189,6 +189,7 @@ impl Template {
         environment.add_function("title_size_px", title_size);
         environment.add_function("inks", inks);
         environment.add_function(nesting::KEPT, nesting::keep);
+        environment.add_function(nesting::HELD, nesting::hold);
         // Includes and macros that call themselves: each call takes some ten of these.
         environment.set_recursion_limit(MOST_CALLS);
         environment.add_filter("px", |number: f64| format!("{}px", round(number)));
@@ -388,9 +389,7 @@ fn diagnose(error: &Error, sources: &Sources, template: &str) -> Diagnostic {
 /// Takes place marks out of a piece of marked source.
 fn unmark(text: &str) -> String {
     let mut out = String::new();
-    let kept = format!(" {}((", nesting::KEPT);
-    let text = &text.replace(&kept, "");
-    let mut rest = text.as_str();
+    let mut rest = nesting::unguarded(text);
     while let Some(start) = rest.find(&format!(" {}=\"", marks::MARK)) {
         out.push_str(&rest[..start]);
         let after = &rest[start + marks::MARK.len() + 3..];

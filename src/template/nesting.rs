@@ -14,8 +14,10 @@ pub const MOST_SETS: usize = 1_000;
 /// Lists in lists of a value that is kept.
 pub const MOST_LISTS: usize = 32;
 
-/// Name of the function that [`keep`] is for templates; [`guard`] puts it around what is assigned to an attribute.
+/// Name of the function that [`keep`] is for templates; [`guard`] puts it around what a name is set to.
 pub const KEPT: &str = "__kept";
+/// Name of the function that [`hold`] is for templates; [`guard`] puts it around what an attribute is set to.
+pub const HELD: &str = "__held";
 
 /// What is too deep, and in which line of the source.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,7 +28,7 @@ pub struct TooDeep {
     pub message: String,
 }
 
-/// The source with [`KEPT`] around each value that is assigned.
+/// The source with [`KEPT`] or [`HELD`] around each value that is assigned.
 ///
 /// # Errors
 /// Expressions and statements that are too deep.
@@ -45,7 +47,7 @@ pub fn guard(source: &str) -> Result<String, TooDeep> {
         let insert = walk.step(&token).or_else(fail)?;
         let (at, text) = match insert {
             Insert::Nothing => continue,
-            Insert::Open => (end, format!(" {KEPT}((")),
+            Insert::Open(name) => (end, format!(" {name}((")),
             Insert::Close => (start, "))".to_owned()),
         };
         out.push_str(source.get(copied..at).unwrap_or_default());
@@ -59,7 +61,7 @@ pub fn guard(source: &str) -> Result<String, TooDeep> {
 /// What stands in the source after or before a token.
 enum Insert {
     Nothing,
-    Open,
+    Open(&'static str),
     Close,
 }
 
@@ -108,8 +110,9 @@ impl Walk {
             Token::Ident(word) if self.tag == Tag::Begun => self.begin(word)?,
             Token::Dot if matches!(self.tag, Tag::Set(_)) => self.tag = Tag::Set(true),
             Token::Assign if matches!(self.tag, Tag::Set(_)) => {
+                let name = if self.tag == Tag::Set(true) { HELD } else { KEPT };
                 self.tag = Tag::Assigned;
-                return Ok(Insert::Open);
+                return Ok(Insert::Open(name));
             }
             _ => {}
         }
@@ -161,14 +164,27 @@ impl Walk {
     }
 }
 
-/// A value as it may be kept: lists in lists only so deep, and no namespace in a list or in another namespace, which could
-/// be itself. What is computed when it is asked for is computed here.
+/// A value as a name may be set to it: a namespace, or what [`hold`] lets through.
+///
+/// # Errors
+/// Those of [`hold`].
+pub fn keep(state: &State<'_, '_>, value: Value) -> Result<Value, Error> {
+    if value.as_object().is_some_and(is_namespace) { Ok(value) } else { hold(state, value) }
+}
+
+/// A value as an attribute may be set to it: lists in lists only so deep, and no namespace in a list or in another namespace,
+/// which could be itself. What is computed when it is asked for is computed here.
 ///
 /// # Errors
 /// If it is deeper, or takes more steps than are left.
-pub fn keep(state: &State<'_, '_>, value: Value) -> Result<Value, Error> {
-    // `set name = namespace()`: an attribute of it is set with what this function lets through.
-    if value.as_object().is_some_and(is_namespace) { Ok(value) } else { plain(state, &value, 0) }
+pub fn hold(state: &State<'_, '_>, value: Value) -> Result<Value, Error> {
+    plain(state, &value, 0)
+}
+
+/// An expression without what [`guard`] put around it.
+pub fn unguarded(text: &str) -> &str {
+    let inner = [KEPT, HELD].iter().find_map(|name| text.strip_prefix(name)?.strip_prefix("((")?.strip_suffix("))"));
+    inner.map_or(text, str::trim)
 }
 
 fn is_namespace(object: &DynObject) -> bool {
@@ -210,7 +226,7 @@ mod tests {
     fn what_is_assigned_is_kept_and_all_else_stands_as_it_was() {
         for (source, expected) in [
             ("{% set a = 1 %}", "{% set a = __kept(( 1 ))%}"),
-            ("{%- set n.a = [1, (2)]|max -%} b", "{%- set n.a = __kept(( [1, (2)]|max ))-%} b"),
+            ("{%- set n.a = [1, (2)]|max -%} b", "{%- set n.a = __held(( [1, (2)]|max ))-%} b"),
             ("{% set a, b = 1, f(c=2) %}", "{% set a, b = __kept(( 1, f(c=2) ))%}"),
             ("{% set a %}x{% endset %}", "{% set a %}x{% endset %}"),
             (

@@ -301,6 +301,13 @@ pub fn filter(p: &mut Parser<'_>) -> Option<Vec<FilterFunction>> {
                     let cell = parse_length(cell.trim()).filter(|cell| !matches!(cell, Length::Percent(_)))?;
                     Some(FilterFunction::Halftone(parse_color(ink.trim())?, parse_color(paper.trim())?, cell))
                 }
+                "-x-levels" => {
+                    let text = rest(p)?;
+                    let (low, high) = text.split_once(',')?;
+                    let share = |text: &str| text.trim().parse().ok().filter(|share| (0.0..=1.0).contains(share));
+                    let (low, high): (f32, f32) = (share(low)?, share(high)?);
+                    (low < high).then_some(FilterFunction::Levels(low, high))
+                }
                 "-x-veil" => veil(&rest(p)?).map(FilterFunction::Veil),
                 _ => None,
             })();

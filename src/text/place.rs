@@ -26,6 +26,8 @@ pub struct PlacedRun {
     pub scale: f32,
     /// From left to right by cluster.
     pub glyphs: Vec<PlacedGlyph>,
+    /// The byte of the line's string at which the text of each glyph begins.
+    pub starts: Vec<u32>,
 }
 
 /// A line ready to draw.
@@ -74,10 +76,11 @@ impl Shaped {
         let clusters = self.clusters.get(line.clusters.start..end).unwrap_or_default();
         let mut runs = Vec::new();
         let mut pen = 0f32;
+        let first = clusters.first().map_or(0, |cluster| cluster.range.start);
         let sign = self.ellipsis.as_ref().filter(|_| line.ellipsis);
         let draw_sign = |runs: &mut Vec<PlacedRun>, pen: &mut f32| {
             if let Some(sign) = sign {
-                add(runs, sign.font, &sign.glyphs, *pen);
+                add(runs, sign.font, &sign.glyphs, *pen, line.string.len().saturating_sub('…'.len_utf8()));
                 *pen += sign.advance;
             }
         };
@@ -90,7 +93,7 @@ impl Shaped {
             if let (Some(font), Some(glyphs)) = (self.fonts.get(usize::from(cluster.font)), glyphs)
                 && !glyphs.is_empty()
             {
-                add(&mut runs, *font, glyphs, pen);
+                add(&mut runs, *font, glyphs, pen, cluster.range.start.saturating_sub(first));
             }
             pen += cluster.advance;
         }
@@ -103,11 +106,15 @@ impl Shaped {
     }
 }
 
-fn add(runs: &mut Vec<PlacedRun>, font: RunFont, glyphs: &[PlacedGlyph], pen: f32) {
+/// Adds the glyphs of a cluster; `start` is where its text begins in the line's.
+fn add(runs: &mut Vec<PlacedRun>, font: RunFont, glyphs: &[PlacedGlyph], pen: f32, start: usize) {
     if runs.last().is_none_or(|r| r.face != font.face || r.scale != font.scale) {
-        runs.push(PlacedRun { face: font.face, scale: font.scale, glyphs: Vec::with_capacity(glyphs.len() * 8) });
+        let room = glyphs.len() * 8;
+        let (glyphs, starts) = (Vec::with_capacity(room), Vec::with_capacity(room));
+        runs.push(PlacedRun { face: font.face, scale: font.scale, glyphs, starts });
     }
     if let Some(run) = runs.last_mut() {
+        run.starts.resize(run.starts.len() + glyphs.len(), u32::try_from(start).unwrap_or(u32::MAX));
         run.glyphs.extend(glyphs.iter().map(|g| PlacedGlyph { x: pen + g.x, ..*g }));
     }
 }

@@ -20,6 +20,8 @@ pub(super) type PlanKey = (FaceId, unicode_script::Script, bool, usize);
 pub(super) struct ShapeChoice {
     pub features: Vec<Feature>,
     pub language: Option<Language>,
+    /// That of Cyrillic letters: some faces have Bulgarian forms unless a language asks for the usual ones.
+    pub cyrillic: Option<Language>,
 }
 
 impl ShapeChoice {
@@ -38,7 +40,11 @@ impl ShapeChoice {
                 list.push(Feature::new(Tag::new(bytes), *value, ..));
             }
         }
-        ShapeChoice { features: list, language: language.and_then(Language::new) }
+        let primary = language.and_then(|tag| tag.split(['-', '_']).next()).unwrap_or_default();
+        let usual = ["", "be", "uk"].contains(&primary.to_ascii_lowercase().as_str());
+        let own = language.and_then(Language::new);
+        let cyrillic = if usual { Language::new("ru") } else { own.clone() };
+        ShapeChoice { features: list, language: own, cyrillic }
     }
 }
 
@@ -72,13 +78,14 @@ impl Engine {
         replacement: Option<char>,
     ) -> Result<Vec<Group>, TextError> {
         let (_, script, rtl, _) = key;
+        let language = if script == unicode_script::Script::Cyrillic { &setting.cyrillic } else { &setting.language };
         let tag = Tag::from_be_bytes(script.as_iso15924_tag().to_be_bytes());
         let script = Script::from_iso15924_tag(tag);
         let direction = if rtl { Direction::RightToLeft } else { Direction::LeftToRight };
         let plan = self
             .plans
             .entry(key)
-            .or_insert_with(|| ShapePlan::new(font, direction, script, setting.language.as_ref(), &setting.features));
+            .or_insert_with(|| ShapePlan::new(font, direction, script, language.as_ref(), &setting.features));
         let mut buffer = self.buffer.take().unwrap_or_default();
         buffer.clear();
         let whole: Range<usize> = match (graphemes.first(), graphemes.last()) {
@@ -104,7 +111,7 @@ impl Engine {
         buffer.set_post_context(text.get(whole.end..).unwrap_or_default());
         buffer.set_direction(direction);
         buffer.set_script(script);
-        buffer.set_language(setting.language.clone());
+        buffer.set_language(language.clone());
         buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
         let options = ShapeOptions::new().plan(Some(plan)).features(&setting.features);
         let done = harfrust::shape(&ShaperFont::new(font), &mut buffer, options);

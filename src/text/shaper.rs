@@ -78,7 +78,7 @@ impl<'f> Shaper<'f> {
     /// The box around a glyph's ink in em of its face, y down from the baseline; none for a glyph without ink.
     pub fn bounds(&mut self, face: FaceId, glyph: u16) -> Option<Rect> {
         let fonts = self.fonts;
-        *self.bounds.entry((face, glyph)).or_insert_with(|| Some(fonts.face(face)?.outline(glyph)?.bounds))
+        *self.bounds.entry((face, glyph)).or_insert_with(|| fonts.face(face)?.ink(glyph))
     }
 
     /// Draws what no face covers as `replacement` (or the nearest sign a face has) instead of failing; `None`, the
@@ -347,11 +347,12 @@ impl<'f> Shaper<'f> {
         if grapheme.kind != RunKind::Drawn && part != "\u{3000}" {
             return None;
         }
-        // Emoji go to the emoji face first, unless the style names one itself.
         let writes = |id: &FaceId| fonts.face(*id).is_some_and(|face| itemise::writes(face, part));
-        if !grapheme.emoji
-            && let Some(found) = entry.faces.iter().copied().find(|id| writes(id) && accept(id))
-        {
+        // Emoji go to the emoji face in colour, unless the style names one itself.
+        let fit = |id: &FaceId| {
+            !grapheme.emoji || fonts.face(*id).is_some_and(|face| fonts::EMOJI.contains(&face.family.as_str()))
+        };
+        if let Some(found) = entry.faces.iter().copied().find(|id| fit(id) && writes(id) && accept(id)) {
             return Some(found);
         }
         let key = (grapheme.script, grapheme.emoji, han);

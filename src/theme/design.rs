@@ -233,6 +233,31 @@ fn toned(mut tone: Lab, ground: Lab, text: Color, accent: Color) -> Color {
     ground.to_color()
 }
 
+/// See [`Theme::print`].
+pub(super) fn print(theme: &Theme, palette: &Palette) -> (Color, Color) {
+    let ground = Lab::of(theme.ground);
+    let main = vivid::characteristic(&vivid::mains(palette)).first().map(|main| main.lab);
+    // Without a characteristic colour it is the loudest, which wood and skin may be.
+    let main = main.or_else(|| loudest(palette, Side::Dark, None).map(|swatch| swatch.lab));
+    let hued = |l: f32, least: f32, most: f32| match main {
+        _ if vivid::is_vivid(ground) => Lab::new(l, ground.chroma().min(most), ground.hue()),
+        Some(main) => Lab::new(l, (main.chroma() * 1.6).clamp(least, most), main.hue()),
+        None => Lab::new(l, 0.0, (0.0, 0.0)),
+    };
+    let enough = |end: Lab| contrast(theme.text, end.to_color()) >= MINOR_CONTRAST + 0.05;
+    if theme.is_light() {
+        let least = if vivid::is_vivid(ground) { ground.l - 0.16 } else { 0.5 };
+        let mut ends = (0..90_u8).map(|step| hued(least + f32::from(step) * 0.005, 0.06, 0.17));
+        let dark = ends.find(|end| enough(*end) || end.l >= ground.l).unwrap_or(ground);
+        let light = if vivid::is_vivid(ground) { hued((ground.l + 0.08).min(0.95), 0.06, 0.12) } else { ground };
+        (dark.to_color(), light.to_color())
+    } else {
+        let light = (0..130_u8).map(|step| hued(0.72 - f32::from(step) * 0.005, 0.09, 0.17)).find(|end| enough(*end));
+        let dark = if vivid::is_vivid(ground) { hued(0.24, 0.05, 0.1) } else { hued(ground.l.min(0.17), 0.02, 0.05) };
+        (dark.to_color(), light.unwrap_or(ground).to_color())
+    }
+}
+
 /// See [`Theme::mono`].
 pub(super) fn mono(palette: &Palette) -> Theme {
     neutral(side_of(palette))

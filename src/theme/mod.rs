@@ -136,6 +136,12 @@ impl Theme {
         design::mono(palette.unwrap_or(&Palette::default()))
     }
 
+    /// The darkest and the lightest colour of a picture printed in one hue of its own as a ground for texts of this theme,
+    /// which have 4.5:1 on both.
+    pub fn print(&self, palette: &Palette) -> (Color, Color) {
+        design::print(self, palette)
+    }
+
     /// The theme on any ground: its text is ink or white, whichever stands out, and its accent has the hue of this theme's.
     #[must_use]
     pub fn on(&self, ground: Color) -> Theme {

@@ -42,6 +42,8 @@ pub struct Palette {
     pub edges: Option<Edges>,
     /// Share of the picture that is steep edges, 0 to 1: lettering and collages have much, faces and skies little.
     pub detail: f32,
+    /// The luma, 0 to 1, that a twentieth of the picture is darker than, and that a twentieth is lighter than.
+    pub levels: (f32, f32),
 }
 
 #[derive(Clone, Copy)]
@@ -65,13 +67,23 @@ impl Palette {
             .collect();
         let lightness = swatches.iter().map(|swatch| swatch.lab.l * swatch.share).sum();
         let edges = if swatches.is_empty() { None } else { Edges::of(&small, &labs) };
-        Self { swatches, lightness, edges, detail: edges::detail(&small, &labs) }
+        Self { swatches, lightness, edges, detail: edges::detail(&small, &labs), levels: levels(&small) }
     }
 
     /// Whether the picture has no colour worth taking: greys, the faint casts of scans, accidents.
     pub fn is_neutral(&self) -> bool {
         !self.swatches.iter().any(|swatch| swatch.lab.chroma() >= GREY && swatch.share >= ACCIDENT)
     }
+}
+
+/// Fifth and 95th percentile of luma.
+fn levels(small: &Raster) -> (f32, f32) {
+    let luma = |[r, g, b]: [u8; 3]| (0.2126 * f32::from(r) + 0.7152 * f32::from(g) + 0.0722 * f32::from(b)) / 255.0;
+    let pixels = small.data.as_chunks::<4>().0.iter().filter(|pixel| pixel[3] >= 64);
+    let mut all: Vec<f32> = pixels.map(|[r, g, b, _]| luma([*r, *g, *b])).collect();
+    all.sort_unstable_by(f32::total_cmp);
+    let at = |index: usize| all.get(index).copied();
+    (at(all.len() / 20).unwrap_or(0.0), at((all.len() - all.len() / 20).saturating_sub(1)).unwrap_or(1.0))
 }
 
 /// The copy that is looked at.

@@ -69,7 +69,7 @@ fn is_skin_or_wood(lab: Lab) -> bool {
 }
 
 /// The characteristic colours, the most first, each at least a sixth of the circle of hues from the others.
-fn characteristic(mains: &[Swatch]) -> Vec<Swatch> {
+pub(super) fn characteristic(mains: &[Swatch]) -> Vec<Swatch> {
     let mut candidates: Vec<Swatch> = mains
         .iter()
         .filter(|main| main.lab.chroma() >= COLOUR && main.share >= 0.01 && !is_skin_or_wood(main.lab))

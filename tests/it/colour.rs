@@ -4,10 +4,10 @@ use std::sync::{Arc, LazyLock};
 
 use crate::helpers::covers::{self, halves, plain};
 use crate::helpers::picture;
-use extra_credit::artwork::Artwork;
+use extra_credit::artwork::{Artwork, PictureFilter, filtered};
 use extra_credit::card::{Card, Series, format};
 use extra_credit::fonts::Fonts;
-use extra_credit::geometry::Color;
+use extra_credit::geometry::{Color, Rect};
 use extra_credit::record::parse;
 use extra_credit::scene::{Item, Scene};
 use extra_credit::template::{Template, builtins};
@@ -123,6 +123,32 @@ fn hues_are_of_the_cover_and_a_given_ground_comes_first() {
     // Grey covers have their accent.
     let grey = Theme::dark(Some(&Palette::of(&plain([90, 90, 90]))));
     assert_eq!(told(first, grey, plain([90, 90, 90])), Ok(grey.accent.to_string()));
+}
+
+#[test]
+fn artwork_in_print_is_lit_and_carries_the_text() {
+    for (cover, artwork) in covers::all() {
+        let palette = Palette::of(&artwork);
+        let (low, high) = palette.levels;
+        if palette.swatches.is_empty() || high - low < 0.35 {
+            continue;
+        }
+        for name in ["auto", "vivid", "dark", "light"] {
+            let theme = Theme::named(name, Some(&palette)).expect(name);
+            let (dark, light) = theme.print(&palette);
+            let least = contrast(theme.text, dark).min(contrast(theme.text, light));
+            assert!(least >= 4.5, "{name} of {cover}: {least} on {dark} to {light}");
+            let filter = PictureFilter { levels: Some((low, high)), tone: Some((dark, light)), ..Default::default() };
+            let whole = Rect::new(0.0, 0.0, artwork.width() as f32, artwork.height() as f32);
+            let printed = filtered(&artwork, whole, 120, 120, &filter, 1.0);
+            let luma =
+                |[r, g, b, _]: &[u8; 4]| 0.2126 * f32::from(*r) + 0.7152 * f32::from(*g) + 0.0722 * f32::from(*b);
+            let mut lumas: Vec<f32> = printed.data.as_chunks().0.iter().map(luma).collect();
+            lumas.sort_by(f32::total_cmp);
+            let lit = lumas[lumas.len() - lumas.len() / 20 - 1];
+            assert!(lit >= 80.0, "{name} of {cover}: a twentieth is lighter than {lit}");
+        }
+    }
 }
 
 #[test]

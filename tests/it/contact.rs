@@ -94,7 +94,7 @@ fn a_folder_of_cards_becomes_one_sheet_that_is_the_same_every_time() {
     for (arguments, message) in [
         (&["sheet", "none.png"][..], "none.png: no such file"),
         (&["sheet", "tide.yaml"][..], "tide.yaml: this is text, not a JPEG, PNG, WebP or GIF picture"),
-        (&["sheet", "out", "-o", "sheet.gif"][..], "a sheet is a PNG or an SVG"),
+        (&["sheet", "out", "-o", "sheet.gif"][..], "a sheet is one of png, jpg, webp, svg, pdf"),
     ] {
         let output = run(folder.path(), arguments);
         let messages = String::from_utf8_lossy(&output.stderr).into_owned();

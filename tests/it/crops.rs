@@ -39,9 +39,11 @@ fn a_crop_keeps_the_focus_unless_the_template_says_where_to_look() {
 }
 
 #[test]
-fn without_a_focus_high_pictures_keep_their_upper_part_and_others_their_middle() {
+fn without_a_focus_a_crop_keeps_the_upper_part_and_the_middle_of_the_width() {
     assert_eq!(crop((80, 40), None, ""), Rect::new(20.0, 0.0, 40.0, 40.0));
     assert_eq!(crop((40, 48), None, ""), Rect::new(0.0, 0.0, 40.0, 40.0));
     assert_eq!(crop((40, 200), None, ""), Rect::new(0.0, 30.0, 40.0, 40.0));
     assert_eq!(crop((40, 40), None, ""), Rect::new(0.0, 0.0, 40.0, 40.0));
+    assert_eq!(crop((40, 40), None, "height: 50px"), Rect::new(0.0, 0.0, 40.0, 20.0));
+    assert_eq!(crop((80, 40), None, "height: 25px"), Rect::new(0.0, 0.0, 80.0, 20.0));
 }

@@ -179,10 +179,40 @@ fn a_block_says_each_label_once_and_keeps_its_lines_even() {
                 let labels: Vec<&str> =
                     scene.texts().filter(|text| text.kind == "role").map(|text| text.field.as_str()).collect();
                 assert_eq!(labels.iter().collect::<BTreeSet<_>>().len(), labels.len(), "{count} in {name}: {labels:?}");
+                // Names of a line stand on one baseline, whether a label is before them or not.
+                let mut lines: Vec<f32> = Vec::new();
+                for text in scene.texts().filter(|text| text.kind == "name") {
+                    let baseline = text.lines[0].baseline;
+                    match lines.iter().find(|line| (**line - baseline).abs() < 9.0) {
+                        Some(line) => {
+                            assert!((line - baseline).abs() < 1.1, "{count} in {name}: `{}` jumps", text.string);
+                        }
+                        None => lines.push(baseline),
+                    }
+                }
                 let sizes = || scene.texts().filter(|text| text.kind == "name").map(|text| text.size);
                 let (least, most) = (sizes().fold(f32::INFINITY, f32::min), sizes().fold(0.0, f32::max));
                 assert!(most <= least * 1.121, "{count} in {name}: {least} to {most}");
             }
         }
     }
+}
+
+#[test]
+fn a_margin_in_a_run_is_room_before_a_text_unless_it_begins_a_line() {
+    let template = |margin: &str| {
+        format!(
+            r##"<svg xmlns="http://www.w3.org/2000/svg" width="1080" height="1080" data-names="none" style="display:flex; padding:100px; font-family:Inter; font-size:40px">
+  <g data-run-on="0em" style="flex:1; column-gap:10px; fill:#fff">
+    <text data-kind="one" style="margin-inline-start:{margin}">One</text><text data-kind="two" style="margin-inline-start:{margin}">Two</text>
+  </g>
+</svg>"##
+        )
+    };
+    let left = |margin: &str, kind: &str| {
+        let scenes = scenes(&template(margin), &yaml(3, Script::Latin, "Neap"), false);
+        scenes[0].texts().find(|text| text.kind == kind).map(|text| text.rect.x).expect("the text")
+    };
+    assert_eq!(left("0px", "one"), left("50px", "one"));
+    assert!((left("50px", "two") - left("0px", "two") - 50.0).abs() < 1.0);
 }

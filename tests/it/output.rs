@@ -113,11 +113,11 @@ fn one_file_takes_one_card_of_its_type_and_says_what_else_to_do() {
         ),
         (&["a.yaml", "-f", "square", "-o", "x.png", "--name", "y"], "`-o x.png` and `--name` do not go", "-o DIR"),
         (
-            &["a.yaml", "-o", "c/x.jpg"],
-            "`-o c/x.jpg`: cards are not written as jpg, there are png and svg",
-            "`-o c/x.png`; `-o c/x.jpg/` is a folder",
+            &["a.yaml", "-o", "c/x.gif"],
+            "`-o c/x.gif`: cards are not written as gif, there are png, jpg, webp, svg, pdf",
+            "`-o c/x.png`; `-o c/x.gif/` is a folder",
         ),
-        (&["a.yaml", "-o", "x.PDF"], "cards are not written as pdf", "`-o x.png`"),
+        (&["a.yaml", "-o", "x.TIFF"], "cards are not written as tiff", "`-o x.png`"),
     ] {
         let ran = folder.run(&[&["render"], arguments].concat());
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}: {}", ran.messages);

@@ -204,7 +204,8 @@ fn a_bad_row_stops_its_record_and_no_other() {
 #[test]
 fn places_are_right_behind_quoted_line_breaks() {
     let text = "title,artist,role,name\n\"Low\nTide\",Vane,Prodcuer,\"Odalys Brant;\nTheo\u{7f} Okafor\"\n";
-    let problems = parse("credits.csv", text.replace('\u{7f}', "").as_bytes(), &[]).expect("a sheet");
+    let problems =
+        parse("credits.csv", text.replace('\u{7f}', "").as_bytes(), &ImportOptions::default()).expect("a sheet");
     let warnings = &problems.records[0].parsed.as_ref().expect("a record").warnings;
     assert!(shown(warnings).starts_with("credits.csv:3:12: warning: row 2, column C (`role`)"), "{}", shown(warnings));
     let record = &problems.records[0].parsed.as_ref().expect("a record").record;
@@ -215,10 +216,10 @@ fn places_are_right_behind_quoted_line_breaks() {
 
 #[test]
 fn limits_are_named_with_their_value() {
-    let problems = parse("credits.csv", &vec![b'x'; MAX_BYTES + 1], &[]).expect_err("too large");
+    let problems = parse("credits.csv", &vec![b'x'; MAX_BYTES + 1], &ImportOptions::default()).expect_err("too large");
     assert!(shown(&problems).contains("at most 16777216 bytes, found 16777217"), "{}", shown(&problems));
     let cells = format!("title,artist,Producer\n{}", ",,,,,,,,,,,,,,,\n".repeat(130_000));
-    let problems = parse("credits.csv", cells.as_bytes(), &[]).expect_err("too many");
+    let problems = parse("credits.csv", cells.as_bytes(), &ImportOptions::default()).expect_err("too many");
     assert!(shown(&problems).contains("at most 2000000 cells"), "{}", shown(&problems));
     assert_eq!(problems[0].code, "too-many-cells");
 }
@@ -296,7 +297,7 @@ fn one_cause_in_a_column_is_one_message_and_all_columns_are_checked() {
 #[test]
 fn rows_without_a_record_do_not_hide_what_is_wrong_with_the_others() {
     let text = "title,artist,released,role,name\n,Vane,,Producer,Bo\nTide,Vane,March,Producer,Bo\n,Bo,,Producer,Bo\n";
-    let problems = parse("credits.csv", text.as_bytes(), &[]).expect_err("rows without a title");
+    let problems = parse("credits.csv", text.as_bytes(), &ImportOptions::default()).expect_err("rows without a title");
     let codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
     assert_eq!(codes, ["no-title", "bad-date"], "{}", shown(&problems));
     assert!(problems[0].message.starts_with("rows 2 and 4, column B (`artist`)"), "{}", problems[0]);
@@ -345,10 +346,10 @@ fn quoted(cell: &str) -> String {
 proptest! {
     #[test]
     fn no_bytes_make_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        let _ = parse("credits.csv", &bytes, &[]);
+        let _ = parse("credits.csv", &bytes, &ImportOptions::default());
         let _ = credit_file("credits.json", &bytes);
         let with_header = [b"title,artist,role,name,handles,tracks\n".as_slice(), &bytes].concat();
-        let _ = parse("credits.csv", &with_header, &[]);
+        let _ = parse("credits.csv", &with_header, &ImportOptions::default());
     }
 
     #[test]
@@ -363,7 +364,7 @@ proptest! {
         for row in &rows {
             text.push_str(&(row.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(&sign.to_string()) + "\r\n"));
         }
-        let Ok(sheet) = parse("credits.csv", text.as_bytes(), &[]) else { return Ok(()) };
+        let Ok(sheet) = parse("credits.csv", text.as_bytes(), &ImportOptions::default()) else { return Ok(()) };
         let failed = sheet.records.iter().any(|one| one.parsed.is_err());
         let there: Vec<String> = sheet.records.iter().filter_map(|one| one.parsed.as_ref().ok())
             .flat_map(|parsed| &parsed.record.credits).flat_map(|credit| &credit.contributors)

@@ -31,7 +31,7 @@ fn text(fonts: &Fonts, weight: u16, kind: &str, string: &str, size: f32, at: (f3
         pen += scaled.h_advance(id);
     }
     let rect = Rect::new(at.0, at.1 - size, pen - at.0, size * 1.3);
-    let runs = vec![GlyphRun { face, size, glyphs }];
+    let runs = vec![GlyphRun { face, size, glyphs, starts: Vec::new() }];
     Item::Text(TextItem {
         field: kind.into(),
         kind: kind.into(),
@@ -115,6 +115,39 @@ fn difference(ours: &Pixels, theirs: &[u8]) -> (f64, f64, u8) {
     }
     let pixels = (theirs.len() / 4) as f64;
     (sum as f64 / (pixels * 3.0), steps as f64 / pixels, largest)
+}
+
+/// Emoji of the face with colours, small and so large that they are not kept as masks.
+fn emoji(fonts: &Fonts, color: Color) -> Scene {
+    let face = fonts.select("Twemoji Mozilla", 400, false).expect("embedded");
+    let id = fonts.face(face).and_then(|face| face.glyph('🦊')).expect("a fox");
+    let mut scene = card(fonts);
+    scene.items.retain(|item| matches!(item, Item::Text(text) if text.size > 100.0));
+    scene.items.truncate(1);
+    for item in &mut scene.items {
+        let Item::Text(text) = item else { continue };
+        text.color = color;
+        for (size, y) in [(40.0, 80.0), (300.0, 500.0)] {
+            let runs = vec![GlyphRun { face, size, glyphs: vec![Glyph { id, x: 100.0, y }], starts: vec![0] }];
+            text.lines.push(Line { string: "🦊".into(), rect: text.rect, baseline: y, runs });
+        }
+        text.lines.remove(0);
+    }
+    scene
+}
+
+#[test]
+fn emoji_have_their_colours_in_pixels_and_in_the_svg() {
+    let fonts = Fonts::embedded();
+    for alpha in [255, 128] {
+        let scene = emoji(&fonts, Color { r: 20, g: 20, b: 30, a: alpha });
+        let ours = Rasterizer::new(&fonts).render(&scene, 1.0).expect("page");
+        let orange = ours.data.chunks(4).filter(|pixel| pixel[0] > pixel[2].saturating_add(60)).count();
+        assert!(orange > 10_000, "{orange} orange pixels");
+        let theirs = resvg(&to_svg(&scene, &fonts).expect("svg"), 600, 600);
+        let (mean, share, largest) = difference(&ours, &theirs);
+        assert!(mean < MEAN && share < SHARE, "mean {mean}, share {share}, largest {largest}");
+    }
 }
 
 #[test]

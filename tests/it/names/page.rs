@@ -63,6 +63,7 @@ fn text(shaper: &mut Shaper<'_>, string: &str, style: &TextStyle, size: f32, at:
         face: run.face,
         size: size * run.scale,
         glyphs: run.glyphs.iter().map(glyph).collect(),
+        starts: run.starts.clone(),
     });
     let rect = Rect::new(at.0, at.1 - size, placed.width * size, size * 1.3);
     let line = Line { string: range.string.clone(), rect, baseline: at.1, runs: runs.collect() };
