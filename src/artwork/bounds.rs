@@ -96,6 +96,8 @@ pub fn large(text: &str) -> Option<&str> {
 /// What has been counted of a drawing.
 #[derive(Default)]
 struct Count {
+    /// Farthest edge of a shape.
+    most: f32,
     segments: usize,
     dashes: f32,
     layers: usize,
@@ -106,7 +108,10 @@ struct Count {
 /// # Errors
 /// What there is too much of, in words.
 pub fn drawable(tree: &Tree) -> Result<(), String> {
-    Count::default().group(tree.root(), 0)
+    // A drawing of any size is scaled to its place, so what is in it is measured by its own size.
+    let size = tree.size().width().max(tree.size().height());
+    let most = (MOST_NUMBER * 10.0).max(size * 10.0);
+    Count { most, ..Count::default() }.group(tree.root(), 0)
 }
 
 impl Count {
@@ -152,7 +157,7 @@ impl Count {
     }
 
     fn path(&mut self, path: &Path) -> Result<(), String> {
-        let outside = |edge: f32| !(edge.is_finite() && edge.abs() <= MOST_NUMBER * 10.0);
+        let outside = |edge: f32| !(edge.is_finite() && edge.abs() <= self.most);
         let bounds = path.abs_stroke_bounding_box();
         if [bounds.left(), bounds.top(), bounds.right(), bounds.bottom()].into_iter().any(outside) {
             return Err("a shape is larger than anything that is drawn".to_owned());

@@ -105,19 +105,6 @@ fn numbers_that_no_drawing_needs_are_refused_with_their_place() {
     let stretch = "<g data-fit=\"line\" data-stretch=\"-1px\" style=\"height:400px\"><g data-item=\"name\">\
                    <text data-kind=\"name\">abc</text></g></g>";
     assert!(refused(stretch).contains("`data-stretch` cannot be `-1px`"), "a negative length");
-    let tiny = "<path d=\"M0 0H500\" stroke=\"red\" stroke-dasharray=\"0.00001\"/>";
-    assert!(refused_anywhere(tiny).contains("dashes"), "dashes");
-}
-
-/// As [`refused`], for what is found when the page is painted.
-fn refused_anywhere(body: &str) -> String {
-    let folder = folder();
-    let text = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" data-names=\"none\">{body}</svg>");
-    fs::write(folder.path().join("t.svg"), text).expect("written");
-    let (status, messages) =
-        run(folder.path(), &["render", "tide.yaml", "-t", "./t.svg", "--format", "square", "-o", "out"]);
-    assert_eq!(status, Some(1), "{messages}");
-    messages
 }
 
 #[cfg(unix)]
