@@ -46,6 +46,7 @@ mod compose;
 pub mod contact;
 pub mod diagnostic;
 pub mod encode;
+pub mod files;
 pub mod findings;
 pub mod fonts;
 pub mod geometry;

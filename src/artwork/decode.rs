@@ -4,10 +4,16 @@
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
+use zune_core::bytestream::ZCursor;
+use zune_core::colorspace::ColorSpace;
+use zune_core::options::DecoderOptions;
+
 use crate::artwork::Artwork;
+use crate::artwork::budget::Budget;
 use crate::artwork::buffer::Buffer;
 
 /// How large a picture may be.
@@ -53,6 +59,23 @@ pub enum ArtworkError {
         /// The limit.
         limit: u64,
     },
+    /// Decoding it would take more memory than any picture may.
+    #[error("decoding {width} x {height} pixels of this kind takes {} MiB of memory, at most {} MiB are used", need >> 20, limit >> 20)]
+    TooMuchMemory {
+        /// Width in pixels.
+        width: u32,
+        /// Height in pixels.
+        height: u32,
+        /// Bytes of memory.
+        need: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// A JPEG of a kind that the decoder reads wrongly.
+    #[error(
+        "the JPEG has a scan for each of its colours, in different sizes, which is not read: save it again as an ordinary JPEG"
+    )]
+    Apart,
     /// The file ends too early.
     #[error("the {0} picture is cut off: its end is missing")]
     Truncated(&'static str),
@@ -68,6 +91,12 @@ pub enum ArtworkError {
         reason: String,
     },
 }
+
+/// Memory that decoding one picture may take, in bytes.
+const MOST_MEMORY: u64 = 880 << 20;
+
+/// Memory that all pictures that are being decoded take.
+static DECODING: Budget = Budget::new(MOST_MEMORY);
 
 /// First bytes of files that people take for pictures.
 const LOOKS_LIKE: &[(&[u8], &str)] = &[
@@ -97,7 +126,7 @@ pub(super) fn measure(bytes: &[u8], limits: &Limits) -> Result<(u32, u32), Artwo
     let (format, name) = format_of(bytes, limits)?;
     let measured = catch_unwind(AssertUnwindSafe(|| {
         let mut decoder = open(bytes, format, name, limits)?;
-        let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+        let orientation = orientation(&mut decoder);
         let (width, height) = decoder.dimensions();
         let turned = matches!(orientation.to_exif(), 5..=8);
         Ok(if turned { (height, width) } else { (width, height) })
@@ -121,6 +150,9 @@ fn format_of(bytes: &[u8], limits: &Limits) -> Result<(ImageFormat, &'static str
     };
     if format == ImageFormat::Jpeg && !jpeg_has_end(bytes) {
         return Err(ArtworkError::Truncated(name));
+    }
+    if format == ImageFormat::Jpeg && jpeg_is_apart(bytes) {
+        return Err(ArtworkError::Apart);
     }
     Ok((format, name))
 }
@@ -151,6 +183,39 @@ fn jpeg_has_end(bytes: &[u8]) -> bool {
     marker != Some(&0xda)
 }
 
+/// Whether a baseline JPEG has a scan for each of its components, and components of different sizes: the decoder reads that
+/// wrongly and does not say so.
+fn jpeg_is_apart(bytes: &[u8]) -> bool {
+    let mut rest = bytes.get(2..).unwrap_or_default();
+    let (mut components, mut differ) = (0, false);
+    loop {
+        let Some(at) = memchr::memchr(0xff, rest) else { return false };
+        rest = rest.get(at + 1..).unwrap_or_default();
+        let Some((&kind, after)) = rest.split_first() else { return false };
+        match kind {
+            // Fill bytes, and markers without a length.
+            0xff | 0x00 | 0x01 | 0xd0..=0xd8 => continue,
+            0xd9 => return false,
+            _ => {}
+        }
+        let Some(length) = after.first_chunk::<2>().map(|head| usize::from(u16::from_be_bytes(*head))) else {
+            return false;
+        };
+        let Some(body) = after.get(2..length) else { return false };
+        match kind {
+            0xc0 | 0xc1 => {
+                components = body.get(5).copied().unwrap_or(0);
+                let mut factors = body.get(6..).unwrap_or_default().chunks_exact(3).filter_map(|part| part.get(1));
+                let first = factors.next();
+                differ = factors.any(|factor| Some(factor) != first);
+            }
+            0xda => return differ && body.first().is_some_and(|scanned| *scanned < components),
+            _ => {}
+        }
+        rest = after.get(length..).unwrap_or_default();
+    }
+}
+
 /// Colours of a JPEG as its frame says (JPEG, ITU-T T.81, B.2.2): of four the decoder makes three, but the file has four.
 pub(super) fn jpeg_colours(bytes: &[u8]) -> Option<u8> {
     let mut rest = bytes.get(2..)?;
@@ -167,8 +232,7 @@ pub(super) fn jpeg_colours(bytes: &[u8]) -> Option<u8> {
 }
 
 /// The decoder's error in our words.
-fn failed(error: &image::ImageError, name: &'static str) -> ArtworkError {
-    let reason = error.to_string();
+fn failed(reason: &str, name: &'static str) -> ArtworkError {
     let lower = reason.to_lowercase();
     if ["eof", "end of file", "fill whole buffer", "unexpected end", "exhausted"]
         .iter()
@@ -193,7 +257,7 @@ fn open<'b>(
     let mut allocation = image::Limits::no_limits();
     allocation.max_alloc = Some(limits.max_pixels.saturating_mul(8).saturating_add(limits.max_bytes as u64));
     reader.limits(allocation);
-    let decoder = reader.into_decoder().map_err(|error| failed(&error, name))?;
+    let decoder = reader.into_decoder().map_err(|error| failed(&error.to_string(), name))?;
     let (width, height) = decoder.dimensions();
     if width == 0 || height == 0 {
         return Err(ArtworkError::Corrupt { format: name, reason: format!("its size is {width} x {height}") });
@@ -206,19 +270,26 @@ fn open<'b>(
 
 fn decode_as(bytes: &[u8], format: ImageFormat, name: &'static str, limits: &Limits) -> Result<Artwork, ArtworkError> {
     let mut decoder = open(bytes, format, name, limits)?;
-    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    let (width, height) = decoder.dimensions();
+    let orientation = orientation(&mut decoder);
+    let need = memory(&decoder, format, orientation);
+    if need > MOST_MEMORY {
+        return Err(ArtworkError::TooMuchMemory { width, height, need, limit: MOST_MEMORY });
+    }
+    // Held until the picture is decoded: several large ones at once wait for each other.
+    let _share = DECODING.take(need);
     let profile = decoder.icc_profile().ok().flatten();
-    let upright = orientation == image::metadata::Orientation::NoTransforms;
+    let upright = orientation == Orientation::NoTransforms;
     let (size, mut data, alpha) = match usize::try_from(decoder.total_bytes()) {
         // What nearly every cover is.
         Ok(length) if decoder.color_type() == ColorType::Rgb8 && upright => {
             let size = decoder.dimensions();
             let mut data = Buffer::zeroed(length);
-            decoder.read_image(&mut data).map_err(|error| failed(&error, name))?;
+            read(decoder, bytes, format, &mut data).map_err(|error| error.of(name))?;
             (size, data, false)
         }
         _ => {
-            let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| failed(&error, name))?;
+            let mut picture = picture(decoder, bytes, format).map_err(|error| error.of(name))?;
             picture.apply_orientation(orientation);
             let size = (picture.width(), picture.height());
             let (data, alpha) = pixels(picture);
@@ -238,6 +309,87 @@ fn decode_as(bytes: &[u8], format: ImageFormat, name: &'static str, limits: &Lim
         ));
     }
     Ok(Artwork { width, height, data, alpha, format: name, warnings, drawing: None, upright, file: None })
+}
+
+/// Memory that decoding takes, in bytes: what the decoder unpacks, and the copies that turn it upright and into RGB.
+fn memory(decoder: &impl ImageDecoder, format: ImageFormat, orientation: Orientation) -> u64 {
+    let (width, height) = decoder.dimensions();
+    let pixels = u64::from(width) * u64::from(height);
+    let unpacked = decoder.total_bytes();
+    let inside = match format {
+        // Coefficients of a progressive picture.
+        ImageFormat::Jpeg => pixels.saturating_mul(6),
+        // Canvases that are laid under each other.
+        ImageFormat::WebP | ImageFormat::Gif => pixels.saturating_mul(4),
+        _ => 0,
+    };
+    let copies = if decoder.color_type() == ColorType::Rgb8 { 0 } else { pixels.saturating_mul(4) };
+    let turned = if orientation == Orientation::NoTransforms { 0 } else { unpacked };
+    // Copies are made after the decoder has let go of what it needed inside.
+    unpacked.saturating_add(inside.max(copies).max(turned))
+}
+
+/// How a picture is turned. WebP files of some programs have the chunk that JPEGs have, with a name before it.
+fn orientation(decoder: &mut impl ImageDecoder) -> Orientation {
+    let named = decoder.exif_metadata().ok().flatten();
+    let inner = named.as_deref().and_then(|chunk| chunk.strip_prefix(b"Exif\0\0"));
+    let turned = inner.and_then(Orientation::from_exif_chunk);
+    turned.or_else(|| decoder.orientation().ok()).unwrap_or(Orientation::NoTransforms)
+}
+
+/// Why pixels were not read.
+enum Failed {
+    Image(image::ImageError),
+    Jpeg(zune_jpeg::errors::DecodeErrors),
+}
+
+impl Failed {
+    fn of(self, name: &'static str) -> ArtworkError {
+        match self {
+            Failed::Image(error) => failed(&error.to_string(), name),
+            Failed::Jpeg(error) => failed(&error.to_string(), name),
+        }
+    }
+}
+
+/// Reads the pixels of a picture as its decoder says they are. A JPEG is read strictly: the decoder would fill what it cannot
+/// read with grey.
+fn read(decoder: impl ImageDecoder, bytes: &[u8], format: ImageFormat, data: &mut [u8]) -> Result<(), Failed> {
+    let space = match decoder.color_type() {
+        ColorType::Rgb8 => ColorSpace::RGB,
+        ColorType::L8 => ColorSpace::Luma,
+        _ => return decoder.read_image(data).map_err(Failed::Image),
+    };
+    if format != ImageFormat::Jpeg {
+        return decoder.read_image(data).map_err(Failed::Image);
+    }
+    let options = DecoderOptions::default()
+        .set_strict_mode(true)
+        .set_max_width(usize::MAX)
+        .set_max_height(usize::MAX)
+        .jpeg_set_out_colorspace(space);
+    match zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options).decode_into(data) {
+        // Between its headers a file may have what it likes; other programs only warn.
+        Err(error) if error.to_string().contains("between headers") => decoder.read_image(data).map_err(Failed::Image),
+        read => read.map_err(Failed::Jpeg),
+    }
+}
+
+/// As [`read`], into a picture.
+fn picture(decoder: impl ImageDecoder, bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, Failed> {
+    let (color, (width, height)) = (decoder.color_type(), decoder.dimensions());
+    let length = usize::try_from(decoder.total_bytes()).unwrap_or(usize::MAX);
+    if format != ImageFormat::Jpeg || !matches!(color, ColorType::Rgb8 | ColorType::L8) {
+        return DynamicImage::from_decoder(decoder).map_err(Failed::Image);
+    }
+    let mut data = vec![0; length];
+    read(decoder, bytes, format, &mut data)?;
+    let whole = if color == ColorType::L8 {
+        image::GrayImage::from_raw(width, height, data).map(DynamicImage::ImageLuma8)
+    } else {
+        image::RgbImage::from_raw(width, height, data).map(DynamicImage::ImageRgb8)
+    };
+    whole.ok_or(Failed::Jpeg(zune_jpeg::errors::DecodeErrors::FormatStatic("its size is not that of its pixels")))
 }
 
 /// RGB, or RGBA if any pixel is not opaque, which the second value tells.

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use crate::artwork::buffer::Buffer;
 
 mod blur;
+pub(crate) mod bounds;
+mod budget;
 mod buffer;
 mod decode;
 mod filter;

@@ -9,7 +9,7 @@ use roxmltree::{Document, Node, NodeId};
 use tiny_skia::{Pixmap, Transform};
 use usvg::{ImageHrefResolver, Options, Tree};
 
-use crate::artwork::{Artwork, ArtworkError, Raster};
+use crate::artwork::{Artwork, ArtworkError, Raster, bounds};
 use crate::geometry::Rect;
 
 /// Largest SVG file in bytes; a logo has some ten thousand.
@@ -24,6 +24,7 @@ const SIDE: f32 = 512.0;
 /// Elements that would be left out, or that take the renderer minutes or gigabytes.
 const REFUSED: &[(&str, &str)] = &[
     ("text", "convert text to paths, since a logo brings no fonts"),
+    ("flowRoot", "convert text to paths, since a logo brings no fonts"),
     ("image", "a logo holds no pictures: save it as PNG instead"),
     ("foreignObject", "save the logo as PNG instead"),
     ("filter", "flatten effects such as shadows, or save the logo as PNG"),
@@ -71,6 +72,7 @@ fn draw(document: &Document<'_>) -> Result<Artwork, String> {
     if !tree.root().has_children() {
         return Err("it draws nothing".into());
     }
+    bounds::drawable(&tree)?;
     let (width, height) = (tree.size().width(), tree.size().height());
     if !(width.is_finite() && height.is_finite() && width > 0.0 && height > 0.0) {
         return Err(format!("its size is {width} x {height}"));
@@ -78,7 +80,8 @@ fn draw(document: &Document<'_>) -> Result<Artwork, String> {
     let scale = SIDE / width.max(height);
     let side = |length: f32| ((length * scale).round() as u32).max(1);
     let drawing = Drawing { tree: Arc::new(tree) };
-    let raster = drawing.raster((side(width), side(height)));
+    let whole = Rect::new(0.0, 0.0, width, height);
+    let raster = drawing.painted(whole, side(width), side(height)).ok_or("the renderer failed on it")?;
     if raster.data.iter().skip(3).step_by(4).all(|alpha| *alpha == 0) {
         return Err("it draws nothing inside its size".into());
     }
@@ -113,29 +116,25 @@ impl Drawing {
         (self.tree.size().width(), self.tree.size().height())
     }
 
-    /// The whole drawing, stretched to a size in pixels.
-    fn raster(&self, (width, height): (u32, u32)) -> Raster {
-        let (own_width, own_height) = self.size();
-        self.part(Rect::new(0.0, 0.0, own_width, own_height), width, height)
-    }
-
     /// A part of the drawing, in its own units, stretched to a size in pixels.
     pub(super) fn part(&self, crop: Rect, width: u32, height: u32) -> Raster {
         let (width, height) = (width.max(1), height.max(1));
         let empty = || Raster { width, height, data: vec![0; width as usize * height as usize * 4] };
-        let Some(mut pixmap) = Pixmap::new(width, height) else { return empty() };
+        self.painted(crop, width, height).unwrap_or_else(empty)
+    }
+
+    /// As [`Self::part`]; none if the renderer fails.
+    fn painted(&self, crop: Rect, width: u32, height: u32) -> Option<Raster> {
+        let mut pixmap = Pixmap::new(width, height)?;
         let (x, y) = (width as f32 / crop.width, height as f32 / crop.height);
         let place = Transform::from_row(x, 0.0, 0.0, y, -crop.x * x, -crop.y * y);
         // The tree has been drawn once when it was read, so a panic is not expected; it must not take other cards along.
-        let drawn = catch_unwind(AssertUnwindSafe(|| resvg::render(&self.tree, place, &mut pixmap.as_mut())));
-        if drawn.is_err() {
-            return empty();
-        }
+        catch_unwind(AssertUnwindSafe(|| resvg::render(&self.tree, place, &mut pixmap.as_mut()))).ok()?;
         let straight = pixmap.pixels().iter().flat_map(|pixel| {
             let color = pixel.demultiply();
             [color.red(), color.green(), color.blue(), color.alpha()]
         });
-        Raster { width, height, data: straight.collect() }
+        Some(Raster { width, height, data: straight.collect() })
     }
 
     /// The drawing as markup that can stand in any SVG: only paths, groups, clipping paths and gradients, ids prefixed.
@@ -173,6 +172,14 @@ fn check(document: &Document<'_>) -> Result<(), String> {
                 let advice = "save the logo with presentation attributes";
                 return Err(format!("`{word}` in the <style> at {} is not supported: {advice}", at(node)));
             }
+        }
+        // A drawing may have any size: what is in it is measured when it has been placed.
+        let of_size = |name: &str| node == root && matches!(name, "width" | "height");
+        let css = (name == "style").then(|| node.text()).flatten().and_then(bounds::large);
+        let numbers = node.attributes().filter(|attribute| !of_size(attribute.name()));
+        if let Some(number) = css.or_else(|| numbers.into_iter().find_map(|a| bounds::beyond(a.name(), a.value()))) {
+            let most = bounds::MOST_NUMBER;
+            return Err(format!("the number {number} of the <{name}> at {} is beyond {most}", at(node)));
         }
         if let Some(id) = node.attribute("id") {
             ids.insert(id, node.id());

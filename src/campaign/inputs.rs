@@ -2,15 +2,19 @@
 //! Folders are walked in name order; hidden files, ignored files and brand kits are left out. No file comes twice.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, reason};
+use crate::diagnostic::Diagnostic;
 use crate::encode::png::credit_file;
+use crate::files::{Unread, read_at_most, read_from};
 use crate::import::{ImportOptions, is_credit_file, is_recording, spreadsheet};
 use crate::kit::FILE_NAME;
 use crate::press::{Content, Input};
 use crate::record::{Records, records};
+
+/// Bytes of a file or of standard input that are read: dumps of databases are the largest. Each kind of file has its own,
+/// smaller limit.
+const MOST_BYTES: u64 = 64 << 20;
 
 /// What a path is when it is found in a folder or by a pattern.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -87,9 +91,8 @@ impl Inputs<'_> {
         if !self.seen.insert(PathBuf::from("-")) {
             return;
         }
-        let mut bytes = Vec::new();
-        let content = match std::io::stdin().lock().read_to_end(&mut bytes) {
-            Ok(_) => records("<stdin>", &bytes, self.options),
+        let content = match read_from(&mut std::io::stdin().lock(), MOST_BYTES) {
+            Ok(bytes) => records("<stdin>", &bytes, self.options),
             Err(error) => Err(vec![unreadable("<stdin>", &error)]),
         };
         let mut add = |stem: String, content| {
@@ -126,7 +129,7 @@ impl Inputs<'_> {
             let hint = "name credit files or their folder: the kit is found beside or above them";
             return add(stem(&of_file), Content::Failed(vec![problem.in_file(name.clone()).hint(hint)]));
         }
-        let bytes = match std::fs::read(path) {
+        let bytes = match read_at_most(path, MOST_BYTES) {
             Ok(bytes) => bytes,
             Err(error) => return add(stem(&of_file), Content::Failed(vec![unreadable(&name, &error)])),
         };
@@ -160,7 +163,7 @@ impl Inputs<'_> {
         let of_folder = folder.file_name().map_or_else(|| "record".into(), |stem| stem.to_string_lossy().into_owned());
         let mut open = Vec::new();
         for path in files {
-            match std::fs::File::open(path) {
+            match crate::files::open(path, u64::MAX) {
                 Ok(file) => open.push((path.display().to_string(), file)),
                 Err(error) => {
                     let problem = unreadable(&path.display().to_string(), &error);
@@ -360,8 +363,8 @@ fn contents(found: Records) -> impl Iterator<Item = (Option<String>, Content)> {
     })
 }
 
-fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error("unreadable-file", format!("the credit file cannot be read: {}", reason(error))).in_file(name)
+fn unreadable(name: &str, unread: &Unread) -> Diagnostic {
+    Diagnostic::error("unreadable-file", format!("the credit file cannot be read: {unread}")).in_file(name)
 }
 
 #[cfg(test)]

@@ -13,7 +13,9 @@ use crate::campaign::units::{Wanted, alone};
 use crate::card::{Subject, SupporterLine, card_credits};
 use crate::encode::Encoding;
 use crate::fonts::Fonts;
-use crate::press::{Disk, LoadedKit, Options, TemplateSource, own_parts, template_source, wanted as wanted_template};
+use crate::press::{
+    Disk, LoadedKit, MOST_BYTES, Options, TemplateSource, own_parts, template_source, wanted as wanted_template,
+};
 use crate::publish::hash_file;
 
 /// The fingerprint of the program's sources, data, target and compiler.
@@ -87,7 +89,7 @@ impl<'w> Keys<'w> {
     }
 
     fn file(&self, path: &Path) -> Option<Hash> {
-        self.files.get(path.to_owned(), || path.is_file().then(|| hash_file(path).ok()).flatten())
+        self.files.get(path.to_owned(), || hash_file(path, MOST_BYTES).ok())
     }
 
     /// The kit's file and the files that it names. Its templates count where they are used.

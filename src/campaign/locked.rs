@@ -7,6 +7,11 @@ use image::{ImageFormat, Rgba, RgbaImage};
 use imageproc::drawing::draw_hollow_rect_mut;
 use imageproc::rect::Rect;
 
+use crate::files::{Unread, read_at_most};
+
+/// Bytes of a card that is read.
+const MOST_BYTES: u64 = 512 << 20;
+
 /// The mark of pixels that differ.
 const MARK: Rgba<u8> = Rgba([255, 0, 102, 255]);
 /// Ground of a difference's picture, and of a side that has no pixels there.
@@ -33,12 +38,12 @@ impl Difference {
 
 /// Compares a file with what it would be; nothing if it is that.
 pub fn compare(path: &Path, new: &[u8]) -> Option<Difference> {
-    let old = match std::fs::read(path) {
+    let old = match read_at_most(path, MOST_BYTES) {
         Ok(old) => old,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+        Err(Unread::Missing(_)) => {
             return Some(Difference { pictures: png(new).map(|new| (None, new)), ..Difference::of("missing") });
         }
-        Err(error) => return Some(Difference::of(format!("cannot be read: {}", crate::diagnostic::reason(&error)))),
+        Err(unread) => return Some(Difference::of(format!("cannot be read: {unread}"))),
     };
     if old == new {
         return None;

@@ -7,8 +7,9 @@ use crate::campaign::Job;
 use crate::campaign::destination::Destination;
 use crate::campaign::settings::Settings;
 use crate::catalogue::platforms::{Placement, placement, platform, platforms};
-use crate::diagnostic::{Diagnostic, reason};
+use crate::diagnostic::Diagnostic;
 use crate::encode::EncodeError;
+use crate::files::text_at_most;
 use crate::post::{Captions, Tags};
 use crate::press::Options;
 use crate::record::Record;
@@ -90,8 +91,8 @@ pub fn captions(folder: Option<&Path>) -> Result<Captions, (String, String)> {
         if !path.is_file() {
             continue;
         }
-        let source = std::fs::read_to_string(&path).map_err(|error| {
-            (format!("{}: {}", path.display(), reason(&error)), "a template of captions is a text in UTF-8".to_owned())
+        let source = text_at_most(&path, 1 << 20).map_err(|unread| {
+            (format!("{}: {unread}", path.display()), "a template of captions is a text in UTF-8".to_owned())
         })?;
         captions = captions.with(name, &source);
         found = true;

@@ -85,7 +85,7 @@ impl Reads {
     /// A brand kit and the files that it names, also where it cannot be used because one is missing.
     fn kit(&mut self, path: &Path) {
         self.file(path);
-        let Ok(parsed) = std::fs::read(path).map_err(|_| ()).and_then(|bytes| {
+        let Ok(parsed) = crate::files::read_at_most(path, 1 << 24).map_err(|_| ()).and_then(|bytes| {
             let name = path.display().to_string();
             crate::kit::parse(&name, &bytes).map_err(|_| ())
         }) else {

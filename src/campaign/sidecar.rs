@@ -8,11 +8,15 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::files::text_at_most;
 use crate::publish::{Output, PublishError, Writer, below};
 use crate::report::Finding;
 
 /// Name of the file in the output folder.
 pub const SIDECAR: &str = ".extra-credit.json";
+
+/// Bytes of a file that is read: some 400,000 cards.
+const MOST_BYTES: u64 = 256 << 20;
 
 /// Number of the form; a file of another form is made anew.
 const FORM: u32 = 1;
@@ -83,10 +87,13 @@ impl Sidecar {
     /// paths outside the folder is empty too, with a message.
     pub fn load(folder: &Path) -> (Sidecar, Option<String>) {
         let path = folder.join(SIDECAR);
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
+        let text = match std::fs::symlink_metadata(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return (Sidecar::default(), None),
-            Err(error) => return (Sidecar::default(), Some(error.to_string())),
+            Ok(about) if about.is_symlink() => return (Sidecar::default(), Some("it is a link".to_owned())),
+            _ => match text_at_most(&path, MOST_BYTES) {
+                Ok(text) => text,
+                Err(unread) => return (Sidecar::default(), Some(unread.to_string())),
+            },
         };
         match Sidecar::parse(&text) {
             Ok(sidecar) => (sidecar, None),

@@ -48,7 +48,7 @@ impl Told {
     /// Notes an error. It is said again when its file has another content: somebody who saved that wants to know whether
     /// it is mended. Another file that was written, such as a log beside it, is no reason.
     pub fn hear_error(&mut self, text: &str, file: Option<&str>) -> Heard {
-        let content = file.filter(|_| self.only_news).and_then(|file| hash_file(Path::new(file)).ok());
+        let content = file.filter(|_| self.only_news).and_then(|file| hash_file(Path::new(file), 1 << 30).ok());
         self.note(text, content)
     }
 

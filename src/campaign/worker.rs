@@ -19,10 +19,11 @@ use crate::campaign::units::{Page, Task, Unit, Wanted, claim_pages};
 use crate::card::Subject;
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::encode::Encoding;
+use crate::files::read_at_most;
 use crate::fonts::Fonts;
 use crate::post::PackagePicture;
 use crate::press::{File, Options, Press, Rehearsal, resolve};
-use crate::publish::{Found, Output, Writer, sweep};
+use crate::publish::{Found, Output, Writer, linked, sweep};
 use crate::report::{CardLine, Change, Finding, Stage, Status, Timings};
 
 /// What all threads of a run share.
@@ -252,6 +253,10 @@ impl<'w> Worker<'w> {
     /// Removes what a killed run left in the folders that the card's files go to.
     fn sweep(&self, job: &Job, wanted: &Wanted<'_>) {
         let Ok(id) = wanted.id(job, "png") else { return };
+        // Nothing is removed elsewhere either.
+        if linked(self.run.folder(), Path::new(&id)).is_some() {
+            return;
+        }
         let path = self.run.folder().join(id);
         let Some(folder) = path.parent() else { return };
         let new = self.run.swept.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
@@ -343,7 +348,7 @@ fn beside(
     let path = run.folder().join(below);
     let output = Output::new(below, bytes, 0, 0);
     if run.settings.locked {
-        let what = match std::fs::read(&path) {
+        let what = match read_at_most(&path, 1 << 20) {
             Ok(old) if old == bytes => None,
             Ok(_) => Some("other text"),
             Err(_) => Some("missing"),
@@ -352,7 +357,7 @@ fn beside(
         done.line.changes.extend(what.map(|what| Change { path, what: what.to_owned(), pixels: None }));
         return Ok(());
     }
-    let written = run.writer.write(&path, bytes);
+    let written = run.writer.write_below(run.folder(), below, bytes);
     let written = written.map_err(|error| vec![Diagnostic::error("write", error.to_string())])?;
     done.changed |= written.changed;
     texts.push(output);
@@ -429,11 +434,12 @@ fn deliver(
             if let (Some(folder), Some((old, new))) = (&run.settings.difference_folder, found.pictures)
                 && let Some(bytes) = locked::encoded(&locked::picture(old.as_ref(), &new))
             {
-                run.writer.write(&folder.join(&below), &bytes).map_err(|error| failed(error.to_string()))?;
+                run.writer.write_below(folder, &below, &bytes).map_err(|error| failed(error.to_string()))?;
             }
         }
     } else {
-        let written = run.writer.write(&path, &file.bytes).map_err(|error| failed(error.to_string()))?;
+        let written =
+            run.writer.write_below(run.folder(), &below, &file.bytes).map_err(|error| failed(error.to_string()))?;
         done.changed |= written.changed;
         if encoding.is_picture() {
             done.listing.push(listed(&shown, &format!("{took:.1} ms")));

@@ -12,8 +12,9 @@ use crate::campaign::{Job, inputs};
 use crate::cli::choices::{NamingArg, PaperArg};
 use crate::cli::{Outcome, fail, message, print, print_bytes, usage};
 use crate::contact::{Entry, MAX_PICTURES, Page, Paper, SHEET_TITLE, Style, layout, pictures, scene, shrunk};
-use crate::diagnostic::{Diagnostic, reason};
+use crate::diagnostic::Diagnostic;
 use crate::encode::{Metadata, OutputFormat, encode};
+use crate::files::read_at_most;
 use crate::fonts::Fonts;
 use crate::import::ImportOptions;
 use crate::near::hint;
@@ -93,7 +94,9 @@ pub fn sheet(args: &SheetArgs) -> Outcome {
         return usage(&format!("a run takes at most {MAX_PICTURES} pictures, these are {}", files.len()), hint);
     }
     let limits = Limits::default();
-    let read = |path: &Path| std::fs::read(path).map_err(|error| format!("{}: {}", path.display(), reason(&error)));
+    let read = |path: &Path| {
+        read_at_most(path, limits.max_bytes as u64).map_err(|unread| format!("{}: {unread}", path.display()))
+    };
     let unusable = |path: &Path, error: crate::artwork::ArtworkError| format!("{}: {error}", path.display());
     let measured = each(files.len(), args.quiet, |index| {
         let (path, _) = files.get(index)?;

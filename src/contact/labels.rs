@@ -129,7 +129,7 @@ fn texts(path: &Path) -> Option<BTreeMap<String, String>> {
     if !path.extension()?.eq_ignore_ascii_case("png") {
         return None;
     }
-    let file = std::fs::File::open(path).ok()?;
+    let file = crate::files::open(path, u64::MAX).ok()?;
     let reader = png::Decoder::new(BufReader::new(file)).read_info().ok()?;
     let texts = reader.info().utf8_text.iter().filter_map(|text| Some((text.keyword.clone(), text.get_text().ok()?)));
     Some(texts.filter(|(_, text)| !text.is_empty()).collect())

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::load::MAX_BYTES;
 use super::{FontError, Fonts};
+use crate::files::{Unread, read_at_most};
 
 /// Folders below a font directory that are searched.
 const MAX_DEPTH: usize = 8;
@@ -37,12 +38,10 @@ impl Fonts {
     /// Adds every face of a font file; the number of faces added.
     pub fn add_file(&mut self, path: &Path) -> Result<usize, FontError> {
         let origin = path.display().to_string();
-        let read = |source| FontError::Read { path: origin.clone(), source };
-        let bytes = std::fs::metadata(path).map_err(read)?.len();
-        if bytes > MAX_BYTES {
-            return Err(FontError::Size { origin, bytes });
-        }
-        let data = std::fs::read(path).map_err(read)?;
+        let data = read_at_most(path, MAX_BYTES).map_err(|unread| match unread {
+            Unread::TooLarge { bytes, .. } => FontError::Size { origin: origin.clone(), bytes },
+            unread => FontError::Unread { origin: origin.clone(), reason: unread.to_string() },
+        })?;
         self.add_data(data, &origin)
     }
 }

@@ -21,6 +21,14 @@ pub enum FontError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The file is none, or cannot be read.
+    #[error("cannot read font {origin}: {reason}")]
+    Unread {
+        /// The path.
+        origin: String,
+        /// Why.
+        reason: String,
+    },
     /// Compressed for the web.
     #[error("{origin} is a web font (woff): convert it to ttf or otf first")]
     Woff {

@@ -6,29 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 #[cfg(feature = "cli")]
 use crate::diagnostic::reason;
-
-/// Why a file was not read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Unread {
-    /// It is not there, or nothing can be known about it: the reason, in lower case.
-    #[error("{0}")]
-    Missing(String),
-    /// It is there, but a folder or something else that has no bytes.
-    #[error("this is not a file")]
-    NotAFile,
-    /// It has more bytes than its use allows.
-    #[error("the file has {bytes} bytes, at most {most} are read")]
-    TooLarge {
-        /// Its bytes.
-        bytes: u64,
-        /// As many are read.
-        most: u64,
-    },
-    /// It is there and cannot be read: the reason, in lower case.
-    #[error("{0}")]
-    Unreadable(String),
-}
+pub use crate::files::Unread;
 
 /// Files by path. Paths are those of credit files, brand kits and options, relative ones below the folder of the file that
 /// names them.
@@ -144,14 +122,7 @@ impl Assets for Disk {
     }
 
     fn read_at_most(&self, path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
-        let about = std::fs::metadata(path).map_err(|error| Unread::Missing(reason(&error)))?;
-        if !about.is_file() {
-            return Err(Unread::NotAFile);
-        }
-        if about.len() > most {
-            return Err(Unread::TooLarge { bytes: about.len(), most });
-        }
-        std::fs::read(path).map_err(|error| Unread::Unreadable(reason(&error)))
+        crate::files::read_at_most(path, most)
     }
 
     fn has(&self, path: &Path) -> bool {

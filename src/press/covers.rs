@@ -12,6 +12,9 @@ use crate::theme::Palette;
 /// Bytes of pixels kept: nine covers of 1400 px, or two of 3000 px.
 const KEPT_BYTES: usize = 56 << 20;
 
+/// Bytes of a file that is read for its picture: recordings, which have one in their tags, are larger than pictures.
+pub const MOST_BYTES: u64 = 256 << 20;
+
 /// A decoded cover and its colours.
 #[derive(Clone, Debug)]
 pub struct Cover {
@@ -53,10 +56,13 @@ impl Cover {
 
     fn read(file: &Path, assets: &dyn Assets) -> Result<Cover, Unusable> {
         let fail = |message: String, hint: String| Unusable { message, hint };
-        let bytes = assets.read(file).map_err(|unread| {
+        let bytes = assets.read_at_most(file, MOST_BYTES).map_err(|unread| {
             let hint = match unread {
                 Unread::Missing(_) => missing(file, assets),
                 Unread::NotAFile => "name the picture itself".to_owned(),
+                Unread::TooLarge { .. } | Unread::Endless { .. } => {
+                    "save the picture smaller: 3000 x 3000 pixels are enough".to_owned()
+                }
                 _ => "the file must be readable".to_owned(),
             };
             fail(unread.to_string(), hint)

@@ -1,13 +1,14 @@
 //! One card made on a thread: composed, its texts made legible, and encoded page by page.
 //! The engine that sets and paints text is kept from card to card while the fonts are the same.
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use crate::artwork::Artwork;
 use crate::card::Format;
 use crate::catalogue::platforms::Placement;
 use crate::compose::compose;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, shortened};
 use crate::encode::{EncodeError, Encoding, MaxBytes, Metadata, Pages, encode_pages};
 use crate::fonts::Fonts;
 use crate::legible::ensure_card;
@@ -19,8 +20,12 @@ use crate::press::resolve::{Resolved, allows};
 use crate::raster::Rasterizer;
 use crate::record::Record;
 use crate::report::{Stage, Timings};
-use crate::scene::Scene;
+use crate::scene::{Scene, TextItem};
 use crate::text::Shaper;
+
+/// Codes of problems that a template has with one record and not with another.
+const OF_RECORD: [&str; 7] =
+    ["layout", "text", "outside-safe-area", "names-missing", "names-twice", "texts-missing", "texts-twice"];
 
 /// Makes cards, one after the other; a thread has one of its own. What it has shaped and painted it remembers.
 pub struct Press<'f> {
@@ -137,8 +142,15 @@ impl<'f> Press<'f> {
         let in_file = |error: &dyn Display| {
             vec![Diagnostic::error("picture", error.to_string()).in_file(card.job().input.name.clone())]
         };
+        let composed =
+            timings.time(Stage::Compose, || compose(&ready, &card.template, engine.fonts, &mut engine.shaper));
         let mut composition =
-            timings.time(Stage::Compose, || compose(&ready, &card.template, engine.fonts, &mut engine.shaper))?;
+            composed.map_err(|all| all.into_iter().map(|problem| of_record(problem, record)).collect::<Vec<_>>())?;
+        composition.warnings = composition.warnings.into_iter().map(|problem| of_record(problem, record)).collect();
+        let unseen = inkless(&composition.scenes, &card.job().input.name);
+        if !unseen.is_empty() {
+            return Err(unseen);
+        }
         timings
             .time(Stage::Legible, || ensure_card(&mut composition, &ready.theme, &mut engine.rasterizer))
             .map_err(|error| in_file(&error))?;
@@ -171,6 +183,35 @@ impl<'f> Press<'f> {
             timings,
         })
     }
+}
+
+/// What is wrong with a template and a record together is told of the record, by name: the next one may be right.
+fn of_record(problem: Diagnostic, record: &Record) -> Diagnostic {
+    if !OF_RECORD.contains(&problem.code) {
+        return problem;
+    }
+    let line = problem.position.map(|position| format!(", line {}", position.line)).unwrap_or_default();
+    let template = problem.path.as_deref().unwrap_or_default();
+    let message = format!("{} (template `{template}`{line})", problem.message);
+    record.diagnose(Diagnostic { message, position: None, excerpt: None, ..problem }, &record.title)
+}
+
+/// Texts of which nothing is drawn, though they have letters or figures: a font can have a character and no outline for it.
+fn inkless(scenes: &[Scene], file: &str) -> Vec<Diagnostic> {
+    let unseen = |text: &&TextItem| text.ink.width <= 0.0 && text.string.chars().any(char::is_alphanumeric);
+    let mut fields = BTreeSet::new();
+    let texts = scenes.iter().flat_map(Scene::texts).filter(unseen).filter(|text| fields.insert(text.field.as_str()));
+    let problem = |text: &TextItem| {
+        let message = format!(
+            "{}: nothing of `{}` is drawn: `{}` has no outlines for it",
+            text.field,
+            shortened(&text.string),
+            text.family
+        );
+        let hint = "use another font, or another character: this one is invisible";
+        Diagnostic::error("no-ink", message).in_file(file).hint(hint)
+    };
+    texts.map(problem).collect()
 }
 
 impl Made<'_, '_> {

@@ -28,7 +28,7 @@ mod themes;
 #[cfg(feature = "cli")]
 pub use assets::Disk;
 pub use assets::{Assets, Memory, Unread};
-pub use covers::Covers;
+pub use covers::{Covers, MOST_BYTES};
 pub use job::{Content, Input, Job};
 pub use kit::LoadedKit;
 pub use made::{File, Made, Press};

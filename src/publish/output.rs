@@ -1,10 +1,13 @@
 //! A file that was written, as reports and the sidecar tell of it, and whether it still is what was written.
 
-use std::fs::File;
-use std::io;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::reason;
+use crate::files::{Unread, open};
+use crate::publish::writer::linked;
 
 /// A written file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,15 +58,17 @@ impl Output {
 
     /// Compares the file below a folder with what was written there: its length, then its content.
     pub fn find(&self, folder: &Path) -> Found {
-        let Some(path) = below(&self.path).map(|path| folder.join(path)) else { return Found::Other };
-        let Ok(about) = std::fs::symlink_metadata(&path) else { return Found::Missing };
-        let Ok(about) = (if about.is_symlink() { std::fs::metadata(&path) } else { Ok(about) }) else {
+        let Some(inside) = below(&self.path) else { return Found::Other };
+        // What a link leads to is not what was written here.
+        if linked(folder, &inside).is_some() {
             return Found::Other;
-        };
+        }
+        let path = folder.join(inside);
+        let Ok(about) = std::fs::symlink_metadata(&path) else { return Found::Missing };
         if !about.is_file() || about.len() != self.bytes {
             return Found::Other;
         }
-        match hash_file(&path) {
+        match hash_file(&path, self.bytes) {
             Ok(hash) if hash.to_hex().as_str() == self.blake3 => Found::Same,
             _ => Found::Other,
         }
@@ -91,13 +96,14 @@ impl Output {
     }
 }
 
-/// The BLAKE3 of a file's content, read piece by piece.
+/// The BLAKE3 of the content of a file with no more than `most` bytes, read piece by piece.
 ///
 /// # Errors
-/// If it cannot be read.
-pub fn hash_file(path: &Path) -> io::Result<blake3::Hash> {
+/// If it cannot be read, or is larger.
+pub fn hash_file(path: &Path, most: u64) -> Result<blake3::Hash, Unread> {
     let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(File::open(path)?)?;
+    let file = open(path, most)?;
+    hasher.update_reader(file.take(most)).map_err(|error| Unread::Unreadable(reason(&error)))?;
     Ok(hasher.finalize())
 }
 

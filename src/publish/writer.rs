@@ -7,6 +7,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::files::read_at_most;
+
 /// How names of temporary files start and end; nothing else is ever swept.
 const TEMPORARY: (&str, &str) = (".extra-credit-", ".tmp");
 
@@ -38,6 +40,14 @@ pub enum PublishError {
         /// The reason.
         source: io::Error,
     },
+    /// A folder on the way to the file, below the one that was asked for, is a symbolic link.
+    #[error("cannot write {}: {} is a symbolic link, and output stays in its folder", path.display(), link.display())]
+    Linked {
+        /// The file.
+        path: PathBuf,
+        /// The link.
+        link: PathBuf,
+    },
     /// The path is a folder, a device or the like; renaming over it would do harm.
     #[error("cannot write {}: it exists and is not a regular file", path.display())]
     NotAFile {
@@ -64,8 +74,20 @@ impl Writer {
         Writer::default()
     }
 
-    /// Writes a file under a temporary name in its folder and renames it. Makes missing folders; follows a symbolic
-    /// link to its file.
+    /// Writes a file below an output folder, whose own folders are no links, so that nothing is written elsewhere.
+    ///
+    /// # Errors
+    /// Those of [`Writer::write`], and if a folder between the two is a symbolic link.
+    pub fn write_below(&self, folder: &Path, below: &Path, bytes: &[u8]) -> Result<Written, PublishError> {
+        let path = folder.join(below);
+        if let Some(link) = linked(folder, below) {
+            return Err(PublishError::Linked { path, link });
+        }
+        self.write(&path, bytes)
+    }
+
+    /// Writes a file under a temporary name in its folder and renames it. Makes missing folders; a symbolic link in the
+    /// place of the file is replaced, and what it leads to stays as it is.
     ///
     /// # Errors
     /// If a folder or the file cannot be written, if something else than a file has its name, or after
@@ -73,20 +95,21 @@ impl Writer {
     pub fn write(&self, path: &Path, bytes: &[u8]) -> Result<Written, PublishError> {
         let failed = |source| PublishError::Write { path: path.to_owned(), source };
         let length = bytes.len() as u64;
-        let target = match fs::metadata(path) {
-            Ok(found) if !found.is_file() => {
+        match fs::symlink_metadata(path) {
+            Ok(found) if !found.is_file() && !found.is_symlink() => {
                 return Err(PublishError::NotAFile { path: path.to_owned() });
             }
-            Ok(found) => {
-                // An unreadable old file is simply replaced.
-                if found.len() == length && fs::read(path).is_ok_and(|old| old == bytes) {
-                    return Ok(Written { bytes: length, changed: false });
-                }
-                fs::canonicalize(path).map_err(failed)?
+            // An unreadable old file is simply replaced.
+            Ok(found)
+                if found.is_file()
+                    && found.len() == length
+                    && read_at_most(path, length).is_ok_and(|old| old == bytes) =>
+            {
+                return Ok(Written { bytes: length, changed: false });
             }
-            Err(_) => path.to_owned(),
-        };
-        let folder = match target.parent() {
+            _ => {}
+        }
+        let folder = match path.parent() {
             Some(folder) if folder != Path::new("") => folder,
             _ => Path::new("."),
         };
@@ -94,8 +117,7 @@ impl Writer {
         let mut file = self.temporary(folder).map_err(failed)?;
         let temporary = file.path().to_owned();
         // On failure the temporary file comes back with the error and is removed when dropped.
-        let written =
-            file.write_all(bytes).and_then(|()| file.persist(&target).map(|_| ()).map_err(|error| error.error));
+        let written = file.write_all(bytes).and_then(|()| file.persist(path).map(|_| ()).map_err(|error| error.error));
         self.hand().paths.remove(&temporary);
         written.map_err(failed)?;
         Ok(Written { bytes: length, changed: true })
@@ -147,6 +169,17 @@ impl Writer {
 /// Those of [`Writer::write`].
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<Written, PublishError> {
     Writer::new().write(path, bytes)
+}
+
+/// The first folder between an output folder and a file below it that is a symbolic link. The output folder itself may be
+/// one: whoever asked for it named it.
+pub fn linked(folder: &Path, below: &Path) -> Option<PathBuf> {
+    let mut parents: Vec<&Path> = below.ancestors().skip(1).filter(|part| !part.as_os_str().is_empty()).collect();
+    parents.reverse();
+    parents
+        .into_iter()
+        .map(|part| folder.join(part))
+        .find(|path| fs::symlink_metadata(path).is_ok_and(|about| about.is_symlink()))
 }
 
 /// Removes temporary files that a killed run left in a folder; how many. Only files named like ours that nobody has
@@ -220,19 +253,57 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn files_are_readable_by_others_and_links_are_followed() {
-        use std::os::unix::fs::{PermissionsExt, symlink};
+    fn files_are_readable_by_others_and_no_more() {
+        use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().expect("folder");
-        let (path, link) = (folder.path().join("card.png"), folder.path().join("link.png"));
+        let path = folder.path().join("card.png");
         write_atomic(&path, b"one").expect("written");
         let mode = fs::metadata(&path).expect("metadata").permissions().mode();
         // A stricter umask may take bits away; none may be added.
         assert_eq!(mode & 0o777 & !0o644, 0);
         assert_eq!(mode & 0o600, 0o600);
-        symlink("card.png", &link).expect("link");
-        write_atomic(&link, b"two").expect("written");
-        assert!(fs::symlink_metadata(&link).expect("metadata").is_symlink());
-        assert_eq!(fs::read(&path).expect("file"), b"two");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_the_place_of_the_file_is_replaced_and_its_target_stays() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().expect("folder");
+        let (outside, link) = (folder.path().join("outside.txt"), folder.path().join("out/card.png"));
+        fs::create_dir(folder.path().join("out")).expect("folder");
+        for (target, old) in [("../outside.txt", "mine"), ("../outside.txt", "two"), ("nowhere", "two"), ("..", "two")]
+        {
+            fs::write(&outside, old).expect("file");
+            let _ = fs::remove_file(&link);
+            symlink(target, &link).expect("link");
+            assert!(write_atomic(&link, b"two").expect("written").changed, "{target}");
+            assert!(fs::symlink_metadata(&link).expect("metadata").is_file(), "{target}");
+            assert_eq!(fs::read(&outside).expect("file"), old.as_bytes());
+            assert_eq!(names(folder.path()), ["out", "outside.txt"]);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_linked_folder_below_the_output_folder_is_refused_and_the_output_folder_may_be_one() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().expect("folder");
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir_all(at("real/a")).expect("folder");
+        fs::create_dir(at("outside")).expect("folder");
+        symlink("real", at("out")).expect("link");
+        symlink("../outside", at("real/r1")).expect("link");
+        symlink("../../outside", at("real/a/b")).expect("link");
+        let writer = Writer::new();
+        for (below, link) in [("r1/square.png", "out/r1"), ("a/b/c/square.png", "out/a/b")] {
+            let error = writer.write_below(&at("out"), Path::new(below), b"one").expect_err("refused").to_string();
+            let (path, link) = (at("out").join(below), at(link));
+            let expected = "is a symbolic link, and output stays in its folder";
+            assert_eq!(error, format!("cannot write {}: {} {expected}", path.display(), link.display()));
+        }
+        assert_eq!(names(&at("outside")), [""; 0]);
+        writer.write_below(&at("out"), Path::new("a/square.png"), b"one").expect("written");
+        assert_eq!(names(&at("real/a")), ["b", "square.png"]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use usvg::{ImageHrefResolver, Options, Tree};
 
 use super::RasterError;
 use super::canvas::{Block, Layout, Pixels};
+use crate::artwork::bounds;
 
 /// Bytes of layers kept; a full 1080x1080 layer is 4.7 MB.
 const LAYER_BYTES: usize = 64 << 20;
@@ -108,6 +109,7 @@ fn layer(markup: &str, scale: f32, (width, height): (u32, u32)) -> Result<Placed
     if !tree.root().has_children() {
         return Ok((0, 0, None));
     }
+    bounds::drawable(&tree).map_err(|reason| RasterError::Vector { reason })?;
     // Only what is painted is allocated, blended and kept; one pixel around for antialiasing.
     let ink = tree.root().abs_layer_bounding_box();
     let low = |edge: f32, limit: u32| ((edge * scale).floor() - 1.0).clamp(0.0, limit as f32) as u32;

@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::diagnostic::reason;
 use crate::report::lines::{CardLine, FORM, Line, RunLine, Status, SummaryLine};
 
 /// A report that was read.
@@ -23,7 +22,7 @@ pub struct Read {
 /// Reads a report; on failure a message.
 pub fn read(path: &Path) -> Result<Read, String> {
     let name = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{name}: {}", reason(&error)))?;
+    let text = crate::files::text_at_most(path, 1 << 30).map_err(|unread| format!("{name}: {unread}"))?;
     parse(&name, &text)
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::artwork::bounds;
 use crate::diagnostic::{Diagnostic, Position};
 use crate::template::css::{self, Declarations};
 use crate::template::vocabulary::{VECTOR_ATTRIBUTES, VECTOR_ELEMENTS, attributes_of, elements, wrong_value};
@@ -253,6 +254,13 @@ impl Parser<'_> {
                 self.problem(at, "template-attribute", message, Some(hint));
                 continue;
             };
+            if kind == Kind::Vector
+                && let Some(number) = bounds::beyond(key, value)
+            {
+                let message = format!("`{key}`: the number {number} is beyond {}", bounds::MOST_NUMBER);
+                self.problem(at, "template-attribute", message, None);
+                continue;
+            }
             let outside = matches!(key, "href" | "xlink:href") && kind == Kind::Vector && !value.starts_with('#');
             if outside || value.contains("url(") && !value.trim_start().starts_with("url(#") {
                 let message = format!("`{key}=\"{value}\"` refers outside the template");

@@ -11,7 +11,7 @@ use crate::geometry::{Color, parse_color};
 use crate::template::element::{self, Element, Styles};
 use crate::template::parts::{self, Part};
 use crate::template::title_size::title_size;
-use crate::template::{Place, Sources, marks};
+use crate::template::{Place, Sources, marks, nesting};
 use crate::theme::Theme;
 use crate::xml::escape;
 
@@ -117,8 +117,12 @@ pub fn builtins() -> &'static [Builtin] {
     ]
 }
 
-/// Instructions that one expansion may take; a loop without end stops here.
-const FUEL: u64 = 20_000_000;
+/// Steps that one expansion may take; a loop without end stops here. A step is an instruction of the engine or 64 bytes of
+/// what it makes, so this is 256 MiB too. A page of 8,000 names takes a tenth of it.
+const FUEL: u64 = 4 << 20;
+
+/// Calls within each other, as the engine counts them.
+const MOST_CALLS: usize = 200;
 
 /// What a card can be about, as `data-subject` of a template says it.
 pub const SUBJECTS: [&str; 7] = ["record", "contributor", "person", "role", "versus", "supporter", "quote"];
@@ -184,12 +188,25 @@ impl Template {
         });
         environment.add_function("title_size_px", title_size);
         environment.add_function("inks", inks);
+        environment.add_function(nesting::KEPT, nesting::keep);
+        environment.add_function(nesting::HELD, nesting::hold);
+        // Includes and macros that call themselves: each call takes some ten of these.
+        environment.set_recursion_limit(MOST_CALLS);
         environment.add_filter("px", |number: f64| format!("{}px", round(number)));
         let mut problems = Vec::new();
         for (import, part) in parts::gather(name, source, find, &mut problems) {
             let file = sources.add_as(&import, &part.name, &part.source);
-            if let Err(error) = environment.add_template_owned(import, marks::mark(&part.source, file)) {
-                problems.push(diagnose(&error, &sources, name));
+            match nesting::guard(&marks::mark(&part.source, file)) {
+                Ok(guarded) => {
+                    if let Err(error) = environment.add_template_owned(import, guarded) {
+                        problems.push(diagnose(&error, &sources, name));
+                    }
+                }
+                Err(deep) => {
+                    let problem = Diagnostic::error("template-depth", deep.message);
+                    let position = Position { line: deep.line, column: 1 };
+                    problems.push(sources.place(problem, &Place { template: part.name.as_str().into(), position }));
+                }
             }
         }
         let subjects = subjects(source);
@@ -372,7 +389,7 @@ fn diagnose(error: &Error, sources: &Sources, template: &str) -> Diagnostic {
 /// Takes place marks out of a piece of marked source.
 fn unmark(text: &str) -> String {
     let mut out = String::new();
-    let mut rest = text;
+    let mut rest = nesting::unguarded(text);
     while let Some(start) = rest.find(&format!(" {}=\"", marks::MARK)) {
         out.push_str(&rest[..start]);
         let after = &rest[start + marks::MARK.len() + 3..];

@@ -7,6 +7,7 @@ mod demos;
 pub mod element;
 mod engine;
 pub mod marks;
+mod nesting;
 mod parts;
 mod title_size;
 pub mod value;

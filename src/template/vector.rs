@@ -1,6 +1,7 @@
 //! Vector elements: SVG inside a template that is kept as markup and drawn by the SVG renderer.
 //! Only what draws shapes and gradients is let through.
 
+use crate::artwork::bounds;
 use crate::diagnostic::Diagnostic;
 use crate::template::element;
 use crate::template::vocabulary::{VECTOR_ATTRIBUTES, VECTOR_ELEMENTS};
@@ -21,6 +22,12 @@ pub fn check(node: roxmltree::Node<'_, '_>, sources: &Sources, problems: &mut Ve
         for attribute in inner.attributes() {
             let key = attribute.name();
             let value = attribute.value();
+            if let Some(number) = bounds::beyond(key, value) {
+                let message = format!("`{key}`: the number {number} is beyond {}", bounds::MOST_NUMBER);
+                problems.push(
+                    sources.place(Diagnostic::error("template-attribute", message), &element::place_of(inner, sources)),
+                );
+            }
             let reference = key == "href" && !value.starts_with('#')
                 || value.contains("url(") && !value.trim_start().starts_with("url(#");
             if key != marks::MARK && (!VECTOR_ATTRIBUTES.contains(&key) || reference) {

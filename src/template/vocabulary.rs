@@ -1,6 +1,7 @@
 //! The words of the template language: which elements there are, which attributes they take, and which values.
 //! Everything else is refused with its place, so that nothing is silently left out of a picture.
 
+use crate::artwork::bounds;
 use crate::template::value::{parse_color, parse_length};
 
 /// SVG elements that are kept as markup and drawn by the SVG renderer. Filters, patterns, masks and markers are left
@@ -141,12 +142,15 @@ pub fn elements() -> impl Iterator<Item = &'static str> {
 
 /// What an attribute of the template language takes, if this value is none of it.
 pub fn wrong_value(element: &str, key: &str, value: &str) -> Option<&'static str> {
-    let number = |text: &str| text.strip_suffix("px").unwrap_or(text).trim().parse().is_ok_and(|n: f32| n.is_finite());
+    let number = |text: &str| {
+        text.strip_suffix("px").unwrap_or(text).trim().parse().is_ok_and(|n: f32| n.abs() <= bounds::MOST_NUMBER)
+    };
     match (element, key) {
         ("g", "data-fit") => (value != "line").then_some("line"),
         (_, "data-fit") => (!matches!(value, "shrink" | "fill" | "line")).then_some("shrink, fill or line"),
         (_, "data-min-size" | "data-max-size" | "data-stretch" | "data-between" | "data-run-on") => {
-            parse_length(value).is_none().then_some("a length such as 24px or 1.5em")
+            let negative = value.trim_start().starts_with('-');
+            (negative || parse_length(value).is_none()).then_some("a length such as 24px or 1.5em, not below 0")
         }
         ("svg", "data-choice") => (value != "first").then_some("first"),
         ("svg", "data-by") => (value != "person").then_some("person"),

@@ -278,3 +278,67 @@ proptest! {
         }
     }
 }
+
+/// A JPEG of a noisy picture, in which every bit counts.
+fn noisy(progressive: bool) -> Vec<u8> {
+    let pixels: Vec<u8> = (0_u32..120 * 90 * 3).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let mut bytes = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 80);
+    encoder.set_progressive(progressive);
+    encoder.encode(&pixels, 120, 90, jpeg_encoder::ColorType::Rgb).expect("a JPEG");
+    bytes
+}
+
+/// Where the last start of scan is.
+fn scan(bytes: &[u8]) -> usize {
+    bytes.windows(2).rposition(|pair| pair == [0xff, 0xda]).expect("a scan")
+}
+
+#[test]
+fn a_jpeg_of_noise_is_read_strictly_and_whole() {
+    for progressive in [false, true] {
+        let artwork = Artwork::decode(&noisy(progressive), &Limits::default()).expect("a picture");
+        assert_eq!((artwork.width(), artwork.height()), (120, 90));
+    }
+}
+
+#[test]
+fn a_jpeg_with_a_scan_for_each_colour_in_different_sizes_is_refused() {
+    // The colours of quality 80 have half the size; its scan is said to hold one of them.
+    let mut apart = noisy(false);
+    let at = scan(&apart);
+    apart.splice(at + 2..at + 14, [0, 8, 1, 1, 0, 0, 63, 0]);
+    let Err(error) = Artwork::decode(&apart, &Limits::default()) else { panic!("taken for a picture") };
+    assert_eq!(error, ArtworkError::Apart);
+}
+
+#[test]
+fn a_webp_is_turned_as_its_exif_says_with_or_without_the_name_of_jpegs_before_it() {
+    // Orientation 6: the first row is the right column.
+    let exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0".to_vec();
+    for chunk in [exif.clone(), [b"Exif\0\0".to_vec(), exif].concat()] {
+        let mut bytes = Vec::new();
+        let mut encoder = image_webp::WebPEncoder::new(&mut bytes);
+        encoder.set_exif_metadata(chunk);
+        encoder.encode(&[200; 4 * 2 * 3], 4, 2, image_webp::ColorType::Rgb8).expect("a WebP");
+        let artwork = Artwork::decode(&bytes, &Limits::default()).expect("a picture");
+        assert_eq!((artwork.width(), artwork.height()), (2, 4));
+        assert_eq!(Artwork::measure(&bytes, &Limits::default()), Ok((2, 4)));
+    }
+}
+
+#[test]
+fn a_picture_that_takes_too_much_memory_is_refused_before_it_is_decoded() {
+    // 9,900 x 9,900 pixels of 16 bits with alpha: eight bytes each, and four more for its copy.
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::ImageBuffer::<image::Rgba<u16>, _>::from_pixel(1, 1, image::Rgba([0; 4]))
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .expect("a PNG");
+    let mut bytes = bytes.into_inner();
+    bytes[16..24].copy_from_slice(&[9_900_u32.to_be_bytes(), 9_900_u32.to_be_bytes()].concat());
+    let sum = crc32fast::hash(&bytes[12..29]);
+    bytes[29..33].copy_from_slice(&sum.to_be_bytes());
+    let Err(error) = Artwork::decode(&bytes, &Limits::default()) else { panic!("taken for a picture") };
+    assert!(matches!(error, ArtworkError::TooMuchMemory { .. }), "{error}");
+    assert!(error.to_string().ends_with("takes 1121 MiB of memory, at most 880 MiB are used"), "{error}");
+}

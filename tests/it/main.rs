@@ -17,6 +17,7 @@ mod ecosystem;
 mod encodings;
 mod errors;
 mod hints;
+mod hostile;
 mod imports;
 mod kit;
 mod languages;

@@ -133,7 +133,7 @@ fn shot(path: &str, pictures: Option<&str>) -> String {
 
 /// A picture as a small JPEG.
 fn small(path: &Path) -> Option<Vec<u8>> {
-    let card = Artwork::decode(&std::fs::read(path).ok()?, &Limits::default()).ok()?;
+    let card = Artwork::decode(&crate::files::read_at_most(path, 64 << 20).ok()?, &Limits::default()).ok()?;
     let scale = (SIDE as f32 / card.width().max(card.height()) as f32).min(1.0);
     let side = |length: u32| ((length as f32 * scale).round() as u32).max(1);
     let card = shrunk(&card, side(card.width()), side(card.height())).ok()?;

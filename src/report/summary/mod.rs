@@ -7,7 +7,6 @@ mod markdown;
 
 use std::path::Path;
 
-use crate::diagnostic::reason;
 use crate::report::shards::Read;
 
 pub use digest::Checked;
@@ -37,7 +36,7 @@ pub fn summary(form: SummaryForm, report: &Read, checked: &[Checked], pictures: 
 /// If the file cannot be read or is something else, as a message.
 pub fn checked(path: &Path) -> Result<Vec<Checked>, String> {
     let name = path.display();
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{name}: {}", reason(&error)))?;
+    let text = crate::files::text_at_most(path, 1 << 30).map_err(|unread| format!("{name}: {unread}"))?;
     let line = |(index, line): (usize, &str)| {
         serde_json::from_str(line).map_err(|error| format!("{name}:{}: no finding of `check`: {error}", index + 1))
     };
