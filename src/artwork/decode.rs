@@ -325,8 +325,7 @@ fn memory(decoder: &impl ImageDecoder, format: ImageFormat, orientation: Orienta
     };
     let copies = if decoder.color_type() == ColorType::Rgb8 { 0 } else { pixels.saturating_mul(4) };
     let turned = if orientation == Orientation::NoTransforms { 0 } else { unpacked };
-    // Copies are made after the decoder has let go of what it needed inside.
-    unpacked.saturating_add(inside.max(copies).max(turned))
+    unpacked.saturating_add(inside).saturating_add(copies.max(turned))
 }
 
 /// How a picture is turned. WebP files of some programs have the chunk that JPEGs have, with a name before it.
