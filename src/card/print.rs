@@ -7,9 +7,9 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::formats::{Format, Insets, Shape};
+use crate::catalogue::print::INCH;
+pub use crate::catalogue::print::Print;
 
-/// Millimetres of an inch.
-const INCH: f32 = 25.4;
 /// Px of the shorter side of the finished page: templates are made for pages of this size.
 const SIDE: f32 = 1080.0;
 /// Sides of a finished page in mm.
@@ -18,53 +18,6 @@ const SIDES: std::ops::RangeInclusive<f32> = 60.0..=900.0;
 const MOST_BLEED: f32 = 6.0;
 /// Resolutions in pixels an inch.
 const RESOLUTIONS: std::ops::RangeInclusive<u16> = 72..=1200;
-/// Smallest size of names in points: what liner notes are set in, and still read in print.
-const NAME_POINTS: f32 = 6.0;
-/// Smallest size of labels in points.
-const LABEL_POINTS: f32 = 5.0;
-
-/// A page on paper, as its format has it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Print {
-    /// Width of the finished page in mm.
-    pub width: f32,
-    /// Height of the finished page in mm.
-    pub height: f32,
-    /// What is cut off at each side, in mm.
-    pub bleed: f32,
-    /// Pixels an inch of pictures.
-    pub dpi: u16,
-    /// Px of the layout a mm.
-    pub px_per_mm: f32,
-}
-
-impl Print {
-    /// Points (1/72 in) of a px of the layout.
-    pub fn points(&self) -> f32 {
-        72.0 / INCH / self.px_per_mm
-    }
-
-    /// Pixels of a px of the layout.
-    pub fn scale(&self) -> f32 {
-        f32::from(self.dpi) / INCH / self.px_per_mm
-    }
-
-    /// Px of the layout of a size in points.
-    fn px(&self, points: f32) -> f32 {
-        points / self.points()
-    }
-
-    /// Smallest size of names in px of the layout: 6 points.
-    pub fn name_floor(&self) -> f32 {
-        self.px(NAME_POINTS)
-    }
-
-    /// Smallest size of labels in px of the layout: 5 points.
-    pub fn label_floor(&self) -> f32 {
-        self.px(LABEL_POINTS)
-    }
-}
-
 /// What is printed on: a size with its bleed and its resolution.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

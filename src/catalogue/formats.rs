@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use crate::card::print::Print;
+use crate::catalogue::print::Print;
 use crate::geometry::Rect;
 
 /// A named page size.

@@ -9,6 +9,7 @@ pub mod formats;
 pub mod languages;
 pub mod no_names;
 pub mod platforms;
+pub mod print;
 pub mod roles;
 
 use serde::de::DeserializeOwned;

@@ -92,7 +92,7 @@ impl Placement {
 
     /// The format whose pages are made for it.
     pub fn format(&self) -> Option<&'static Format> {
-        self.formats().find_map(crate::card::format)
+        self.formats().find_map(super::formats::format)
     }
 
     /// What the platform covers or cuts off at the top, right, bottom and left, in px of the picture; none if nothing is known.

@@ -1,6 +1,8 @@
 //! Depth of a template's expressions and values: counted before the engine sees them, and again when values are set.
 //! The engine goes down one call for each level, so what is too deep would end the whole program.
 
+use std::collections::BTreeMap;
+
 use minijinja::machinery::{Token, tokenize};
 use minijinja::value::{DynObject, ObjectRepr};
 use minijinja::{Error, ErrorKind, State, Value};
@@ -212,7 +214,7 @@ fn plain(state: &State<'_, '_>, value: &Value, level: usize) -> Result<Value, Er
                 let held = value.get_item(&key)?;
                 Ok((key, plain(state, &held, level + 1)?))
             });
-            Ok(pairs.collect::<Result<Vec<(Value, Value)>, Error>>()?.into_iter().collect())
+            Ok(Value::from(pairs.collect::<Result<BTreeMap<Value, Value>, Error>>()?))
         }
         _ => Ok(value.clone()),
     }
