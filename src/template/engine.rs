@@ -118,7 +118,7 @@ pub fn builtins() -> &'static [Builtin] {
 }
 
 /// Steps that one expansion may take; a loop without end stops here. A step is an instruction of the engine or 64 bytes of
-/// what it makes, so this is 256 MiB too. A page of 8,000 names takes a tenth of it.
+/// what it makes, so this is 256 MiB too.
 const FUEL: u64 = 4 << 20;
 
 /// Calls within each other, as the engine counts them.

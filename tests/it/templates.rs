@@ -77,10 +77,10 @@ fn every_line_of_the_wall_fills_the_measure() {
                     let line = lines.entry(text.lines[0].baseline as i32).or_insert((f32::MAX, f32::MIN));
                     *line = (line.0.min(text.ink.x), line.1.max(text.ink.right()));
                 }
-                // A label that is wider than the last name of a line fills the measure instead.
+                // Labels stand in a line, raised to the cap height of its names.
                 for label in scene.texts().filter(|text| text.kind == "role") {
-                    if let Some((_, line)) = lines.range_mut(label.lines[0].baseline as i32 + 1..).next() {
-                        line.1 = line.1.max(label.ink.right());
+                    if let Some((_, line)) = lines.range_mut(label.lines[0].baseline as i32..).next() {
+                        *line = (line.0.min(label.ink.x), line.1.max(label.ink.right()));
                     }
                 }
                 let whole = |baseline: i32| {
@@ -191,7 +191,7 @@ fn pages_carry_about_as_many_names_each() {
             let names: Vec<usize> =
                 scenes.iter().map(|scene| scene.texts().filter(|text| text.kind == "name").count()).collect();
             let (least, most) = (names.iter().min().copied(), names.iter().max().copied());
-            assert!(most <= least.map(|least| least + least / 8 + 1), "{count} names, {name}: {names:?}");
+            assert!(most <= least.map(|least| least + least / 4 + 1), "{count} names, {name}: {names:?}");
         }
     }
 }
@@ -290,7 +290,8 @@ fn a_name_more_makes_a_wall_larger_by_a_line_at_most() {
             let (count_of_lines, pages) = (lines.len() as f32, scenes.len());
             let mean = count_of_lines / lines.values().map(|size| 1.0 / size).sum::<f32>();
             if let Some((_, lines, least)) = before.filter(|(before, ..)| *before == pages) {
-                let most = least * (count_of_lines / lines).max(1.0) * 1.01;
+                // A label that begins another line takes its share of that line.
+                let most = least * (count_of_lines / lines).max(1.0) * 1.03;
                 assert!(mean <= most, "{count} names, {}: {mean} px, at most {most}", format.name);
             }
             before = Some((pages, count_of_lines, mean));
