@@ -20,7 +20,8 @@
 //! let mut made = press.make(&cards[0])?; // composed, its texts legible
 //! let files = made.encode(&Encoding::PNG).expect("a picture");
 //! assert!(made.warnings.is_empty() && files[0].bytes.starts_with(b"\x89PNG"));
-//! assert_eq!(made.metadata()[0].description, "Piano: Marisol Vane; Mixing Engineer: Ilse Corran");
+//! let said = "Credits of “Low Tide” by Marisol Vane. Piano: Marisol Vane; Mixing Engineer: Ilse Corran";
+//! assert_eq!(made.metadata()[0].description, said);
 //! # Ok(())
 //! # }
 //! ```
