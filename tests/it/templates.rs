@@ -191,7 +191,9 @@ fn pages_carry_about_as_many_names_each() {
             let names: Vec<usize> =
                 scenes.iter().map(|scene| scene.texts().filter(|text| text.kind == "name").count()).collect();
             let (least, most) = (names.iter().min().copied(), names.iter().max().copied());
-            assert!(most <= least.map(|least| least + least / 4 + 1), "{count} names, {name}: {names:?}");
+            // Rows beside the artwork of a square: 32, 32 and 26 names.
+            let share = if (count, name) == (90, "square") { 4 } else { 8 };
+            assert!(most <= least.map(|least| least + least / share + 1), "{count} names, {name}: {names:?}");
         }
     }
 }
