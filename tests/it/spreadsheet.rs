@@ -334,7 +334,7 @@ fn records_are_written_as_yaml_that_reads_the_same() {
 
 fn cell() -> impl Strategy<Value = String> {
     prop_oneof![
-        3 => prop::sample::select(vec!["", "", " ", "Tide", "Vane", "Producer", "Bo", "a;b", "a\nb", "\"q\" x", "=\"7\"", "1.10", "é,ü"])
+        3 => prop::sample::select(vec!["", "", " ", "Tide", "Vane", "Producer", "Bo", "a;b", "a|b", "a\nb", "\"q\" x", "=\"7\"", "1.10", "é,ü"])
             .prop_map(str::to_owned),
         1 => "\\PC{0,8}",
     ]
@@ -373,7 +373,7 @@ proptest! {
             .map(|one| one.name.value.clone()).collect();
         if !failed {
             let written = rows.iter().map(|row| row[3].as_str()).filter(|name| !name.trim().is_empty());
-            for name in written.flat_map(|name| name.split([';', '\n', '；'])).map(extra_credit::record::Text::new) {
+            for name in written.flat_map(|name| name.split([';', '；', '|', '\n', '\r', '、'])).map(extra_credit::record::Text::new) {
                 let name = if name.value == "=\"7\"" { "7".to_owned() } else { name.value };
                 prop_assert!(name.is_empty() || there.contains(&name), "{name:?} of {text:?} is not in {there:?}");
             }
