@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::campaign::worker::Done;
+use crate::campaign::done::Done;
 use crate::diagnostic::Diagnostic;
 use crate::report::RunLine;
 

@@ -4,7 +4,9 @@
 mod across;
 mod check;
 mod collisions;
+mod deliver;
 mod destination;
+mod done;
 mod event;
 mod inputs;
 mod interrupt;
@@ -32,6 +34,7 @@ mod worker;
 pub use check::{CheckEvent, CheckSettings, check};
 pub use collisions::Collisions;
 pub use destination::Destination;
+pub use done::{Done, Listed};
 pub use event::{Event, Listener};
 pub use inputs::{inputs, is_picture};
 pub use interrupt::Interrupt;
@@ -44,7 +47,6 @@ pub use settings::{Each, KitChoice, Settings};
 pub use shard::Shard;
 pub use sidecar::{Entry, SIDECAR, Sidecar};
 pub use told::{Heard, Told};
-pub use worker::{Done, Listed};
 
 /// A credit file of the disk.
 pub type Job = crate::press::Job<'static>;

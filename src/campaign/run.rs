@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::campaign::done::Done;
 use crate::campaign::event::{Event, Listener};
 use crate::campaign::interrupt::Interrupt;
 use crate::campaign::once::Ran;
 use crate::campaign::sidecar::Sidecar;
 use crate::campaign::units::Unit;
-use crate::campaign::worker::{Done, Run, Worker};
+use crate::campaign::worker::{Run, Worker};
 use crate::pool::{Step, ordered, threads};
 use crate::report::Status;
 

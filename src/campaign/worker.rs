@@ -7,24 +7,22 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use crate::campaign::Job;
+use crate::campaign::deliver::{beside, deliver, picture};
 use crate::campaign::destination::Destination;
+use crate::campaign::done::Done;
 use crate::campaign::key::Keys;
 use crate::campaign::leftovers::Places;
-use crate::campaign::locked;
 use crate::campaign::places::Claims;
 use crate::campaign::posts::{POST, unusable};
 use crate::campaign::settings::Settings;
 use crate::campaign::sidecar::{Entry, Sidecar};
 use crate::campaign::units::{Page, Task, Unit, Wanted, claim_pages};
-use crate::card::Subject;
-use crate::diagnostic::{Diagnostic, shortened};
+use crate::diagnostic::Diagnostic;
 use crate::encode::Encoding;
-use crate::files::read_at_most;
 use crate::fonts::Fonts;
-use crate::post::PackagePicture;
-use crate::press::{File, Options, Press, Rehearsal, resolve};
+use crate::press::{Options, Press, Rehearsal, resolve};
 use crate::publish::{Found, Output, Writer, linked, sweep};
-use crate::report::{CardLine, Change, Finding, Stage, Status, Timings};
+use crate::report::{Finding, Stage, Status};
 
 /// What all threads of a run share.
 pub struct Run<'w> {
@@ -50,44 +48,12 @@ pub struct Run<'w> {
     pub swept: Mutex<HashSet<PathBuf>>,
 }
 
-/// What became of a card.
-#[derive(Debug)]
-pub struct Done {
-    /// Its line of the report.
-    pub line: CardLine,
-    /// Its pictures.
-    pub listing: Vec<Listed>,
-    /// What was chosen and why.
-    pub explained: Option<String>,
-    /// How long its stages took.
-    pub timings: Timings,
-    /// The picture, if it goes to standard output.
-    pub picture: Option<Vec<u8>>,
-    /// Whether a file has other bytes than before.
-    pub(super) changed: bool,
-    /// Pictures made, compared or found up to date.
-    pub pictures: usize,
-    /// Names in the sidecar of the card's types of file.
-    pub(super) ids: Vec<String>,
-    /// What the sidecar is to know.
-    pub(super) entries: Vec<(String, Entry)>,
-}
-
-/// A picture of the listing.
-#[derive(Debug)]
-pub struct Listed {
-    /// Its path, as it is typed on this system.
-    pub path: PathBuf,
-    /// Its size, and how it came about, for people.
-    pub about: String,
-}
-
 impl<'w> Run<'w> {
-    fn folder(&self) -> &Path {
+    pub(super) fn folder(&self) -> &Path {
         self.settings.output.folder()
     }
 
-    fn to_stdout(&self) -> bool {
+    pub(super) fn to_stdout(&self) -> bool {
         self.settings.output.is_standard()
     }
 
@@ -337,50 +303,6 @@ fn make<'w>(
     Ok(())
 }
 
-/// Writes a text of a post, or compares it.
-fn beside(
-    run: &Run<'_>,
-    below: &Path,
-    bytes: &[u8],
-    done: &mut Done,
-    texts: &mut Vec<Output>,
-) -> Result<(), Vec<Diagnostic>> {
-    let path = run.folder().join(below);
-    let output = Output::new(below, bytes, 0, 0);
-    if run.settings.locked {
-        let what = match read_at_most(&path, 1 << 20) {
-            Ok(old) if old == bytes => None,
-            Ok(_) => Some("other text"),
-            Err(_) => Some("missing"),
-        };
-        let path = run.shown(&output.path);
-        done.line.changes.extend(what.map(|what| Change { path, what: what.to_owned(), pixels: None }));
-        return Ok(());
-    }
-    let written = run.writer.write_below(run.folder(), below, bytes);
-    let written = written.map_err(|error| vec![Diagnostic::error("write", error.to_string())])?;
-    done.changed |= written.changed;
-    texts.push(output);
-    Ok(())
-}
-
-fn picture(path: &Path, encoding: Encoding, file: &File) -> PackagePicture {
-    let media_type = match encoding.extension() {
-        "jpg" => "image/jpeg".to_owned(),
-        "pdf" => "application/pdf".to_owned(),
-        kind => format!("image/{kind}"),
-    };
-    PackagePicture {
-        file: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
-        media_type,
-        width: file.width,
-        height: file.height,
-        bytes: file.bytes.len() as u64,
-        alt: String::new(),
-        tags: Vec::new(),
-    }
-}
-
 fn explain(job: &Job, wanted: &Wanted<'_>, theme: &crate::theme::Theme, choices: &[(&'static str, String)]) -> String {
     let slug = if wanted.planned.own_folder { format!(" {}", wanted.planned.slug) } else { String::new() };
     let mut text = format!("{}{slug} {}\n", job.input.name, wanted.format.name);
@@ -404,126 +326,7 @@ fn explain(job: &Job, wanted: &Wanted<'_>, theme: &crate::theme::Theme, choices:
     text
 }
 
-fn deliver(
-    run: &Run<'_>,
-    job: &Job,
-    wanted: &Wanted<'_>,
-    made: (Encoding, File),
-    took: f64,
-    done: &mut Done,
-    files: &mut BTreeMap<Encoding, Vec<Output>>,
-) -> Result<(), Vec<Diagnostic>> {
-    let (encoding, file) = made;
-    let failed = |message: String| vec![Diagnostic::error("write", message)];
-    if run.to_stdout() {
-        let mut output = Output::new(Path::new("-"), &file.bytes, file.width, file.height);
-        output.path = "-".to_owned();
-        done.line.outputs.push(output);
-        done.picture = Some(file.bytes);
-        return Ok(());
-    }
-    let page = Page { number: file.page, of: file.pages, extension: encoding.extension() };
-    let below = wanted.path(job, page).map_err(|problem| vec![*problem])?;
-    let path = run.folder().join(&below);
-    let output = Output::new(&below, &file.bytes, file.width, file.height);
-    let shown = Output { path: run.shown(&output.path), ..output.clone() };
-    if run.settings.locked {
-        if let Some(found) = locked::compare(&path, &file.bytes) {
-            let change = Change { path: shown.path.clone(), what: found.what, pixels: found.pixels };
-            done.line.changes.push(change);
-            if let (Some(folder), Some((old, new))) = (&run.settings.difference_folder, found.pictures)
-                && let Some(bytes) = locked::encoded(&locked::picture(old.as_ref(), &new))
-            {
-                run.writer.write_below(folder, &below, &bytes).map_err(|error| failed(error.to_string()))?;
-            }
-        }
-    } else {
-        let written =
-            run.writer.write_below(run.folder(), &below, &file.bytes).map_err(|error| failed(error.to_string()))?;
-        done.changed |= written.changed;
-        if encoding.is_picture() {
-            done.listing.push(listed(&shown, &format!("{took:.1} ms")));
-        }
-        files.entry(encoding).or_default().push(output);
-    }
-    done.pictures += usize::from(encoding.is_picture());
-    done.line.outputs.push(shown);
-    Ok(())
-}
-
-fn listed(output: &Output, how: &str) -> Listed {
-    let path = output.path.split('/').collect::<Vec<_>>().join(std::path::MAIN_SEPARATOR_STR).into();
-    Listed { path, about: format!("{}x{}  {} bytes  {how}", output.width, output.height, output.bytes) }
-}
-
 fn milliseconds(since: Instant) -> f64 {
     // A hundredth is more than enough.
     (since.elapsed().as_secs_f64() * 100_000.0).round() / 100.0
-}
-
-impl Done {
-    fn new(unit: &Unit<'_>) -> Done {
-        let wanted = match &unit.work {
-            Task::Card(wanted) => Some(wanted),
-            Task::Broken(_) => None,
-        };
-        let (title, artist) = unit.job.titles();
-        let shows = wanted.map(|wanted| &wanted.planned.subject).filter(|subject| **subject != Subject::Record);
-        Done {
-            line: CardLine {
-                place: unit.place,
-                input: unit.job.input.name.clone(),
-                record: unit.job.input.stem.clone(),
-                title,
-                artist,
-                shows: shows.map(|subject| shortened(&subject.label())),
-                subject: wanted.map(|wanted| wanted.planned.slug.clone()),
-                template: None,
-                format: wanted.map(|wanted| wanted.format.name.clone()),
-                status: Status::Made,
-                outputs: Vec::new(),
-                changes: Vec::new(),
-                milliseconds: 0.0,
-                warnings: Vec::new(),
-                errors: Vec::new(),
-            },
-            listing: Vec::new(),
-            explained: None,
-            timings: Timings::default(),
-            picture: None,
-            changed: false,
-            pictures: 0,
-            ids: Vec::new(),
-            entries: Vec::new(),
-        }
-    }
-
-    fn fail(&mut self, problems: &[Diagnostic]) {
-        self.line.status = Status::Failed;
-        self.line.errors = problems.iter().map(Finding::from).collect();
-        self.entries.clear();
-    }
-
-    fn up_to_date(&mut self, run: &Run<'_>, input: &str, entries: Vec<(String, Entry)>) {
-        self.line.status = Status::UpToDate;
-        for (_, entry) in &entries {
-            self.line.template = Some(entry.template.clone());
-            for output in &entry.outputs {
-                let shown = Output { path: run.shown(&output.path), ..output.clone() };
-                if !output.path.ends_with(".json") && !output.path.ends_with(".txt") {
-                    self.listing.push(listed(&shown, "up to date"));
-                    self.pictures += 1;
-                }
-                self.line.outputs.push(shown);
-            }
-        }
-        // Every type of file of a card knows the same warnings.
-        if let Some((_, entry)) = entries.first() {
-            self.line.warnings.extend(entry.warnings.iter().cloned());
-        }
-        let here =
-            |entry: &Entry| Entry { selection: run.selection.to_owned(), input: input.to_owned(), ..entry.clone() };
-        let changed = entries.into_iter().filter(|(_, entry)| entry.selection != run.selection || entry.input != input);
-        self.entries = changed.map(|(id, entry)| (id, here(&entry))).collect();
-    }
 }

@@ -319,6 +319,15 @@ impl Probe {
         };
         let Some(packed) = balanced(sizes, gap, &caps) else { return look };
         look.again = packed.iter().flatten().filter(|slot| slot.items.is_some_and(|(from, _)| from > 0)).count();
+        if pages > 1 {
+            let names = |slot: &Slot| match slot.items {
+                Some((from, to)) => to - from,
+                None => texts.items.get(slot.block).map_or(0, Vec::len),
+            };
+            let each = packed.chunks(columns.max(1)).map(|page| page.iter().flatten().map(names).sum::<usize>());
+            let (fewest, most) = each.fold((usize::MAX, 0), |(fewest, most), own| (fewest.min(own), most.max(own)));
+            look.uneven = most as f32 / fewest.max(1) as f32 - 1.0;
+        }
         let Some(flow) = self.flows.first() else { return look };
         let Some(width) = self.style.column(columns, flow.width, size) else { return look };
         let (wanted, column_gap) = (self.style.stretch(size), self.style.column_gap(size));

@@ -1,6 +1,8 @@
 //! What makes a page good: the terms that pages are weighed by, with their weights and the reasons for them.
 //! Everything that chooses between two ways to set a card asks here and nowhere else.
 
+use std::collections::HashSet;
+
 use crate::geometry::Rect;
 use crate::scene::{Item, Scene, TextItem};
 
@@ -90,6 +92,7 @@ impl Look {
         let mut sizes: Vec<f32> = Vec::new();
         let mut look = Look { pages: scenes.len(), broken, ..Look::default() };
         let (mut fewest, mut most, mut wrapped, mut third, mut run_on) = (usize::MAX, 0, 0, 0, 0);
+        let mut labels: HashSet<&str> = HashSet::new();
         for scene in scenes {
             let mut before: Option<&TextItem> = None;
             let names = sizes.len();
@@ -105,6 +108,7 @@ impl Look {
                             before = Some(text);
                         } else if text.kind == "role" {
                             before = None;
+                            look.again += usize::from(!labels.insert(&text.field));
                         }
                         if text.ink.width > 0.0 {
                             boxes.push(text.ink);

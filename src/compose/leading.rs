@@ -54,7 +54,7 @@ impl TextSpec {
     }
 
     /// Whether the ink of neighbouring lines can be closer than it may: seen at once for most texts.
-    fn may_touch(&self, size: f32) -> bool {
+    pub(super) fn may_touch(&self, size: f32) -> bool {
         let (above, below) = self.line(size);
         let ink = self.shaped.ink;
         self.style.displays(size) && (ink.0 + ink.1 + INK_GAP) * size > above + below
@@ -88,7 +88,7 @@ impl TextSpec {
     }
 
     /// The bearings of a line of display type, px; none of other texts.
-    fn bearings(&self, line: &LineRange, size: f32) -> (f32, f32) {
+    pub(super) fn bearings(&self, line: &LineRange, size: f32) -> (f32, f32) {
         if !self.style.displays(size) {
             return (0.0, 0.0);
         }
@@ -106,7 +106,7 @@ impl TextSpec {
 
     /// Room of the box above its first and below its last baseline, px. A trimmed box ends at the capitals and at the
     /// baseline, but not inside the ink of a script that goes beyond what Latin letters do, nor inside a name's accents.
-    fn ends(&self, size: f32) -> (f32, f32) {
+    pub(super) fn ends(&self, size: f32) -> (f32, f32) {
         if !self.trim {
             return self.line(size);
         }

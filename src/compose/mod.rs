@@ -12,6 +12,7 @@ mod flow_style;
 mod frame;
 mod good;
 mod items;
+mod leading;
 mod left_out;
 mod measures;
 mod pages;

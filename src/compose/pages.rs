@@ -32,6 +32,14 @@ struct Set {
     look: Look,
 }
 
+/// What one page holds.
+enum OnePage {
+    /// Everything, and what was weighed against it.
+    Found(Vec<Candidate>, Set),
+    /// Not everything: a variant, and how many pages like its first hold it.
+    Needs(Option<(usize, usize)>),
+}
+
 /// Estimates within so much of the best are set exactly before the best is known.
 const CLOSE: f32 = 0.12;
 
@@ -43,105 +51,140 @@ const FLOW_LOST: &str = "every page of the template needs the same flow";
 impl Work<'_, '_, '_> {
     /// All credits, on as many pages as they take.
     pub fn pages(&mut self, credits: &[CardCredit], more: usize) -> Result<Vec<Scene>, Vec<Diagnostic>> {
-        let template = self.template;
-        let variants = template.variants();
         let mut measures = Measures::default();
         let by_role = self.card.group == Group::Role;
         let joined = if self.card.join_roles && by_role { joined(credits) } else { None };
         let lists: Vec<&[CardCredit]> = std::iter::once(credits).chain(joined.as_deref()).collect();
-        let own = |candidate: &Candidate| lists.get(candidate.list).copied().unwrap_or(credits);
-        // What a variant would look like is known before it is set, unless the template lists something of its own.
-        let mut weighed: Vec<Candidate> = Vec::new();
-        let mut opaque = Vec::new();
-        let mut need = None;
-        if template.in_order() {
-            for (index, variant) in variants.iter().enumerate() {
-                for list in lists.iter().copied() {
-                    match self.attempt(list, variant, more, None)? {
-                        Attempt::Fits(set) => {
-                            self.say(&[], &set);
-                            return Ok(set.scenes);
-                        }
-                        Attempt::TooMuch(pages) => need = Some((index, None, pages)),
-                    }
-                }
-            }
-        } else if variants.len() > 1 {
-            for (index, variant) in variants.iter().enumerate() {
-                match self.probed((index, variant), more, 1)? {
-                    Some(probe) => {
-                        for list in lists.iter().copied().enumerate() {
-                            weighed.extend(self.candidates(index, &probe, list, &mut measures));
-                        }
-                    }
-                    None => opaque.push(index),
-                }
-            }
+        let one = if self.template.in_order() {
+            self.first_that_fits(&lists, more)?
         } else {
-            opaque.push(0);
+            self.best_page(&lists, more, &mut measures)?
+        };
+        let (weighed, set) = match one {
+            OnePage::Found(weighed, set) => (weighed, set),
+            OnePage::Needs(need) => self.best_pages(&lists, more, need, &mut measures)?,
+        };
+        self.say(&weighed, &set);
+        Ok(set.scenes)
+    }
+
+    /// The first variant that holds everything on a page.
+    fn first_that_fits(&mut self, lists: &[&[CardCredit]], more: usize) -> Result<OnePage, Vec<Diagnostic>> {
+        let mut need = None;
+        for (index, variant) in self.template.variants().iter().enumerate() {
+            for list in lists.iter().copied() {
+                match self.attempt(list, variant, more, None)? {
+                    Attempt::Fits(set) => return Ok(OnePage::Found(Vec::new(), set)),
+                    Attempt::TooMuch(pages) => need = Some((index, pages)),
+                }
+            }
         }
-        weighed.sort_by(|one, other| one.cost.total_cmp(&other.cost));
+        Ok(OnePage::Needs(need))
+    }
+
+    /// The best page that holds everything.
+    fn best_page(
+        &mut self,
+        lists: &[&[CardCredit]],
+        more: usize,
+        measures: &mut Measures,
+    ) -> Result<OnePage, Vec<Diagnostic>> {
+        let variants = self.template.variants();
+        let own = |candidate: &Candidate| lists.get(candidate.list).copied().unwrap_or_default();
+        let (weighed, opaque) = self.weighed(lists, more, 1, measures)?;
         let mut best: Option<Set> = None;
+        let mut need = None;
         for index in opaque {
             let Some(variant) = variants.get(index) else { continue };
-            match self.attempt(credits, variant, more, None)? {
+            match self.attempt(lists.first().copied().unwrap_or_default(), variant, more, None)? {
                 Attempt::Fits(set) => keep(&mut best, set),
-                Attempt::TooMuch(pages) => need = Some((index, None, pages)),
+                Attempt::TooMuch(pages) => need = Some((index, pages)),
             }
         }
         let mut tried = 0;
         let mut spoilt = Vec::new();
         for candidate in &weighed {
             let near = best.as_ref().is_none_or(|best| candidate.cost < best.look.cost() - CLOSE);
-            if !near
-                || tried >= TRIED
-                || spoilt.contains(&(candidate.variant, candidate.list, candidate.columns, candidate.cut))
-            {
+            let way = (candidate.variant, candidate.list, candidate.columns, candidate.cut);
+            if !near || tried >= TRIED || spoilt.contains(&way) {
                 continue;
             }
             let Some(variant) = variants.get(candidate.variant) else { continue };
-            tried += 1;
             match self.attempt(own(candidate), variant, more, Some(candidate))? {
-                Attempt::Fits(set) => keep(&mut best, set),
-                Attempt::TooMuch(_) => {
-                    tried -= 1;
-                    spoilt.push((candidate.variant, candidate.list, candidate.columns, candidate.cut));
+                Attempt::Fits(set) => {
+                    tried += 1;
+                    keep(&mut best, set);
                 }
+                Attempt::TooMuch(_) => spoilt.push(way),
             }
         }
-        if let Some(set) = best {
-            self.say(&weighed, &set);
-            return Ok(set.scenes);
-        }
-        // Nothing holds it on a page: the variant that needs fewest pages, and looks best on them.
-        let mut several: Vec<Candidate> = Vec::new();
-        if variants.len() > 1 {
-            for (index, variant) in variants.iter().enumerate() {
-                if let Some(probe) = self.probed((index, variant), more, 2)? {
-                    for list in lists.iter().copied().enumerate() {
-                        several.extend(self.candidates(index, &probe, list, &mut measures));
-                    }
-                }
-            }
-        }
-        several.sort_by(|one, other| one.cost.total_cmp(&other.cost));
+        Ok(match best {
+            Some(set) => OnePage::Found(weighed, set),
+            None => OnePage::Needs(need),
+        })
+    }
+
+    /// What nothing holds on a page: the variant that needs fewest pages, and looks best on them. `need` is what a variant
+    /// that cannot be weighed takes.
+    fn best_pages(
+        &mut self,
+        lists: &[&[CardCredit]],
+        more: usize,
+        need: Option<(usize, usize)>,
+        measures: &mut Measures,
+    ) -> Result<(Vec<Candidate>, Set), Vec<Diagnostic>> {
+        let variants = self.template.variants();
+        let (several, _) = self.weighed(lists, more, 2, measures)?;
         // What was estimated may not hold in fact: then the next, and at last every variant in whatever columns it takes.
+        let opaque = need.into_iter().filter(|_| several.is_empty()).map(|(index, pages)| (index, None, pages));
         let estimated =
             several.iter().take(TRIED).map(|candidate| (candidate.variant, Some(*candidate), candidate.pages));
         let any = (0..variants.len()).rev().map(|index| (index, None, 2));
-        let mut ways = need.into_iter().filter(|_| several.is_empty()).chain(estimated).chain(any);
         let mut refused = Vec::new();
-        let set = loop {
-            let Some((index, candidate, pages)) = ways.next() else { return Err(refused) };
+        let mut best: Option<Set> = None;
+        for (index, candidate, pages) in opaque.chain(estimated).chain(any) {
+            match (&best, &candidate) {
+                (None, _) => {}
+                (Some(best), Some(candidate)) if candidate.cost < best.look.cost() - CLOSE => {}
+                (Some(_), Some(_)) => continue,
+                (Some(_), None) => break,
+            }
             let variant = variants.get(index).map_or("", String::as_str);
-            let list = candidate.as_ref().map_or(credits, own);
+            let list = lists.get(candidate.map_or(0, |candidate| candidate.list)).copied().unwrap_or_default();
             match self.many_pages(list, variant, more, pages, candidate.as_ref()) {
-                Ok(set) => break set,
+                Ok(set) => keep(&mut best, set),
                 Err(problems) => refused = problems,
             }
-        };
-        self.say(&several, &set);
-        Ok(set.scenes)
+        }
+        best.map(|set| (several, set)).ok_or(refused)
+    }
+
+    /// What each variant would look like on a page, or on several if `page` is 2: the best first, and the variants that cannot
+    /// be known before they are set, because they list something of their own.
+    fn weighed(
+        &mut self,
+        lists: &[&[CardCredit]],
+        more: usize,
+        page: u32,
+        measures: &mut Measures,
+    ) -> Result<(Vec<Candidate>, Vec<usize>), Vec<Diagnostic>> {
+        let variants = self.template.variants();
+        if variants.len() < 2 {
+            return Ok((Vec::new(), vec![0]));
+        }
+        let (mut weighed, mut opaque) = (Vec::new(), Vec::new());
+        for (index, variant) in variants.iter().enumerate() {
+            match self.probed((index, variant), more, page)? {
+                Some(probe) => {
+                    for list in lists.iter().copied().enumerate() {
+                        weighed.extend(self.candidates(index, &probe, list, measures));
+                    }
+                }
+                None => opaque.push(index),
+            }
+        }
+        weighed.sort_by(|one, other| one.cost.total_cmp(&other.cost));
+        Ok((weighed, opaque))
     }
 
     /// Notes what was weighed and why the one that is shown won.
@@ -298,7 +341,10 @@ impl Work<'_, '_, '_> {
                 let items = self.blocks(style, rect, blocks)?;
                 scenes.push(self.scene(frame, solved, items, Some(element), page(number)));
             }
-            let look = Look::of(&scenes, self.card.format.name_floor(), broken);
+            let look = Look {
+                joined: candidate.is_some_and(|candidate| candidate.list > 0),
+                ..Look::of(&scenes, self.card.format.name_floor(), broken)
+            };
             return Ok(Set { scenes, chosen, look });
         }
     }

@@ -53,6 +53,6 @@ impl Line {
     }
 }
 
-fn length_or_zero(text: &str) -> u32 {
+pub(super) fn length_or_zero(text: &str) -> u32 {
     u32::try_from(text.chars().count()).unwrap_or_default()
 }

@@ -10,8 +10,8 @@ use super::roles;
 use super::spreadsheet::{Of, field_of};
 use super::text::Source;
 use super::tree::Node;
-use line::{Line, line};
-use words::{BETWEEN, inner_of, labels, outside, unquoted, with_tracks, word_of, year};
+use line::{Line, length_or_zero, line};
+use words::{BETWEEN, inner_of, labels, outside, unquoted, with_tracks, year};
 pub(crate) use words::{service_line, timed};
 
 /// Lines that head a part of a text and say nothing themselves.
