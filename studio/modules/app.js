@@ -14,6 +14,7 @@ import { Records } from './records.js';
 import { Stage } from './stage.js';
 import { hush, notice, panel, screen, view } from './state.js';
 import { Take } from './take.js';
+import { Tracks } from './tracks.js';
 import { t } from './words.js';
 
 const PANELS = { look: Look, take: Take, file: File };
@@ -61,7 +62,7 @@ function Notice() {
 function RecordScreen() {
   const Panel = PANELS[panel.value];
   return html`<main class="record-screen" data-panel=${panel.value} data-view=${view.value}>
-    <div class="form"><${RecordHead} /><${Credits} /></div>
+    <div class="form"><${RecordHead} /><${Credits} /><${Tracks} /></div>
     <${Stage} />
     <aside class="panel" aria-label=${t('panel')}><${Tabs} /><div class="panel-room" id="panel" role="tabpanel" aria-labelledby=${`tab-${panel.value}`}><${Panel} /></div></aside>
     <${Bottom} /></main>`;

@@ -32,6 +32,7 @@ export function Combobox({ path, value, label, options, send, take, least = 0, c
   const [text, change] = useTyped(value);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
+  const [above, setAbove] = useState(false);
   const id = useRef(null);
   const list = useRef(null);
   id.current ??= `list-${++count}`;
@@ -39,6 +40,7 @@ export function Combobox({ path, value, label, options, send, take, least = 0, c
   const shown = open && text.trim().length >= least ? matching(options, text) : [];
   const listed = shown.length > 0 && !(shown.length === 1 && shown[0].label === text);
   useEffect(() => list.current?.children[active]?.scrollIntoView({ block: 'nearest' }), [active]);
+  const room = (field) => setAbove(field.getBoundingClientRect().bottom + 330 > innerHeight && field.getBoundingClientRect().top > 380);
   const close = () => {
     setOpen(false);
     setActive(-1);
@@ -53,6 +55,7 @@ export function Combobox({ path, value, label, options, send, take, least = 0, c
     change(event.currentTarget.value);
     setOpen(true);
     setActive(-1);
+    room(event.currentTarget);
     if (!event.isComposing) send(event.currentTarget.value, visit.label());
   };
   const keys = (event) => {
@@ -81,12 +84,12 @@ export function Combobox({ path, value, label, options, send, take, least = 0, c
     }
     onKeyDown?.(event, text);
   };
-  return html`<span class=${`combobox ${kind}`}>
+  return html`<span class=${`combobox ${kind} ${above ? 'above' : ''}`}>
     <input ...${rest} data-path=${path} value=${text} size=${Math.max(text.length, (rest.placeholder ?? '').length, 2)} role="combobox" aria-label=${label}
       aria-expanded=${listed} aria-controls=${id.current} aria-autocomplete="list" aria-activedescendant=${listed && active >= 0 ? `${id.current}-${active}` : undefined}
       autocomplete="off" autocapitalize="words" spellcheck=${false}
       onInput=${input} onCompositionEnd=${(event) => send(event.currentTarget.value, visit.label())} onKeyDown=${keys} onPaste=${onPaste}
-      onFocus=${(event) => { visit.enter(); if (least === 0 && text === '') setOpen(true); onFocus?.(event); }}
+      onFocus=${(event) => { visit.enter(); room(event.currentTarget); if (least === 0 && text === '') setOpen(true); onFocus?.(event); }}
       onClick=${() => least === 0 && setOpen(true)}
       onBlur=${(event) => { close(); onBlur?.(event, text); }} />
     <ul id=${id.current} ref=${list} role="listbox" aria-label=${label} hidden=${!listed}>

@@ -43,6 +43,8 @@ function Extras({ credit, row }) {
   for (const one of credit.names) {
     const handles = Object.values(one.handles ?? {});
     if (handles.length > 0) pieces.push(`@${String(handles[0]).replace(/^@/, '')}`);
+    const own = [one.note, one.tracks?.length > 0 && t('tracks_of', { list: one.tracks.join(', ') }), one.at].filter(Boolean);
+    if (own.length > 0) pieces.push(credit.names.length > 1 ? `${one.name}: ${own.join(', ')}` : own.join(' · '));
   }
   if (pieces.length === 0) return null;
   return html`<button type="button" class="extras" onClick=${() => (dialog.value = { kind: 'credit-details', row })}>${pieces.join(' · ')}</button>`;

@@ -27,7 +27,7 @@ function Window({ title, children, kind }) {
     ${children}</div></dialog>`;
 }
 
-const tracks = (text) => text.split(/[\s,]+/).filter(Boolean).map((one) => (/^\d+$/.test(one) ? Number(one) : one));
+const tracks = (text) => text.split(/[\s,]+/).filter(Boolean);
 
 function NameDetails({ row, index }) {
   const credit = credits.value[row];
@@ -45,6 +45,7 @@ function NameDetails({ row, index }) {
       <${Choice} path=${`${path}.language`} value=${one.language} label=${t('language_name')} options=${languages} empty=${t('as_record')} />
       <${Field} lazy path=${`${path}.tracks`} value=${(one.tracks ?? []).join(', ')} label=${t('tracks')} placeholder="1, 3-5" commit=${(text, label) => set(`${path}.tracks`, text.trim() ? tracks(text) : null, label)} />
       <${Field} path=${`${path}.note`} value=${one.note} label=${t('note')} />
+      <${Field} path=${`${path}.at`} value=${one.at} label=${t('at')} placeholder=${t('at_example')} />
     </div>
     <footer><button type="button" class="quiet" disabled=${index === 0} onClick=${() => { dialog.value = null; moveName(row, index, index - 1); }}>${t('earlier')}</button>
       <button type="button" class="quiet" disabled=${index + 1 >= credit.names.length} onClick=${() => { dialog.value = null; moveName(row, index, index + 1); }}>${t('later')}</button>

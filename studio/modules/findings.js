@@ -25,7 +25,7 @@ const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const Told = ({ text }) => html`${text.split('`').map((piece, index) => (index % 2 === 1 ? html`<code>${piece}</code>` : piece))}`;
 
 export function Finding({ finding }) {
-  const { severity, message, hint, fix, line, path } = finding;
+  const { severity, message, hint, fix, allow, line, path } = finding;
   const show = () => {
     panel.value = 'file';
     requestAnimationFrame(() => dispatchEvent(new CustomEvent('studio:line', { detail: { line: finding.line, column: finding.column } })));
@@ -35,7 +35,8 @@ export function Finding({ finding }) {
     <div><span class="unseen">${t(severity === 'note' ? 'note_finding' : severity)}: </span><${Told} text=${sentence(message)} />
       ${hint && html` <span class="hint"><${Told} text=${sentence(hint)} /></span>`}</div>
     <div class="acts">
-      ${fix && html`<button type="button" class="small" onClick=${() => edit(fix.edits, `fix ${finding.code}`)}>${fix.label}</button>`}
+      ${fix && html`<button type="button" class="small" data-act="fix" title=${fix.label} onClick=${() => edit(fix.edits, `fix ${finding.code} ${path}`)}>${t(`fix_${fix.kind ?? 'replace'}`, { label: fix.label })}</button>`}
+      ${allow && html`<button type="button" class="small quiet" onClick=${() => edit(allow.edits, `allow ${finding.code} ${path}`)}>${t('fix_allow')}</button>`}
       ${line > 0 && !path && html`<button type="button" class="small quiet" onClick=${show}>${t('line', { n: line })}</button>`}
     </div>
   </li>`;

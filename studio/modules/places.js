@@ -39,16 +39,21 @@ function without(value, keys) {
   });
 }
 
-/** A credit and its names as the server gives them, of the few keys that an edit has. */
+/** A credit, a name or a track as the server gives them, of the few keys that an edit has; a name alone is a text. */
 function whole(path, value) {
-  if (path === 'credits') return { tracks: [], note: null, ...value, names: (value.names ?? []).map((name) => whole('names', name)) };
+  if (path === 'tracks') return { number: null, duration: null, credits: [], ...(typeof value === 'string' ? { title: value } : value) };
+  if (path.endsWith('names') && typeof value === 'string') return { name: value, handles: {}, language: null };
+  if (path.endsWith('credits')) return { tracks: [], note: null, ...value, names: (value.names ?? []).map((name) => whole('names', name)) };
   if (path.endsWith('names')) return { handles: {}, language: null, ...value };
   return value;
 }
 
 export function apply(model, edit) {
   const keys = parts(edit.path);
-  if (edit.op === 'set') return changed(model, keys, () => edit.value);
+  if (edit.op === 'set') {
+    const bare = typeof edit.value === 'string' && /names\[\d+\]$/.test(edit.path);
+    return changed(model, keys, (before) => (bare ? { handles: {}, ...before, name: edit.value } : edit.value));
+  }
   if (edit.op === 'remove') return without(model, keys);
   if (edit.op === 'insert') {
     return changed(model, keys, (list) => {

@@ -50,7 +50,7 @@ function Tags({ value }) {
 }
 
 export function RecordHead() {
-  const { title, artist, kind, date, label, catalogue, thanks, hashtags, language } = model.value;
+  const { title, artist, kind, date, label, catalogue, supplied_by: source, thanks, hashtags, language } = model.value;
   const languages = (project.value?.languages ?? []).map(({ code, name }) => ({ value: code, label: name }));
   const kinds = KINDS.map((one) => ({ value: one, label: t(`kind_${one}`) }));
   const about = [kind && (KINDS.includes(kind) ? t(`kind_${kind}`) : kind), date, label].filter(Boolean).join(' · ');
@@ -69,6 +69,7 @@ export function RecordHead() {
             <${Field} path="catalogue" value=${catalogue} label=${t('catalogue')} />
             <${Choice} path="language" value=${language} label=${t('language_names')} options=${languages} empty="–" />
             <${Tags} value=${hashtags} />
+            <${Field} path="supplied_by" value=${source} label=${t('supplied_by')} />
             <${Field} path="thanks" value=${thanks} label=${t('thanks')} class="wide" />
           </div>
         </details>
