@@ -39,17 +39,20 @@ function useDrag(list) {
   return [drag, start];
 }
 
-/** Roles that most records have and this one has not yet. */
+// Roles that most records have, by their names in the catalogue.
+const OFTEN = ['producer', 'songwriter', 'recording-engineer', 'mixing-engineer', 'mastering-engineer', 'arranger', 'lead-vocals', 'drums', 'art-director', 'photographer'];
+
+/** Those of them that the record has not yet. */
 function Proposals() {
   const here = new Set(credits.value.map((credit) => credit.role.toLowerCase()));
-  const core = roles.value.filter((role) => role.core && !here.has(role.label.toLowerCase()));
+  const core = OFTEN.map((id) => roles.value.find((role) => role.id === id)).filter((role) => role && !here.has(role.label.toLowerCase()));
   if (draftRole.value.trim() !== '' || core.length === 0) return null;
   const choose = (label) => {
     draftRole.value = label;
     focusPath(`credits[${credits.value.length}].names[0].name`);
   };
   return html`<div class="proposals" role="group" aria-label=${t('often')}>
-    ${core.slice(0, credits.value.length === 0 ? 9 : 6).map((role) => html`<button key=${role.id} type="button" onClick=${() => choose(role.label)}>${role.label}</button>`)}
+    ${core.slice(0, credits.value.length === 0 ? 10 : 5).map((role) => html`<button key=${role.id} type="button" onClick=${() => choose(role.label)}>${role.label}</button>`)}
   </div>`;
 }
 

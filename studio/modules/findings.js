@@ -1,13 +1,16 @@
 // Findings in words at the place they are about, with a button where a fix is known.
 
 import { computed, html } from '../vendor/reactive.js';
-import { doc, edit } from './document.js';
+import { credits, doc, edit } from './document.js';
 import { focusPath, panel } from './state.js';
 import { t } from './words.js';
 
 const rank = { error: 0, warning: 1, note: 2 };
 
-export const findings = computed(() => [...(doc.value?.findings ?? [])].sort((one, other) => rank[one.severity] - rank[other.severity]));
+/** What a record that was just begun has not yet is no finding. */
+const begun = (finding) => doc.value.path !== null || finding.code !== 'missing-key';
+
+export const findings = computed(() => [...(doc.value?.findings ?? [])].filter(begun).sort((one, other) => rank[one.severity] - rank[other.severity]));
 export const counted = computed(() => ({
   errors: findings.value.filter((one) => one.severity === 'error').length,
   warnings: findings.value.filter((one) => one.severity === 'warning').length,
@@ -62,6 +65,7 @@ export function Findings() {
 /** How many there are, for the head of the form; a click goes to the first that has a field. */
 export function FindingsCount() {
   const { errors, warnings } = counted.value;
+  if (errors + warnings === 0 && credits.value.length === 0) return null;
   if (errors + warnings === 0) return html`<span class="fine">${t('all_well')}</span>`;
   const go = () => {
     const first = findings.value.find((one) => one.path);

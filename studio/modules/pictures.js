@@ -71,11 +71,20 @@ export const sceneAddress = (values) => address(`scene?${query({ revision: doc.v
 // Small pictures are asked for one after the other, once the large one has been still for a while.
 const queue = [];
 let working = false;
+let rest = 0;
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Small pictures wait while the large one is asked for. */
+export function first() {
+  rest = performance.now() + 500;
+}
 
 async function work() {
   if (working) return;
   working = true;
   while (queue.length > 0) {
+    while (performance.now() < rest) await pause(rest - performance.now() + 10);
     const job = queue.shift();
     if (job.wanted()) await job.run();
   }

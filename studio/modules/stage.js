@@ -5,7 +5,7 @@ import { get, Lost, Refused } from './api.js';
 import { at } from './places.js';
 import { doc, model, settled } from './document.js';
 import { IconButton } from './icons.js';
-import { Lane, cardAddress, sceneAddress, useThumbnail } from './pictures.js';
+import { Lane, cardAddress, first, sceneAddress, useThumbnail } from './pictures.js';
 import { focusPath, format, hovered, listing, made, page, pages, project, view } from './state.js';
 import { number, t } from './words.js';
 
@@ -22,6 +22,7 @@ function useCard() {
     if (!doc.value) return undefined;
     const values = { format: format.value, page: page.value, lane: 'main', width: width() };
     const asked = performance.now();
+    first();
     card.ask(cardAddress(values)).then((shown) => {
       if (!shown) return;
       pages.value = shown.pages;
@@ -101,7 +102,7 @@ function Thumbnail({ one }) {
     format.value = one.name;
     page.value = 1;
   };
-  const high = 58;
+  const high = 52;
   return html`<button type="button" ref=${place} class="format" aria-pressed=${chosen} onClick=${pick} title=${one.about}>
     <span class=${`mini ${problem ? 'none' : ''}`} style=${{ width: `${Math.round((high * one.width) / one.height)}px`, height: `${high}px` }}>
       ${shown && html`<img src=${shown.url} alt="" />`}</span>

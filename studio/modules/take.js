@@ -40,8 +40,7 @@ function Formats() {
     set('card.formats', next.length > 0 ? next : null);
   };
   return html`<fieldset class="checks"><legend>${t('formats')}</legend>
-    ${project.value.formats.map((one) => html`<label key=${one.name}><input type="checkbox" checked=${chosen.includes(one.name)} onChange=${() => toggle(one.name)} />
-      <span>${one.name}</span><small>${one.width} × ${one.height}</small></label>`)}</fieldset>`;
+    ${project.value.formats.map((one) => html`<label key=${one.name} title=${`${one.width} × ${one.height}`}><input type="checkbox" checked=${chosen.includes(one.name)} onChange=${() => toggle(one.name)} /><span>${one.name}</span></label>`)}</fieldset>`;
 }
 
 function Kits() {
