@@ -55,8 +55,8 @@ export function accept(document) {
   keep();
 }
 
-export async function open(path) {
-  const document = await post('/api/documents', path ? { path } : {});
+export async function open(path, id = null) {
+  const document = id !== null ? await get(`/api/documents/${id}`) : await post('/api/documents', path ? { path } : {});
   batch(() => {
     pending.value = [];
     typed.value = null;
@@ -67,14 +67,21 @@ export async function open(path) {
   return document;
 }
 
+/** A record without a file: the server's draft of it, else a new one of its text. */
+async function draft(mine) {
+  const { documents = [] } = await get('/api/project');
+  const known = documents.findLast((one) => one.path === null && one.title === (mine.model?.title ?? null));
+  return known ? get(`/api/documents/${known.id}`) : post('/api/documents', { text: mine.text });
+}
+
 /** After a restart: the same file again, with what was here and not there. */
 export async function resume() {
   const mine = doc.value;
   if (!mine) return;
-  const document = await post('/api/documents', mine.path ? { path: mine.path } : {});
+  const document = mine.path ? await post('/api/documents', { path: mine.path }) : await draft(mine);
   const same = document.text === mine.text;
   doc.value = same ? document : { ...document, model: mine.model };
-  if (!same) accept(await put(`${root()}/text`, { revision: document.revision, text: mine.text, label: 'resume' }));
+  if (!same) accept(await put(`${root()}/text`, { revision: document.revision, text: mine.text }));
   say(t('resumed'));
   pump();
 }
@@ -118,7 +125,7 @@ async function send() {
     return;
   }
   const text = typed.value;
-  const document = await put(`${root()}/text`, { revision: doc.value.revision, text, label: 'text' });
+  const document = await put(`${root()}/text`, { revision: doc.value.revision, text });
   batch(() => {
     if (typed.value === text) typed.value = null;
     accept(document);

@@ -1,6 +1,6 @@
 // What the server tells by itself, and the way back to it when it was gone.
 
-import { signal } from '../vendor/reactive.js';
+import { effect, signal } from '../vendor/reactive.js';
 import { get, Lost, Refused } from './api.js';
 import { doc, pump, refresh, resume } from './document.js';
 import { gone, online, project } from './state.js';
@@ -10,6 +10,15 @@ export const progress = signal(null); // {done, total, failed} of a run over the
 let boot = null;
 let source = null;
 let retry = 0;
+let listened;
+
+/** The server counts the tabs of a document by who listens for it. */
+export function follow() {
+  effect(() => {
+    const id = doc.value?.id;
+    if (source && online.value && id !== listened) listen();
+  });
+}
 
 async function greeted(id) {
   const restarted = boot !== null && boot !== id;
@@ -35,6 +44,10 @@ const heard = {
     if (doc.value?.path === path) refresh();
     project.value = await get('/api/project');
   },
+  missed: refresh,
+  mark: async () => {
+    project.value = await get('/api/project');
+  },
   progress: (state) => {
     progress.value = state;
   },
@@ -55,7 +68,9 @@ async function knock() {
 export function listen() {
   clearTimeout(retry);
   source?.close();
-  source = new EventSource('/api/events');
+  const id = doc.value?.id;
+  source = new EventSource(id === undefined ? '/api/events' : `/api/events?document=${encodeURIComponent(id)}`);
+  listened = id;
   for (const [name, act] of Object.entries(heard)) {
     source.addEventListener(name, (event) => {
       Promise.resolve(act(JSON.parse(event.data))).catch(() => (online.value = false));

@@ -46,7 +46,7 @@ function roam(event) {
 
 function Templates() {
   const chosen = model.value.card?.template ?? 'side-by-side';
-  const subjects = project.value.templates.filter((one) => !one.subject || one.subject === 'record' || (Array.isArray(one.subject) && one.subject.includes('record')));
+  const subjects = project.value.templates.filter((one) => (one.subjects ?? [one.subject]).includes('record'));
   const fits = subjects.filter((one) => !one.formats || one.formats.length === 0 || one.formats.includes(format.value));
   return html`<section><h2 id="templates-head">${t('template')}</h2>
     <div class="templates" role="radiogroup" aria-labelledby="templates-head" onKeyDown=${roam}>

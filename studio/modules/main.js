@@ -1,11 +1,10 @@
 // Begins: words, what there is, the document of the address; then the page, and listening to the server.
 
-import { html, render } from '../vendor/reactive.js';
+import { effect, html, render } from '../vendor/reactive.js';
 import { App } from './app.js';
 import { get, query, Refused } from './api.js';
 import { model } from './document.js';
-import { effect } from '../vendor/reactive.js';
-import { listen } from './events.js';
+import { follow as followDocument, listen } from './events.js';
 import { paint } from './header.js';
 import { openRecord } from './records.js';
 import { project, roles, screen } from './state.js';
@@ -13,10 +12,15 @@ import { load, language, t } from './words.js';
 
 async function follow() {
   const path = decodeURIComponent(location.hash.slice(1));
-  if (path === 'new') await openRecord(null);
+  const { documents = [], open: named = null, folder, files } = project.value;
+  const draft = documents.findLast((one) => one.path === null && one.title !== null);
+  if (path === 'new' && draft) await openRecord(null, draft.id);
+  else if (path === 'new') await openRecord(null);
   else if (path) await openRecord(path);
-  else if (project.value.folder) screen.value = 'records';
-  else await openRecord(project.value.files[0]?.path ?? null);
+  else if (folder) screen.value = 'records';
+  else if (named !== null) await openRecord(null, named);
+  else if (files.length > 0) await openRecord(files[0].path);
+  else await openRecord(null, draft?.id ?? null);
 }
 
 /** Roles are proposed in the language of the card's labels. */
@@ -26,7 +30,7 @@ function followLanguage() {
     const wanted = model.value?.card?.language ?? model.value?.language ?? language.value;
     if (wanted === last) return;
     last = wanted;
-    get(`/api/roles?${query({ language: wanted })}`).then((list) => (roles.value = list), () => null);
+    get(`/api/roles?${query({ language: wanted })}`).then((list) => (roles.value = list.map((role) => ({ ...role, words: role.words ?? role.also }))), () => null);
   });
 }
 
@@ -45,6 +49,7 @@ async function begin() {
   followLanguage();
   render(html`<${App} />`, place);
   listen();
+  followDocument();
   addEventListener('popstate', follow);
   effect(() => {
     document.title = `${screen.value === 'record' && model.value?.title ? `${model.value.title} – ` : ''}extra-credit`;

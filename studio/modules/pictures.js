@@ -42,6 +42,8 @@ export class Lane {
     } catch (error) {
       if (error.name === 'AbortError' || number < this.newest) return null;
       if (error instanceof Lost) online.value = false;
+      // An old revision or a full queue: the next picture comes by itself.
+      else if (error instanceof Refused && (error.status === 409 || error.status === 503)) return null;
       else if (error instanceof Refused) {
         this.newest = number;
         this.problem.value = { message: error.message, hint: error.hint };

@@ -29,13 +29,13 @@ const fold = (text) => (text ?? '').toLowerCase().normalize('NFD').replace(/\p{M
 
 const shown = computed(() => (project.value?.files ?? []).filter((one) => STATES[only.value](one) && fold(`${one.title} ${one.artist} ${one.path}`).includes(fold(wanted.value))));
 
-export async function openRecord(path) {
+export async function openRecord(path, id = null) {
   try {
-    const opened = await open(path);
+    const opened = await open(path, id);
     page.value = 1;
     format.value = opened.model?.card?.formats?.[0] ?? 'square';
     screen.value = 'record';
-    const place = path ? `#${encodeURIComponent(path)}` : '#new';
+    const place = opened.path ? `#${encodeURIComponent(opened.path)}` : '#new';
     if (location.hash !== place) history.pushState(null, '', place);
     scrollTo(0, 0);
   } catch (error) {

@@ -4,16 +4,24 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { within } from './harness.mjs';
 
-test('a killed server that comes back goes on with what was written meanwhile', async () => {
-  await within({}, async ({ page, field, still, kill, restart, document }) => {
+test('a killed server that is started again goes on with what was written meanwhile', async () => {
+  await within({}, async (studio) => {
+    const { page, context, field, still, kill, restart, document } = studio;
     await still();
     await field('title').fill('Before the crash');
     await still();
+    await page.waitForTimeout(600);
     await kill();
     await page.locator('.state.bad').waitFor();
     await field('artist').fill('Written without a server');
+    await page.waitForTimeout(300);
     assert.equal(await field('artist').inputValue(), 'Written without a server');
     await restart();
+    // The new studio opens its address in a tab of its own, and with that the old one may ask again.
+    const fresh = await context.newPage();
+    await fresh.goto(studio.address);
+    await fresh.locator('[data-path="title"]').waitFor();
+    await page.bringToFront();
     await page.locator('.state.bad').waitFor({ state: 'detached', timeout: 20_000 });
     await still();
     const { model } = await document();
@@ -23,17 +31,28 @@ test('a killed server that comes back goes on with what was written meanwhile', 
 });
 
 test('a page that is opened after a crash finds the draft', async () => {
-  await within({}, async ({ page, field, still, kill, restart, address: _, ...studio }) => {
+  await within({}, async (studio) => {
+    const { page, field, still, kill, restart } = studio;
     await still();
     await field('title').fill('A draft that was never saved');
     await still();
-    await page.waitForTimeout(1500);
+    await page.waitForTimeout(1000);
     await kill();
     await restart();
     await page.goto('about:blank');
-    await page.goto(studio.address ?? _);
+    await page.goto(studio.address);
     await still();
     assert.equal(await field('title').inputValue(), 'A draft that was never saved');
+  });
+});
+
+test('a new record without a file is found again after a reload', async () => {
+  await within({ put: () => {}, target: null }, async ({ page, field, still }) => {
+    await field('title').fill('Not saved');
+    await still();
+    await page.reload();
+    await field('title').waitFor();
+    assert.equal(await field('title').inputValue(), 'Not saved');
   });
 });
 
