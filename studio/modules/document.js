@@ -29,10 +29,13 @@ export const credits = computed(() => model.value?.credits ?? []);
 const root = () => `/api/documents/${encodeURIComponent(doc.value.id)}`;
 const waiting = [];
 
-/** Resolves when all edits are answered. */
-export function whenSettled() {
-  if (settled.value) return Promise.resolve();
-  return new Promise((resolve) => waiting.push(resolve));
+/** Resolves when all edits are answered; who waited first goes on first. */
+export async function whenSettled() {
+  while (!settled.value) await new Promise((resolve) => waiting.push(resolve));
+}
+
+function release() {
+  if (settled.value) for (const resolve of waiting.splice(0)) resolve();
 }
 
 function keep() {
@@ -171,18 +174,23 @@ export async function pump() {
     }
   } finally {
     busy.value = false;
-    if (settled.value) for (const resolve of waiting.splice(0)) resolve();
+    release();
   }
 }
 
 async function step(name) {
   await whenSettled();
+  busy.value = true;
   try {
     accept(await post(`${root()}/${name}`, { revision: doc.value.revision }));
     announce(t(name === 'undo' ? 'undone' : 'redone'));
     hush();
   } catch (error) {
     failed(error);
+  } finally {
+    busy.value = false;
+    pump();
+    release();
   }
 }
 
