@@ -43,7 +43,10 @@ impl<'l> Block<'l> {
             return None;
         }
         let column = self.column();
-        let above = index.checked_sub(1).and_then(|before| self.child(before)).map_or(0, |child| line_end(self.text, child.end()));
+        let above = index
+            .checked_sub(1)
+            .and_then(|before| self.child(before))
+            .map_or(0, |child| line_end(self.text, child.end()));
         let mut start = line_start(self.text, child.start);
         while start > above.max(1) && !(self.root && index == 0) {
             let line = line_start(self.text, start - 1);
@@ -192,6 +195,7 @@ pub(crate) fn set(layout: &Layout<'_>, path: &[usize], value: &Plain) -> Option<
     let form = (!spot.children.is_empty() || !spot.form.is_block()).then_some(spot.form);
     let new = match value {
         Plain::Text(text) => format!(" {}", writing::scalar(text, Context::Block, form)),
+        value if child.key.is_some() => writing::behind_key(value, column, WIDTH.saturating_sub(head)),
         value => writing::behind(value, column, WIDTH.saturating_sub(head)),
     };
     let end = line_end(text, mark);

@@ -8,11 +8,10 @@ use std::time::Instant;
 
 use tokio::sync::oneshot;
 
-use crate::card::Format;
 use crate::diagnostic::Diagnostic;
 use crate::edit::Form;
 use crate::fonts::Fonts;
-use crate::press::{Assets, Covers, Job, LoadedKit, Options, Press, Resolved, Templates, cards_of};
+use crate::press::{Covers, Job, LoadedKit, Options, Press, Resolved, Templates, cards_of};
 use crate::record::Record;
 use crate::studio::shelf::{Shelf, Stamp};
 
@@ -229,19 +228,6 @@ impl<'f> Bench<'f> {
     pub fn cards(&self, snapshot: &Snapshot, options: &Options) -> Result<Vec<Resolved<'f>>, Vec<Diagnostic>> {
         cards_of(self.job(snapshot), self.fonts, options)
     }
-
-    /// The formats of a snapshot's cards.
-    ///
-    /// # Errors
-    /// If one is unknown.
-    pub fn formats(&self, snapshot: &Snapshot, options: &Options) -> Result<Vec<&'static Format>, Vec<Diagnostic>> {
-        crate::press::formats(&self.job(snapshot), &snapshot.record, options)
-    }
-
-    /// Whether there is a file, for messages before a card is made.
-    pub fn has(&self, path: &Path) -> bool {
-        self.shelf.has(path)
-    }
 }
 
 /// Milliseconds since an instant.
@@ -266,7 +252,10 @@ mod tests {
         let waiting = |thread: usize| -> Vec<String> {
             lock(&easel.queue.0).waiting.get(thread).expect("a thread").iter().map(|one| one.lane.clone()).collect()
         };
-        assert_eq!((waiting(0), waiting(1)), (vec!["main".to_owned()], vec!["thumb-2".to_owned(), "thumb-1".to_owned()]));
+        assert_eq!(
+            (waiting(0), waiting(1)),
+            (vec!["main".to_owned()], vec!["thumb-2".to_owned(), "thumb-1".to_owned()])
+        );
     }
 
     #[test]

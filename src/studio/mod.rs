@@ -6,10 +6,12 @@
 
 mod answer;
 mod cards;
+mod colours;
 mod desk;
 mod disk;
 mod document;
 mod drafts;
+mod dropped;
 mod easel;
 mod events;
 mod failure;
@@ -17,6 +19,7 @@ mod guard;
 mod history;
 mod lists;
 mod marks;
+mod merger;
 mod merging;
 mod page;
 mod painting;
@@ -24,10 +27,12 @@ mod project;
 mod reading;
 mod records;
 mod routes;
+mod running;
 mod saving;
 mod server;
 mod shelf;
 mod state;
+mod taking;
 
 use std::io;
 use std::net::TcpListener;
@@ -159,7 +164,8 @@ fn restore(shared: &Arc<Shared>, found: Vec<(PathBuf, drafts::Draft)>) {
                     Some(both) => document.change(both, None, &shared.fonts),
                     None => document.theirs = Some(disk),
                 }
-                document.base = Some(base.as_str().into()).filter(|_| document.theirs.is_some()).or(document.base.take());
+                document.base =
+                    Some(base.as_str().into()).filter(|_| document.theirs.is_some()).or(document.base.take());
             }
             shared.changed(document);
             Ok(())

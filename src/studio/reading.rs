@@ -25,8 +25,6 @@ pub struct Reading {
     pub form: Option<Arc<Form>>,
     /// The record as far as it can be read.
     pub record: Option<Arc<Record>>,
-    /// Whether the record is all that was meant.
-    pub whole: bool,
     /// What is wrong, or should be looked at.
     pub findings: Vec<FindingView>,
 }
@@ -74,9 +72,9 @@ impl Reading {
         if text.trim().is_empty() {
             return Reading { form, ..Reading::default() };
         }
-        let (record, mut found, whole) = match parse_partly(name, text.as_bytes()) {
-            Ok(Parsed { record, warnings }) => (Some(record), warnings, true),
-            Err((problems, record)) => (record.map(|record| *record), problems, false),
+        let (record, mut found) = match parse_partly(name, text.as_bytes()) {
+            Ok(Parsed { record, warnings }) => (Some(record), warnings),
+            Err((problems, record)) => (record.map(|record| *record), problems),
         };
         if let Some(record) = &record {
             found.extend(beyond(record, fonts));
@@ -88,7 +86,7 @@ impl Reading {
         let blank = Form::default();
         let shown = form.as_deref().unwrap_or(&blank);
         let findings = found.iter().take(MOST).map(|finding| view(finding, shown)).collect();
-        Reading { form, record: record.map(Arc::new), whole, findings }
+        Reading { form, record: record.map(Arc::new), findings }
     }
 }
 
@@ -131,7 +129,9 @@ fn fix(finding: &Diagnostic, path: &str, form: &Form) -> Option<Fix> {
         edits: vec![Edit::Set { path: path.to_owned(), value: json!(value) }],
     };
     match finding.code {
-        "near-role" => roles().near(finding.names.first()?).filter(|role| !has_role(form, &role.name)).map(|role| set(&role.name)),
+        "near-role" => {
+            roles().near(finding.names.first()?).filter(|role| !has_role(form, &role.name)).map(|role| set(&role.name))
+        }
         "name-list" => {
             let (list, index) = item(path)?;
             let parts = names::likely(finding.names.first()?)?;
@@ -164,7 +164,9 @@ fn fix(finding: &Diagnostic, path: &str, form: &Form) -> Option<Fix> {
             let value = path.starts_with("card.") || path == "kind" || path.starts_with("check.");
             match meant.filter(|_| value && finding.code != "unknown-key") {
                 Some(meant) => Some(set(meant)),
-                None if finding.code == "bad-date" => hint.strip_prefix("write ").filter(|date| !date.contains(' ')).map(set),
+                None if finding.code == "bad-date" => {
+                    hint.strip_prefix("write ").filter(|date| !date.contains(' ')).map(set)
+                }
                 None => None,
             }
         }

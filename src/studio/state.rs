@@ -51,6 +51,8 @@ pub struct Shared {
     pub drafts: Drafts,
     /// Stops the run of all cards that is on.
     pub run: Mutex<Option<Interrupt>>,
+    /// Taken while a dropped file is in memory.
+    pub drops: tokio::sync::Semaphore,
     /// Taken while the file of marks is read and written.
     pub marks: Mutex<()>,
     /// What is known of the files of the project.
@@ -135,6 +137,7 @@ impl Shared {
             painting: Arc::default(),
             events: Events::default(),
             run: Mutex::default(),
+            drops: tokio::sync::Semaphore::new(1),
             marks: Mutex::default(),
             records: Records::default(),
             kits: Mutex::default(),
@@ -239,6 +242,7 @@ impl Shared {
             kits.insert(path, (stamp, kit.clone()));
             kit
         });
-        kit.map(Some).map_err(|error| Failure::unable(error).hint("`extra-credit check` says all that is wrong with it"))
+        kit.map(Some)
+            .map_err(|error| Failure::unable(error).hint("`extra-credit check` says all that is wrong with it"))
     }
 }
