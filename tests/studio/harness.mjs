@@ -39,7 +39,7 @@ async function freePort() {
 
 /** Starts `extra-credit studio` and waits for the address that it prints. */
 function begin(folder, target, port) {
-  const child = spawn(program, ['studio', ...(target ? [target] : []), '--no-open', '--port', String(port)], {
+  const child = spawn(program, ['studio', ...(target ? [target] : []), '--no-open', '--port', String(port), ...(process.env.ASSETS ? ['--assets', process.env.ASSETS] : [])], {
     cwd: folder,
     env: { ...process.env, NO_COLOR: '1', HOME: folder, XDG_STATE_HOME: join(folder, '.state') },
   });
