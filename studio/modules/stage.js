@@ -94,8 +94,9 @@ function Pages() {
 }
 
 function Thumbnail({ one }) {
-  const [place, shown, problem] = useThumbnail(`format-${one.name}`, { format: one.name, width: 200 }, one.name);
   const chosen = format.value === one.name;
+  const [place, own, problem] = useThumbnail(`format-${one.name}`, { format: one.name, width: 200 }, one.name, 450, chosen);
+  const shown = chosen ? card.shown.value : own;
   const pick = () => {
     format.value = one.name;
     page.value = 1;

@@ -78,7 +78,8 @@ export async function studio({ put = files.demo, target = 'low-tide-piano.yaml',
     permissions: ['clipboard-read', 'clipboard-write'], reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(8_000);
+  // A build without optimisation on a busy machine is slow.
+  page.setDefaultTimeout(15_000);
   const problems = [];
   page.on('pageerror', (error) => problems.push(error.stack ?? error.message));
   page.on('console', (message) => {
