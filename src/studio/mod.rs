@@ -7,6 +7,7 @@
 mod answer;
 mod cards;
 mod colours;
+mod cover;
 mod desk;
 mod disk;
 mod document;

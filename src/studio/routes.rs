@@ -12,7 +12,7 @@ use crate::studio::answer::brief;
 use crate::studio::failure::Failure;
 use crate::studio::guard::guard;
 use crate::studio::state::Shared;
-use crate::studio::{cards, colours, desk, dropped, events, lists, marks, page, records, running, saving, taking};
+use crate::studio::{cards, colours, cover, desk, dropped, events, lists, marks, page, records, running, saving, taking};
 
 /// The studio's addresses, guarded.
 pub fn routes(shared: &Arc<Shared>) -> Router {
@@ -34,10 +34,12 @@ pub fn routes(shared: &Arc<Shared>) -> Router {
         .route("/api/documents/{id}/contrast", get(colours::contrast))
         .route("/api/documents/{id}/words", get(taking::words))
         .route("/api/documents/{id}/take", get(taking::take))
+        .route("/api/documents/{id}/artwork", get(cover::artwork))
         .route("/api/documents/{id}/card", get(cards::card))
         .route("/api/documents/{id}/scene", get(cards::scene))
         .route("/api/render", post(running::start).delete(running::stop))
         .route("/api/names", get(records::names))
+        .route("/api/records/card", get(cover::record))
         .route("/api/records/mark", put(marks::mark))
         .fallback(other)
         .method_not_allowed_fallback(not_so)
