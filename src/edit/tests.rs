@@ -479,3 +479,92 @@ proptest! {
         }
     }
 }
+
+/// Credits as a list of roles with names, which edits are tried on beside the file.
+type Credits = Vec<(String, Vec<String>)>;
+
+fn credits_of(text: &str) -> Credits {
+    let model = form(text).expect("a form").model;
+    let names = |credit: &super::ModelCredit| credit.names.iter().map(|name| name.name.clone()).collect();
+    model.credits.iter().map(|credit| (credit.role.clone(), names(credit))).collect()
+}
+
+/// An edit that seeds choose, made of the plain credits too.
+fn edit_of(credits: &mut Credits, [op, one, two, three]: [usize; 4]) -> Option<Edit> {
+    const NAMES: [&str; 6] = ["Bo", "A, B", "It's", "坂井", "No", "x: y # z"];
+    const ROLES: [&str; 4] = ["Producer", "Mixed: by", "Cello", ""];
+    let (name, role) = (NAMES[three % NAMES.len()], ROLES[three % ROLES.len()]);
+    let place = one % (credits.len() + 1);
+    if op == 0 {
+        credits.insert(place, (role.into(), vec![name.into()]));
+        return Some(insert("credits", place, json!({ "role": role, "names": [name] })));
+    }
+    let count = credits.len();
+    let place = one.checked_rem(count)?;
+    let list = format!("credits[{place}].names");
+    let names = credits[place].1.len();
+    Some(match op {
+        1 => {
+            let credit = credits.remove(place);
+            credits.insert(two % count, credit);
+            shift("credits", place, two % count)
+        }
+        2 => {
+            credits.remove(place);
+            remove(&format!("credits[{place}]"))
+        }
+        3 => {
+            credits[place].0 = role.into();
+            set(&format!("credits[{place}].role"), json!(role))
+        }
+        4 => {
+            credits[place].1.insert(two % (names + 1), name.into());
+            insert(&list, two % (names + 1), json!(name))
+        }
+        5 => {
+            credits[place].1.remove(two.checked_rem(names)?);
+            remove(&format!("{list}[{}]", two % names))
+        }
+        6 => {
+            credits[place].1[two.checked_rem(names)?] = name.into();
+            set(&format!("{list}[{}]", two % names), json!(name))
+        }
+        7 => set(&format!("{list}[{}].note", two.checked_rem(names)?), json!("arco")),
+        _ => {
+            let from = two.checked_rem(names)?;
+            let moved = credits[place].1.remove(from);
+            credits[place].1.insert(three % names, moved);
+            shift(&list, from, three % names)
+        }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_edits_make_the_credits_that_were_meant_however_they_are_written(
+        which in 0usize..4,
+        steps in prop::collection::vec([0usize..9, 0usize..8, 0usize..8, 0usize..12], 1..12),
+    ) {
+        let files = [
+            FILE,
+            "credits:\n- role: Drums\n  name: Bo\n  note: brushes\n- {role: Bass, names: [Al, {name: Ann, at: Rome}]}\n- role: Piano\n  names:\n  - Cy\n# end\n",
+            "title: A\ncredits: {Drums: Bo, Bass: [Al, Ann], Piano: {name: Cy}}\n",
+            "title: A\n",
+        ];
+        let mut text = files[which].to_owned();
+        let mut credits = credits_of(&text);
+        for step in steps {
+            let Some(edit) = edit_of(&mut credits, step) else { continue };
+            let made = apply(&text, std::slice::from_ref(&edit));
+            let made = made.map_err(|refused| TestCaseError::fail(format!("{refused}: {edit:?} of\n{text}")))?;
+            prop_assert_eq!(credits_of(&made), credits.clone(), "{:?}\n{}\n{}", edit, text, made);
+            text = made;
+        }
+        if which == 0 {
+            prop_assert!(text.starts_with("# The record of the year.\ntitle: 'Low Tide'   # working title\nartist: Marisol Vane\n"), "{}", text);
+            prop_assert!(text.ends_with("hashtags: [One]\n"), "{}", text);
+        }
+    }
+}
