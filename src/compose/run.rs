@@ -188,9 +188,11 @@ impl Lines<'_, '_> {
             return;
         }
         let gap = if part.role == Role::Comma { 0.0 } else { self.run.gap + part.lead };
-        let mut needed = width;
+        let next = self.run.parts.get(index + 1);
+        let comma = next.filter(|next| next.role == Role::Comma).map_or(0.0, |next| next.spec.max_content());
+        let mut needed = width + comma;
         if part.role == Role::Label
-            && let Some(next) = self.run.parts.get(index + 1)
+            && let Some(next) = next
             && width < (self.width - self.start()) * SHORT
         {
             needed += self.run.gap + next.spec.max_content();
@@ -204,8 +206,9 @@ impl Lines<'_, '_> {
             }
         }
         let left = if self.line.is_empty() { self.start() } else { self.x + gap };
-        // A comma hangs over the edge rather than be taken for a word.
+        // A comma hangs over the edge rather than break a word.
         let room = (self.width - left).max(1.0);
+        let room = if part.spec.min_content() <= room - comma { room - comma } else { room };
         let width = if separates { width } else { width.min(room) };
         self.line.push((index, left, width));
         self.x = left + width;
