@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::campaign::{Collisions, Job, inputs, is_picture};
 use crate::cli::look::ImportArgs;
-use crate::cli::{Outcome, message, print, review, usage};
+use crate::cli::{Outcome, message, print, print_line, review, usage};
 use crate::diagnostic::{Diagnostic, Severity, reason};
 use crate::import::ImportOptions;
 use crate::press::{Content as Read, Disk, Input};
@@ -154,7 +154,7 @@ fn one(
         ]);
     }
     write_atomic(&path, text.as_bytes()).map_err(|error| fail("write", error.to_string()))?;
-    Ok(outcome(if args.quiet { Outcome::Well } else { print(&format!("{}\n", path.display())) }))
+    Ok(outcome(if args.quiet { Outcome::Well } else { print_line(&path.display().to_string()) }))
 }
 
 /// The YAML with a remark at each line of a name or a title that is doubtful.

@@ -11,6 +11,7 @@ mod cli;
 mod codes;
 mod colour;
 mod composition;
+mod confined;
 mod contact;
 mod crops;
 mod designs;
