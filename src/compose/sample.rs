@@ -102,9 +102,7 @@ pub fn sample(group: Group) -> Vec<CardCredit> {
     let name = |field: &str| CardName {
         field: field.to_owned(),
         name: "Na".to_owned(),
-        detail: None,
-        language: None,
-        also: Vec::new(),
+        ..CardName::default()
     };
     let credit = |field: &str, role: &str, names: Vec<CardName>| CardCredit {
         field: field.to_owned(),
