@@ -129,7 +129,8 @@ mod tests {
 
     #[test]
     fn neighbours_of_few_names_share_a_page_and_everything_together_is_the_credits() {
-        let recorded = [credit(Some("songwriter"), 16), credit(Some("mixing-engineer"), 4), credit(Some("designer"), 2)];
+        let recorded =
+            [credit(Some("songwriter"), 16), credit(Some("mixing-engineer"), 4), credit(Some("designer"), 2)];
         assert_eq!(told(&recorded).last(), Some(&("Recorded, seen to".to_owned(), 6)));
         assert_eq!(told(&recorded[1..]).last(), Some(&("Credits".to_owned(), 6)));
     }

@@ -11,8 +11,8 @@ use serde::Serialize;
 
 use crate::card::colours::{ArtworkData, ThemeData};
 use crate::card::{
-    Card, CardCredit, CardPerson, Chapter, Contributor, ExplainedRole, Group, Labels, Person, QuoteText, Series, Sides, Subject,
-    SupporterLine, imprint, people,
+    Card, CardCredit, CardPerson, Chapter, Contributor, ExplainedRole, Group, Labels, Person, QuoteText, Series, Sides,
+    Subject, SupporterLine, imprint, people,
 };
 use crate::catalogue::languages::fill;
 use crate::record::{Content, FieldPath, Track};

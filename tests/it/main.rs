@@ -5,6 +5,7 @@ mod helpers;
 
 mod artwork;
 mod campaign;
+mod chapters;
 mod check;
 mod cli;
 mod codes;
