@@ -137,6 +137,11 @@ impl<'e> Run<'e> {
         widths + self.gap * self.parts.len().saturating_sub(1) as f32
     }
 
+    /// Baseline of the first line below its top, px: that of the largest part. None without parts.
+    pub fn first_baseline(&self) -> Option<f32> {
+        self.parts.iter().map(|part| part.spec.first_baseline(part.spec.natural_size())).reduce(f32::max)
+    }
+
     /// Height at a width, px.
     pub fn height(&self, width: f32) -> f32 {
         self.lay(width).height

@@ -291,8 +291,7 @@ mod tests {
                         field: String::new(),
                         name: format!("Zoë{next} Vane·{next}"),
                         detail,
-                        language: None,
-                        also: Vec::new(),
+                        ..CardName::default()
                     }
                 })
                 .collect(),

@@ -6,6 +6,7 @@ mod helpers;
 mod artwork;
 mod campaign;
 mod cards;
+mod chapters;
 mod check;
 mod cli;
 mod codes;
