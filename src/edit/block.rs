@@ -43,7 +43,10 @@ impl<'l> Block<'l> {
             return None;
         }
         let column = self.column();
-        let above = index.checked_sub(1).and_then(|before| self.child(before)).map_or(0, |child| line_end(self.text, child.end()));
+        let above = index
+            .checked_sub(1)
+            .and_then(|before| self.child(before))
+            .map_or(0, |child| line_end(self.text, child.end()));
         let mut start = line_start(self.text, child.start);
         while start > above.max(1) && !(self.root && index == 0) {
             let line = line_start(self.text, start - 1);

@@ -74,7 +74,9 @@ fn splices(layout: &Layout<'_>, change: &Change, before: &Plain) -> Option<Splic
                 _ => enclosed(layout, at, before, "[", "]"),
             }
         }
-        Change::Key { at, key } => enclosed(layout, at, before, &format!("{{{}: ", writing::key(key, Context::Flow, None)), "}"),
+        Change::Key { at, key } => {
+            enclosed(layout, at, before, &format!("{{{}: ", writing::key(key, Context::Flow, None)), "}")
+        }
         Change::Itemise { at, key, value } => match Block::at(layout, at) {
             Some(block) => block.itemise(key, value),
             None => Flow::at(layout, at)?.itemise(key, value),

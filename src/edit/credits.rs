@@ -71,7 +71,8 @@ impl Editor {
             ([Step::Key(key)], value) if ["tracks", "note", "at", "language"].contains(&key.as_str()) => {
                 // Of the credit is of all its names.
                 let step = [Step::Key(key.clone())];
-                (0..self.names_count(owner, &entry)).try_for_each(|name| self.set_name(owner, index, name, &step, value))
+                (0..self.names_count(owner, &entry))
+                    .try_for_each(|name| self.set_name(owner, index, name, &step, value))
             }
             _ => Err(self.no_place()),
         }
@@ -109,7 +110,13 @@ impl Editor {
     }
 
     /// Puts a credit, or a name of one, in.
-    pub(super) fn insert_credit(&mut self, owner: &[usize], rest: &[Step], index: usize, value: &Value) -> Result<(), Refused> {
+    pub(super) fn insert_credit(
+        &mut self,
+        owner: &[usize],
+        rest: &[Step],
+        index: usize,
+        value: &Value,
+    ) -> Result<(), Refused> {
         match rest {
             [] => {}
             [Step::Item(credit), Step::Key(names)] if names == "names" => {
@@ -148,7 +155,8 @@ impl Editor {
             let role = self.line(fields.get("role").unwrap_or(&Value::String(String::new())))?;
             all.push((role, self.names_value(fields.get("names").unwrap_or(&Value::Null))?));
         }
-        let twice = all.iter().enumerate().any(|(place, (role, _))| all.iter().take(place).any(|(other, _)| other == role));
+        let twice =
+            all.iter().enumerate().any(|(place, (role, _))| all.iter().take(place).any(|(other, _)| other == role));
         if twice {
             let item = |(role, names)| Plain::map([("role", Plain::Text(role)), ("names", names)]);
             return Ok(Plain::List(all.into_iter().map(item).collect()));

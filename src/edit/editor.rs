@@ -168,7 +168,11 @@ impl Editor {
             _ => return self.wrong("a text"),
         };
         if text.len() > LONGEST_TEXT {
-            return Err(Refused::TooMuch(format!("`{}` has {} bytes, at most {LONGEST_TEXT} are taken", self.path, text.len())));
+            return Err(Refused::TooMuch(format!(
+                "`{}` has {} bytes, at most {LONGEST_TEXT} are taken",
+                self.path,
+                text.len()
+            )));
         }
         let text: String = text.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
         Ok(Text::new(&text).value)
@@ -188,7 +192,8 @@ impl Editor {
     pub(super) fn pairs(&self, value: &Value) -> Result<Plain, Refused> {
         let Value::Object(fields) = value else { return self.wrong("a mapping of texts") };
         let given = fields.iter().filter(|(_, value)| !value.is_null());
-        let pair = |(key, value): (&String, &Value)| Ok((Plain::Text(Text::new(key).value), Plain::Text(self.line(value)?)));
+        let pair =
+            |(key, value): (&String, &Value)| Ok((Plain::Text(Text::new(key).value), Plain::Text(self.line(value)?)));
         Ok(Plain::Map(given.map(pair).collect::<Result<_, Refused>>()?))
     }
 }

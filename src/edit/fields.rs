@@ -9,7 +9,8 @@ use crate::edit::plain::{Change, Plain};
 use crate::edit::route::Step;
 
 /// Keys of a track, and what the form calls them.
-const OF_TRACKS: [(&str, &str); 4] = [("title", "title"), ("number", "position"), ("duration", "duration"), ("isrc", "isrc")];
+const OF_TRACKS: [(&str, &str); 4] =
+    [("title", "title"), ("number", "position"), ("duration", "duration"), ("isrc", "isrc")];
 
 impl Editor {
     /// Sets what a route leads to.
@@ -38,7 +39,9 @@ impl Editor {
                 self.nested(&[], "custom", &key, value)
             }
             (name, []) => {
-                let Some((key, _)) = TEXTS.iter().find(|(_, known)| *known == name) else { return Err(self.no_place()) };
+                let Some((key, _)) = TEXTS.iter().find(|(_, known)| *known == name) else {
+                    return Err(self.no_place());
+                };
                 match value {
                     Value::Null => self.drop_key(&[], key),
                     Value::Array(_) if name == "artist" => {
@@ -98,7 +101,9 @@ impl Editor {
                 let owner = self.track_place(*track)?;
                 self.credit_list(&owner, rest)?
             }
-            [Step::Key(key)] if key == "tracks" || key == "hashtags" => self.key(&[], key).ok_or_else(|| self.no_place())?,
+            [Step::Key(key)] if key == "tracks" || key == "hashtags" => {
+                self.key(&[], key).ok_or_else(|| self.no_place())?
+            }
             [Step::Key(card), Step::Key(key)] if card == "card" => {
                 let card = self.key(&[], "card").ok_or_else(|| self.no_place())?;
                 self.key(&card, key).ok_or_else(|| self.no_place())?
@@ -252,7 +257,11 @@ impl Editor {
             }
             ([Step::Key(key)], value, _) if key == "file" => self.set_artwork(&[], value),
             ([Step::Key(key)], Value::Null, Some(own)) if key == "focus" => {
-                if is_map { self.drop_key(&own, "focus") } else { Ok(()) }
+                if is_map {
+                    self.drop_key(&own, "focus")
+                } else {
+                    Ok(())
+                }
             }
             ([Step::Key(key)], Value::Array(_), Some(own)) if key == "focus" => {
                 let shares = self.lines(value)?;
@@ -316,7 +325,8 @@ impl Editor {
 
     /// The place of a track.
     fn track_place(&self, index: usize) -> Result<Vec<usize>, Refused> {
-        let tracks = self.key(&[], "tracks").filter(|tracks| index < self.count(tracks)).ok_or_else(|| self.no_place())?;
+        let tracks =
+            self.key(&[], "tracks").filter(|tracks| index < self.count(tracks)).ok_or_else(|| self.no_place())?;
         Ok(if matches!(self.get(&tracks), Some(Plain::List(_))) { below(&tracks, index) } else { tracks })
     }
 
@@ -343,7 +353,9 @@ impl Editor {
                 self.set_credits(&owner, rest, value)
             }
             [Step::Key(name)] => {
-                let Some((_, key)) = OF_TRACKS.iter().find(|(known, _)| known == name) else { return Err(self.no_place()) };
+                let Some((_, key)) = OF_TRACKS.iter().find(|(known, _)| known == name) else {
+                    return Err(self.no_place());
+                };
                 if value.is_null() {
                     return if is_map { self.drop_key(&own, key) } else { self.wrong("a text") };
                 }
@@ -367,7 +379,9 @@ impl Editor {
                 pairs.push((key, Plain::Text(self.line(value)?)));
             }
         }
-        if let Some(Value::Array(credits)) = fields.get("credits").filter(|credits| credits.as_array().is_some_and(|all| !all.is_empty())) {
+        if let Some(Value::Array(credits)) =
+            fields.get("credits").filter(|credits| credits.as_array().is_some_and(|all| !all.is_empty()))
+        {
             pairs.push(("credits", self.credits_value(credits)?));
         }
         match pairs.as_slice() {

@@ -56,7 +56,9 @@ impl<'l> Flow<'l> {
     /// Puts a child in.
     pub fn insert(&self, index: usize, key: Option<&str>, value: &Plain) -> Option<Splices> {
         let item = match (self.spot.form, key) {
-            (Form::FlowMap, Some(key)) => format!("{}: {}", writing::key(key, Context::Flow, None), writing::flow(value)),
+            (Form::FlowMap, Some(key)) => {
+                format!("{}: {}", writing::key(key, Context::Flow, None), writing::flow(value))
+            }
             (Form::FlowList, None) => writing::flow(value),
             _ => return None,
         };
@@ -75,7 +77,10 @@ impl<'l> Flow<'l> {
         let width = self.text.get(line..last.end())?.chars().count() + item.chars().count() + 3;
         let (comma, closes) = (self.comma(last), line_end(self.text, last.end()) > self.spot.end.saturating_sub(1));
         if closes && !self.is_first(last) && width <= WIDTH {
-            splices.insert(comma.map_or(last.end(), |comma| comma + 1), format!("{} {item}", if comma.is_some() { "" } else { "," }));
+            splices.insert(
+                comma.map_or(last.end(), |comma| comma + 1),
+                format!("{} {item}", if comma.is_some() { "" } else { "," }),
+            );
         } else if closes {
             let mark = if comma.is_some() { "" } else { "," };
             splices.insert(comma.map_or(last.end(), |comma| comma + 1), format!("{mark}{}{item}", self.line()));
@@ -95,7 +100,8 @@ impl<'l> Flow<'l> {
         let children = &self.spot.children;
         let child = children.get(index)?;
         let mut splices = Splices::default();
-        let alone = |from: usize, to: usize| self.text.get(from..to).is_some_and(|between| !between.contains(['\n', '#']));
+        let alone =
+            |from: usize, to: usize| self.text.get(from..to).is_some_and(|between| !between.contains(['\n', '#']));
         match (index.checked_sub(1).and_then(|before| children.get(before)), children.get(index + 1)) {
             (None, None) => splices.remove(child.start, self.comma(child).map_or(child.end(), |comma| comma + 1)),
             (_, Some(next)) if alone(child.end(), next.start) => splices.remove(child.start, next.start),
@@ -117,7 +123,11 @@ impl<'l> Flow<'l> {
                         splices.remove(comma, comma + 1);
                     }
                     let space = self.text.get(..child.start)?;
-                    let start = if self.is_first(child) { space.trim_end_matches(' ').len().saturating_sub(1) } else { child.start };
+                    let start = if self.is_first(child) {
+                        space.trim_end_matches(' ').len().saturating_sub(1)
+                    } else {
+                        child.start
+                    };
                     splices.remove(start, self.comma(child).map_or(child.end(), |comma| comma + 1));
                 }
             }

@@ -148,7 +148,8 @@ impl<'t> Layout<'t> {
 
     /// Whether the value at a path stands in brackets or braces.
     pub fn in_flow(&self, path: &[usize]) -> bool {
-        (0..path.len()).any(|depth| path.get(..depth).and_then(|path| self.get(path)).is_some_and(|it| it.form.is_flow()))
+        (0..path.len())
+            .any(|depth| path.get(..depth).and_then(|path| self.get(path)).is_some_and(|it| it.form.is_flow()))
     }
 }
 
@@ -161,7 +162,8 @@ impl Open {
         // Behind the last byte that is known to belong to something.
         let mut behind = if flow { start + 1 } else { start };
         while let Some(first) = spots.next() {
-            let child = if map { entry(text, behind, first, spots.next()?, flow)? } else { item(text, behind, first, flow)? };
+            let child =
+                if map { entry(text, behind, first, spots.next()?, flow)? } else { item(text, behind, first, flow)? };
             behind = child.end();
             children.push(child);
         }
@@ -258,7 +260,12 @@ mod tests {
         fn walk(layout: &Layout<'_>, spot: &Spot, out: &mut Vec<String>) {
             out.push(format!("{:?} {}", spot.form, layout.text.get(spot.start..spot.end).expect("a range")));
             for child in &spot.children {
-                out.extend(child.key.iter().map(|key| format!("key {}", layout.text.get(key.start..key.end).expect("a range"))));
+                out.extend(
+                    child
+                        .key
+                        .iter()
+                        .map(|key| format!("key {}", layout.text.get(key.start..key.end).expect("a range"))),
+                );
                 walk(layout, &child.value, out);
             }
         }
@@ -274,10 +281,27 @@ mod tests {
         assert_eq!(
             shown(text).get(1..).expect("children").to_vec(),
             [
-                "key title", "Plain Ébb", "key art", "Single 'x'", "key empty", "Absent ", "key list",
-                "BlockList - a\n  -\n  # b\n  - {k: v, w: [1, 2]}", "Plain a", "Absent ", "FlowMap {k: v, w: [1, 2]}",
-                "key k", "Plain v", "key w", "FlowList [1, 2]", "Plain 1", "Plain 2", "key lines",
-                "Lines |\n  one\n  two", "key last", "Double \"q\"",
+                "key title",
+                "Plain Ébb",
+                "key art",
+                "Single 'x'",
+                "key empty",
+                "Absent ",
+                "key list",
+                "BlockList - a\n  -\n  # b\n  - {k: v, w: [1, 2]}",
+                "Plain a",
+                "Absent ",
+                "FlowMap {k: v, w: [1, 2]}",
+                "key k",
+                "Plain v",
+                "key w",
+                "FlowList [1, 2]",
+                "Plain 1",
+                "Plain 2",
+                "key lines",
+                "Lines |\n  one\n  two",
+                "key last",
+                "Double \"q\"",
             ]
         );
     }

@@ -173,7 +173,8 @@ impl Form {
             form.place(name.to_owned(), value.at);
             form.field(key_text, value, &people);
         }
-        form.model.handles = form.model.artist.as_ref().and_then(|artist| handles_of(&people, artist)).unwrap_or_default();
+        form.model.handles =
+            form.model.artist.as_ref().and_then(|artist| handles_of(&people, artist)).unwrap_or_default();
         form.model.people = people;
         form.places.sort_by_key(|place| place.at);
         form
@@ -273,7 +274,9 @@ impl Form {
                     }
                     let names = match item.get("names") {
                         Some(names) => self.names(&path, names, people),
-                        None if item.get("name").is_some() => vec![self.name(&format!("{path}.names[0]"), item, people)],
+                        None if item.get("name").is_some() => {
+                            vec![self.name(&format!("{path}.names[0]"), item, people)]
+                        }
                         None => Vec::new(),
                     };
                     all.push(credit(item.get("role").and_then(text).unwrap_or_default(), names));

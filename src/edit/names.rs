@@ -45,7 +45,10 @@ impl Editor {
     /// An entry with its role and these names alone.
     fn with_names(&mut self, entry: &[usize], names: Plain) -> Result<(), Refused> {
         let role = self.text_of(entry, "role").unwrap_or_default().to_owned();
-        self.make(Change::Set { at: entry.to_vec(), value: Plain::map([("role", Plain::Text(role)), ("names", names)]) })
+        self.make(Change::Set {
+            at: entry.to_vec(),
+            value: Plain::map([("role", Plain::Text(role)), ("names", names)]),
+        })
     }
 
     /// Sets a name, or a field of it.
@@ -75,15 +78,22 @@ impl Editor {
                 let name = self.name_value(value)?;
                 self.make(Change::Set { at: own, value: name })
             }
-            ([], Value::Object(fields)) => fields.clone().iter().try_for_each(|(key, value)| {
-                self.set_name_field(&own, &[Step::Key(key.clone())], value, true)
-            }),
+            ([], Value::Object(fields)) => fields
+                .clone()
+                .iter()
+                .try_for_each(|(key, value)| self.set_name_field(&own, &[Step::Key(key.clone())], value, true)),
             ([], value) => self.set_name_field(&own, &[Step::Key("name".into())], value, beside),
             (rest, value) => self.set_name_field(&own, rest, value, beside),
         }
     }
 
-    fn drop_name(&mut self, entry: &[usize], names: Option<&[usize]>, own: &[usize], beside: bool) -> Result<(), Refused> {
+    fn drop_name(
+        &mut self,
+        entry: &[usize],
+        names: Option<&[usize]>,
+        own: &[usize],
+        beside: bool,
+    ) -> Result<(), Refused> {
         if beside {
             return self.with_names(entry, Plain::List(Vec::new()));
         }
@@ -109,7 +119,8 @@ impl Editor {
         // What is said of a person once is changed there.
         let person = self.key(&[], "people").and_then(|people| self.key(&people, &name));
         let own_field = self.key(own, &key);
-        if let Some(person) = person.filter(|_| own_field.is_none() && ["handles", "language"].contains(&key.as_str())) {
+        if let Some(person) = person.filter(|_| own_field.is_none() && ["handles", "language"].contains(&key.as_str()))
+        {
             if !value.is_null() || self.key(&person, &key).is_some() {
                 let mut route = vec![Step::Key(name)];
                 route.extend(rest.iter().cloned());
@@ -120,10 +131,16 @@ impl Editor {
             ("name", [], Value::Null) => return self.wrong("a text"),
             ("name", [], value) => {
                 let text = Plain::Text(self.line(value)?);
-                return if is_map { self.put(own, "name", text, table) } else { self.make(Change::Set { at: own.to_vec(), value: text }) };
+                return if is_map {
+                    self.put(own, "name", text, table)
+                } else {
+                    self.make(Change::Set { at: own.to_vec(), value: text })
+                };
             }
             (_, [], Value::Null) => return self.drop_name_field(own, &key, beside),
-            ("handles", [], Value::Object(fields)) if fields.is_empty() => return self.drop_name_field(own, &key, beside),
+            ("handles", [], Value::Object(fields)) if fields.is_empty() => {
+                return self.drop_name_field(own, &key, beside);
+            }
             ("handles", [], value) => self.pairs(value)?,
             ("handles", [Step::Key(platform)], value) => {
                 let handles = own_field.filter(|at| matches!(self.get(at), Some(Plain::Map(_))));
@@ -143,7 +160,9 @@ impl Editor {
                     (None, value) => Plain::map([(platform.as_str(), Plain::Text(self.line(value)?))]),
                 }
             }
-            ("tracks", [], Value::Array(items)) if items.is_empty() => return self.drop_name_field(own, "tracks", beside),
+            ("tracks", [], Value::Array(items)) if items.is_empty() => {
+                return self.drop_name_field(own, "tracks", beside);
+            }
             ("tracks", [], value) => self.lines(value)?,
             ("note" | "at" | "language", [], value) => Plain::Text(self.line(value)?),
             _ => return Err(self.no_place()),
@@ -171,7 +190,13 @@ impl Editor {
     }
 
     /// Puts a name in.
-    pub(super) fn insert_name(&mut self, owner: &[usize], credit: usize, index: usize, value: &Value) -> Result<(), Refused> {
+    pub(super) fn insert_name(
+        &mut self,
+        owner: &[usize],
+        credit: usize,
+        index: usize,
+        value: &Value,
+    ) -> Result<(), Refused> {
         let entry = self.credit_place(owner, credit)?;
         let name = self.name_value(value)?;
         if index > self.names_count(owner, &entry) {
@@ -228,7 +253,9 @@ impl Editor {
             }
         }
         match fields.get("handles") {
-            Some(Value::Object(handles)) if !handles.is_empty() => pairs.push(("handles", self.pairs(&Value::Object(handles.clone()))?)),
+            Some(Value::Object(handles)) if !handles.is_empty() => {
+                pairs.push(("handles", self.pairs(&Value::Object(handles.clone()))?))
+            }
             _ => {}
         }
         match pairs.as_slice() {

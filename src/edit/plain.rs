@@ -52,7 +52,9 @@ impl Plain {
             Value::Nothing { .. } => Plain::Nothing,
             Value::Scalar(text) => Plain::Text(text.clone()),
             Value::List(items) => Plain::List(items.iter().map(Plain::of).collect()),
-            Value::Map(pairs) => Plain::Map(pairs.iter().map(|(key, value)| (Plain::of(key), Plain::of(value))).collect()),
+            Value::Map(pairs) => {
+                Plain::Map(pairs.iter().map(|(key, value)| (Plain::of(key), Plain::of(value))).collect())
+            }
         }
     }
 

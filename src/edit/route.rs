@@ -36,7 +36,9 @@ impl Route {
             steps.push(Step::Key(key.to_owned()));
             for item in items.split_inclusive(']').filter(|item| !item.is_empty()) {
                 let number = item.strip_prefix('[')?.strip_suffix(']')?;
-                steps.push(Step::Item(number.parse().ok().filter(|_| number.bytes().all(|byte| byte.is_ascii_digit()))?));
+                steps.push(Step::Item(
+                    number.parse().ok().filter(|_| number.bytes().all(|byte| byte.is_ascii_digit()))?,
+                ));
             }
         }
         (steps.len() <= MOST).then_some(Route(steps))

@@ -181,10 +181,14 @@ mod tests {
     #[test]
     fn a_text_has_quotes_where_it_would_be_something_else() {
         let block = |text: &str| scalar(text, Context::Block, None);
-        for text in ["Bo", "Bo & Co", "It's", "a,b", "2026-03-06", "P!nk", "日本", "a:b", "$uicideboy$", "e", "1st Ave"] {
+        for text in ["Bo", "Bo & Co", "It's", "a,b", "2026-03-06", "P!nk", "日本", "a:b", "$uicideboy$", "e", "1st Ave"]
+        {
             assert_eq!(block(text), text);
         }
-        for text in ["", "1989", "1.10", "No", "null", "~", "- a", "a: b", "a #b", "#1", "[x]", "a:", " a", "12:30", "*", "'a'", "@bo"] {
+        for text in [
+            "", "1989", "1.10", "No", "null", "~", "- a", "a: b", "a #b", "#1", "[x]", "a:", " a", "12:30", "*", "'a'",
+            "@bo",
+        ] {
             assert_eq!(block(text), format!("\"{text}\""), "{text}");
         }
         assert_eq!(block("a\nb\"\\"), r#""a\nb\"\\""#);

@@ -82,7 +82,8 @@ pub async fn body(body: Body, most: usize) -> Result<Bytes, Failure> {
 pub async fn taken<T: DeserializeOwned>(from: Body) -> Result<T, Failure> {
     let bytes = body(from, MOST_JSON).await?;
     let bytes: &[u8] = if bytes.is_empty() { b"{}" } else { &bytes };
-    serde_json::from_slice(bytes).map_err(|error| Failure::wrong(format!("the request is not understood: {error}").to_lowercase()))
+    serde_json::from_slice(bytes)
+        .map_err(|error| Failure::wrong(format!("the request is not understood: {error}").to_lowercase()))
 }
 
 /// An answer of JSON.

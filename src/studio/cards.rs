@@ -62,7 +62,8 @@ pub async fn scene(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, uri: 
     match shared.painting.scene(&shared.easel, &snapshot, &wish, &lane).await {
         Ok(Ok(painted)) => Ok(answer::bytes(StatusCode::OK, "application/json", painted.scene.clone())),
         Ok(Err(problems)) => {
-            let found: Vec<_> = problems.iter().map(|problem| crate::studio::reading::view(problem, &snapshot.form)).collect();
+            let found: Vec<_> =
+                problems.iter().map(|problem| crate::studio::reading::view(problem, &snapshot.form)).collect();
             Err(Failure { more: Some(("findings", json!(found))), ..Failure::of(&problems, "the card cannot be made") })
         }
         Err(unmade) => newer(unmade),

@@ -175,10 +175,13 @@ fn found(folder: &Path, root: &Path) -> Vec<(PathBuf, Draft)> {
 /// Whether the studio that wrote a draft still runs, as far as can be known.
 fn runs(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let Some(process) = name.split('-').next().filter(|process| process.bytes().all(|byte| byte.is_ascii_digit())) else {
+    let Some(process) = name.split('-').next().filter(|process| process.bytes().all(|byte| byte.is_ascii_digit()))
+    else {
         return false;
     };
-    process != std::process::id().to_string() && Path::new("/proc/self").exists() && Path::new("/proc").join(process).exists()
+    process != std::process::id().to_string()
+        && Path::new("/proc/self").exists()
+        && Path::new("/proc").join(process).exists()
 }
 
 #[cfg(test)]

@@ -266,7 +266,10 @@ mod tests {
         let waiting = |thread: usize| -> Vec<String> {
             lock(&easel.queue.0).waiting.get(thread).expect("a thread").iter().map(|one| one.lane.clone()).collect()
         };
-        assert_eq!((waiting(0), waiting(1)), (vec!["main".to_owned()], vec!["thumb-2".to_owned(), "thumb-1".to_owned()]));
+        assert_eq!(
+            (waiting(0), waiting(1)),
+            (vec!["main".to_owned()], vec!["thumb-2".to_owned(), "thumb-1".to_owned()])
+        );
     }
 
     #[test]

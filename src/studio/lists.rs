@@ -85,7 +85,10 @@ fn templates() -> Vec<TemplateView> {
                 name: one.name,
                 about: one.summary,
                 formats: suited(one.name).into_iter().map(|format| format.name.as_str()).collect(),
-                subject: subjects.first().cloned().unwrap_or_else(|| SUBJECTS.first().copied().unwrap_or_default().to_owned()),
+                subject: subjects
+                    .first()
+                    .cloned()
+                    .unwrap_or_else(|| SUBJECTS.first().copied().unwrap_or_default().to_owned()),
                 subjects,
             }
         })
@@ -129,7 +132,8 @@ fn known_platforms() -> Vec<serde_json::Value> {
 pub async fn roles(uri: Uri) -> Result<Response, Failure> {
     let query = Query::of(&uri);
     let tag = query.text("language").unwrap_or("en");
-    let wording = Wording::named(tag).ok_or_else(|| Failure::missing(format!("no words in the language `{}`", brief(tag))))?;
+    let wording =
+        Wording::named(tag).ok_or_else(|| Failure::missing(format!("no words in the language `{}`", brief(tag))))?;
     let all: Vec<_> = catalogue()
         .all()
         .iter()

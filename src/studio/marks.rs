@@ -101,7 +101,8 @@ pub async fn mark(State(shared): State<Arc<Shared>>, body: Body) -> Result<Respo
     if note.as_ref().is_some_and(|note| note.len() > LONGEST_NOTE) {
         return Err(Failure::unable(format!("a note has at most {LONGEST_NOTE} bytes")));
     }
-    let bytes = text_at_most(&file, MAX_BYTES as u64).map_err(|why| Failure::missing(format!("`{}`: {why}", brief(&path))))?;
+    let bytes =
+        text_at_most(&file, MAX_BYTES as u64).map_err(|why| Failure::missing(format!("`{}`: {why}", brief(&path))))?;
     let digest = digest(&FileForm::read(&bytes).1);
     let _one = shared.marks.lock().unwrap_or_else(PoisonError::into_inner);
     let mut marks = Marks::load(&shared.project.root);
@@ -111,7 +112,8 @@ pub async fn mark(State(shared): State<Arc<Shared>>, body: Body) -> Result<Respo
         None => _ = marks.records.remove(&name),
     }
     let text = serde_json::to_string_pretty(&marks).unwrap_or_default() + "\n";
-    write_atomic(&shared.project.root.join(FILE), text.as_bytes()).map_err(|error| Failure::unable(error.to_string()))?;
+    write_atomic(&shared.project.root.join(FILE), text.as_bytes())
+        .map_err(|error| Failure::unable(error.to_string()))?;
     shared.events.tell("mark", &json!({ "path": name }));
     Ok(answer::well(&json!({ "ok": true })))
 }

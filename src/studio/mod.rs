@@ -159,7 +159,8 @@ fn restore(shared: &Arc<Shared>, found: Vec<(PathBuf, drafts::Draft)>) {
                     Some(both) => document.change(both, None, &shared.fonts),
                     None => document.theirs = Some(disk),
                 }
-                document.base = Some(base.as_str().into()).filter(|_| document.theirs.is_some()).or(document.base.take());
+                document.base =
+                    Some(base.as_str().into()).filter(|_| document.theirs.is_some()).or(document.base.take());
             }
             shared.changed(document);
             Ok(())

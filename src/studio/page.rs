@@ -38,7 +38,9 @@ pub async fn file(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Respons
     };
     let missing = || Failure::missing(format!("there is no `{}`", answer::brief(path)));
     let kind = kind(path).ok_or_else(missing)?;
-    if let Some((_, bytes)) = path.strip_prefix("fonts/").and_then(|name| FONTS.iter().find(|(known, _)| *known == name)) {
+    if let Some((_, bytes)) =
+        path.strip_prefix("fonts/").and_then(|name| FONTS.iter().find(|(known, _)| *known == name))
+    {
         return Ok(answer::bytes(StatusCode::OK, kind, *bytes));
     }
     match &shared.assets {

@@ -155,7 +155,13 @@ impl Painting {
     ///
     /// # Errors
     /// If nothing was made, or what is wrong with the card.
-    pub async fn scene(self: &Arc<Self>, easel: &Easel, snapshot: &Arc<Snapshot>, wish: &Wish, lane: &str) -> Result<Outcome, Unmade> {
+    pub async fn scene(
+        self: &Arc<Self>,
+        easel: &Easel,
+        snapshot: &Arc<Snapshot>,
+        wish: &Wish,
+        lane: &str,
+    ) -> Result<Outcome, Unmade> {
         let key = key(snapshot, wish);
         if let Some((painted, ())) = self.kept(&key, |_| Some(())) {
             return Ok(Ok(painted));
@@ -210,7 +216,9 @@ impl Painting {
         let mut kept = lock(&self.kept);
         if let Some(place) = kept.iter().position(|(known, _)| known == key) {
             let (_, before) = kept.remove(place);
-            let new = |(page, scale, _): &&(usize, u32, Bytes)| !painted.pictures.iter().any(|(p, s, _)| (p, s) == (page, scale));
+            let new = |(page, scale, _): &&(usize, u32, Bytes)| {
+                !painted.pictures.iter().any(|(p, s, _)| (p, s) == (page, scale))
+            };
             let more: Vec<_> = before.pictures.iter().filter(new).cloned().collect();
             painted.pictures.extend(more);
         }
@@ -262,7 +270,8 @@ fn paint<'f>(
     let cards = bench.cards(snapshot, &options)?;
     let card = cards.get(wish.card).or(cards.first()).ok_or_else(|| vec![none()])?;
     let theme = card.theme();
-    let theme = ThemeView { ground: theme.ground.to_string(), ink: theme.text.to_string(), accent: theme.accent.to_string() };
+    let theme =
+        ThemeView { ground: theme.ground.to_string(), ink: theme.text.to_string(), accent: theme.accent.to_string() };
     let mut made = press.make(card)?;
     let view = SceneView {
         revision: snapshot.revision,

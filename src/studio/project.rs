@@ -3,8 +3,8 @@
 use std::path::{Component, Path, PathBuf};
 
 use crate::kit::FILE_NAME;
-use crate::studio::failure::Failure;
 use crate::studio::answer::brief;
+use crate::studio::failure::Failure;
 
 /// What the studio works on.
 #[derive(Clone, Debug)]
@@ -53,7 +53,10 @@ impl Project {
         };
         let below = Path::new(path);
         let plain = below.components().all(|part| matches!(part, Component::Normal(_)));
-        let odd = path.is_empty() || path.len() > 1000 || path.contains(['\\', ':', '\0']) || path.chars().any(char::is_control);
+        let odd = path.is_empty()
+            || path.len() > 1000
+            || path.contains(['\\', ':', '\0'])
+            || path.chars().any(char::is_control);
         if odd || !plain || path.ends_with('/') {
             return Err(refuse());
         }
@@ -79,7 +82,9 @@ impl Project {
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let yaml = [".yaml", ".yml"].iter().any(|end| name.to_lowercase().ends_with(end) && name.len() > end.len());
         if !yaml {
-            return Err(Failure::wrong(format!("`{}` is not called like a credit file", brief(path))).hint("end it with .yaml"));
+            return Err(
+                Failure::wrong(format!("`{}` is not called like a credit file", brief(path))).hint("end it with .yaml")
+            );
         }
         if name == FILE_NAME {
             return Err(Failure::wrong(format!("`{FILE_NAME}` is the name of a brand kit")).hint("take another name"));
@@ -103,7 +108,9 @@ mod tests {
         std::fs::create_dir(folder.path().join("root")).expect("a folder");
         std::fs::write(folder.path().join("secret.yaml"), "x").expect("written");
         let project = Project::of(Some(&folder.path().join("root"))).expect("a project");
-        for path in ["", "/etc/passwd", "../secret.yaml", "a/../../secret.yaml", "./a.yaml", "a\\b", "c:x", "a\0b", "a/"] {
+        for path in
+            ["", "/etc/passwd", "../secret.yaml", "a/../../secret.yaml", "./a.yaml", "a\\b", "c:x", "a\0b", "a/"]
+        {
             assert!(project.file(path).is_err(), "{path:?}");
         }
         assert_eq!(project.file("new/tide.yaml").expect("a path"), project.root.join("new/tide.yaml"));
@@ -112,7 +119,8 @@ mod tests {
         #[cfg(unix)]
         {
             std::os::unix::fs::symlink(folder.path(), project.root.join("out")).expect("a link");
-            std::os::unix::fs::symlink(folder.path().join("secret.yaml"), project.root.join("link.yaml")).expect("a link");
+            std::os::unix::fs::symlink(folder.path().join("secret.yaml"), project.root.join("link.yaml"))
+                .expect("a link");
             for path in ["out/secret.yaml", "out/new.yaml", "link.yaml"] {
                 assert!(project.file(path).is_err(), "{path}");
             }

@@ -131,7 +131,9 @@ fn fix(finding: &Diagnostic, path: &str, form: &Form) -> Option<Fix> {
         edits: vec![Edit::Set { path: path.to_owned(), value: json!(value) }],
     };
     match finding.code {
-        "near-role" => roles().near(finding.names.first()?).filter(|role| !has_role(form, &role.name)).map(|role| set(&role.name)),
+        "near-role" => {
+            roles().near(finding.names.first()?).filter(|role| !has_role(form, &role.name)).map(|role| set(&role.name))
+        }
         "name-list" => {
             let (list, index) = item(path)?;
             let parts = names::likely(finding.names.first()?)?;
@@ -164,7 +166,9 @@ fn fix(finding: &Diagnostic, path: &str, form: &Form) -> Option<Fix> {
             let value = path.starts_with("card.") || path == "kind" || path.starts_with("check.");
             match meant.filter(|_| value && finding.code != "unknown-key") {
                 Some(meant) => Some(set(meant)),
-                None if finding.code == "bad-date" => hint.strip_prefix("write ").filter(|date| !date.contains(' ')).map(set),
+                None if finding.code == "bad-date" => {
+                    hint.strip_prefix("write ").filter(|date| !date.contains(' ')).map(set)
+                }
                 None => None,
             }
         }

@@ -41,7 +41,11 @@ pub async fn save(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, body: 
     if let Some(file) = &file
         && shared.documents().of(file).is_some_and(|other| other.id != id)
     {
-        return Err(Failure::conflict(format!("`{}` is open as another document", brief(&shared.project.name(file))), "conflict", json!({})));
+        return Err(Failure::conflict(
+            format!("`{}` is open as another document", brief(&shared.project.name(file))),
+            "conflict",
+            json!({}),
+        ));
     }
     shared.with(id, |document| {
         if let Some(revision) = saving.revision {
@@ -55,9 +59,9 @@ pub async fn save(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, body: 
 
 fn write(shared: &Shared, document: &mut Document, file: Option<PathBuf>, saving: &Saving) -> Result<(), Failure> {
     let moves = file.is_some() && file != document.path;
-    let file = file.or_else(|| document.path.clone()).ok_or_else(|| {
-        Failure::wrong("the document has no file yet").hint("give a path, such as my-record.yaml")
-    })?;
+    let file = file
+        .or_else(|| document.path.clone())
+        .ok_or_else(|| Failure::wrong("the document has no file yet").hint("give a path, such as my-record.yaml"))?;
     let disk = text_at_most(&file, MAX_BYTES as u64).ok();
     let theirs = disk.as_deref().map(|bytes| FileForm::read(bytes).1);
     let expected = if moves { None } else { document.base.as_deref() };

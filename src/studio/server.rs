@@ -47,7 +47,8 @@ pub fn serve(listener: TcpListener, router: Router, mut stop: watch::Receiver<bo
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
         loop {
-            let Either::Left((accepted, _)) = select(pin!(listener.accept()), pin!(stop.wait_for(|stop| *stop))).await else {
+            let Either::Left((accepted, _)) = select(pin!(listener.accept()), pin!(stop.wait_for(|stop| *stop))).await
+            else {
                 break;
             };
             let Ok((stream, _)) = accepted else {

@@ -239,6 +239,7 @@ impl Shared {
             kits.insert(path, (stamp, kit.clone()));
             kit
         });
-        kit.map(Some).map_err(|error| Failure::unable(error).hint("`extra-credit check` says all that is wrong with it"))
+        kit.map(Some)
+            .map_err(|error| Failure::unable(error).hint("`extra-credit check` says all that is wrong with it"))
     }
 }
