@@ -19,6 +19,7 @@ mod render;
 mod report;
 mod review;
 mod sheet;
+mod suggest;
 mod summary;
 mod teller;
 mod watch;
