@@ -132,13 +132,13 @@ fn looks(args: &RenderArgs, count: usize, job: &Job, traits: &Traits, palette: O
     };
     let own = Options::from(args);
     let look = |(number, look): (usize, crate::press::Variation)| {
-        let said: Vec<&str> = [look.template, look.theme, look.pairing].into_iter().flatten().collect();
+        let said: Vec<&str> = [look.template, look.theme.as_deref(), look.pairing].into_iter().flatten().collect();
         let text = |name: Option<&str>| name.map(str::to_owned);
         Sample {
             label: format!("{number} \u{b7} {}", said.join(" \u{b7} ")),
             options: Options {
                 template: text(look.template).or_else(|| own.template.clone()),
-                theme: text(look.theme).or_else(|| own.theme.clone()),
+                theme: look.theme.clone().or_else(|| own.theme.clone()),
                 r#type: text(look.pairing).or_else(|| own.r#type.clone()),
                 ..own.clone()
             },

@@ -2,6 +2,7 @@
 //! What suits what is a table; nothing is composed.
 
 use crate::card::{Subject, card_credits, people};
+use crate::geometry::Color;
 use crate::press::job::Job;
 use crate::record::{Content, Record};
 use crate::theme::{Oklch, Palette, Theme};
@@ -31,12 +32,12 @@ pub struct Suggestion {
 }
 
 /// A look to choose from: a template, a theme and a pairing of type, each only if it was to be chosen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Variation {
     /// Name of the template.
     pub template: Option<&'static str>,
-    /// Name of the theme.
-    pub theme: Option<&'static str>,
+    /// Name of the theme, or a colour of the cover for the ground.
+    pub theme: Option<String>,
     /// Name of the pairing.
     pub pairing: Option<&'static str>,
 }
@@ -64,7 +65,7 @@ struct Suits {
     credits: [usize; 4],
     /// How striking it is beside others that suit as well.
     weight: f32,
-    /// Theme and pairing that show it best.
+    /// Theme and pairing that show it best; without one it has its own type.
     theme: &'static str,
     pairing: &'static str,
 }
@@ -82,19 +83,19 @@ const fn suits(
 
 /// The templates of records with what they are made for.
 const TABLE: [Suits; 13] = [
-    suits("side-by-side", Needs::Nothing, [1, 8, 40, 400], 0.9, "auto", "grotesk"),
-    suits("full-bleed", Needs::Cover, [1, 2, 14, 30], 1.0, "light", "grotesk"),
-    suits("credit-cover", Needs::Photograph, [3, 7, 40, 150], 0.95, "dark", "grotesk"),
-    suits("blue-note", Needs::Cover, [1, 1, 9, 18], 1.0, "vivid", "grotesk"),
+    suits("side-by-side", Needs::Nothing, [1, 8, 40, 400], 0.9, "auto", ""),
+    suits("full-bleed", Needs::Cover, [1, 2, 14, 30], 1.0, "light", ""),
+    suits("credit-cover", Needs::Photograph, [3, 7, 40, 150], 0.95, "dark", ""),
+    suits("blue-note", Needs::Cover, [1, 1, 9, 18], 1.0, "vivid", ""),
     suits("swiss", Needs::Nothing, [2, 5, 20, 44], 0.95, "vivid", "modern"),
-    suits("credit-roll", Needs::Nothing, [1, 3, 15, 32], 0.85, "dark", "grotesk"),
-    suits("credit-block", Needs::Photograph, [12, 30, 140, 400], 1.0, "dark", "grotesk"),
-    suits("by-person", Needs::Roles, [6, 20, 120, 400], 0.95, "light", "grotesk"),
-    suits("swipe-set", Needs::Cover, [9, 16, 90, 400], 0.95, "paper", "grotesk"),
-    suits("session-log", Needs::Nothing, [4, 10, 32, 80], 0.85, "buff", "grotesk"),
+    suits("credit-roll", Needs::Nothing, [1, 3, 15, 32], 0.85, "dark", ""),
+    suits("credit-block", Needs::Photograph, [12, 30, 140, 400], 1.0, "dark", ""),
+    suits("by-person", Needs::Roles, [6, 20, 120, 400], 0.95, "light", ""),
+    suits("swipe-set", Needs::Cover, [9, 16, 90, 400], 0.95, "paper", ""),
+    suits("session-log", Needs::Nothing, [4, 10, 32, 80], 0.85, "buff", ""),
     suits("liner-notes", Needs::Nothing, [4, 16, 90, 400], 0.8, "newsprint", "press"),
     suits("matrix", Needs::Songs, [4, 8, 40, 120], 1.15, "white", "modern"),
-    suits("track-list", Needs::Songs, [2, 6, 60, 200], 1.1, "dark", "grotesk"),
+    suits("track-list", Needs::Songs, [2, 6, 60, 200], 1.1, "dark", ""),
 ];
 
 /// Credits a person from which a list of people is shorter than one of roles.
@@ -190,6 +191,7 @@ impl Traits {
             let theme = (!given.theme).then(|| unused(if again { "auto" } else { first }, &mut used, palette));
             let pairing =
                 if again { PAIRINGS.get(index % PAIRINGS.len()).copied() } else { suits.map(|suits| suits.pairing) };
+            let pairing = pairing.filter(|name| !name.is_empty());
             looks.push(Variation {
                 template: suits.filter(|_| !given.template).map(|suits| suits.template),
                 theme,
@@ -213,21 +215,27 @@ pub struct Given {
 
 /// Pairings in turn.
 const PAIRINGS: [&str; 4] = ["grotesk", "press", "poster", "modern"];
-/// Themes that are tried after a look's own.
-const OTHERS: [&str; 9] = ["auto", "vivid", "light", "dark", "buff", "salmon", "blue-grey", "newsprint", "mono"];
+/// Themes that are tried after a look's own, before and after grounds in the hues of the cover.
+const FIRST: [&str; 3] = ["auto", "vivid", "dark"];
+const REST: [&str; 6] = ["light", "buff", "salmon", "blue-grey", "newsprint", "mono"];
 /// Grounds nearer than this in lightness and chroma look the same.
-const SAME: f32 = 0.05;
+const SAME: f32 = 0.04;
 
 /// A theme whose ground is none of those before, the wished one if it can be; it is noted.
-fn unused(wished: &'static str, used: &mut Vec<Oklch>, palette: Option<&Palette>) -> &'static str {
-    let ground = |name: &str| Theme::named(name, palette).map(|theme| Oklch::from(theme.ground));
+fn unused(wished: &'static str, used: &mut Vec<Oklch>, palette: Option<&Palette>) -> String {
+    let named = |name: &'static str| Some((name.to_owned(), Theme::named(name, palette)?.ground));
+    let hues: Vec<Color> = palette.map(Theme::hues).unwrap_or_default().iter().map(|theme| theme.ground).collect();
+    let candidates = std::iter::once(wished).chain(FIRST).filter_map(named);
+    let candidates = candidates.chain(hues.into_iter().map(|hue| (hue.to_string(), hue)));
+    let candidates = candidates.chain(REST.into_iter().filter_map(named));
     let near = |one: Oklch, other: Oklch| {
         let hues = one.hue_distance(other).to_radians() * one.c.min(other.c);
         ((one.l - other.l).powi(2) + (one.c - other.c).powi(2) + hues.powi(2)).sqrt() < SAME
     };
-    let free = |name: &&'static str| ground(name).is_some_and(|own| !used.iter().any(|other| near(own, *other)));
-    let name = std::iter::once(wished).chain(OTHERS).find(free).unwrap_or(wished);
-    used.extend(ground(name));
+    let mut candidates = candidates.map(|(name, ground)| (name, Oklch::from(ground)));
+    let free = candidates.find(|(_, own)| !used.iter().any(|other| near(*own, *other)));
+    let Some((name, ground)) = free else { return wished.to_owned() };
+    used.push(ground);
     name
 }
 
@@ -244,7 +252,7 @@ mod tests {
         for suits in &TABLE {
             assert!(crate::template::builtins().iter().any(|one| one.name == suits.template), "{}", suits.template);
             assert!(Theme::named(suits.theme, None).is_some(), "{}", suits.theme);
-            assert!(crate::card::pairing(suits.pairing).is_some(), "{}", suits.pairing);
+            assert!(suits.pairing.is_empty() || crate::card::pairing(suits.pairing).is_some(), "{}", suits.pairing);
             assert!(suits.credits.is_sorted(), "{}", suits.template);
         }
         for pairing in PAIRINGS {
