@@ -37,10 +37,15 @@ enum Done {
 impl Done {
     const ALL: [Done; 4] = [Done::Written, Done::Played, Done::Recorded, Done::SeenTo];
 
-    /// By the department of the role. What the catalogue does not know is mostly an instrument.
+    /// By the department of the role, or of the first that a label of several names: `Engineers/Mixers`. What the catalogue does not
+    /// know is mostly an instrument.
     fn of(credit: &CardCredit) -> Done {
-        let role = credit.id.and_then(|id| roles().find(id));
-        match role.map(|role| role.department.as_str()) {
+        let one = |label: &str| {
+            let label = label.trim();
+            roles().find(label).or_else(|| roles().find(label.strip_suffix('s')?))
+        };
+        let named = || credit.role.split(['/', '&', ',', '+', ';']).find_map(one);
+        match credit.id.and_then(|id| roles().find(id)).or_else(named).map(|role| role.department.as_str()) {
             Some("writing" | "arranging") => Done::Written,
             Some("production" | "engineering" | "place") => Done::Recorded,
             Some("visual" | "video" | "business") => Done::SeenTo,
@@ -133,6 +138,15 @@ mod tests {
             [credit(Some("songwriter"), 16), credit(Some("mixing-engineer"), 4), credit(Some("designer"), 2)];
         assert_eq!(told(&recorded).last(), Some(&("Recorded, seen to".to_owned(), 6)));
         assert_eq!(told(&recorded[1..]).last(), Some(&("Credits".to_owned(), 6)));
+    }
+
+    #[test]
+    fn a_label_of_several_roles_is_told_where_the_first_of_them_is() {
+        let label = |role: &str| CardCredit { role: role.to_owned(), ..credit(None, 9) };
+        let all = [label("engineers/mixers"), label("Theremin & Saw"), label("Writers, Arrangers")];
+        let told = told(&all);
+        let told: Vec<&str> = told.iter().map(|(title, _)| title.as_str()).collect();
+        assert_eq!(told, ["", "Written", "Played", "Recorded"]);
     }
 
     #[test]

@@ -95,8 +95,6 @@ impl From<Theme> for Inks {
 
 /// Share of the text's colour in a keyline.
 const KEYLINE: f32 = 0.14;
-/// Artwork with more steep edges than this is lettering or a collage: measured on covers, of which photographs have less.
-const LETTERED: f32 = 0.2;
 
 impl ArtworkData {
     /// What templates know of a cover on a theme's ground.
@@ -118,7 +116,7 @@ impl ArtworkData {
             keyline: edges
                 .filter(|edges| edges.melt_into(theme.ground))
                 .map(|_| mix(theme.ground, theme.text, KEYLINE).to_string()),
-            lettered: palette.is_some_and(|palette| palette.detail >= LETTERED),
+            lettered: palette.is_some_and(Palette::is_lettered),
             levels: levels(palette),
             stripes: palette.map_or(StripesData { right: Vec::new(), left: Vec::new() }, |palette| StripesData {
                 right: stripes(&palette.stripes.0),

@@ -22,6 +22,7 @@ mod review;
 mod sheet;
 #[cfg(feature = "studio")]
 mod studio;
+mod suggest;
 mod summary;
 mod teller;
 mod watch;

@@ -21,6 +21,7 @@ mod rehearsal;
 mod resolve;
 #[cfg(feature = "cli")]
 mod showing;
+mod suggest;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -44,4 +45,5 @@ pub use rehearsal::Rehearsal;
 pub use resolve::{Resolved, allows, cards, cards_of, colour_warnings, formats, kit_fonts, resolve, shown};
 #[cfg(feature = "cli")]
 pub use showing::shown_by;
+pub use suggest::{Given, Suggestion, Traits, Variation};
 pub use templates::{TemplateSource, Templates, Wish, own_parts, template, template_path, template_source, wanted};

@@ -11,6 +11,8 @@ use crate::theme::edges::{self, Edges, Stripe};
 use crate::theme::oklab::Lab;
 use crate::theme::oklch::Oklch;
 
+/// A picture with more steep edges than this is lettering or a collage: measured on covers, of which photographs have less.
+const LETTERED: f32 = 0.2;
 /// Longest side of the copy that is looked at, in pixels.
 const SAMPLE: f32 = 96.0;
 /// Side of a histogram cell in OKLab: about two just noticeable differences.
@@ -71,6 +73,11 @@ impl Palette {
         let edges = if swatches.is_empty() { None } else { Edges::of(&small, &labs) };
         let (stripes, detail) = (edges::stripes(&small, &labs), edges::detail(&small, &labs));
         Self { swatches, lightness, edges, stripes, detail, levels: levels(&small) }
+    }
+
+    /// Whether it is so full of edges, as lettering and collages are, that names over it could not be read as design.
+    pub fn is_lettered(&self) -> bool {
+        self.detail >= LETTERED
     }
 
     /// Whether the picture has no colour worth taking: greys, the faint casts of scans, accidents.
