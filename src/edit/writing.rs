@@ -83,6 +83,13 @@ fn is_other(text: &str) -> bool {
         return true;
     }
     let numeric = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '.'));
+    // Shares of a picture, which are numbers whoever reads them.
+    if text == "0"
+        || text == "1"
+        || text.strip_prefix("0.").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        return false;
+    }
     let date = text.split('-').map(str::len).eq([4, 2, 2]) && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     let number = lower.parse::<f64>().is_ok()
         || lower.starts_with("0x")
@@ -119,6 +126,14 @@ pub(crate) fn behind(value: &Plain, indent: usize, room: usize) -> String {
             }
             format!("\n{}", lines(nested, indent + 2))
         }
+    }
+}
+
+/// The same behind a key. Mappings of the file itself are in lines, as people write them.
+pub(crate) fn behind_key(value: &Plain, indent: usize, room: usize) -> String {
+    match value {
+        Plain::Map(pairs) if indent == 0 && !pairs.is_empty() => format!("\n{}", lines(value, 2)),
+        value => behind(value, indent, room),
     }
 }
 
@@ -164,7 +179,7 @@ pub(crate) fn item(value: &Plain, indent: usize) -> String {
 pub(crate) fn entry(name: &str, value: &Plain, indent: usize) -> String {
     let key = key(name, Context::Block, None);
     let room = WIDTH.saturating_sub(indent + key.chars().count());
-    format!("{key}:{}", behind(value, indent, room))
+    format!("{key}:{}", behind_key(value, indent, room))
 }
 
 /// A text as a key.

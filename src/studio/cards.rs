@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::card::format;
 use crate::catalogue::choices::{Group, Labels, Order, Overflow};
 use crate::press::{MissingGlyphs, Options, named_handles, named_wording};
+use crate::record::Content;
 use crate::studio::answer::{self, Query, brief};
 use crate::studio::easel::{Snapshot, Unmade};
 use crate::studio::failure::Failure;
@@ -28,7 +29,7 @@ const MOST_CARDS: u32 = 1000;
 /// `GET /api/documents/ID/card`: a page as a PNG.
 pub async fn card(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, uri: Uri) -> Result<Response, Failure> {
     let query = Query::of(&uri);
-    let (snapshot, wish) = (snapshot(&shared, id, &query)?, wish(&query)?);
+    let (snapshot, wish) = (begun(snapshot(&shared, id, &query)?), wish(&query)?);
     let page = query.number("page", 1, MOST_CARDS)?.unwrap_or(1) as usize - 1;
     let name = wish.options.formats.first().map_or(USUAL, String::as_str);
     let own = format(name).map_or(1080.0, |format| format.width);
@@ -57,7 +58,7 @@ pub async fn card(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, uri: U
 /// `GET /api/documents/ID/scene`: where the texts of a card stand.
 pub async fn scene(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, uri: Uri) -> Result<Response, Failure> {
     let query = Query::of(&uri);
-    let (snapshot, wish) = (snapshot(&shared, id, &query)?, wish(&query)?);
+    let (snapshot, wish) = (begun(snapshot(&shared, id, &query)?), wish(&query)?);
     let lane = query.text("lane").map_or_else(|| format!("scene-{id}"), |lane| format!("{lane}-{id}-scene"));
     match shared.painting.scene(&shared.easel, &snapshot, &wish, &lane).await {
         Ok(Ok(painted)) => Ok(answer::bytes(StatusCode::OK, "application/json", painted.scene.clone())),
@@ -68,6 +69,22 @@ pub async fn scene(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, uri: 
         }
         Err(unmade) => newer(unmade),
     }
+}
+
+/// A snapshot whose card can be shown while its record is being written: what has no words yet has an ellipsis. Only the
+/// page shows it; what is taken away says what the file says.
+fn begun(snapshot: Arc<Snapshot>) -> Arc<Snapshot> {
+    let record = &snapshot.record;
+    if record.content != Content::Record || !(record.title.is_empty() || record.artist.is_empty()) {
+        return snapshot;
+    }
+    let mut record = (**record).clone();
+    for text in [&mut record.title, &mut record.artist] {
+        if text.is_empty() {
+            text.value = "…".to_owned();
+        }
+    }
+    Arc::new(Snapshot { record: Arc::new(record), ..(*snapshot).clone() })
 }
 
 /// The lane of a request: of its document alone.

@@ -156,11 +156,6 @@ impl Document {
         self.good.1.as_ref()
     }
 
-    /// Whether the record is all of its text.
-    pub fn is_whole(&self) -> bool {
-        self.reading.whole
-    }
-
     /// Its fields with their places, as they were last read.
     pub fn fields(&self) -> &Arc<Form> {
         &self.good.0
@@ -169,11 +164,6 @@ impl Document {
     /// Its fields without their places.
     pub fn model(&self) -> &Model {
         &self.good.0.model
-    }
-
-    /// What is wrong with it.
-    pub fn findings(&self) -> &[FindingView] {
-        &self.reading.findings
     }
 
     /// The document as the page has it; `tabs` show it.

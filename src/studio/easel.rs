@@ -8,11 +8,10 @@ use std::time::Instant;
 
 use tokio::sync::oneshot;
 
-use crate::card::Format;
 use crate::diagnostic::Diagnostic;
 use crate::edit::Form;
 use crate::fonts::Fonts;
-use crate::press::{Assets, Covers, Job, LoadedKit, Options, Press, Resolved, Templates, cards_of};
+use crate::press::{Covers, Job, LoadedKit, Options, Press, Resolved, Templates, cards_of};
 use crate::record::Record;
 use crate::studio::shelf::{Shelf, Stamp};
 
@@ -228,19 +227,6 @@ impl<'f> Bench<'f> {
     /// What is wrong with them.
     pub fn cards(&self, snapshot: &Snapshot, options: &Options) -> Result<Vec<Resolved<'f>>, Vec<Diagnostic>> {
         cards_of(self.job(snapshot), self.fonts, options)
-    }
-
-    /// The formats of a snapshot's cards.
-    ///
-    /// # Errors
-    /// If one is unknown.
-    pub fn formats(&self, snapshot: &Snapshot, options: &Options) -> Result<Vec<&'static Format>, Vec<Diagnostic>> {
-        crate::press::formats(&self.job(snapshot), &snapshot.record, options)
-    }
-
-    /// Whether there is a file, for messages before a card is made.
-    pub fn has(&self, path: &Path) -> bool {
-        self.shelf.has(path)
     }
 }
 

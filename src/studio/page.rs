@@ -5,27 +5,17 @@ use std::path::{Component, Path};
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::{StatusCode, Uri};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
 
 use crate::files::read_at_most;
+use crate::fonts::embedded_file;
 use crate::studio::answer;
 use crate::studio::failure::Failure;
 use crate::studio::state::Shared;
 
 /// The files of `studio/` with their paths below it, from the build script.
 static FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/studio.rs"));
-
-/// Fonts of the page: their names in addresses, and their bytes.
-static FONTS: &[(&str, &[u8])] = &[
-    ("archivo-800.ttf", include_bytes!("../../fonts/archivo/Archivo_800ExtraBold.ttf")),
-    ("inter-400.ttf", include_bytes!("../../fonts/inter/Inter_400Regular.ttf")),
-    ("inter-500.ttf", include_bytes!("../../fonts/inter/Inter_500Medium.ttf")),
-    ("inter-600.ttf", include_bytes!("../../fonts/inter/Inter_600SemiBold.ttf")),
-    ("inter-700.ttf", include_bytes!("../../fonts/inter/Inter_700Bold.ttf")),
-    ("ibm-plex-mono-400.ttf", include_bytes!("../../fonts/ibm-plex-mono/IBMPlexMono_400Regular.ttf")),
-    ("ibm-plex-mono-600.ttf", include_bytes!("../../fonts/ibm-plex-mono/IBMPlexMono_600SemiBold.ttf")),
-];
 
 /// Largest file of the page.
 const MOST_BYTES: u64 = 8 << 20;
@@ -38,10 +28,10 @@ pub async fn file(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Respons
     };
     let missing = || Failure::missing(format!("there is no `{}`", answer::brief(path)));
     let kind = kind(path).ok_or_else(missing)?;
-    if let Some((_, bytes)) =
-        path.strip_prefix("fonts/").and_then(|name| FONTS.iter().find(|(known, _)| *known == name))
-    {
-        return Ok(answer::bytes(StatusCode::OK, kind, *bytes));
+    if let Some(bytes) = path.strip_prefix("fonts/").and_then(embedded_file) {
+        let mut response = answer::bytes(StatusCode::OK, kind, bytes);
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=86400"));
+        return Ok(response);
     }
     match &shared.assets {
         Some(folder) => {
@@ -75,6 +65,7 @@ fn kind(path: &str) -> Option<&'static str> {
         "png" => "image/png",
         "ico" => "image/x-icon",
         "ttf" => "font/ttf",
+        "ttc" => "font/collection",
         "woff2" => "font/woff2",
         "webmanifest" => "application/manifest+json",
         "md" | "txt" => "text/plain; charset=utf-8",

@@ -335,6 +335,9 @@ fn round(px: f32) -> f32 {
 /// The field of the form that a text of a card shows. Cards count what the record has, forms what the file has: both know
 /// where a text stands.
 fn path(record: &Record, form: &Form, field: &str) -> Option<String> {
+    if field == "hashtags" {
+        return Some(field.to_owned());
+    }
     let text = text_of(record, field)?;
     (text.at.line > 0).then(|| form.field_at(text.at)).flatten().map(str::to_owned)
 }

@@ -25,8 +25,6 @@ pub struct Reading {
     pub form: Option<Arc<Form>>,
     /// The record as far as it can be read.
     pub record: Option<Arc<Record>>,
-    /// Whether the record is all that was meant.
-    pub whole: bool,
     /// What is wrong, or should be looked at.
     pub findings: Vec<FindingView>,
 }
@@ -74,9 +72,9 @@ impl Reading {
         if text.trim().is_empty() {
             return Reading { form, ..Reading::default() };
         }
-        let (record, mut found, whole) = match parse_partly(name, text.as_bytes()) {
-            Ok(Parsed { record, warnings }) => (Some(record), warnings, true),
-            Err((problems, record)) => (record.map(|record| *record), problems, false),
+        let (record, mut found) = match parse_partly(name, text.as_bytes()) {
+            Ok(Parsed { record, warnings }) => (Some(record), warnings),
+            Err((problems, record)) => (record.map(|record| *record), problems),
         };
         if let Some(record) = &record {
             found.extend(beyond(record, fonts));
@@ -88,7 +86,7 @@ impl Reading {
         let blank = Form::default();
         let shown = form.as_deref().unwrap_or(&blank);
         let findings = found.iter().take(MOST).map(|finding| view(finding, shown)).collect();
-        Reading { form, record: record.map(Arc::new), whole, findings }
+        Reading { form, record: record.map(Arc::new), findings }
     }
 }
 

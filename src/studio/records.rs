@@ -1,16 +1,23 @@
-//! The credit files of a project with their state: what is wrong with each, and what somebody has said of its card.
+//! The credit files of a project with their state: what is wrong with each, and what somebody has said of its card; and
+//! names that two of them spell differently.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use axum::extract::State;
+use axum::response::Response;
 use serde::Serialize;
+use serde_json::json;
 
 use crate::campaign::inputs;
 use crate::files::text_at_most;
+use crate::findings;
 use crate::import::ImportOptions;
-use crate::record::MAX_BYTES;
+use crate::record::{MAX_BYTES, Record, parse_partly};
+use crate::studio::answer;
 use crate::studio::document::FileForm;
+use crate::studio::failure::Failure;
 use crate::studio::lists::is_yaml;
 use crate::studio::marks::{Marks, digest};
 use crate::studio::reading::Reading;
@@ -47,6 +54,11 @@ pub struct Records(Mutex<BTreeMap<PathBuf, (Stamp, FileView, String)>>);
 
 /// The files of a project, in name order.
 pub fn files(shared: &Shared) -> Vec<FileView> {
+    let marks = Marks::load(&shared.project.root);
+    paths(shared).into_iter().filter_map(|path| file(shared, &path, &marks)).collect()
+}
+
+fn paths(shared: &Shared) -> Vec<PathBuf> {
     let project = &shared.project;
     let paths: Vec<PathBuf> = match (&project.file, project.folder) {
         (Some(file), _) => vec![file.clone()],
@@ -58,9 +70,41 @@ pub fn files(shared: &Shared) -> Vec<FileView> {
         }
         (None, false) => Vec::new(),
     };
-    let marks = Marks::load(&project.root);
-    let yaml = paths.into_iter().filter(|path| is_yaml(path)).take(MOST_FILES);
-    yaml.filter_map(|path| file(shared, &path, &marks)).collect()
+    paths.into_iter().filter(|path| is_yaml(path)).take(MOST_FILES).collect()
+}
+
+/// `GET /api/names`: names and handles that two files, or two places of one, have differently.
+pub async fn names(State(shared): State<Arc<Shared>>) -> Result<Response, Failure> {
+    let found = tokio::task::spawn_blocking(move || differing(&shared));
+    let found = found.await.map_err(|_| Failure::broken("the names cannot be compared"))?;
+    Ok(answer::well(&found))
+}
+
+fn differing(shared: &Shared) -> Vec<serde_json::Value> {
+    let read = |path: &PathBuf| -> Option<Record> {
+        let text = text_at_most(path, MAX_BYTES as u64).ok()?;
+        match parse_partly(&shared.project.name(path), text.as_bytes()) {
+            Ok(parsed) => Some(parsed.record),
+            Err((_, record)) => record.map(|record| *record),
+        }
+    };
+    let records: Vec<Option<Record>> = paths(shared).iter().map(read).collect();
+    let all: Vec<Option<&Record>> = records.iter().map(Option::as_ref).collect();
+    let spellings = findings::spellings(&all);
+    let found = findings::near_names(&all, &spellings).into_iter().chain(findings::handles(&all));
+    let allowed = |file: usize, finding: &crate::diagnostic::Diagnostic| {
+        all.get(file).copied().flatten().is_some_and(|record| record.check.allow.iter().any(|one| one.covers(finding)))
+    };
+    found
+        .filter(|one| !allowed(one.file, &one.diagnostic) && !allowed(one.other, &one.diagnostic))
+        .map(|one| {
+            let it = one.diagnostic;
+            json!({
+                "path": it.path, "line": it.position.map(|at| at.line), "code": it.code, "message": it.message,
+                "hint": it.hint, "names": it.names,
+            })
+        })
+        .collect()
 }
 
 fn file(shared: &Shared, path: &Path, marks: &Marks) -> Option<FileView> {

@@ -12,7 +12,7 @@ use crate::studio::answer::brief;
 use crate::studio::failure::Failure;
 use crate::studio::guard::guard;
 use crate::studio::state::Shared;
-use crate::studio::{cards, desk, events, lists, marks, page, saving};
+use crate::studio::{cards, colours, cover, desk, dropped, events, lists, marks, page, records, running, saving, taking};
 
 /// The studio's addresses, guarded.
 pub fn routes(shared: &Arc<Shared>) -> Router {
@@ -28,8 +28,18 @@ pub fn routes(shared: &Arc<Shared>) -> Router {
         .route("/api/documents/{id}/undo", post(desk::undo))
         .route("/api/documents/{id}/redo", post(desk::redo))
         .route("/api/documents/{id}/save", post(saving::save))
+        .route("/api/documents/{id}/files", post(dropped::files))
+        .route("/api/documents/{id}/paste", post(dropped::paste))
+        .route("/api/documents/{id}/swatches", get(colours::swatches))
+        .route("/api/documents/{id}/contrast", get(colours::contrast))
+        .route("/api/documents/{id}/words", get(taking::words))
+        .route("/api/documents/{id}/take", get(taking::take))
+        .route("/api/documents/{id}/artwork", get(cover::artwork))
         .route("/api/documents/{id}/card", get(cards::card))
         .route("/api/documents/{id}/scene", get(cards::scene))
+        .route("/api/render", post(running::start).delete(running::stop))
+        .route("/api/names", get(records::names))
+        .route("/api/records/card", get(cover::record))
         .route("/api/records/mark", put(marks::mark))
         .fallback(other)
         .method_not_allowed_fallback(not_so)

@@ -51,6 +51,8 @@ pub struct Shared {
     pub drafts: Drafts,
     /// Stops the run of all cards that is on.
     pub run: Mutex<Option<Interrupt>>,
+    /// Taken while a dropped file is in memory.
+    pub drops: tokio::sync::Semaphore,
     /// Taken while the file of marks is read and written.
     pub marks: Mutex<()>,
     /// What is known of the files of the project.
@@ -65,6 +67,8 @@ type Kit = Result<Arc<LoadedKit>, String>;
 pub struct Documents {
     all: BTreeMap<u64, Document>,
     last: u64,
+    /// That of what the studio was started for.
+    pub first: Option<u64>,
 }
 
 impl Documents {
@@ -135,6 +139,7 @@ impl Shared {
             painting: Arc::default(),
             events: Events::default(),
             run: Mutex::default(),
+            drops: tokio::sync::Semaphore::new(1),
             marks: Mutex::default(),
             records: Records::default(),
             kits: Mutex::default(),
@@ -236,6 +241,10 @@ impl Shared {
                 let first = problems.first().map(|problem| problem.message.clone()).unwrap_or_default();
                 format!("the brand kit {} cannot be used: {first}", shown.display())
             });
+            if let Ok(kit) = &kit {
+                let folder = if kit.folder.as_os_str().is_empty() { Path::new(".") } else { &kit.folder };
+                self.shelf.allow_kit(folder);
+            }
             kits.insert(path, (stamp, kit.clone()));
             kit
         });

@@ -63,11 +63,15 @@ export function query(values) {
 }
 
 /** Has the browser keep a file of the server under the name that the server gives. */
-export function download(path) {
+export async function download(path) {
+  const response = await send('GET', path);
+  const told = response.headers.get('content-disposition') ?? '';
+  const encoded = /filename\*=UTF-8''([^;]+)/.exec(told)?.[1];
   const link = document.createElement('a');
-  link.href = path;
-  link.download = '';
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = encoded ? decodeURIComponent(encoded) : /filename="([^"]+)"/.exec(told)?.[1] ?? 'card';
   document.body.append(link);
   link.click();
   link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

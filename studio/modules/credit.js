@@ -27,8 +27,9 @@ export function removeRow(row) {
   focusPath(`credits[${Math.max(0, Math.min(row, credits.value.length - 1))}].role`);
 }
 
+/** What a file that was taken in left unsure about a row. */
 function Review({ row }) {
-  const mine = reviews.value.filter((one) => one.path === `credits[${row}]` || one.path.startsWith(`credits[${row}].`));
+  const mine = reviews.value.filter((one) => one.path === `credits[${row}]` || one.path?.startsWith(`credits[${row}].`));
   if (mine.length === 0) return null;
   const right = () => (reviews.value = reviews.value.filter((one) => !mine.includes(one)));
   return html`<ul class="findings">${mine.map((one) => html`<li class="finding review"><span class="mark" aria-hidden="true"></span>
@@ -43,7 +44,9 @@ function Extras({ credit, row }) {
   for (const one of credit.names) {
     const handles = Object.values(one.handles ?? {});
     if (handles.length > 0) pieces.push(`@${String(handles[0]).replace(/^@/, '')}`);
-    const own = [one.note, one.tracks?.length > 0 && t('tracks_of', { list: one.tracks.join(', ') }), one.at].filter(Boolean);
+    const note = one.note !== credit.note && one.note;
+    const tracks = one.tracks?.length > 0 && String(one.tracks) !== String(credit.tracks) && t('tracks_of', { list: one.tracks.join(', ') });
+    const own = [note, tracks, one.at].filter(Boolean);
     if (own.length > 0) pieces.push(credit.names.length > 1 ? `${one.name}: ${own.join(', ')}` : own.join(' · '));
   }
   if (pieces.length === 0) return null;
@@ -51,7 +54,7 @@ function Extras({ credit, row }) {
 }
 
 export function Credit({ credit, row, fresh = false, start = null, mark = '' }) {
-  const said = fresh ? '' : JSON.stringify([findingsAt(`credits[${row}]`), reviews.value.filter((one) => one.path.startsWith(`credits[${row}]`))]);
+  const said = fresh ? '' : JSON.stringify([findingsAt(`credits[${row}]`), reviews.value.filter((one) => one.path?.startsWith(`credits[${row}]`))]);
   const role = fresh ? draftRole.value : credit.role;
   return useMemo(() => {
     const path = `credits[${row}]`;

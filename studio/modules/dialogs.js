@@ -2,7 +2,7 @@
 
 import { html, useEffect, useRef, useState } from '../vendor/reactive.js';
 import { moveRow, removeRow } from './credit.js';
-import { credits, doc, model, save, set, takeText, type } from './document.js';
+import { credits, doc, model, save, set, takeFile, takeText, type } from './document.js';
 import { Choice, Field } from './field.js';
 import { Icon, IconButton } from './icons.js';
 import { moveName, removeName } from './names.js';
@@ -111,7 +111,10 @@ function Paste() {
     <footer><span class="gap"></span><button type="button" class="quiet" onClick=${close}>${t('cancel')}</button><button type="submit" class="main" disabled=${!text.trim()}>${t('take_over')}</button></footer></form></${Window}>`;
 }
 
-const kinds = { 'name-details': NameDetails, 'credit-details': CreditDetails, name: Name, conflict: Conflict, paste: Paste };
+const Choose = ({ file, records }) => html`<${Window} title=${t('choose_record')}><p class="hint">${file.name}</p>
+  <ul class="choose">${records.map((name) => html`<li key=${name}><button type="button" onClick=${() => { dialog.value = null; takeFile(file, name); }}>${name}</button></li>`)}</ul></${Window}>`;
+
+const kinds = { choose: Choose, 'name-details': NameDetails, 'credit-details': CreditDetails, name: Name, conflict: Conflict, paste: Paste };
 
 export function Dialogs() {
   const wanted = dialog.value;

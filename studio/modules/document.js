@@ -1,7 +1,7 @@
 // The open document: what the server knows of it, and the edits that it has not answered yet. Nothing waits for the server to be shown.
 
 import { signal, computed, batch } from '../vendor/reactive.js';
-import { get, post, put, Refused, Lost } from './api.js';
+import { get, post, put, query, Refused, Lost } from './api.js';
 import { apply, at, fewer, shared } from './places.js';
 import { announce, dialog, hush, online, reviews, say } from './state.js';
 import { t } from './words.js';
@@ -229,12 +229,17 @@ function taken(answer) {
   say(reviews.value.length > 0 ? `${text} ${t('to_review', { n: reviews.value.length })}` : text, { action: { label: t('undo'), run: undo } });
 }
 
-export async function takeFile(file) {
+/** Takes a dropped file in; of a file with several records, the one that somebody chooses. */
+export async function takeFile(file, record = null) {
   await whenSettled();
   try {
-    taken(await post(`${root()}/files?name=${encodeURIComponent(file.name)}`, undefined, { raw: file }));
+    taken(await post(`${root()}/files?${query({ name: file.name, record })}`, undefined, { raw: file }));
   } catch (error) {
     if (!(error instanceof Refused)) return failed(error);
+    if (error.status === 409 && error.body.records) {
+      dialog.value = { kind: 'choose', file, records: error.body.records };
+      return;
+    }
     say(`${file.name}: ${error.message}${error.hint ? ` – ${error.hint}` : ''}`, { tone: 'bad' });
   }
 }

@@ -32,13 +32,18 @@ export function useTyped(value) {
 export function Field({ path, value, label, multiline = false, commit, class: kind = '', hidden = false, lazy = false, ...rest }) {
   const [text, change] = useTyped(value);
   const visit = useVisit(path);
-  const send = commit ?? ((next, step) => set(path, next.trim() === '' ? null : next, step));
+  // An emptied field keeps its line, and what is remarked there, until it is left.
+  const send = commit ?? ((next, step) => set(path, next.trim() === '' ? (lazy ? null : '') : next, step));
   const input = (event) => {
     change(event.currentTarget.value);
     if (!event.isComposing && !lazy) send(event.currentTarget.value, visit.label());
   };
   const composed = (event) => !lazy && send(event.currentTarget.value, visit.label());
-  const left = (event) => lazy && plain(event.currentTarget.value) !== plain(value) && send(event.currentTarget.value, visit.label());
+  const left = (event) => {
+    const now = event.currentTarget.value;
+    if (lazy && plain(now) !== plain(value)) send(now, visit.label());
+    else if (!lazy && !commit && value === '' && now.trim() === '') set(path, null, visit.label());
+  };
   const keys = (event) => {
     if (multiline && event.key === 'Enter' && !event.shiftKey) event.preventDefault();
     if (lazy && event.key === 'Enter') left(event);

@@ -2,7 +2,7 @@
 
 import { computed, html } from '../vendor/reactive.js';
 import { credits, doc, edit } from './document.js';
-import { focusPath, panel } from './state.js';
+import { focusPath, panel, reviews } from './state.js';
 import { t } from './words.js';
 
 const rank = { error: 0, warning: 1, note: 2 };
@@ -54,8 +54,11 @@ export const FindingsAt = ({ path }) => {
 export function Findings() {
   const rest = elsewhere.value.filter((one) => one.severity !== 'note');
   const notes = elsewhere.value.filter((one) => one.severity === 'note');
+  const doubts = reviews.value.filter((one) => !one.path || !one.path.startsWith('credits['));
   return html`<section class="whole-findings" aria-label=${t('findings')}>
     <p><${FindingsCount} /></p>
+    ${doubts.length > 0 && html`<ul class="findings">${doubts.map((one) => html`<li key=${one.why} class="finding review"><span class="mark" aria-hidden="true"></span><div><${Told} text=${sentence(one.why)} /></div>
+      <div class="acts"><button type="button" class="small" onClick=${() => (reviews.value = reviews.value.filter((other) => other !== one))}>${t('is_right')}</button></div></li>`)}</ul>`}
     ${rest.length > 0 && html`<ul class="findings">${rest.map((one) => html`<${Finding} key=${one.code + one.message} finding=${one} />`)}</ul>`}
     ${notes.length > 0 && html`<details><summary>${t('notes', { n: notes.length })}</summary>
       <ul class="findings">${notes.map((one) => html`<${Finding} key=${one.code + one.message} finding=${one} />`)}</ul></details>`}

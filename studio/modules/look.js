@@ -5,6 +5,7 @@ import { get, query } from './api.js';
 import { address, doc, model, set } from './document.js';
 import { Choice, Segments } from './field.js';
 import { useThumbnail } from './pictures.js';
+import { card } from './stage.js';
 import { format, project } from './state.js';
 import { number, t } from './words.js';
 
@@ -26,7 +27,8 @@ function useSwatches() {
 
 function Template({ one, chosen }) {
   const shape = project.value.formats.find((entry) => entry.name === format.value);
-  const [place, shown, problem] = useThumbnail(`template-${one.name}`, { format: format.value, template: one.name, width: 300 }, `${one.name}:${format.value}`, 900);
+  const [place, own, problem] = useThumbnail(`template-${one.name}`, { format: format.value, template: one.name, width: 300 }, `${one.name}:${format.value}`, 900, chosen);
+  const shown = chosen ? card.shown.value : own;
   return html`<button type="button" ref=${place} class="template" role="radio" aria-checked=${chosen} title=${one.about}
     onClick=${() => set('card.template', one.name)}>
     <span class=${`mini ${problem ? 'none' : ''}`} style=${{ aspectRatio: `${shape.width} / ${shape.height}` }}>${shown && html`<img src=${shown.url} alt="" />`}${problem && html`<small>${problem.message}</small>`}</span>

@@ -99,7 +99,7 @@ export function later(job) {
 }
 
 /** A small picture that follows the document when it rests and is on the screen. */
-export function useThumbnail(name, values, key, still = 450) {
+export function useThumbnail(name, values, key, still = 450, spare = false) {
   const lane = useRef(null);
   const place = useRef(null);
   const seen = useRef(false);
@@ -108,6 +108,8 @@ export function useThumbnail(name, values, key, still = 450) {
   const wish = `${doc.value?.id}:${revision}:${key}`;
   const done = useRef('');
   useEffect(() => {
+    // What is shown large already is not asked for again.
+    if (spare) return undefined;
     let live = true;
     const run = async () => {
       const made = await lane.current.ask(cardAddress({ ...values, lane: lane.current.name }));
@@ -126,7 +128,7 @@ export function useThumbnail(name, values, key, still = 450) {
       clearTimeout(timer);
       watch.disconnect();
     };
-  }, [wish]);
+  }, [wish, spare]);
   useEffect(() => () => lane.current.drop(), []);
   return [place, lane.current.shown.value, lane.current.problem.value];
 }

@@ -1,7 +1,7 @@
 // All records of a folder: their state, a filter, marks with a note, the contact sheet, and making all cards.
 
 import { computed, html, signal, useEffect, useRef, useState } from '../vendor/reactive.js';
-import { get, post, put, query, Refused } from './api.js';
+import { ask, get, post, put, query, Refused } from './api.js';
 import { open } from './document.js';
 import { progress } from './events.js';
 import { Segments } from './field.js';
@@ -107,12 +107,31 @@ async function renderAll() {
 function Progress() {
   const now = progress.value;
   useEffect(() => {
-    if (!running.value || !now || now.done + now.failed < now.total) return;
+    if (!running.value || !now?.ended) return;
     running.value = false;
-    say(now.failed > 0 ? t('rendered_failed', { n: now.done, failed: now.failed }) : t('rendered', { n: now.done }));
+    const { error, pictures, untouched, failed, folder } = now.ended;
+    if (error) say(error, { tone: 'bad' });
+    else if (failed > 0) say(t('rendered_failed', { n: pictures, failed, folder }), { tone: 'bad' });
+    else say(`${t('rendered', { n: pictures, folder })}${untouched > 0 ? ` ${t('rendered_before', { n: untouched })}` : ''}`);
   }, [now]);
   if (!running.value) return null;
-  return html`<span class="progress"><progress max=${now?.total ?? 1} value=${now ? now.done + now.failed : undefined} aria-label=${t('render_all')} /><span>${now ? `${now.done + now.failed} / ${now.total}` : ''}</span></span>`;
+  return html`<span class="progress"><progress max=${now?.total || 1} value=${now ? now.done : undefined} aria-label=${t('render_all')} /><span>${now ? `${now.done} / ${now.total}` : ''}</span>
+    <button type="button" class="small" onClick=${() => ask('DELETE', '/api/render')}>${t('stop')}</button></span>`;
+}
+
+/** Names that two records spell differently, and handles that they give differently. */
+function Names() {
+  const [found, setFound] = useState(null);
+  const stamp = (project.value?.files ?? []).map((one) => `${one.path}${one.errors}${one.warnings}`).join();
+  useEffect(() => {
+    let live = true;
+    get('/api/names').then((list) => live && setFound(list), () => live && setFound([]));
+    return () => (live = false);
+  }, [stamp]);
+  if (!found || found.length === 0) return null;
+  return html`<details class="names-over-all"><summary>${t('near_names', { n: found.length })}</summary><ul class="findings">
+    ${found.map((one) => html`<li key=${one.path + one.message} class="finding warning"><span class="mark" aria-hidden="true"></span><div>${one.message}${one.hint ? html` <span class="hint">${one.hint}</span>` : ''}</div>
+      <div class="acts"><button type="button" class="small" onClick=${() => openRecord(one.path)}>${one.path}</button></div></li>`)}</ul></details>`;
 }
 
 export function Records() {
@@ -133,6 +152,7 @@ export function Records() {
       ${layout.value === 'sheet' && html`<label class="language"><span class="unseen">${t('format')}</span><select value=${sheetFormat.value} onChange=${(event) => (sheetFormat.value = event.currentTarget.value)}>
         ${(project.value?.formats ?? []).map((one) => html`<option key=${one.name} value=${one.name}>${one.name}</option>`)}</select></label>`}
     </div>
+    <${Names} />
     ${shown.value.length === 0 ? html`<p class="none">${t(files.length === 0 ? 'no_records' : 'none_match')}</p>`
       : html`<ul class=${layout.value === 'sheet' ? 'contact' : 'entries'}>${shown.value.map((one) => html`<${Row} key=${one.path} one=${one} large=${layout.value === 'sheet'} />`)}</ul>`}
   </main>`;

@@ -14,7 +14,7 @@ export const scene = signal(null);
 
 const width = () => Math.min(1080, Math.ceil((innerWidth < 700 ? innerWidth : 640) * Math.min(devicePixelRatio, 2)));
 
-/** Asks for the picture of each revision as soon as it is there, and for its places once it has been still a moment. */
+/** Asks for the picture of each revision as soon as it is there, with the places of its texts, which are found at the same time. */
 function useCard() {
   const revision = doc.value?.revision;
   const key = `${doc.value?.id}:${revision}:${format.value}:${page.value}`;
@@ -30,16 +30,14 @@ function useCard() {
       made.value = { revision: shown.revision || revision, ms: shown.ms, took: performance.now() - asked, at: performance.now() };
     });
     const abort = new AbortController();
-    const timer = setTimeout(async () => {
-      try {
-        scene.value = await get(sceneAddress({ format: format.value }), { signal: abort.signal });
-      } catch (error) {
-        if (error.name !== 'AbortError' && !(error instanceof Refused) && !(error instanceof Lost)) throw error;
+    get(sceneAddress({ format: format.value }), { signal: abort.signal }).then(
+      (found) => found && (scene.value = found),
+      (error) => {
         if (error instanceof Refused) scene.value = null;
-      }
-    }, 90);
+        else if (error.name !== 'AbortError' && !(error instanceof Lost)) throw error;
+      },
+    );
     return () => {
-      clearTimeout(timer);
       abort.abort();
     };
   }, [key]);
@@ -96,8 +94,9 @@ function Pages() {
 }
 
 function Thumbnail({ one }) {
-  const [place, shown, problem] = useThumbnail(`format-${one.name}`, { format: one.name, width: 200 }, one.name);
   const chosen = format.value === one.name;
+  const [place, own, problem] = useThumbnail(`format-${one.name}`, { format: one.name, width: 200 }, one.name, 450, chosen);
+  const shown = chosen ? card.shown.value : own;
   const pick = () => {
     format.value = one.name;
     page.value = 1;

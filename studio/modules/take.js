@@ -13,10 +13,19 @@ const file = signal('png');
 const platform = signal('instagram');
 const post = signal(null);
 
-const take = async (values) => {
+const taking = signal(false);
+
+async function take(values) {
   await whenSettled();
-  download(address(`take?${query(values)}`));
-};
+  taking.value = true;
+  try {
+    await download(address(`take?${query(values)}`));
+  } catch (error) {
+    say(error.hint ? `${error.message} – ${error.hint}` : error.message, { tone: 'bad' });
+  } finally {
+    taking.value = false;
+  }
+}
 
 async function copyText(text, what) {
   await navigator.clipboard.writeText(text);
@@ -77,7 +86,7 @@ function Words() {
     <div class="said"><header><h3>${t('caption')}</h3><${Count} count=${words?.counts?.caption} />
       <button type="button" class="small" disabled=${!words?.caption} onClick=${guarded(() => copyText(words.caption, t('caption')))}><${Icon} name="copy" />${t('copy')}</button></header>
       <p tabindex="0" role="group" aria-label=${t('caption')}>${words?.caption ?? ''}</p></div>
-    <div class="said"><header><h3>${t('alt_text')}</h3><${Count} count=${words?.counts?.alt} />
+    <div class="said"><header><h3>${t('alt_text')}</h3><${Count} count=${words?.counts?.alts?.[page.value - 1]} />
       <button type="button" class="small" disabled=${!alt} onClick=${guarded(() => copyText(alt, t('alt_text')))}><${Icon} name="copy" />${t('copy')}</button></header>
       <p tabindex="0" role="group" aria-label=${t('alt_text')}>${alt}</p></div></section>`;
 }
@@ -89,11 +98,11 @@ export function Take() {
   return html`<section><h2>${t('this_picture')}</h2>
     <${Segments} label=${t('file')} value=${file.value} choose=${(value) => (file.value = value)} options=${['png', 'jpeg', 'webp', 'pdf', 'svg'].map((value) => ({ value, label: value.toUpperCase() }))} />
     <div class="acts-row">
-      <button type="button" class="main" data-act="take-one" onClick=${() => take({ what: file.value, format: format.value, page: page.value })}><${Icon} name="take" />${pages.value > 1 ? t('download_page', { n: page.value }) : t('download')}</button>
+      <button type="button" class="main" data-act="take-one" disabled=${taking.value} onClick=${() => take({ what: file.value, format: format.value, page: page.value })}><${Icon} name="take" />${pages.value > 1 ? t('download_page', { n: page.value }) : t('download')}</button>
       <button type="button" data-act="copy-picture" onClick=${guarded(copyPicture)}><${Icon} name="copy" />${t('copy_picture')}</button></div></section>
     <section><h2>${t('all_formats')}</h2><${Formats} />
-      <div class="acts-row"><button type="button" data-act="take-all" onClick=${() => take({ what: 'all', formats: all, type: file.value })}><${Icon} name="take" />${t('download_all')}</button></div></section>
+      <div class="acts-row"><button type="button" data-act="take-all" disabled=${taking.value} onClick=${() => take({ what: 'all', formats: all, type: file.value })}><${Icon} name="take" />${t('download_all')}</button></div></section>
     <section><h2>${t('post_kit')}</h2><${Kits} />
-      <div class="acts-row"><button type="button" data-act="take-kit" disabled=${platforms.length === 0} onClick=${() => take({ what: 'kit', for: platforms.join(',') })}><${Icon} name="take" />${t('download_kit')}</button></div></section>
+      <div class="acts-row"><button type="button" data-act="take-kit" disabled=${platforms.length === 0 || taking.value} onClick=${() => take({ what: 'kit', for: platforms.join(',') })}><${Icon} name="take" />${t('download_kit')}</button></div></section>
     <${Words} />`;
 }

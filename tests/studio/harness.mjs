@@ -39,7 +39,7 @@ async function freePort() {
 
 /** Starts `extra-credit studio` and waits for the address that it prints. */
 function begin(folder, target, port) {
-  const child = spawn(program, ['studio', ...(target ? [target] : []), '--no-open', '--port', String(port)], {
+  const child = spawn(program, ['studio', ...(target ? [target] : []), '--no-open', '--port', String(port), ...(process.env.ASSETS ? ['--assets', process.env.ASSETS] : [])], {
     cwd: folder,
     env: { ...process.env, NO_COLOR: '1', HOME: folder, XDG_STATE_HOME: join(folder, '.state') },
   });
@@ -78,7 +78,8 @@ export async function studio({ put = files.demo, target = 'low-tide-piano.yaml',
     permissions: ['clipboard-read', 'clipboard-write'], reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(8_000);
+  // A build without optimisation on a busy machine is slow.
+  page.setDefaultTimeout(15_000);
   const problems = [];
   page.on('pageerror', (error) => problems.push(error.stack ?? error.message));
   page.on('console', (message) => {

@@ -49,7 +49,7 @@ test('hostile names stay texts in the list of records', async () => {
 
 test('the page has a content security policy without inline script and without other hosts', async () => {
   await within({ put, target: 'b.yaml' }, async ({ page }) => {
-    const response = await page.goto(page.url());
+    const response = await page.reload();
     const policy = response.headers()['content-security-policy'];
     assert.match(policy, /default-src 'none'/);
     assert.doesNotMatch(policy, /unsafe|https?:|\*/);
