@@ -192,9 +192,8 @@ pub(crate) fn set(layout: &Layout<'_>, path: &[usize], value: &Plain) -> Option<
         None => child.start + 1,
     };
     let head = text.get(line_start(text, child.start)..mark)?.chars().count();
-    let form = (!spot.children.is_empty() || !spot.form.is_block()).then_some(spot.form);
     let new = match value {
-        Plain::Text(text) => format!(" {}", writing::scalar(text, Context::Block, form)),
+        Plain::Text(text) => format!(" {}", writing::scalar(text, Context::Block, spot.kept())),
         value if child.key.is_some() => writing::behind_key(value, column, WIDTH.saturating_sub(head)),
         value => writing::behind(value, column, WIDTH.saturating_sub(head)),
     };
@@ -218,6 +217,15 @@ pub(crate) fn set(layout: &Layout<'_>, path: &[usize], value: &Plain) -> Option<
 pub(crate) fn gather(text: &str, spot: &Spot) -> Splices {
     let mut splices = Splices::default();
     splices.insert(spot.start, "- ".to_owned());
+    indent(text, spot.start, spot.end, &mut splices);
+    splices
+}
+
+/// Makes a value in lines the only one of a mapping.
+pub(crate) fn nest(text: &str, spot: &Spot, key: &str) -> Splices {
+    let column = spot.start - line_start(text, spot.start);
+    let mut splices = Splices::default();
+    splices.insert(spot.start, format!("{key}:\n{}", " ".repeat(column + 2)));
     indent(text, spot.start, spot.end, &mut splices);
     splices
 }

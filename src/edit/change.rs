@@ -48,7 +48,7 @@ fn splices(layout: &Layout<'_>, change: &Change, before: &Plain) -> Option<Splic
             let own = layout.get(within)?.children.get(*index)?.key.as_ref()?;
             let context = if layout.in_flow(at) { Context::Flow } else { Context::Block };
             let mut splices = Splices::default();
-            splices.replace(own.start, own.end, writing::key(key, context, Some(own.form)));
+            splices.replace(own.start, own.end, writing::key(key, context, own.kept()));
             Some(splices)
         }
         Change::Remove { at } => {
@@ -75,7 +75,11 @@ fn splices(layout: &Layout<'_>, change: &Change, before: &Plain) -> Option<Splic
             }
         }
         Change::Key { at, key } => {
-            enclosed(layout, at, before, &format!("{{{}: ", writing::key(key, Context::Flow, None)), "}")
+            let spot = layout.get(at)?;
+            match spot.form.is_block() {
+                true => Some(block::nest(text, spot, &writing::key(key, Context::Block, None))),
+                false => enclosed(layout, at, before, &format!("{{{}: ", writing::key(key, Context::Flow, None)), "}"),
+            }
         }
         Change::Itemise { at, key, value } => match Block::at(layout, at) {
             Some(block) => block.itemise(key, value),
@@ -94,7 +98,7 @@ fn enclosed(layout: &Layout<'_>, at: &[usize], before: &Plain, open: &str, close
     let mut splices = Splices::default();
     match before.get(at)? {
         Plain::Text(text) if !matches!(spot.form, Form::Lines | Form::Alias) => {
-            let own = writing::scalar(text, Context::Flow, Some(spot.form));
+            let own = writing::scalar(text, Context::Flow, spot.kept());
             splices.replace(spot.start, spot.end, format!("{open}{own}{close}"));
         }
         _ if spot.form.is_flow() => {

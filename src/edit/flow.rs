@@ -173,7 +173,7 @@ pub(crate) fn set(layout: &Layout<'_>, path: &[usize], value: &Plain) -> Option<
     let spot = layout.get(path)?;
     let mut splices = Splices::default();
     let new = match value {
-        Plain::Text(text) => writing::scalar(text, Context::Flow, Some(spot.form)),
+        Plain::Text(text) => writing::scalar(text, Context::Flow, spot.kept()),
         value => writing::flow(value),
     };
     if spot.form == Form::Absent {

@@ -55,6 +55,13 @@ pub(crate) struct Spot {
     pub children: Vec<Child>,
 }
 
+impl Spot {
+    /// The form that another text in its place keeps: what was empty had no choice.
+    pub fn kept(&self) -> Option<Form> {
+        (self.end > self.start + 2).then_some(self.form)
+    }
+}
+
 /// An item of a list or an entry of a mapping.
 #[derive(Clone, Debug)]
 pub(crate) struct Child {
@@ -113,8 +120,11 @@ impl<'t> Layout<'t> {
                         ScalarStyle::DoubleQuoted => Form::Double,
                         ScalarStyle::Literal | ScalarStyle::Folded => Form::Lines,
                     };
-                    // Spans may reach over the white space behind them.
-                    let end = start + text.get(start..end)?.trim_end().len();
+                    let end = match form {
+                        Form::Single | Form::Double => closed(text, start)?,
+                        // Spans reach over the white space behind them.
+                        _ => start + text.get(start..end)?.trim_end().len(),
+                    };
                     Spot { start, end, form, children: Vec::new() }
                 }
                 Event::Alias(_) => Spot { start, end, form: Form::Alias, children: Vec::new() },
@@ -124,7 +134,7 @@ impl<'t> Layout<'t> {
                     open.push(Open { map, flow, start, spots: Vec::new() });
                     continue;
                 }
-                Event::SequenceEnd | Event::MappingEnd => open.pop()?.close(text, end)?,
+                Event::SequenceEnd | Event::MappingEnd => open.pop()?.close(text)?,
                 Event::DocumentStart(_) if root.is_some() => return None,
                 _ => continue,
             };
@@ -150,7 +160,7 @@ impl<'t> Layout<'t> {
 
 impl Open {
     /// The value when its last child is known.
-    fn close(self, text: &str, end: usize) -> Option<Spot> {
+    fn close(self, text: &str) -> Option<Spot> {
         let Open { map, flow, start, spots } = self;
         let mut children: Vec<Child> = Vec::new();
         let mut spots = spots.into_iter();
@@ -162,11 +172,16 @@ impl Open {
             behind = child.end();
             children.push(child);
         }
+        // Spans of brackets reach over the comments behind them.
+        let end = if flow { past_space(text, behind, true) + 1 } else { behind };
+        if flow && !text.get(..end)?.ends_with(if map { '}' } else { ']' }) {
+            return None;
+        }
         let (form, start, end) = match (map, flow) {
             (true, true) => (Form::FlowMap, start, end),
             (false, true) => (Form::FlowList, start, end),
-            (true, false) => (Form::BlockMap, children.first()?.start, behind),
-            (false, false) => (Form::BlockList, children.first()?.start, behind),
+            (true, false) => (Form::BlockMap, children.first()?.start, end),
+            (false, false) => (Form::BlockList, children.first()?.start, end),
         };
         Some(Spot { start, end, form, children })
     }
@@ -181,7 +196,11 @@ fn item(text: &str, behind: usize, value: Spot, flow: bool) -> Option<Child> {
     if !text.get(start..)?.starts_with('-') {
         return None;
     }
-    let value = if value.form == Form::Absent { at(start + 1, value) } else { value };
+    let value = match value.form {
+        Form::Absent => at(start + 1, value),
+        Form::Lines => lines(text, start + 1, value)?,
+        _ => value,
+    };
     Some(Child { start, key: None, value })
 }
 
@@ -197,6 +216,7 @@ fn entry(text: &str, behind: usize, key: Spot, value: Spot, flow: bool) -> Optio
     let value = match (value.form, colon) {
         (Form::Absent, Some(colon)) => at(colon, value),
         (Form::Absent, None) => at(key.end, value),
+        (Form::Lines, Some(colon)) => lines(text, colon, value)?,
         _ => value,
     };
     Some(Child { start, key: Some(key), value })
@@ -205,6 +225,28 @@ fn entry(text: &str, behind: usize, key: Spot, value: Spot, flow: bool) -> Optio
 /// A value of which nothing is written, at its place.
 fn at(place: usize, spot: Spot) -> Spot {
     Spot { start: place, end: place, ..spot }
+}
+
+/// A text in lines from its mark, which spans leave out.
+fn lines(text: &str, from: usize, spot: Spot) -> Option<Spot> {
+    let mark = text.get(from..spot.start)?.find(['|', '>'])?;
+    Some(Spot { start: from + mark, ..spot })
+}
+
+/// Behind the closing quote of a text.
+fn closed(text: &str, start: usize) -> Option<usize> {
+    let mut chars = text.get(start..)?.char_indices();
+    let (_, quote) = chars.next()?;
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '\\' if quote == '"' => _ = chars.next()?,
+            // Two of them are one in the text.
+            '\'' if quote == c && text.get(start + at + 1..)?.starts_with(c) => _ = chars.next()?,
+            c if c == quote => return Some(start + at + 1),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Behind white space, comments and, in brackets, commas.

@@ -334,7 +334,10 @@ impl Scribe {
             Plain::Text(text) => format!(" {}{tail}", self.text(text, Context::Block)),
             Plain::List(items) if items.is_empty() || self.choose(3) == 0 => format!(" {}{tail}", self.flow(value)),
             Plain::Map(pairs) if pairs.is_empty() || self.choose(3) == 0 => format!(" {}{tail}", self.flow(value)),
-            nested => format!("{tail}\n{}", self.lines(nested, indent + 1 + self.choose(3) as usize)),
+            nested => {
+                let further = indent + 1 + self.choose(3) as usize;
+                format!("{tail}\n{}", self.lines(nested, further))
+            }
         }
     }
 
@@ -453,12 +456,26 @@ proptest! {
         // Comments that are further in than the last line belong to it.
         let free = old[last..].iter().rev().take_while(|line| !line.trim_start().starts_with("# remark")).count().min(behind);
         prop_assert_eq!(&new[new.len() - free..], &old[old.len() - free..], "{:?}\n{}\n{}", change, text, made);
-        if let Change::Insert { .. } = &change {
-            // Nothing of the file is lost.
-            for remark in (1..=scribe.comments).map(|number| format!("# remark {number}")) {
-                let count = |text: &str| text.lines().filter(|line| line.ends_with(&remark)).count();
-                prop_assert_eq!(count(&made), count(&text), "{}\n{:?}\n{}\n{}", remark, change, text, made);
+        // No comment is lost that is not part of what is written anew.
+        let layout = Layout::of(&text).expect("a layout");
+        let spot = layout.get(around).expect("a place");
+        let anew = match &change {
+            Change::Insert { .. } | Change::Rename { .. } => spot.start..spot.start,
+            // Comments of its lines, and those before the first, go with what they are about.
+            Change::Set { .. } | Change::Remove { .. } if spot.form.is_block() => {
+                let line_end = |at: usize| text[at..].find('\n').map_or(text.len(), |line| at + line);
+                let above = around.split_last().map(|(index, within)| {
+                    let child = &layout.get(within).expect("a place").children[*index];
+                    line_end(child.start) + 1
+                });
+                above.map_or(spot.start, |above| spot.start.min(above))..line_end(spot.end)
             }
+            _ => spot.start..spot.end,
+        };
+        for remark in (1..=scribe.comments).map(|number| format!("# remark {number}\n")) {
+            let Some(at) = text.find(&remark) else { continue };
+            let kept = anew.contains(&at) || made.contains(&remark);
+            prop_assert!(kept, "{}\n{:?}\n{}\n{}", remark, change, text, made);
         }
     }
 }

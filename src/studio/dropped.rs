@@ -92,7 +92,11 @@ fn last(name: &str) -> String {
     file_name(last.get(start..).unwrap_or_default().trim_start_matches('.'))
 }
 
-fn take(shared: &Shared, id: u64, name: &str, bytes: Vec<u8>, which: Option<&str>) -> Result<Response, Failure> {
+/// Takes a file into a document: a cover, or credits.
+///
+/// # Errors
+/// If it is neither, or holds several records of which none is named.
+pub fn take(shared: &Shared, id: u64, name: &str, bytes: Vec<u8>, which: Option<&str>) -> Result<Response, Failure> {
     if bytes.is_empty() {
         return Err(Failure::unable(format!("`{}` is empty", brief(name))));
     }

@@ -28,7 +28,7 @@ pub async fn project(State(shared): State<Arc<Shared>>) -> Result<Response, Fail
         .map_err(|_| Failure::broken("the files cannot be listed"))?;
     let (open, documents) = {
         let mut documents = shared.documents();
-        let first = shared.project.file.as_deref().and_then(|file| documents.of(file)).map(|document| document.id);
+        let first = documents.first;
         let all: Vec<_> = documents
             .all()
             .map(|one| {

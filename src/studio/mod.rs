@@ -37,17 +37,22 @@ mod taking;
 
 use std::io;
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
 use tokio::sync::watch;
 
+use crate::files::read_at_most;
 use crate::fonts::Fonts;
 use document::Document;
 use drafts::Drafts;
+use failure::Failure;
 use project::Project;
 use shelf::Shelf;
 use state::Shared;
+
+/// Bytes of another program's file that the studio is started for.
+const MOST_IMPORTED: u64 = 128 << 20;
 
 /// What a studio is started with.
 #[derive(Debug, Default)]
@@ -101,10 +106,9 @@ impl Studio {
             .map_err(|error| told("threads cannot be started", &error))?;
         let shared = Arc::new(shared);
         restore(&shared, found);
-        if let Some(file) = &shared.project.file
-            && lists::is_yaml(file)
-        {
-            desk::load(&shared, file).map_err(|failure| failure.error)?;
+        if let Some(file) = &shared.project.file {
+            let first = first(&shared, file).map_err(|failure| format!("{shown}: {}", failure.error))?;
+            shared.documents().first = Some(first);
         }
         Ok(Studio { listener, shared, stop: watch::Sender::new(false) })
     }
@@ -134,6 +138,22 @@ impl Studio {
         self.shared.drafts.flush();
         served
     }
+}
+
+/// The document of the file that was named: the file itself, or a new record of what another program's file says.
+fn first(shared: &Shared, file: &Path) -> Result<u64, Failure> {
+    if lists::is_yaml(file) {
+        return desk::load(shared, file);
+    }
+    let bytes = read_at_most(file, MOST_IMPORTED).map_err(|why| Failure::unable(why.to_string()))?;
+    let id = {
+        let mut documents = shared.documents();
+        let id = documents.number();
+        documents.add(Document::new(id, None, None, String::new(), &shared.fonts), |_| false)?
+    };
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    dropped::take(shared, id, &name, bytes, None)?;
+    Ok(id)
 }
 
 /// Opens what was not saved when the last studio ended.

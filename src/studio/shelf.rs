@@ -28,6 +28,8 @@ struct Kept {
     next: u64,
     /// Files outside the folder that credit files on the disk name.
     outside: BTreeSet<PathBuf>,
+    /// Folders of brand kits above the folder: their templates are theirs.
+    kits: BTreeSet<PathBuf>,
 }
 
 impl Shelf {
@@ -45,6 +47,15 @@ impl Shelf {
         let path = plain(path);
         if !path.starts_with(&self.root) {
             self.kept().outside.insert(path);
+        }
+    }
+
+    /// Allows the folder of a brand kit that is in force.
+    pub fn allow_kit(&self, folder: &Path) {
+        if let Ok(real) = std::fs::canonicalize(folder)
+            && !real.starts_with(&self.root)
+        {
+            self.kept().kits.insert(real);
         }
     }
 
@@ -89,7 +100,8 @@ impl Shelf {
             return true;
         }
         // Links lead where the system says.
-        std::fs::canonicalize(&path).is_ok_and(|real| real.starts_with(&self.root))
+        let Ok(real) = std::fs::canonicalize(&path) else { return false };
+        real.starts_with(&self.root) || self.kept().kits.iter().any(|kit| real.starts_with(kit))
     }
 }
 

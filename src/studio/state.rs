@@ -67,6 +67,8 @@ type Kit = Result<Arc<LoadedKit>, String>;
 pub struct Documents {
     all: BTreeMap<u64, Document>,
     last: u64,
+    /// That of what the studio was started for.
+    pub first: Option<u64>,
 }
 
 impl Documents {
@@ -239,6 +241,10 @@ impl Shared {
                 let first = problems.first().map(|problem| problem.message.clone()).unwrap_or_default();
                 format!("the brand kit {} cannot be used: {first}", shown.display())
             });
+            if let Ok(kit) = &kit {
+                let folder = if kit.folder.as_os_str().is_empty() { Path::new(".") } else { &kit.folder };
+                self.shelf.allow_kit(folder);
+            }
             kits.insert(path, (stamp, kit.clone()));
             kit
         });

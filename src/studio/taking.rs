@@ -44,8 +44,9 @@ pub async fn take(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, uri: U
         "kit" => kits(&query)?,
         _ => {
             let encoding = encoding(what)?;
-            let mut options = wish(&query)?.options;
-            options.encodings = vec![encoding];
+            // As `render` does: a file with a replaced letter is none to post.
+            let (own, encodings) = (wish(&query)?.options, vec![encoding]);
+            let options = Options { encodings, missing_glyphs: MissingGlyphs::Error, ..own };
             let page = query.number("page", 1, 1000)?.map(|page| page as usize - 1);
             vec![Order { options, placement: None, folder: String::new(), page: Some(page.unwrap_or_default()) }]
         }

@@ -36,6 +36,8 @@ mod setting;
 
 mod shell;
 mod spreadsheet;
+#[cfg(feature = "studio")]
+mod studio;
 mod subjects;
 mod svg;
 mod templates;
