@@ -52,7 +52,7 @@ test('all cards are made, with progress, and are files', async () => {
     await page.locator('.entry').nth(2).waitFor();
     await act('render-all').click();
     await page.locator('.progress').waitFor();
-    await page.locator('.progress').waitFor({ state: 'detached', timeout: 60_000 });
+    await page.locator('.progress').waitFor({ state: 'detached', timeout: 240_000 });
     const made = readdirSync(join(folder, 'out'), { recursive: true }).filter((name) => name.endsWith('.png'));
     assert.ok(made.length >= 3, made.join());
   });

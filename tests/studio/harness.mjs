@@ -110,9 +110,9 @@ export async function studio({ put = files.demo, target = 'low-tide-piano.yaml',
     },
     /** Waits until all edits are answered and the picture shows the newest. */
     async still() {
-      await page.waitForSelector('.sheet[data-current="true"]', { state: 'attached', timeout: 20_000 });
+      await page.waitForSelector('.sheet[data-current="true"]', { state: 'attached', timeout: 45_000 });
       await page.waitForTimeout(150);
-      await page.waitForSelector('.sheet[data-current="true"]', { state: 'attached', timeout: 20_000 });
+      await page.waitForSelector('.sheet[data-current="true"]', { state: 'attached', timeout: 45_000 });
     },
     /** The document as the server has it. */
     document: () => page.evaluate(async () => (await import('/modules/document.js')).doc.value),

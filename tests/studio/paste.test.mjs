@@ -47,7 +47,7 @@ test('credits pasted into the dialog, as a service writes them, are read', async
   await within(options, async ({ page, still, document }) => {
     await still();
     await page.getByRole('button', { name: 'Paste', exact: true }).click();
-    await page.locator('textarea.paste').fill('COMPOSITION & LYRICS\nInes Duarte-Quill\nComposer Lyricist\n\nPRODUCTION & ENGINEERING\nTheo Okafor\nProducer');
+    await page.locator('textarea.paste').fill('COMPOSITION & LYRICS\nInes Duarte-Quill\nComposer\n\nPRODUCTION & ENGINEERING\nTheo Okafor\nProducer');
     await page.locator('dialog button[type=submit]').click();
     await page.waitForFunction(async () => (await import('/modules/document.js')).credits.value.length > 1);
     await still();
