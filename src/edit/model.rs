@@ -206,7 +206,9 @@ impl Form {
                     let Some(name) = key.as_text() else { continue };
                     self.place(format!("card.{name}"), key.at);
                     self.place(format!("card.{name}"), value.at);
-                    self.items(&format!("card.{name}"), value);
+                    if ["formats", "for", "bilingual"].contains(&name) {
+                        self.items(&format!("card.{name}"), value);
+                    }
                 }
             }
             "check" => model.allow = value.get("allow").map(allowed).unwrap_or_default(),

@@ -147,7 +147,7 @@ fn paths_of_the_page_do_not_leave_its_files() {
         let answer = studio.get(path);
         assert!([400, 404].contains(&answer.status), "{path}: {}", answer.status);
     }
-    assert_eq!(studio.get("/fonts/inter-400.ttf").header("content-type"), Some("font/ttf"));
+    assert_eq!(studio.get("/fonts/inter/Inter_400Regular.ttf").header("content-type"), Some("font/ttf"));
     assert_eq!(studio.ask("POST", "/index.html", b"").status, 405);
     assert_eq!(studio.ask("DELETE", "/api/documents/1", b"").status, 405);
     assert_eq!(studio.get("/api/nothing").error(404), "there is no `/api/nothing`");
