@@ -4,6 +4,12 @@
 /// Lines much wider than the mean are not tried: this keeps the work near linear in the number of items.
 const WIDEST: f32 = 3.0;
 
+/// From this number of items on lines are sought near where even ones would end: the work for all is their square.
+const MANY: usize = 400;
+
+/// How far from there, in means.
+const NEAR: f32 = 4.0;
+
 /// Ends of `count` runs of `items` items whose widths have the least sum of squared logarithms of their ratio to the
 /// mean. `width(from, to)` is the natural width of a run, in any unit, and grows with the run. None if there are fewer
 /// items than lines, or none at all.
@@ -28,7 +34,10 @@ pub fn partition(items: usize, count: usize, width: impl Fn(usize, usize) -> f32
         let mut from = vec![0_u32; items + 1];
         // Every line keeps an item, so the first and last of them are out of reach of the others.
         let last_end = items - (count - 1 - line);
-        for start in line..last_end {
+        let near = |end: usize, line: usize| {
+            items < MANY || (width(0, end) - mean * line as f32).abs() <= mean * NEAR || line == count || line == 0
+        };
+        for start in (line..last_end).filter(|start| near(*start, line)) {
             let Some(before) = best.get(start).copied().filter(|cost| cost.is_finite()) else { continue };
             for end in start + 1..=last_end {
                 if end > start + 1 && width(start, end) > mean * WIDEST && line + 1 < count {
@@ -87,6 +96,21 @@ mod tests {
     fn more_lines_than_items_is_none() {
         assert_eq!(partition(2, 3, sum(&[1.0, 1.0])), None);
         assert_eq!(partition(0, 1, sum(&[])), None);
+    }
+
+    #[test]
+    fn many_items_fall_into_lines_as_even_as_few() {
+        let widths: Vec<f32> = (0..4000_u32).map(|at| 3.0 + (at.wrapping_mul(2_654_435_761) >> 29) as f32).collect();
+        let mut before = vec![0.0];
+        before.extend(widths.iter().scan(0.0, |sum, width| {
+            *sum += width;
+            Some(*sum)
+        }));
+        let ends = partition(widths.len(), 50, |from, to| before[to] - before[from]).expect("enough items");
+        let mean = before[4000] / 50.0;
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        assert!(starts.zip(&ends).all(|(from, to)| (before[*to] - before[from] - mean).abs() < 8.0));
+        assert_eq!(ends.last(), Some(&4000));
     }
 
     #[test]
