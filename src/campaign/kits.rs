@@ -115,7 +115,7 @@ impl<'a> Kits<'a> {
 }
 
 /// The nearest kit beside or above a folder: its own path, and the path that messages use.
-fn nearest(folder: &Path) -> Option<(PathBuf, PathBuf)> {
+pub fn nearest(folder: &Path) -> Option<(PathBuf, PathBuf)> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     // Links are followed, so that `..` leads where the system goes.
     let real = std::fs::canonicalize(folder).ok()?;

@@ -131,6 +131,7 @@ pub fn templates(action: Option<TemplateAction>) -> Outcome {
             export(builtin, output)
         }
         TemplateAction::Sheet(args) => super::sheet::templates(&args),
+        TemplateAction::Suggest(args) => super::suggest::suggest(&args),
     }
 }
 

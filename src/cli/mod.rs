@@ -14,11 +14,15 @@ mod look;
 mod man;
 mod merge;
 mod new;
+mod opening;
 mod progress;
 mod render;
 mod report;
 mod review;
 mod sheet;
+#[cfg(feature = "studio")]
+mod studio;
+mod suggest;
 mod summary;
 mod teller;
 mod watch;
@@ -69,6 +73,8 @@ pub fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Render(args) => render::render(&args),
         Command::Watch(args) => watch::watch(*args),
+        #[cfg(feature = "studio")]
+        Command::Studio(args) => studio::studio(args),
         Command::Check(args) => check::check(&args),
         Command::Convert(args) => convert::convert(&args),
         Command::New(args) => new::new(&args),

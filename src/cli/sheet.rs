@@ -199,12 +199,12 @@ pub fn templates(args: &TemplatesSheetArgs) -> Outcome {
     draw(&entries, &style, &args.output, args.quiet, &fonts, picture)
 }
 
-fn unknown<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str> + Clone) -> Outcome {
+pub(super) fn unknown<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str> + Clone) -> Outcome {
     usage(&format!("no {what} is called `{name}`"), &hint(name, known))
 }
 
 /// Lays pictures out, makes them at their size and writes the sheets.
-fn draw(
+pub(super) fn draw(
     entries: &[Entry],
     style: &Style,
     output: &Path,

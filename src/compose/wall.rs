@@ -33,6 +33,10 @@ const TYPICAL: f32 = 2.2;
 /// The most that a gap of a block is widened, em; a line that is short all the same stands in the middle.
 const WIDENED: f32 = 1.1;
 
+/// What it costs to part the names of a role between two lines, in squared logarithms of their widths: as much as a line of which the
+/// names are a third larger or smaller than those of the others.
+const PARTED: f32 = 0.25;
+
 /// The items of a wall.
 pub struct Wall<'e> {
     style: FlowStyle,
@@ -94,7 +98,7 @@ impl<'e> Wall<'e> {
             if held < needed {
                 return None;
             }
-            let ends = partition(self.items.len(), heights.len(), natural)?;
+            let ends = partition(self.items.len(), heights.len(), natural, |index| self.parted(index))?;
             self.filled(heights, &ends)
         };
         if let Some(filled) = filled(heights) {
@@ -147,6 +151,11 @@ impl<'e> Wall<'e> {
     fn repeats(&self, index: usize) -> bool {
         let key = |index: usize| self.items.get(index).and_then(|item| item.key.as_deref());
         index.checked_sub(1).is_some_and(|before| key(before).is_some() && key(before) == key(index))
+    }
+
+    /// What it costs that a line begins with an item of the same role as the one before it. Lines of a block run on.
+    fn parted(&self, index: usize) -> f32 {
+        if self.between.is_some() && self.even.is_none() && self.repeats(index) { PARTED } else { 0.0 }
     }
 
     /// The gap before an item at a size, px.
@@ -209,7 +218,15 @@ impl<'e> Wall<'e> {
         if from >= to {
             return Some(Vec::new());
         }
-        let most = self.held(from, to, height);
+        // No line is lower than the lowest item at the smallest size.
+        let least = self.sizes().0;
+        let lowest = self
+            .shown(from, from, to)
+            .map(|(_, item, label)| item.extent(label))
+            .map(|extent| (extent.above.0 + extent.below.0) * least + extent.above.1 + extent.below.1)
+            .fold(f32::INFINITY, f32::min);
+        let gap = self.style.row_gap(self.style.computed.size);
+        let most = ((height + SLACK + gap) / (lowest + gap).max(1.0)).floor().max(1.0) as usize;
         let fewest = self.fewest(from, to);
         if fewest > most {
             return None;
@@ -249,7 +266,7 @@ impl<'e> Wall<'e> {
         })
     }
 
-    /// Lines that a height holds at most: none is lower than the lowest item at the smallest size.
+    /// Lines that a height holds at most, whichever of the items stand in them.
     fn held(&self, from: usize, to: usize, height: f32) -> usize {
         let least = self.sizes().0;
         // With its label an item is no lower than without.
@@ -283,7 +300,8 @@ impl<'e> Wall<'e> {
 
     /// The items of a page in so many lines.
     fn broken(&self, from: usize, to: usize, count: usize) -> Option<Vec<Line>> {
-        let ends = partition(to - from, count, |start, end| self.natural(from + start, from + end))?;
+        let natural = |start: usize, end: usize| self.natural(from + start, from + end);
+        let ends = partition(to - from, count, natural, |start| self.parted(from + start))?;
         let mut start = from;
         let mut lines = Vec::with_capacity(count);
         for end in ends {

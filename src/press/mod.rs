@@ -21,6 +21,7 @@ mod rehearsal;
 mod resolve;
 #[cfg(feature = "cli")]
 mod showing;
+mod suggest;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -29,7 +30,7 @@ mod themes;
 #[cfg(feature = "cli")]
 pub use assets::Disk;
 pub use assets::{Assets, Memory, Unread};
-pub use covers::{Covers, MOST_BYTES};
+pub use covers::{Cover, Covers, MOST_BYTES};
 pub use job::{Content, Input, Job};
 pub use kit::LoadedKit;
 pub use made::{File, Made, Press};
@@ -41,7 +42,8 @@ pub use planned::{Planned, own, planned};
 pub use project::Project;
 #[cfg(feature = "cli")]
 pub use rehearsal::Rehearsal;
-pub use resolve::{Resolved, allows, cards, colour_warnings, formats, kit_fonts, resolve, shown};
+pub use resolve::{Resolved, allows, cards, cards_of, colour_warnings, formats, kit_fonts, resolve, shown};
 #[cfg(feature = "cli")]
 pub use showing::shown_by;
+pub use suggest::{Given, Suggestion, Traits, Variation};
 pub use templates::{TemplateSource, Templates, Wish, own_parts, template, template_path, template_source, wanted};

@@ -5,6 +5,8 @@ mod helpers;
 
 mod artwork;
 mod campaign;
+mod cards;
+mod chapters;
 mod check;
 mod cli;
 mod codes;
@@ -38,6 +40,8 @@ mod setting;
 
 mod shell;
 mod spreadsheet;
+#[cfg(feature = "studio")]
+mod studio;
 mod subjects;
 mod svg;
 mod templates;
