@@ -150,7 +150,7 @@ fn looks(args: &RenderArgs, count: usize, job: &Job, traits: &Traits, palette: O
 /// The records behind the arguments with their kits; what is wrong with them is said.
 fn jobs(files: &[PathBuf], kit: &KitArgs, import: &ImportArgs, fonts: &Fonts) -> Result<Vec<Job>, Outcome> {
     let choice = KitChoice::from(kit);
-    let mut kits = Kits::new(&choice, fonts, MissingGlyphs::Error);
+    let mut kits = Kits::new(&choice, fonts, MissingGlyphs::Error, kit.allow_outside);
     let jobs = kits.jobs(files, &import.options(), None);
     let tell = |problems: &[Diagnostic]| problems.iter().for_each(|problem| message(&format!("{problem}\n")));
     let wrong: Vec<&Vec<Diagnostic>> = jobs.iter().filter_map(|job| job.parsed.as_ref().err()).collect();

@@ -25,6 +25,20 @@ pub fn partition(
     if count == 0 || items < count {
         return None;
     }
+    let few = items < MANY;
+    // Where a single item is wider than several lines nothing may end near where even lines would.
+    let near = if few { None } else { sought(items, count, &width, &begin, NEAR) };
+    near.or_else(|| sought(items, count, &width, &begin, f32::INFINITY))
+}
+
+/// As [`partition`], lines begin no more than `near` means from where even ones would; none if they cannot.
+fn sought(
+    items: usize,
+    count: usize,
+    width: &impl Fn(usize, usize) -> f32,
+    begin: &impl Fn(usize) -> f32,
+    near: f32,
+) -> Option<Vec<usize>> {
     let mean = (width(0, items) / count as f32).max(f32::MIN_POSITIVE);
     let cost = |from: usize, to: usize| {
         let ratio = (width(from, to) / mean).max(1e-3).ln();
@@ -39,10 +53,9 @@ pub fn partition(
         let mut from = vec![0_u32; items + 1];
         // Every line keeps an item, so the first and last of them are out of reach of the others.
         let last_end = items - (count - 1 - line);
-        let near = |end: usize, line: usize| {
-            items < MANY || (width(0, end) - mean * line as f32).abs() <= mean * NEAR || line == count || line == 0
-        };
-        for start in (line..last_end).filter(|start| near(*start, line)) {
+        let even = mean * line as f32;
+        let is_near = |start: &usize| near.is_infinite() || (width(0, *start) - even).abs() <= mean * near;
+        for start in (line..last_end).filter(is_near) {
             let Some(before) = best.get(start).copied().filter(|cost| cost.is_finite()) else { continue };
             let before = before + if start > 0 { begin(start) } else { 0.0 };
             for end in start + 1..=last_end {
@@ -60,6 +73,9 @@ pub fn partition(
         }
         best = next;
         starts.push(from);
+    }
+    if !best.get(items).is_some_and(|cost| cost.is_finite()) && near.is_finite() {
+        return None;
     }
     let mut ends = Vec::with_capacity(count);
     let mut end = items;
@@ -112,11 +128,20 @@ mod tests {
             *sum += width;
             Some(*sum)
         }));
-        let ends = partition(widths.len(), 50, |from, to| before[to] - before[from]).expect("enough items");
+        let ends = partition(widths.len(), 50, |from, to| before[to] - before[from], |_| 0.0).expect("enough items");
         let mean = before[4000] / 50.0;
         let starts = std::iter::once(0).chain(ends.iter().copied());
         assert!(starts.zip(&ends).all(|(from, to)| (before[*to] - before[from] - mean).abs() < 8.0));
         assert_eq!(ends.last(), Some(&4000));
+    }
+
+    #[test]
+    fn an_item_wider_than_many_lines_loses_none_of_the_others() {
+        let mut widths = vec![1.0; 500];
+        widths[250] = 4_000.0;
+        let ends = partition(widths.len(), 40, sum(&widths), |_| 0.0).expect("enough items");
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        assert!(ends.len() == 40 && ends.last() == Some(&500) && starts.zip(&ends).all(|(from, to)| from < *to));
     }
 
     #[test]
