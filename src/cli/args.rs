@@ -331,7 +331,7 @@ impl RenderArgs {
                 && output.is_folder(),
             name: self.look.name.clone(),
             kit: KitChoice::from(&self.look.kit),
-            allow_outside: self.look.kit.allow_outside,
+            allow_outside: self.look.allow_outside,
             font_folders: self.look.fonts.font_dir.clone(),
             system_fonts: self.look.fonts.system_fonts,
             jobs: self.jobs,

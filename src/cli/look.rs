@@ -63,6 +63,10 @@ pub struct LookArgs {
     /// Fonts
     #[command(flatten)]
     pub fonts: FontArgs,
+    /// Let credit files and brand kits name files anywhere, not only below the folder of the kit, of the credit file or one
+    /// that is named here
+    #[arg(long)]
+    pub allow_outside: bool,
 }
 
 /// How spreadsheets and files of other programs are read.
@@ -115,10 +119,6 @@ pub struct KitArgs {
     /// Use no brand kit
     #[arg(long)]
     pub no_kit: bool,
-    /// Let credit files and brand kits name files anywhere, not only below the folder of the kit, of the credit file or one
-    /// that is named here
-    #[arg(long)]
-    pub allow_outside: bool,
 }
 
 impl From<&KitArgs> for KitChoice {

@@ -47,6 +47,9 @@ pub struct SuggestArgs {
     /// Fonts
     #[command(flatten)]
     pub fonts: FontArgs,
+    /// Let the credit file and its brand kit name files anywhere
+    #[arg(long)]
+    pub allow_outside: bool,
 }
 
 /// A card to look at.
@@ -63,10 +66,11 @@ pub fn suggest(args: &SuggestArgs) -> Outcome {
         Ok(fonts) => fonts,
         Err(error) => return fail(&error),
     };
-    let jobs = match jobs(std::slice::from_ref(&args.file), &args.kit, &ImportArgs::default(), &fonts) {
-        Ok(jobs) => jobs,
-        Err(outcome) => return outcome,
-    };
+    let jobs =
+        match jobs(std::slice::from_ref(&args.file), (&args.kit, args.allow_outside), &ImportArgs::default(), &fonts) {
+            Ok(jobs) => jobs,
+            Err(outcome) => return outcome,
+        };
     let [job] = jobs.as_slice() else {
         return usage(
             &format!("{}: one record is looked at, these are {}", args.file.display(), jobs.len()),
@@ -95,7 +99,7 @@ pub fn variations(args: &RenderArgs, count: usize) -> Outcome {
         Ok(fonts) => fonts,
         Err(error) => return fail(&error),
     };
-    let jobs = match jobs(&args.inputs, &args.look.kit, &args.look.import, &fonts) {
+    let jobs = match jobs(&args.inputs, (&args.look.kit, args.look.allow_outside), &args.look.import, &fonts) {
         Ok(jobs) => jobs,
         Err(outcome) => return outcome,
     };
@@ -148,9 +152,14 @@ fn looks(args: &RenderArgs, count: usize, job: &Job, traits: &Traits, palette: O
 }
 
 /// The records behind the arguments with their kits; what is wrong with them is said.
-fn jobs(files: &[PathBuf], kit: &KitArgs, import: &ImportArgs, fonts: &Fonts) -> Result<Vec<Job>, Outcome> {
+fn jobs(
+    files: &[PathBuf],
+    (kit, outside): (&KitArgs, bool),
+    import: &ImportArgs,
+    fonts: &Fonts,
+) -> Result<Vec<Job>, Outcome> {
     let choice = KitChoice::from(kit);
-    let mut kits = Kits::new(&choice, fonts, MissingGlyphs::Error, kit.allow_outside);
+    let mut kits = Kits::new(&choice, fonts, MissingGlyphs::Error, outside);
     let jobs = kits.jobs(files, &import.options(), None);
     let tell = |problems: &[Diagnostic]| problems.iter().for_each(|problem| message(&format!("{problem}\n")));
     let wrong: Vec<&Vec<Diagnostic>> = jobs.iter().filter_map(|job| job.parsed.as_ref().err()).collect();
