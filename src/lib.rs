@@ -55,6 +55,7 @@ pub mod geometry;
 pub mod import;
 pub mod kit;
 mod legible;
+mod limits;
 mod near;
 #[cfg(test)]
 mod order;
