@@ -11,6 +11,7 @@ use crate::cli::check::CheckArgs;
 use crate::cli::choices::{Each, Emit, FileType, MissingGlyphs};
 use crate::cli::convert::ConvertArgs;
 use crate::cli::destination::destination;
+use crate::cli::gallery::GalleryArgs;
 use crate::cli::look::{FontArgs, LookArgs};
 use crate::cli::merge::MergeArgs;
 use crate::cli::new::NewArgs;
@@ -100,6 +101,11 @@ pub enum Command {
         after_help = "Examples:\n  extra-credit sheet out/ -o sheet.png\n  extra-credit sheet out/*/square.png -o squares.png --columns 4"
     )]
     Sheet(SheetArgs),
+    /// Make a static site of the cards of an output folder: a page a record and a person, with captions and alt texts
+    #[command(
+        after_help = "Examples:\n  extra-credit gallery out/ -o site/ --title \"Behind the record\" --url https://example.com/credits/\n  extra-credit gallery out/ -o site/ --review\n  extra-credit gallery out/ -o site/ --review review.json"
+    )]
+    Gallery(GalleryArgs),
     /// List, show or export the built-in templates, or show them all on a sheet
     Templates {
         /// What to do with them; `list` if left out
