@@ -15,6 +15,8 @@ use crate::cli::look::{FontArgs, LookArgs};
 use crate::cli::merge::MergeArgs;
 use crate::cli::new::NewArgs;
 use crate::cli::sheet::{SheetArgs, TemplatesSheetArgs};
+#[cfg(feature = "studio")]
+use crate::cli::studio::StudioArgs;
 use crate::cli::suggest::SuggestArgs;
 use crate::cli::summary::SummaryArgs;
 use crate::cli::watch::WatchArgs;
@@ -62,6 +64,12 @@ pub enum Command {
         after_help = "Examples:\n  extra-credit watch my-record.yaml --open\n  extra-credit watch records/ --format square --template my-template.svg"
     )]
     Watch(Box<WatchArgs>),
+    /// Edit credit files on a page in the browser, with their cards beside them
+    #[cfg(feature = "studio")]
+    #[command(
+        after_help = "Examples:\n  extra-credit studio\n  extra-credit studio my-record.yaml\n  extra-credit studio records/ --no-open --port 8080"
+    )]
+    Studio(StudioArgs),
     /// Find problems in credit files without making cards
     #[command(
         after_help = "Examples:\n  extra-credit check records/ --strict\n  extra-credit check records/ --format github\n  extra-credit check my-record.yaml --template cover --card-format square,story"
@@ -323,6 +331,7 @@ impl RenderArgs {
                 && output.is_folder(),
             name: self.look.name.clone(),
             kit: KitChoice::from(&self.look.kit),
+            allow_outside: self.look.allow_outside,
             font_folders: self.look.fonts.font_dir.clone(),
             system_fonts: self.look.fonts.system_fonts,
             jobs: self.jobs,

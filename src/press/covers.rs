@@ -158,6 +158,11 @@ impl Covers {
         }
     }
 
+    /// Lets a cover go whose file was changed.
+    pub fn forget(&self, file: &Path) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).retain(|(kept, _)| kept != file);
+    }
+
     /// The cover in a file. Of threads that ask for one at the same time the first decodes it.
     ///
     /// # Errors

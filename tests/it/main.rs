@@ -5,12 +5,14 @@ mod helpers;
 
 mod artwork;
 mod campaign;
+mod cards;
 mod chapters;
 mod check;
 mod cli;
 mod codes;
 mod colour;
 mod composition;
+mod confined;
 mod contact;
 mod crops;
 mod designs;
@@ -37,6 +39,8 @@ mod setting;
 
 mod shell;
 mod spreadsheet;
+#[cfg(feature = "studio")]
+mod studio;
 mod subjects;
 mod svg;
 mod templates;
