@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
-use crate::encode::png::credit_file;
+use crate::encode::{png, svg};
 use crate::files::{Unread, read_at_most, read_from};
 use crate::import::{ImportOptions, is_credit_file, is_recording, spreadsheet};
 use crate::kit::FILE_NAME;
@@ -135,7 +135,8 @@ impl Inputs<'_> {
             Err(error) => return add(stem(&of_file), Content::Failed(vec![unreadable(&name, &error)])),
         };
         if is_picture(path) {
-            let content = match credit_file(&bytes) {
+            let carried = png::credit_file(&bytes).or_else(|| svg::credit_file(&bytes));
+            let content = match carried {
                 Some(text) => Content::Bytes(text.into_bytes()),
                 None => {
                     let problem = Diagnostic::error("no-source", "this picture carries no credit file");
@@ -333,7 +334,7 @@ fn kind_of(path: &Path) -> Found {
 
 /// Whether a path is that of a picture that can carry its credit file.
 pub fn is_picture(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png"))
+    path.extension().is_some_and(|extension| ["png", "svg"].iter().any(|known| extension.eq_ignore_ascii_case(known)))
 }
 
 /// Whether a path has the name of brand kits, which are no credit files.

@@ -227,7 +227,7 @@ pub struct RenderArgs {
     /// Bytes that a picture has at most, such as 300k or 1.5M: what is least to be seen is done to hold it, and said
     #[arg(long, value_name = "BYTES")]
     pub max_bytes: Option<MaxBytes>,
-    /// Put the credit file into PNG files, from which `convert card.png` takes it back
+    /// Put the credit file into PNG and SVG files, from which `convert card.png` takes it back
     #[arg(long)]
     pub embed_source: bool,
     /// Lay cards out for print instead: 12in-jacket, 12in-insert, 10in-jacket, 7in-jacket, cd-booklet, or a size such as

@@ -133,7 +133,12 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
     let options = [
         (args.quality.is_some(), "--quality", "jpeg", encodings.iter().any(|e| matches!(e, Encoding::Jpeg { .. }))),
         (args.indexed, "--indexed", "png", encodings.iter().any(|e| matches!(e, Encoding::Png { .. }))),
-        (args.embed_source, "--embed-source", "png", encodings.iter().any(|e| matches!(e, Encoding::Png { .. }))),
+        (
+            args.embed_source,
+            "--embed-source",
+            "png",
+            encodings.iter().any(|e| matches!(e, Encoding::Png { .. } | Encoding::Svg)),
+        ),
     ];
     if let Some((_, option, kind, _)) = options.into_iter().find(|(given, _, _, used)| *given && !used) {
         return Some(usage(
