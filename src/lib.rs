@@ -74,6 +74,7 @@ pub mod studio;
 pub mod template;
 pub mod text;
 pub mod theme;
+mod visible;
 mod xml;
 
 /// The stages between a card and its pixels, for this package's tests and benches alone: no part of the interface.

@@ -39,7 +39,7 @@ pub use event::{Event, Listener};
 pub use inputs::{inputs, is_picture};
 pub use interrupt::Interrupt;
 pub use key::BUILD;
-pub use kits::nearest as nearest_kit;
+pub use kits::{Kits, nearest as nearest_kit};
 pub use leftovers::real;
 pub use once::{Campaign, Misuse, Ran};
 pub use posts::{captions, check_posts};

@@ -90,12 +90,38 @@ pub struct Words {
     pub two_roles: String,
     /// Before the person whom a quote is about.
     pub about: String,
+    /// Chapters of credits by what was done, in their order.
+    pub chapters: Chapters,
+    /// Asks those who worked on a record to tag themselves.
+    pub tag: String,
+    /// So many different names.
+    pub names: Plural,
+    /// So many people.
+    pub people: Plural,
+    /// So many names under roles.
+    pub credits: Plural,
+    /// So many tracks.
+    pub songs: Plural,
     /// What was made by artificial intelligence.
     pub ai: BTreeMap<String, String>,
     /// Alt texts.
     pub alt: AltWords,
     /// Captions.
     pub post: PostWords,
+}
+
+/// Headings of chapters.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chapters {
+    /// Who wrote and arranged.
+    pub written: String,
+    /// Who played and sang.
+    pub played: String,
+    /// Who produced, recorded, mixed and mastered, and where.
+    pub recorded: String,
+    /// Who made pictures and films of it and saw it published.
+    pub seen_to: String,
 }
 
 /// Words of alt texts.
@@ -279,6 +305,15 @@ impl Wording {
 
     /// The text of a plural for a number, which is filled in as `{n}`.
     pub fn count(self, plural: &Plural, number: usize) -> String {
+        fill(self.plural(plural, number), &[("n", &self.number(number))])
+    }
+
+    /// The same without the number: `names`.
+    pub fn counted(self, plural: &Plural, number: usize) -> String {
+        fill(self.plural(plural, number), &[("n", "")]).trim().to_owned()
+    }
+
+    fn plural(self, plural: &Plural, number: usize) -> &str {
         let category = match self.id().and_then(|id| PluralRules::try_new_cardinal(id.into()).ok()) {
             Some(rules) => rules.category_for(number),
             None => PluralCategory::Other,
@@ -291,8 +326,7 @@ impl Wording {
             PluralCategory::Many => "many",
             PluralCategory::Other => "other",
         };
-        let text = plural.get(name).or_else(|| plural.get("other")).map(String::as_str).unwrap_or_default();
-        fill(text, &[("n", &self.number(number))])
+        plural.get(name).or_else(|| plural.get("other")).map(String::as_str).unwrap_or_default()
     }
 
     /// Several things as a list in words: `A, B and C`.

@@ -17,6 +17,7 @@ use crate::cli::new::NewArgs;
 use crate::cli::sheet::{SheetArgs, TemplatesSheetArgs};
 #[cfg(feature = "studio")]
 use crate::cli::studio::StudioArgs;
+use crate::cli::suggest::SuggestArgs;
 use crate::cli::summary::SummaryArgs;
 use crate::cli::watch::WatchArgs;
 use crate::encode::{Encoding, MaxBytes, Quality};
@@ -169,6 +170,9 @@ pub enum TemplateAction {
     /// Show every template in every format on one sheet
     #[command(after_help = "Example:\n  extra-credit templates sheet -o templates.png")]
     Sheet(TemplatesSheetArgs),
+    /// Show the five that suit a record, by its names, songs and cover, on one sheet
+    #[command(after_help = "Example:\n  extra-credit templates suggest my-record.yaml -o suggestions.png")]
+    Suggest(Box<SuggestArgs>),
 }
 
 /// Options of `render`.
@@ -267,6 +271,10 @@ pub struct RenderArgs {
     /// Make one share of the files, counted from 1, such as 3/16; auto/16 takes the number from a Kubernetes job
     #[arg(long, value_parser = Shard::parse, value_name = "K/N")]
     pub shard: Option<Shard>,
+    /// Show each record in so many looks that differ, 2 to 12, on one sheet to choose from, instead of making its cards
+    #[arg(long, value_parser = clap::value_parser!(u8).range(2..=12), value_name = "N",
+          conflicts_with_all = ["each", "only", "roles", "supporters", "posts", "types", "name", "emit", "print", "locked", "shard", "prune", "report", "junit"])]
+    pub variations: Option<u8>,
     /// Write a report, one line of JSON a card; - for standard output
     #[arg(long, value_name = "FILE|-")]
     pub report: Option<PathBuf>,
@@ -323,6 +331,7 @@ impl RenderArgs {
                 && output.is_folder(),
             name: self.look.name.clone(),
             kit: KitChoice::from(&self.look.kit),
+            allow_outside: self.look.allow_outside,
             font_folders: self.look.fonts.font_dir.clone(),
             system_fonts: self.look.fonts.system_fonts,
             jobs: self.jobs,

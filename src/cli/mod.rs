@@ -22,6 +22,7 @@ mod review;
 mod sheet;
 #[cfg(feature = "studio")]
 mod studio;
+mod suggest;
 mod summary;
 mod teller;
 mod watch;
@@ -32,6 +33,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches};
 
 use args::{Cli, Command, ReportAction};
+
+use crate::visible::visible;
 
 /// How a command ended, as an exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +103,11 @@ fn print(text: &str) -> Outcome {
     print_bytes(text.as_bytes())
 }
 
+/// As [`print`], a line of which strangers gave some of the text.
+fn print_line(text: &str) -> Outcome {
+    print(&format!("{}\n", visible(text)))
+}
+
 fn print_bytes(bytes: &[u8]) -> Outcome {
     let mut out = std::io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
@@ -111,7 +119,7 @@ fn print_bytes(bytes: &[u8]) -> Outcome {
 
 /// Writes a message to standard error; nobody listening is no error.
 fn message(text: &str) {
-    let _ = writeln!(anstream::stderr().lock(), "{}", color::painted(text));
+    let _ = writeln!(anstream::stderr().lock(), "{}", color::painted(&visible(text)));
 }
 
 fn fail(text: &str) -> Outcome {

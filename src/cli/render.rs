@@ -7,7 +7,7 @@ use crate::campaign::{Campaign, Destination, Interrupt, Ran, Settings, Told, cap
 use crate::cli::args::RenderArgs;
 use crate::cli::destination::destination;
 use crate::cli::teller::Teller;
-use crate::cli::{Outcome, fail, usage};
+use crate::cli::{Outcome, fail, suggest, usage};
 use crate::encode::Encoding;
 use crate::fonts::Fonts;
 use crate::near::hint;
@@ -29,6 +29,9 @@ pub struct Shared<'s> {
 pub fn render(args: &RenderArgs) -> Outcome {
     if let Some(outcome) = check_usage(args) {
         return outcome;
+    }
+    if let Some(count) = args.variations {
+        return suggest::variations(args, count.into());
     }
     let fonts = match args.look.fonts.load() {
         Ok(fonts) => fonts,

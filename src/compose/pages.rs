@@ -222,11 +222,7 @@ impl Work<'_, '_, '_> {
             let look = Look::of(&scenes, floor, 0);
             return Ok(Attempt::Fits(Set { scenes, chosen, look }));
         };
-        let mut fill =
-            Fill::new(element, style, rect.width, &mut self.composer).map_err(|problem| self.diagnose(problem))?;
-        if let Some(candidate) = candidate {
-            fill.advise(candidate);
-        }
+        let mut fill = self.fill((element, style), rect.width, candidate)?;
         let filled = fill.page(rect.height, &mut self.composer).map_err(|problem| self.diagnose(problem))?;
         if let Some(filled) = filled {
             let blocks = filled.pages.first().map_or(&[][..], Vec::as_slice);
@@ -281,11 +277,7 @@ impl Work<'_, '_, '_> {
             let mut width = rect.width;
             let mut heights = vec![rect.height];
             self.measure_flows(&solved, 1, &mut heights, &mut width)?;
-            let mut fill =
-                Fill::new(element, &style, width, &mut self.composer).map_err(|problem| self.diagnose(problem))?;
-            if let Some(candidate) = candidate {
-                fill.advise(candidate);
-            }
+            let mut fill = self.fill((element, &style), width, candidate)?;
             let mut answer = fill.pages(&heights, &mut self.composer).map_err(|problem| self.diagnose(problem))?;
             let needed = match &answer {
                 Pages::Filled(_) => 2,
@@ -305,11 +297,7 @@ impl Work<'_, '_, '_> {
             let before = width;
             self.measure_flows(&solved, 2, &mut heights, &mut width)?;
             if width < before {
-                fill =
-                    Fill::new(element, &style, width, &mut self.composer).map_err(|problem| self.diagnose(problem))?;
-                if let Some(candidate) = candidate {
-                    fill.advise(candidate);
-                }
+                fill = self.fill((element, &style), width, candidate)?;
             }
             if count > 2 && needed <= MAX_PAGES {
                 answer = fill.pages(&heights, &mut self.composer).map_err(|problem| self.diagnose(problem))?;
@@ -347,6 +335,21 @@ impl Work<'_, '_, '_> {
             };
             return Ok(Set { scenes, chosen, look });
         }
+    }
+
+    /// What fills the flow of a page, told what was estimated if it was.
+    fn fill<'e>(
+        &mut self,
+        (element, style): (&'e Element, &Computed),
+        width: f32,
+        candidate: Option<&Candidate>,
+    ) -> Result<Fill<'e>, Vec<Diagnostic>> {
+        let fill = Fill::new(element, style, width, &mut self.composer);
+        let mut fill = fill.map_err(|problem| self.diagnose(problem))?;
+        if let Some(candidate) = candidate {
+            fill.advise(candidate);
+        }
+        Ok(fill)
     }
 
     /// Adds the heights of the flows from page `from` (0 is the first) on, and narrows the width to the narrowest.

@@ -5,12 +5,17 @@
 const WIDEST: f32 = 3.0;
 
 /// Ends of `count` runs of `items` items whose widths have the least sum of squared logarithms of their ratio to the
-/// mean. `width(from, to)` is the natural width of a run, in any unit, and grows with the run. None if there are fewer
-/// items than lines, or none at all.
+/// mean. `width(from, to)` is the natural width of a run, in any unit, and grows with the run; `begin(item)` is what it costs
+/// that a run begins with an item. None if there are fewer items than lines, or none at all.
 ///
 /// Dynamic programming over the last break, as in Knuth and Plass, "Breaking Paragraphs into Lines" (1981), with the
 /// number of lines given and a cost that is symmetric in too wide and too narrow.
-pub fn partition(items: usize, count: usize, width: impl Fn(usize, usize) -> f32) -> Option<Vec<usize>> {
+pub fn partition(
+    items: usize,
+    count: usize,
+    width: impl Fn(usize, usize) -> f32,
+    begin: impl Fn(usize) -> f32,
+) -> Option<Vec<usize>> {
     if count == 0 || items < count {
         return None;
     }
@@ -30,6 +35,7 @@ pub fn partition(items: usize, count: usize, width: impl Fn(usize, usize) -> f32
         let last_end = items - (count - 1 - line);
         for start in line..last_end {
             let Some(before) = best.get(start).copied().filter(|cost| cost.is_finite()) else { continue };
+            let before = before + if start > 0 { begin(start) } else { 0.0 };
             for end in start + 1..=last_end {
                 if end > start + 1 && width(start, end) > mean * WIDEST && line + 1 < count {
                     break;
@@ -85,19 +91,26 @@ mod tests {
 
     #[test]
     fn more_lines_than_items_is_none() {
-        assert_eq!(partition(2, 3, sum(&[1.0, 1.0])), None);
-        assert_eq!(partition(0, 1, sum(&[])), None);
+        assert_eq!(partition(2, 3, sum(&[1.0, 1.0]), |_| 0.0), None);
+        assert_eq!(partition(0, 1, sum(&[]), |_| 0.0), None);
     }
 
     #[test]
     fn equal_items_fall_into_equal_lines() {
-        assert_eq!(partition(6, 3, sum(&[1.0; 6])), Some(vec![2, 4, 6]));
+        assert_eq!(partition(6, 3, sum(&[1.0; 6]), |_| 0.0), Some(vec![2, 4, 6]));
+    }
+
+    #[test]
+    fn a_run_begins_where_it_costs_least() {
+        let begin = |item: usize| if item == 3 { 1.0 } else { 0.0 };
+        assert_eq!(partition(6, 2, sum(&[1.0; 6]), |_| 0.0), Some(vec![3, 6]));
+        assert_ne!(partition(6, 2, sum(&[1.0; 6]), begin), Some(vec![3, 6]));
     }
 
     proptest! {
         #[test]
         fn no_other_partition_differs_less(widths in prop::collection::vec(1.0_f32..12.0, 1..9), count in 1_usize..6) {
-            let found = partition(widths.len(), count, sum(&widths));
+            let found = partition(widths.len(), count, sum(&widths), |_| 0.0);
             if widths.len() < count {
                 prop_assert_eq!(found, None);
             } else {

@@ -33,6 +33,10 @@ const TYPICAL: f32 = 2.2;
 /// The most that a gap of a block is widened, em; a line that is short all the same stands in the middle.
 const WIDENED: f32 = 1.1;
 
+/// What it costs to part the names of a role between two lines, in squared logarithms of their widths: as much as a line of which the
+/// names are a third larger or smaller than those of the others.
+const PARTED: f32 = 0.25;
+
 /// The items of a wall.
 pub struct Wall<'e> {
     style: FlowStyle,
@@ -88,7 +92,7 @@ impl<'e> Wall<'e> {
     pub fn pages(&self, heights: &[f32]) -> Pages<'e> {
         let natural = |from: usize, to: usize| self.natural(from, to);
         let filled = |heights: &[f32]| {
-            let ends = partition(self.items.len(), heights.len(), natural)?;
+            let ends = partition(self.items.len(), heights.len(), natural, |index| self.parted(index))?;
             self.filled(heights, &ends)
         };
         if let Some(filled) = filled(heights) {
@@ -141,6 +145,11 @@ impl<'e> Wall<'e> {
     fn repeats(&self, index: usize) -> bool {
         let key = |index: usize| self.items.get(index).and_then(|item| item.key.as_deref());
         index.checked_sub(1).is_some_and(|before| key(before).is_some() && key(before) == key(index))
+    }
+
+    /// What it costs that a line begins with an item of the same role as the one before it. Lines of a block run on.
+    fn parted(&self, index: usize) -> f32 {
+        if self.between.is_some() && self.even.is_none() && self.repeats(index) { PARTED } else { 0.0 }
     }
 
     /// The gap before an item at a size, px.
@@ -249,7 +258,8 @@ impl<'e> Wall<'e> {
 
     /// The items of a page in so many lines.
     fn broken(&self, from: usize, to: usize, count: usize) -> Option<Vec<Line>> {
-        let ends = partition(to - from, count, |start, end| self.natural(from + start, from + end))?;
+        let natural = |start: usize, end: usize| self.natural(from + start, from + end);
+        let ends = partition(to - from, count, natural, |start| self.parted(from + start))?;
         let mut start = from;
         let mut lines = Vec::with_capacity(count);
         for end in ends {

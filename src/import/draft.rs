@@ -179,11 +179,23 @@ impl Draft {
     }
 
     /// The record as the tree of a credit file, and what is to be said about it.
-    pub fn finish(self, source: &Source) -> (Node, Vec<Diagnostic>) {
+    pub fn finish(mut self, source: &Source) -> (Node, Vec<Diagnostic>) {
         let top = Position { line: 1, column: 1 };
-        let text = |text: &str| Node::scalar(text, top, 1);
+        let key = |text: &str| Node::scalar(text, top, 1);
+        let list = |nodes: Vec<Node>| Node { value: Value::List(nodes), at: top, length: 1 };
         let positions = self.positions();
-        let (mut problems, mut left) = (self.problems, self.left);
+        let mut pairs = self.head();
+        pairs.push((key("credits"), list(self.credit_nodes(&positions))));
+        let own_title = |track: &DraftTrack| track.title.as_text() != self.title.as_ref().and_then(Node::as_text);
+        if !self.tracks.is_empty() && (self.tracks.len() > 1 || self.tracks.iter().any(own_title)) {
+            let tracks = self.tracks.iter().zip(&positions).map(|(track, position)| track.node(position));
+            pairs.push((key("tracks"), list(tracks.collect())));
+        }
+        (Node { value: Value::Map(pairs), at: top, length: 1 }, self.said(source))
+    }
+
+    /// Title, artists and single fields. A date that cannot be read is left.
+    fn head(&mut self) -> Vec<(Node, Node)> {
         let mut pairs: Vec<(Node, Node)> = Vec::new();
         if let Some(title) = &self.title {
             pairs.push((title.like("title"), title.clone()));
@@ -195,7 +207,7 @@ impl Draft {
             };
             pairs.push((first.like("artist"), value));
         }
-        for (key, node) in self.fields {
+        for (key, node) in std::mem::take(&mut self.fields) {
             let date = (key == "released")
                 .then(|| node.as_text().and_then(released))
                 .map(|date| date.map(|date| node.like(date)));
@@ -203,10 +215,16 @@ impl Draft {
                 None => pairs.push((node.like(key), node)),
                 Some(Some(date)) => pairs.push((date.like(key), date)),
                 Some(None) => {
-                    left.push((format!("released {}", node.as_text().unwrap_or_default()), node.at, node.length))
+                    let what = format!("released {}", node.as_text().unwrap_or_default());
+                    self.left.push((what, node.at, node.length));
                 }
             }
         }
+        pairs
+    }
+
+    /// Credits by role, in the order of the roles' first credits.
+    fn credit_nodes(&self, positions: &[String]) -> Vec<Node> {
         let mut roles: Vec<(Node, Vec<Node>)> = Vec::new();
         let mut by_role: BTreeMap<String, usize> = BTreeMap::new();
         let several = self.tracks.len() > 1;
@@ -218,7 +236,7 @@ impl Draft {
             });
             let mut name = vec![(said.name.like("name"), said.name.clone())];
             let tracks = said.tracks.as_ref().filter(|tracks| several && tracks.len() < positions.len());
-            if let Some(list) = tracks.map(|tracks| track_list(tracks, &positions)).filter(|list| !list.is_empty()) {
+            if let Some(list) = tracks.map(|tracks| track_list(tracks, positions)).filter(|list| !list.is_empty()) {
                 name.push((said.name.like("tracks"), said.name.like(list)));
             }
             if let Some(note) = &said.note {
@@ -233,36 +251,21 @@ impl Draft {
                 names.push(node);
             }
         }
-        let credits = roles.into_iter().map(|(role, names)| {
+        let credit = |(role, names): (Node, Vec<Node>)| {
             let list = Node { value: Value::List(names), at: role.at, length: role.length };
             let pairs = vec![(role.like("role"), role.clone()), (role.like("names"), list)];
             Node { value: Value::Map(pairs), at: role.at, length: role.length }
-        });
-        pairs.push((text("credits"), Node { value: Value::List(credits.collect()), at: top, length: 1 }));
-        if several
-            || self.tracks.iter().any(|track| track.title.as_text() != self.title.as_ref().and_then(Node::as_text))
-        {
-            let tracks = self.tracks.iter().zip(&positions).map(|(track, position)| {
-                let mut pairs = vec![(track.title.like("title"), track.title.clone())];
-                pairs.push((track.title.like("position"), track.title.like(position)));
-                if let Some(duration) = &track.duration {
-                    pairs.push((track.title.like("duration"), track.title.like(duration)));
-                }
-                Node { value: Value::Map(pairs), at: track.title.at, length: track.title.length }
-            });
-            let tracks: Vec<Node> = tracks.collect();
-            if !tracks.is_empty() {
-                pairs.push((text("tracks"), Node { value: Value::List(tracks), at: top, length: 1 }));
-            }
-        }
-        for (what, at, length) in left.iter().take(MOST_NAMED) {
+        };
+        roles.into_iter().map(credit).collect()
+    }
+
+    /// What was not understood, and how much was taken.
+    fn said(mut self, source: &Source) -> Vec<Diagnostic> {
+        for (what, at, length) in self.left.iter().take(MOST_NAMED) {
             let message = format!("`{}` was not understood and is left out", brief(what));
             let problem = Diagnostic::warning("not-understood", message);
-            problems.push(source.place(
-                problem.hint("add it to the credit file by hand if it belongs on the card"),
-                *at,
-                *length,
-            ));
+            let hint = "add it to the credit file by hand if it belongs on the card";
+            self.problems.push(source.place(problem.hint(hint), *at, *length));
         }
         let credits = self.taken;
         let message = format!(
@@ -270,10 +273,22 @@ impl Draft {
             self.format,
             if credits == 1 { "credit" } else { "credits" },
             self.merged,
-            left.len(),
+            self.left.len(),
         );
-        problems.push(Diagnostic::note("imported", message).in_file(source.name.clone()));
-        (Node { value: Value::Map(pairs), at: top, length: 1 }, problems)
+        self.problems.push(Diagnostic::note("imported", message).in_file(source.name.clone()));
+        self.problems
+    }
+}
+
+impl DraftTrack {
+    /// The track as a credit file has it.
+    fn node(&self, position: &str) -> Node {
+        let title = &self.title;
+        let mut pairs = vec![(title.like("title"), title.clone()), (title.like("position"), title.like(position))];
+        if let Some(duration) = &self.duration {
+            pairs.push((title.like("duration"), title.like(duration)));
+        }
+        Node { value: Value::Map(pairs), at: title.at, length: title.length }
     }
 }
 

@@ -135,7 +135,6 @@ fn indenting_tab(source: &Source, line: u32) -> Option<Position> {
 fn reason(source: &Source, info: &str, at: Position) -> (String, String, Position) {
     let line = source.line(at.line);
     let here = line.chars().nth(at.column.saturating_sub(1) as usize);
-    let quote = "put the whole text in quotes".to_owned();
     if let Some((bracket, place)) = open_bracket(source, at) {
         let closing = if bracket == '[' { ']' } else { '}' };
         return (
@@ -148,19 +147,15 @@ fn reason(source: &Source, info: &str, at: Position) -> (String, String, Positio
         let hint = "entries of one mapping start in the same column, and each `key` is followed by `: `";
         return (message.to_owned(), hint.to_owned(), place);
     }
-    if info.contains("mapping values are not allowed") || info.contains("illegal placement of ':'") {
-        return (
-            "expected the end of the value, found a second `:`".to_owned(),
-            "a text with `: ` in it needs quotes; a key inside a key goes on its own line, indented".to_owned(),
-            at,
-        );
-    }
-    if info.contains("unknown anchor") {
-        return (
-            "expected a value, found the alias of an anchor that does not exist".to_owned(),
-            "a text that starts with `*` needs quotes, such as \"*NSYNC\"".to_owned(),
-            at,
-        );
+    let of = |reasons: &[Reason]| {
+        let fits = |reason: &&Reason| {
+            let said = |words: &[&str]| words.iter().any(|words| info.contains(words));
+            said(reason.said) && !said(reason.unless)
+        };
+        reasons.iter().find(fits).map(|reason| (reason.expected.to_owned(), reason.hint.to_owned(), at))
+    };
+    if let Some(found) = of(&FIRST) {
+        return found;
     }
     if let Some(sign @ ('@' | '`' | '%')) = here {
         return (
@@ -169,37 +164,9 @@ fn reason(source: &Source, info: &str, at: Position) -> (String, String, Positio
             at,
         );
     }
-    if info.contains("quoted scalar") && !info.contains("escape") && !info.contains("number") {
-        return (
-            "expected a closing quote for the text that starts here".to_owned(),
-            "close the text with the quote it starts with".to_owned(),
-            at,
-        );
-    }
-    if info.contains("escape") || info.contains("hexadecimal") {
-        return (
-            "expected an escape such as `\\n` or `\\\"` after the backslash".to_owned(),
-            "write `\\\\` for a backslash, or use single quotes, in which nothing is escaped".to_owned(),
-            bad_escape(source, at),
-        );
-    }
-    if info.contains("trailing content after double-quoted") || info.contains("document start") {
-        return (
-            "expected the end of the value after the closing quote, found more text".to_owned(),
-            format!("{quote}; inside double quotes a quote is written `\\\"`"),
-            at,
-        );
-    }
-    if info.contains("flow sequence")
-        || info.contains("flow mapping")
-        || info.contains("flow construct")
-        || info.contains("misplaced bracket")
-    {
-        return (
-            "expected `,` or the closing bracket of the list or mapping".to_owned(),
-            "`[` needs `]` and `{` needs `}`; a text with brackets, commas, `: ` or ` #` in it needs quotes".to_owned(),
-            at,
-        );
+    if let Some((expected, hint, at)) = of(&THEN) {
+        let escape = ESCAPES.iter().any(|words| info.contains(words));
+        return (expected, hint, if escape { bad_escape(source, at) } else { at });
     }
     if info.contains("simple key") || info.contains("block mapping") || info.contains("block collection") {
         let before = line.chars().take(at.column.saturating_sub(1) as usize);
@@ -217,6 +184,63 @@ fn reason(source: &Source, info: &str, at: Position) -> (String, String, Positio
         at,
     )
 }
+
+/// What the parser says, and what a reader of the file is told instead.
+struct Reason {
+    /// Words of the parser, one of which is in its message.
+    said: &'static [&'static str],
+    /// Words that mean another reason.
+    unless: &'static [&'static str],
+    expected: &'static str,
+    hint: &'static str,
+}
+
+/// Reasons that count whatever stands at the place.
+const FIRST: [Reason; 2] = [
+    Reason {
+        said: &["mapping values are not allowed", "illegal placement of ':'"],
+        unless: &[],
+        expected: "expected the end of the value, found a second `:`",
+        hint: "a text with `: ` in it needs quotes; a key inside a key goes on its own line, indented",
+    },
+    Reason {
+        said: &["unknown anchor"],
+        unless: &[],
+        expected: "expected a value, found the alias of an anchor that does not exist",
+        hint: "a text that starts with `*` needs quotes, such as \"*NSYNC\"",
+    },
+];
+
+/// Reasons that count if no sign stands there with which a text cannot start.
+const THEN: [Reason; 4] = [
+    Reason {
+        said: &["quoted scalar"],
+        unless: &["escape", "number"],
+        expected: "expected a closing quote for the text that starts here",
+        hint: "close the text with the quote it starts with",
+    },
+    Reason {
+        said: ESCAPES,
+        unless: &[],
+        expected: "expected an escape such as `\\n` or `\\\"` after the backslash",
+        hint: "write `\\\\` for a backslash, or use single quotes, in which nothing is escaped",
+    },
+    Reason {
+        said: &["trailing content after double-quoted", "document start"],
+        unless: &[],
+        expected: "expected the end of the value after the closing quote, found more text",
+        hint: "put the whole text in quotes; inside double quotes a quote is written `\\\"`",
+    },
+    Reason {
+        said: &["flow sequence", "flow mapping", "flow construct", "misplaced bracket"],
+        unless: &[],
+        expected: "expected `,` or the closing bracket of the list or mapping",
+        hint: "`[` needs `]` and `{` needs `}`; a text with brackets, commas, `: ` or ` #` in it needs quotes",
+    },
+];
+
+/// Words of the parser about escapes; it stands behind them.
+const ESCAPES: &[&str] = &["escape", "hexadecimal"];
 
 /// The bracket that is still open where the error is, if it was opened in an earlier line.
 /// Quotes and comments are skipped; brackets count where a value can start.

@@ -294,6 +294,10 @@ impl<'s> Reader<'s> {
             && let Some(platform) = platform(name)
         {
             problem.hint(format!("handles have a key of their own: handles: {{{}: …}}", platform.id()))
+        } else if (name.value == "handles" || platform(name).is_some())
+            && tables.iter().any(|table| table.iter().any(|key| key.name == "people"))
+        {
+            problem.hint("a handle belongs to a name: people: {NAME: {handles: {instagram: …}}}")
         } else if let Some(near) = keys::near(tables, name) {
             problem.hint(meant(near, pairs))
         } else {

@@ -18,6 +18,9 @@ use crate::studio::shelf::{Shelf, Stamp};
 /// Most requests that wait.
 const MOST_WAITING: usize = 96;
 
+/// Covers whose files are watched for changes.
+const MOST_STAMPS: usize = 64;
+
 /// Threads: one for the card that somebody looks at, one for all else.
 const THREADS: usize = 2;
 
@@ -207,14 +210,15 @@ impl<'f> Bench<'f> {
         let stamp = self.shelf.stamp(file);
         let mut stamps = lock(&self.common.stamps);
         match stamps.iter_mut().find(|(known, _)| known == file) {
-            Some((_, known)) if *known == stamp => return,
             Some((_, known)) => {
-                *known = stamp;
-                self.common.covers.forget(file);
+                if *known != stamp {
+                    *known = stamp;
+                    self.common.covers.forget(file);
+                }
             }
             None => {
                 stamps.push((file.to_owned(), stamp));
-                if stamps.len() > 64 {
+                if stamps.len() > MOST_STAMPS {
                     stamps.remove(0);
                 }
             }

@@ -48,12 +48,15 @@ pub struct Painted {
 /// A card, or what is wrong with it.
 type Outcome = Result<Arc<Painted>, Vec<Diagnostic>>;
 
+/// Who waits for a scene.
+type Waiting = Vec<oneshot::Sender<Outcome>>;
+
 /// Pictures by what they show.
 #[derive(Default)]
 pub struct Painting {
     kept: Mutex<Vec<(String, Arc<Painted>)>>,
     /// Cards that are being made: how many requests are for each, and who waits for its scene.
-    awaited: Mutex<HashMap<String, (usize, Vec<oneshot::Sender<Outcome>>)>>,
+    awaited: Mutex<HashMap<String, (usize, Waiting)>>,
 }
 
 /// The scene of a card for the page.

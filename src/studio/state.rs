@@ -236,7 +236,7 @@ impl Shared {
         let mut kits = self.kits.lock().unwrap_or_else(PoisonError::into_inner);
         let known = kits.get(&path).filter(|(known, _)| *known == stamp).map(|(_, kit)| kit.clone());
         let kit = known.unwrap_or_else(|| {
-            let loaded = LoadedKit::load(&path, &self.fonts, MissingGlyphs::Replace, &Disk);
+            let loaded = LoadedKit::load(&path, &self.fonts, MissingGlyphs::Replace, false, &Disk);
             let kit = loaded.map(|(kit, _)| kit).map_err(|problems| {
                 let first = problems.first().map(|problem| problem.message.clone()).unwrap_or_default();
                 format!("the brand kit {} cannot be used: {first}", shown.display())

@@ -5,11 +5,14 @@ mod helpers;
 
 mod artwork;
 mod campaign;
+mod cards;
+mod chapters;
 mod check;
 mod cli;
 mod codes;
 mod colour;
 mod composition;
+mod confined;
 mod contact;
 mod crops;
 mod designs;
