@@ -1,6 +1,7 @@
 //! `render`: cards from credit files, those that changed since the last run, several at a time.
 //! One bad file never stops the others; its problems are printed where its cards would be.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::campaign::{Campaign, Destination, Interrupt, Ran, Settings, Told, captions, check_posts};
@@ -84,6 +85,13 @@ pub fn outcome(summary: &SummaryLine, otherwise: Outcome) -> Outcome {
     }
 }
 
+/// The first of some files to be written that is also one of the inputs.
+pub fn overwritten<'p, const N: usize>(inputs: &[PathBuf], written: [&'p Option<PathBuf>; N]) -> Option<&'p PathBuf> {
+    let own = |path: &PathBuf| std::fs::canonicalize(path).ok();
+    let read: Vec<PathBuf> = inputs.iter().filter(|path| !path.is_dir()).filter_map(own).collect();
+    written.into_iter().flatten().find(|path| own(path).is_some_and(|path| read.contains(&path)))
+}
+
 /// What can be known to be wrong before any file is read.
 pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
     let output = match destination(args) {
@@ -105,6 +113,10 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
         let name = with.into_iter().find(|(given, _)| *given).map_or("", |(_, name)| name);
         return Some(usage(&format!("`-o -` and `{name}` do not go together"), "write to a folder with `-o DIR`"));
     }
+    if let Some(path) = overwritten(&args.inputs, [&args.report, &args.junit]) {
+        let text = format!("the report would overwrite {}, which is read", path.display());
+        return Some(usage(&text, "write it to another file"));
+    }
     if let Some(outcome) = wrong_handles(args.look.handles.as_deref()) {
         return Some(outcome);
     }
@@ -121,7 +133,12 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
     let options = [
         (args.quality.is_some(), "--quality", "jpeg", encodings.iter().any(|e| matches!(e, Encoding::Jpeg { .. }))),
         (args.indexed, "--indexed", "png", encodings.iter().any(|e| matches!(e, Encoding::Png { .. }))),
-        (args.embed_source, "--embed-source", "png", encodings.iter().any(|e| matches!(e, Encoding::Png { .. }))),
+        (
+            args.embed_source,
+            "--embed-source",
+            "png",
+            encodings.iter().any(|e| matches!(e, Encoding::Png { .. } | Encoding::Svg)),
+        ),
     ];
     if let Some((_, option, kind, _)) = options.into_iter().find(|(given, _, _, used)| *given && !used) {
         return Some(usage(
