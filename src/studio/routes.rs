@@ -12,7 +12,9 @@ use crate::studio::answer::brief;
 use crate::studio::failure::Failure;
 use crate::studio::guard::guard;
 use crate::studio::state::Shared;
-use crate::studio::{cards, colours, cover, desk, dropped, events, lists, marks, page, records, running, saving, taking};
+use crate::studio::{
+    cards, colours, cover, desk, dropped, events, lists, marks, page, records, running, saving, taking,
+};
 
 /// The studio's addresses, guarded.
 pub fn routes(shared: &Arc<Shared>) -> Router {
