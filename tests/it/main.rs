@@ -17,6 +17,7 @@ mod designs;
 mod ecosystem;
 mod encodings;
 mod errors;
+mod gallery;
 mod hints;
 mod hostile;
 mod imports;
