@@ -30,7 +30,7 @@
 //! [`record`] (credit file → [`record::Record`]), [`card`] (→ [`card::Card`], everything decided), `compose`
 //! (with a [`template`] → [`scene::Scene`], everything placed), `legible` (→ the scene with contrast enough),
 //! `raster` (→ pixels), [`encode`] (→ bytes), [`publish`] (→ files). [`press`] goes through them in one call,
-//! `campaign` through all records of a run, which `report` tells of.
+//! `campaign` through all records of a run, which `report` tells of and `gallery` shows.
 //! [`artwork`], [`theme`], [`fonts`] and [`text`] serve them; `cli`, behind a feature of that name, is the program.
 //!
 //! `compose`, `legible` and `raster` are private because nobody who paints a composition without making it legible gets a
@@ -46,14 +46,18 @@ pub mod cli;
 mod compose;
 pub mod contact;
 pub mod diagnostic;
+pub mod edit;
 pub mod encode;
 pub mod files;
 pub mod findings;
 pub mod fonts;
+#[cfg(feature = "cli")]
+pub mod gallery;
 pub mod geometry;
 pub mod import;
 pub mod kit;
 mod legible;
+mod limits;
 mod near;
 #[cfg(test)]
 mod order;
@@ -67,11 +71,13 @@ pub mod record;
 pub mod report;
 pub mod scene;
 pub mod schema;
-
 mod slug;
+#[cfg(feature = "studio")]
+pub mod studio;
 pub mod template;
 pub mod text;
 pub mod theme;
+mod visible;
 mod xml;
 
 /// The stages between a card and its pixels, for this package's tests and benches alone: no part of the interface.

@@ -3,6 +3,7 @@
 
 mod ai;
 mod brand;
+mod chapter;
 mod colours;
 mod contributor;
 mod credits;
@@ -25,10 +26,11 @@ pub use crate::catalogue::choices::{Group, Labels, Order, Overflow};
 pub use crate::catalogue::formats::{DEFAULT_FORMATS, Format, Insets, Shape, format, formats};
 pub use ai::ai_line;
 pub use brand::{Brand, Families, Logo};
+pub use chapter::{Chapter, chapters, whole};
 pub use colours::Inks;
 pub use contributor::{Contributor, ContributorRole, Handle, all_handles as handles_of, contributors};
 pub use credits::{CardCredit, CardName, album_credits, card_credits, card_credits_in, track_credits, wording};
-pub use data::{Listing, PageData, card_data, data, page_data};
+pub use data::{Listing, PageData, Place, card_data, data, page_data};
 pub use facts::{Fact, FactPart};
 pub use group::{CardPerson, HeldRole, joined, people};
 pub use handles::{Handles, Whose};
@@ -147,17 +149,20 @@ impl<'r> Card<'r> {
     }
 }
 
+/// Whether a language, by its BCP 47 tag, is written from right to left.
+pub fn is_rtl(language: &str) -> bool {
+    const RTL_LANGUAGES: [&str; 10] = ["ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"];
+    let primary = language.split('-').next().unwrap_or("").to_ascii_lowercase();
+    RTL_LANGUAGES.contains(&primary.as_str())
+}
+
 impl Card<'_> {
     /// Whether the card reads from right to left: by its language, else by the record's, else by the first strong character of
     /// its title, or of the subject's main text where a card is not about a record.
     pub fn rtl(&self) -> bool {
-        const RTL_LANGUAGES: [&str; 10] = ["ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"];
         let language = self.language.as_deref().or(self.record.language.as_deref());
         match language {
-            Some(language) => {
-                let primary = language.split('-').next().unwrap_or("").to_ascii_lowercase();
-                RTL_LANGUAGES.contains(&primary.as_str())
-            }
+            Some(language) => is_rtl(language),
             None => {
                 let title = self.record.title.value.as_str();
                 let text = self.subject.headline().unwrap_or(title);

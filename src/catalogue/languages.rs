@@ -1,16 +1,16 @@
 //! Languages of the words that the program puts on cards, and of the catalogue's roles.
 //! The data is `assets/languages/`, a file of words and a table of roles each; lists and plurals are CLDR's.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use icu_list::{ListFormatter, options::ListFormatterOptions};
 use icu_locale_core::LanguageIdentifier;
 use icu_plurals::{PluralCategory, PluralRules};
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::roles::Role;
+pub use super::words::{AltWords, GalleryWords, Plural, PostWords, Words};
 use super::{parts, rows};
 
 /// A language from its files; the roles of English are those of the catalogue itself.
@@ -44,87 +44,6 @@ static LANGUAGES: [Language; 13] = [
     file!("ar"),
     file!("hi"),
 ];
-
-/// Text by category of plural, as CLDR names them; `other` is always there.
-pub type Plural = BTreeMap<String, String>;
-
-/// The fixed words of a language. Names in braces are filled in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Words {
-    /// The language in itself: `Deutsch`.
-    pub name: String,
-    /// Between things of a list without a word: `, `.
-    pub between: String,
-    /// Between sentences: `. `.
-    pub stop: String,
-    /// Digits 0 to 9, where they are others than those.
-    #[serde(default)]
-    pub digits: String,
-    /// Regions that write the digits 0 to 9 all the same.
-    #[serde(default)]
-    pub western_in: Vec<String>,
-    /// Kinds of records, by their words in credit files.
-    pub kinds: BTreeMap<String, String>,
-    /// A record of no known kind.
-    pub record: String,
-    /// A track by its position.
-    pub track: String,
-    /// Several tracks by their positions.
-    pub tracks: String,
-    /// A side of a record by its letter.
-    pub side: String,
-    /// Behind a label whose names go on, with a space where the language has one.
-    pub continued: String,
-    /// So many names more than a page shows.
-    pub more: Plural,
-    /// Who supplied the credits.
-    pub supplied_by: String,
-    /// Heading of cards about one person of a record.
-    pub behind_the_record: String,
-    /// Heading of cards about one person of several records.
-    pub behind_the_records: String,
-    /// Heading of a series of roles.
-    pub roles_behind_the_record: String,
-    /// Heading of a comparison.
-    pub two_roles: String,
-    /// Before the person whom a quote is about.
-    pub about: String,
-    /// What was made by artificial intelligence.
-    pub ai: BTreeMap<String, String>,
-    /// Alt texts.
-    pub alt: AltWords,
-    /// Captions.
-    pub post: PostWords,
-}
-
-/// Words of alt texts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AltWords {
-    /// What a card about a record is.
-    pub record: String,
-    /// What a card about something else is.
-    pub subject: String,
-    /// Somebody and their record.
-    pub titled: String,
-    /// Which page of how many.
-    pub page: String,
-    /// What a card without names is.
-    pub artwork: String,
-    /// So many names that an alt text leaves out.
-    pub names: Plural,
-}
-
-/// Words of captions.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PostWords {
-    /// Heading of the credits.
-    pub credits: String,
-    /// A record with its artist.
-    pub title: String,
-}
 
 /// A language that the program has words in.
 #[derive(Debug)]
@@ -279,6 +198,15 @@ impl Wording {
 
     /// The text of a plural for a number, which is filled in as `{n}`.
     pub fn count(self, plural: &Plural, number: usize) -> String {
+        fill(self.plural(plural, number), &[("n", &self.number(number))])
+    }
+
+    /// The same without the number: `names`.
+    pub fn counted(self, plural: &Plural, number: usize) -> String {
+        fill(self.plural(plural, number), &[("n", "")]).trim().to_owned()
+    }
+
+    fn plural(self, plural: &Plural, number: usize) -> &str {
         let category = match self.id().and_then(|id| PluralRules::try_new_cardinal(id.into()).ok()) {
             Some(rules) => rules.category_for(number),
             None => PluralCategory::Other,
@@ -291,8 +219,7 @@ impl Wording {
             PluralCategory::Many => "many",
             PluralCategory::Other => "other",
         };
-        let text = plural.get(name).or_else(|| plural.get("other")).map(String::as_str).unwrap_or_default();
-        fill(text, &[("n", &self.number(number))])
+        plural.get(name).or_else(|| plural.get("other")).map(String::as_str).unwrap_or_default()
     }
 
     /// Several things as a list in words: `A, B and C`.
@@ -351,7 +278,7 @@ pub fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
     use crate::catalogue::roles::{fold, roles};

@@ -11,10 +11,14 @@ use crate::cli::check::CheckArgs;
 use crate::cli::choices::{Each, Emit, FileType, MissingGlyphs};
 use crate::cli::convert::ConvertArgs;
 use crate::cli::destination::destination;
+use crate::cli::gallery::GalleryArgs;
 use crate::cli::look::{FontArgs, LookArgs};
 use crate::cli::merge::MergeArgs;
 use crate::cli::new::NewArgs;
 use crate::cli::sheet::{SheetArgs, TemplatesSheetArgs};
+#[cfg(feature = "studio")]
+use crate::cli::studio::StudioArgs;
+use crate::cli::suggest::SuggestArgs;
 use crate::cli::summary::SummaryArgs;
 use crate::cli::watch::WatchArgs;
 use crate::encode::{Encoding, MaxBytes, Quality};
@@ -61,6 +65,12 @@ pub enum Command {
         after_help = "Examples:\n  extra-credit watch my-record.yaml --open\n  extra-credit watch records/ --format square --template my-template.svg"
     )]
     Watch(Box<WatchArgs>),
+    /// Edit credit files on a page in the browser, with their cards beside them
+    #[cfg(feature = "studio")]
+    #[command(
+        after_help = "Examples:\n  extra-credit studio\n  extra-credit studio my-record.yaml\n  extra-credit studio records/ --no-open --port 8080"
+    )]
+    Studio(StudioArgs),
     /// Find problems in credit files without making cards
     #[command(
         after_help = "Examples:\n  extra-credit check records/ --strict\n  extra-credit check records/ --format github\n  extra-credit check my-record.yaml --template cover --card-format square,story"
@@ -91,6 +101,11 @@ pub enum Command {
         after_help = "Examples:\n  extra-credit sheet out/ -o sheet.png\n  extra-credit sheet out/*/square.png -o squares.png --columns 4"
     )]
     Sheet(SheetArgs),
+    /// Make a static site of the cards of an output folder: a page a record and a person, with captions and alt texts
+    #[command(
+        after_help = "Examples:\n  extra-credit gallery out/ -o site/ --title \"Behind the record\" --url https://example.com/credits/\n  extra-credit gallery out/ -o site/ --review\n  extra-credit gallery out/ -o site/ --review review.json"
+    )]
+    Gallery(GalleryArgs),
     /// List, show or export the built-in templates, or show them all on a sheet
     Templates {
         /// What to do with them; `list` if left out
@@ -161,6 +176,9 @@ pub enum TemplateAction {
     /// Show every template in every format on one sheet
     #[command(after_help = "Example:\n  extra-credit templates sheet -o templates.png")]
     Sheet(TemplatesSheetArgs),
+    /// Show the five that suit a record, by its names, songs and cover, on one sheet
+    #[command(after_help = "Example:\n  extra-credit templates suggest my-record.yaml -o suggestions.png")]
+    Suggest(Box<SuggestArgs>),
 }
 
 /// Options of `render`.
@@ -259,6 +277,10 @@ pub struct RenderArgs {
     /// Make one share of the files, counted from 1, such as 3/16; auto/16 takes the number from a Kubernetes job
     #[arg(long, value_parser = Shard::parse, value_name = "K/N")]
     pub shard: Option<Shard>,
+    /// Show each record in so many looks that differ, 2 to 12, on one sheet to choose from, instead of making its cards
+    #[arg(long, value_parser = clap::value_parser!(u8).range(2..=12), value_name = "N",
+          conflicts_with_all = ["each", "only", "roles", "supporters", "posts", "types", "name", "emit", "print", "locked", "shard", "prune", "report", "junit"])]
+    pub variations: Option<u8>,
     /// Write a report, one line of JSON a card; - for standard output
     #[arg(long, value_name = "FILE|-")]
     pub report: Option<PathBuf>,
@@ -315,6 +337,7 @@ impl RenderArgs {
                 && output.is_folder(),
             name: self.look.name.clone(),
             kit: KitChoice::from(&self.look.kit),
+            allow_outside: self.look.allow_outside,
             font_folders: self.look.fonts.font_dir.clone(),
             system_fonts: self.look.fonts.system_fonts,
             jobs: self.jobs,

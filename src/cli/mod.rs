@@ -8,17 +8,22 @@ mod color;
 mod complete;
 mod convert;
 mod destination;
+mod gallery;
 mod interrupt;
 mod lists;
 mod look;
 mod man;
 mod merge;
 mod new;
+mod opening;
 mod progress;
 mod render;
 mod report;
 mod review;
 mod sheet;
+#[cfg(feature = "studio")]
+mod studio;
+mod suggest;
 mod summary;
 mod teller;
 mod watch;
@@ -29,6 +34,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches};
 
 use args::{Cli, Command, ReportAction};
+
+use crate::visible::visible;
 
 /// How a command ended, as an exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +74,8 @@ pub fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Render(args) => render::render(&args),
         Command::Watch(args) => watch::watch(*args),
+        #[cfg(feature = "studio")]
+        Command::Studio(args) => studio::studio(args),
         Command::Check(args) => check::check(&args),
         Command::Convert(args) => convert::convert(&args),
         Command::New(args) => new::new(&args),
@@ -75,6 +84,7 @@ pub fn run() -> ExitCode {
         Command::Platforms => lists::platforms(),
         Command::Templates { action } => lists::templates(action),
         Command::Sheet(args) => sheet::sheet(&args),
+        Command::Gallery(args) => gallery::gallery(&args),
         Command::Fonts { fonts } => lists::fonts(&fonts),
         Command::Report { action: ReportAction::Merge(args) } => merge::merge(&args),
         Command::Report { action: ReportAction::Summary(args) } => summary::summary(&args),
@@ -95,6 +105,11 @@ fn print(text: &str) -> Outcome {
     print_bytes(text.as_bytes())
 }
 
+/// As [`print`], a line of which strangers gave some of the text.
+fn print_line(text: &str) -> Outcome {
+    print(&format!("{}\n", visible(text)))
+}
+
 fn print_bytes(bytes: &[u8]) -> Outcome {
     let mut out = std::io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
@@ -106,7 +121,7 @@ fn print_bytes(bytes: &[u8]) -> Outcome {
 
 /// Writes a message to standard error; nobody listening is no error.
 fn message(text: &str) {
-    let _ = writeln!(anstream::stderr().lock(), "{}", color::painted(text));
+    let _ = writeln!(anstream::stderr().lock(), "{}", color::painted(&visible(text)));
 }
 
 fn fail(text: &str) -> Outcome {

@@ -1,13 +1,14 @@
 //! `render`: cards from credit files, those that changed since the last run, several at a time.
 //! One bad file never stops the others; its problems are printed where its cards would be.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::campaign::{Campaign, Destination, Interrupt, Ran, Settings, Told, captions, check_posts};
 use crate::cli::args::RenderArgs;
 use crate::cli::destination::destination;
 use crate::cli::teller::Teller;
-use crate::cli::{Outcome, fail, usage};
+use crate::cli::{Outcome, fail, suggest, usage};
 use crate::encode::Encoding;
 use crate::fonts::Fonts;
 use crate::near::hint;
@@ -29,6 +30,9 @@ pub struct Shared<'s> {
 pub fn render(args: &RenderArgs) -> Outcome {
     if let Some(outcome) = check_usage(args) {
         return outcome;
+    }
+    if let Some(count) = args.variations {
+        return suggest::variations(args, count.into());
     }
     let fonts = match args.look.fonts.load() {
         Ok(fonts) => fonts,
@@ -81,6 +85,13 @@ pub fn outcome(summary: &SummaryLine, otherwise: Outcome) -> Outcome {
     }
 }
 
+/// The first of some files to be written that is also one of the inputs.
+pub fn overwritten<'p, const N: usize>(inputs: &[PathBuf], written: [&'p Option<PathBuf>; N]) -> Option<&'p PathBuf> {
+    let own = |path: &PathBuf| std::fs::canonicalize(path).ok();
+    let read: Vec<PathBuf> = inputs.iter().filter(|path| !path.is_dir()).filter_map(own).collect();
+    written.into_iter().flatten().find(|path| own(path).is_some_and(|path| read.contains(&path)))
+}
+
 /// What can be known to be wrong before any file is read.
 pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
     let output = match destination(args) {
@@ -101,6 +112,10 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
         let with = [(reported, "--report -"), (args.locked, "--locked"), (args.prune, "--prune")];
         let name = with.into_iter().find(|(given, _)| *given).map_or("", |(_, name)| name);
         return Some(usage(&format!("`-o -` and `{name}` do not go together"), "write to a folder with `-o DIR`"));
+    }
+    if let Some(path) = overwritten(&args.inputs, [&args.report, &args.junit]) {
+        let text = format!("the report would overwrite {}, which is read", path.display());
+        return Some(usage(&text, "write it to another file"));
     }
     if let Some(outcome) = wrong_handles(args.look.handles.as_deref()) {
         return Some(outcome);

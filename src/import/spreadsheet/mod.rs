@@ -11,6 +11,8 @@ mod rows;
 mod stems;
 mod table;
 
+#[cfg(feature = "cli")]
+pub(crate) use cells::as_text;
 pub(crate) use columns::find as field_of;
 pub use columns::{ColumnMap, Field, Meaning, Of, fields};
 pub use decode::MAX_BYTES;

@@ -8,9 +8,10 @@ use crate::diagnostic::{Diagnostic, Position};
 use crate::import::Setting;
 use crate::import::text::Source;
 use crate::import::text::brief;
+use crate::limits::CELL_CHARACTERS;
 
 /// Most cells of a file.
-pub const MAX_CELLS: usize = 2_000_000;
+pub const MAX_CELLS: usize = crate::limits::SHEET_CELLS;
 
 /// What separates cells, the likelier ones first.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -294,7 +295,17 @@ impl<'s> Cells<'s> {
                     return None;
                 }
             }
-            if !text.trim().is_empty() {
+            if text.chars().nth(CELL_CHARACTERS).is_some() {
+                let place = format!("row {}, column {}", self.number, letters(row.width));
+                let message = format!(
+                    "{place}: a cell has at most {CELL_CHARACTERS} characters, this has {}",
+                    text.chars().count()
+                );
+                problems.push(self.source.place(Diagnostic::error("text-too-long", message), at, 1));
+                if problems.len() >= 20 {
+                    return None;
+                }
+            } else if !text.trim().is_empty() {
                 let shown = raw.lines().next().unwrap_or_default();
                 let blank = shown.len() - shown.trim_start().len();
                 let before = shown.get(..blank).unwrap_or_default().chars().count();
