@@ -22,7 +22,7 @@ use words::{BETWEEN, labels, labels_below, unquoted, with_tracks, year};
 pub(crate) use words::{outside, service_line, timed};
 
 /// Lines that head a part of a text, or stand on a page beside it, and say nothing themselves.
-const HEADINGS: [&str; 48] = [
+const HEADINGS: [&str; 47] = [
     "credits",
     "full credits",
     "song credits",
@@ -67,7 +67,6 @@ const HEADINGS: [&str; 48] = [
     "crew",
     "band",
     "team",
-    "thanks",
     "barcode and other identifiers",
     "sources",
     "production team",

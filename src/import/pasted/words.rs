@@ -79,7 +79,7 @@ pub(super) fn word_of(word: &str) -> Option<String> {
         return Some(label.to_owned());
     }
     // A question or a call heads nothing: `Thanks!`.
-    if word.ends_with(['!', '?']) {
+    if word.ends_with(['!', '?', ',']) {
         return None;
     }
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
