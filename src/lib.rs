@@ -30,7 +30,7 @@
 //! [`record`] (credit file → [`record::Record`]), [`card`] (→ [`card::Card`], everything decided), `compose`
 //! (with a [`template`] → [`scene::Scene`], everything placed), `legible` (→ the scene with contrast enough),
 //! `raster` (→ pixels), [`encode`] (→ bytes), [`publish`] (→ files). [`press`] goes through them in one call,
-//! `campaign` through all records of a run, which `report` tells of.
+//! `campaign` through all records of a run, which `report` tells of and `gallery` shows.
 //! [`artwork`], [`theme`], [`fonts`] and [`text`] serve them; `cli`, behind a feature of that name, is the program.
 //!
 //! `compose`, `legible` and `raster` are private because nobody who paints a composition without making it legible gets a
@@ -51,10 +51,13 @@ pub mod encode;
 pub mod files;
 pub mod findings;
 pub mod fonts;
+#[cfg(feature = "cli")]
+pub mod gallery;
 pub mod geometry;
 pub mod import;
 pub mod kit;
 mod legible;
+mod limits;
 mod near;
 #[cfg(test)]
 mod order;

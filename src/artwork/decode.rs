@@ -1,6 +1,7 @@
 //! Decoding: JPEG, PNG, WebP and GIF bytes into upright sRGB pixels, within limits.
 //! Sizes are checked in the header, before anything is allocated.
 
+use crate::limits::{DECODING_BYTES as MOST_MEMORY, PICTURE_BYTES, PICTURE_PIXELS};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -28,7 +29,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_bytes: 64 << 20, max_pixels: 100_000_000 }
+        Self { max_bytes: PICTURE_BYTES, max_pixels: PICTURE_PIXELS }
     }
 }
 
@@ -110,9 +111,6 @@ impl From<Flaw> for ArtworkError {
         }
     }
 }
-
-/// Memory that decoding one picture may take, in bytes.
-const MOST_MEMORY: u64 = 880 << 20;
 
 /// Memory that all pictures that are being decoded take.
 static DECODING: Budget = Budget::new(MOST_MEMORY);

@@ -1,20 +1,17 @@
 //! Inputs: the files, folders, patterns and standard input that a command was given, as a list of records in order.
 //! Folders are walked in name order; hidden files, ignored files and brand kits are left out. No file comes twice.
 
+use crate::limits::INPUT_BYTES as MOST_BYTES;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
-use crate::encode::png::credit_file;
+use crate::encode::{png, svg};
 use crate::files::{Unread, read_at_most, read_from};
 use crate::import::{ImportOptions, is_credit_file, is_recording, spreadsheet};
 use crate::kit::FILE_NAME;
 use crate::press::{Content, Input};
 use crate::record::{Records, records};
-
-/// Bytes of a file or of standard input that are read: dumps of databases are the largest. Each kind of file has its own,
-/// smaller limit.
-const MOST_BYTES: u64 = 64 << 20;
 
 /// Files of a folder that are looked at for one that was probably meant.
 const MOST_LOOKED_AT: usize = 2_000;
@@ -67,7 +64,8 @@ pub fn folders(arguments: &[PathBuf]) -> Vec<PathBuf> {
 /// What is below a folder, in name order, without hidden and ignored files.
 fn walk(folder: &Path) -> ignore::WalkBuilder {
     let mut walk = ignore::WalkBuilder::new(folder);
-    walk.sort_by_file_name(std::cmp::Ord::cmp).require_git(false);
+    // What a user has git ignore everywhere is no business of a campaign.
+    walk.sort_by_file_name(std::cmp::Ord::cmp).require_git(false).git_global(false);
     walk
 }
 
@@ -137,7 +135,8 @@ impl Inputs<'_> {
             Err(error) => return add(stem(&of_file), Content::Failed(vec![unreadable(&name, &error)])),
         };
         if is_picture(path) {
-            let content = match credit_file(&bytes) {
+            let carried = png::credit_file(&bytes).or_else(|| svg::credit_file(&bytes));
+            let content = match carried {
                 Some(text) => Content::Bytes(text.into_bytes()),
                 None => {
                     let problem = Diagnostic::error("no-source", "this picture carries no credit file");
@@ -335,7 +334,7 @@ fn kind_of(path: &Path) -> Found {
 
 /// Whether a path is that of a picture that can carry its credit file.
 pub fn is_picture(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png"))
+    path.extension().is_some_and(|extension| ["png", "svg"].iter().any(|known| extension.eq_ignore_ascii_case(known)))
 }
 
 /// Whether a path has the name of brand kits, which are no credit files.

@@ -122,7 +122,8 @@ pub fn nearest(folder: &Path) -> Option<(PathBuf, PathBuf)> {
     let current = std::env::current_dir().and_then(std::fs::canonicalize).ok();
     real.ancestors().enumerate().find_map(|(steps, ancestor)| {
         let file = ancestor.join(FILE_NAME);
-        if !file.is_file() {
+        // What is there and no file is said to be none when it is read.
+        if !std::fs::metadata(&file).is_ok_and(|about| !about.is_dir()) {
             return None;
         }
         let below = current.as_ref().and_then(|current| file.strip_prefix(current).ok().map(Path::to_path_buf));

@@ -42,10 +42,12 @@ pub use key::BUILD;
 pub use kits::{Kits, nearest as nearest_kit};
 pub use leftovers::real;
 pub use once::{Campaign, Misuse, Ran};
+pub use people::EACH;
 pub use posts::{captions, check_posts};
 pub use reads::Reads;
 pub use settings::{Each, KitChoice, Settings};
 pub use shard::Shard;
+pub(crate) use shard::clean;
 pub use sidecar::{Entry, SIDECAR, Sidecar};
 pub use told::{Heard, Told};
 

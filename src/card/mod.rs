@@ -149,17 +149,20 @@ impl<'r> Card<'r> {
     }
 }
 
+/// Whether a language, by its BCP 47 tag, is written from right to left.
+pub fn is_rtl(language: &str) -> bool {
+    const RTL_LANGUAGES: [&str; 10] = ["ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"];
+    let primary = language.split('-').next().unwrap_or("").to_ascii_lowercase();
+    RTL_LANGUAGES.contains(&primary.as_str())
+}
+
 impl Card<'_> {
     /// Whether the card reads from right to left: by its language, else by the record's, else by the first strong character of
     /// its title, or of the subject's main text where a card is not about a record.
     pub fn rtl(&self) -> bool {
-        const RTL_LANGUAGES: [&str; 10] = ["ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"];
         let language = self.language.as_deref().or(self.record.language.as_deref());
         match language {
-            Some(language) => {
-                let primary = language.split('-').next().unwrap_or("").to_ascii_lowercase();
-                RTL_LANGUAGES.contains(&primary.as_str())
-            }
+            Some(language) => is_rtl(language),
             None => {
                 let title = self.record.title.value.as_str();
                 let text = self.subject.headline().unwrap_or(title);

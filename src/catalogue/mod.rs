@@ -11,6 +11,7 @@ pub mod no_names;
 pub mod platforms;
 pub mod print;
 pub mod roles;
+mod words;
 
 use serde::de::DeserializeOwned;
 

@@ -11,6 +11,7 @@ use crate::cli::check::CheckArgs;
 use crate::cli::choices::{Each, Emit, FileType, MissingGlyphs};
 use crate::cli::convert::ConvertArgs;
 use crate::cli::destination::destination;
+use crate::cli::gallery::GalleryArgs;
 use crate::cli::look::{FontArgs, LookArgs};
 use crate::cli::merge::MergeArgs;
 use crate::cli::new::NewArgs;
@@ -100,6 +101,11 @@ pub enum Command {
         after_help = "Examples:\n  extra-credit sheet out/ -o sheet.png\n  extra-credit sheet out/*/square.png -o squares.png --columns 4"
     )]
     Sheet(SheetArgs),
+    /// Make a static site of the cards of an output folder: a page a record and a person, with captions and alt texts
+    #[command(
+        after_help = "Examples:\n  extra-credit gallery out/ -o site/ --title \"Behind the record\" --url https://example.com/credits/\n  extra-credit gallery out/ -o site/ --review\n  extra-credit gallery out/ -o site/ --review review.json"
+    )]
+    Gallery(GalleryArgs),
     /// List, show or export the built-in templates, or show them all on a sheet
     Templates {
         /// What to do with them; `list` if left out
@@ -221,7 +227,7 @@ pub struct RenderArgs {
     /// Bytes that a picture has at most, such as 300k or 1.5M: what is least to be seen is done to hold it, and said
     #[arg(long, value_name = "BYTES")]
     pub max_bytes: Option<MaxBytes>,
-    /// Put the credit file into PNG files, from which `convert card.png` takes it back
+    /// Put the credit file into PNG and SVG files, from which `convert card.png` takes it back
     #[arg(long)]
     pub embed_source: bool,
     /// Lay cards out for print instead: 12in-jacket, 12in-insert, 10in-jacket, 7in-jacket, cd-booklet, or a size such as

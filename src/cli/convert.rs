@@ -9,6 +9,7 @@ use crate::campaign::{Collisions, Job, inputs, is_picture};
 use crate::cli::look::ImportArgs;
 use crate::cli::{Outcome, message, print, print_line, review, usage};
 use crate::diagnostic::{Diagnostic, Severity, reason};
+use crate::findings::{FileFinding, near_names, spellings};
 use crate::import::ImportOptions;
 use crate::press::{Content as Read, Disk, Input};
 use crate::publish::{file_name, write_atomic};
@@ -17,7 +18,7 @@ use crate::record::{Content, Parsed, Record, Text, join, parse, to_yaml};
 /// Options of `convert`.
 #[derive(Debug, Args)]
 pub struct ConvertArgs {
-    /// Spreadsheets (CSV, TSV), credit files (YAML, JSON), PNG files that carry theirs, folders of credit files, patterns, or - for standard input
+    /// Spreadsheets (CSV, TSV), credit files (YAML, JSON), PNG and SVG files that carry theirs, folders of credit files, patterns, or - for standard input
     #[arg(required = true, value_name = "FILE|DIR|-")]
     pub inputs: Vec<PathBuf>,
     /// Folder for the credit files, one for each record; for one record also a file that ends in .yaml, or - for standard output
@@ -114,11 +115,26 @@ fn merged(jobs: Vec<Job>) -> Result<Job, Vec<Diagnostic>> {
     let name = records.first().map(|(name, _)| name.clone()).unwrap_or_default();
     let Some((record, differences)) = join(records) else { return Err(Vec::new()) };
     warnings.extend(differences);
+    warnings.extend(alike(&record, &name));
     let stem = std::path::Path::new(&name)
         .file_stem()
         .map_or_else(|| "record".into(), |stem| stem.to_string_lossy().into_owned());
     let content = Read::Record(Box::new(Parsed { record, warnings }));
     Ok(Job::new(Input { name, stem, folder, content }, &Disk))
+}
+
+/// Names of several files that differ little: they stay two, and somebody is asked.
+fn alike(record: &Record, name: &str) -> Vec<Diagnostic> {
+    let records = [Some(record)];
+    let found = near_names(&records, &spellings(&records)).into_iter();
+    let said = |found: FileFinding| {
+        let [less, more] = found.diagnostic.names.as_slice() else { return None };
+        let message = format!("`{less}` and `{more}` are spelled nearly alike, and stay two in the joined record");
+        let hint = format!("if it is one person, write `{more}` in all files");
+        let problem = Diagnostic::warning("near-duplicate", message).hint(hint);
+        Some(problem.in_file(name.to_owned()).about(less).about(more))
+    };
+    found.filter_map(said).collect()
 }
 
 fn one(

@@ -8,6 +8,7 @@ mod color;
 mod complete;
 mod convert;
 mod destination;
+mod gallery;
 mod interrupt;
 mod lists;
 mod look;
@@ -83,6 +84,7 @@ pub fn run() -> ExitCode {
         Command::Platforms => lists::platforms(),
         Command::Templates { action } => lists::templates(action),
         Command::Sheet(args) => sheet::sheet(&args),
+        Command::Gallery(args) => gallery::gallery(&args),
         Command::Fonts { fonts } => lists::fonts(&fonts),
         Command::Report { action: ReportAction::Merge(args) } => merge::merge(&args),
         Command::Report { action: ReportAction::Summary(args) } => summary::summary(&args),

@@ -1,17 +1,19 @@
 //! `render`: cards from credit files, those that changed since the last run, several at a time.
 //! One bad file never stops the others; its problems are printed where its cards would be.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::campaign::{Campaign, Destination, Interrupt, Ran, Settings, Told, captions, check_posts};
 use crate::cli::args::RenderArgs;
 use crate::cli::destination::destination;
+use crate::cli::look::LookArgs;
 use crate::cli::teller::Teller;
 use crate::cli::{Outcome, fail, suggest, usage};
 use crate::encode::Encoding;
 use crate::fonts::Fonts;
 use crate::near::hint;
-use crate::press::{Options, named_handles, named_wording};
+use crate::press::{Options, named_handles, named_type, named_wording};
 use crate::publish::Writer;
 use crate::report::SummaryLine;
 
@@ -84,6 +86,13 @@ pub fn outcome(summary: &SummaryLine, otherwise: Outcome) -> Outcome {
     }
 }
 
+/// The first of some files to be written that is also one of the inputs.
+pub fn overwritten<'p, const N: usize>(inputs: &[PathBuf], written: [&'p Option<PathBuf>; N]) -> Option<&'p PathBuf> {
+    let own = |path: &PathBuf| std::fs::canonicalize(path).ok();
+    let read: Vec<PathBuf> = inputs.iter().filter(|path| !path.is_dir()).filter_map(own).collect();
+    written.into_iter().flatten().find(|path| own(path).is_some_and(|path| read.contains(&path)))
+}
+
 /// What can be known to be wrong before any file is read.
 pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
     let output = match destination(args) {
@@ -105,14 +114,15 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
         let name = with.into_iter().find(|(given, _)| *given).map_or("", |(_, name)| name);
         return Some(usage(&format!("`-o -` and `{name}` do not go together"), "write to a folder with `-o DIR`"));
     }
-    if let Some(outcome) = wrong_handles(args.look.handles.as_deref()) {
+    if let Some(path) = overwritten(&args.inputs, [&args.report, &args.junit]) {
+        let text = format!("the report would overwrite {}, which is read", path.display());
+        return Some(usage(&text, "write it to another file"));
+    }
+    if let Some(outcome) = wrong_look(&args.look) {
         return Some(outcome);
     }
     if let Err((text, hint)) = check_posts(&args.posts, &args.format, &output) {
         return Some(usage(&text, &hint));
-    }
-    if let Some(outcome) = wrong_language(args.look.language.as_deref(), &args.look.bilingual) {
-        return Some(outcome);
     }
     if let Some(Err(error)) = args.paper().map(|paper| paper.format()) {
         return Some(usage(&error.to_string(), &error.hint()));
@@ -121,7 +131,12 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
     let options = [
         (args.quality.is_some(), "--quality", "jpeg", encodings.iter().any(|e| matches!(e, Encoding::Jpeg { .. }))),
         (args.indexed, "--indexed", "png", encodings.iter().any(|e| matches!(e, Encoding::Png { .. }))),
-        (args.embed_source, "--embed-source", "png", encodings.iter().any(|e| matches!(e, Encoding::Png { .. }))),
+        (
+            args.embed_source,
+            "--embed-source",
+            "png",
+            encodings.iter().any(|e| matches!(e, Encoding::Png { .. } | Encoding::Svg)),
+        ),
     ];
     if let Some((_, option, kind, _)) = options.into_iter().find(|(given, _, _, used)| *given && !used) {
         return Some(usage(
@@ -138,16 +153,15 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
     None
 }
 
-/// What is wrong with the value of `--handles`.
-pub fn wrong_handles(name: Option<&str>) -> Option<Outcome> {
-    let problem = named_handles(name?, None).err()?.into_iter().next()?;
-    Some(usage(&problem.message, problem.hint.as_deref().unwrap_or_default()))
-}
-
-/// What is wrong with the values of `--language` and `--bilingual`.
-pub fn wrong_language(language: Option<&str>, bilingual: &[String]) -> Option<Outcome> {
-    let two: Vec<&str> = bilingual.iter().map(String::as_str).collect();
-    let all = [named_wording(language, &[]).err(), named_wording(None, &two).err()];
+/// Names of the look that there are not, in `--handles`, `--pairing`, `--language` and `--bilingual`.
+pub fn wrong_look(look: &LookArgs) -> Option<Outcome> {
+    let two: Vec<&str> = look.bilingual.iter().map(String::as_str).collect();
+    let all = [
+        look.handles.as_deref().and_then(|name| named_handles(name, None).err()),
+        look.pairing.as_deref().and_then(|name| named_type(name, None).err()),
+        named_wording(look.language.as_deref(), &[]).err(),
+        named_wording(None, &two).err(),
+    ];
     let problem = all.into_iter().flatten().flatten().next()?;
     Some(usage(&problem.message, problem.hint.as_deref().unwrap_or_default()))
 }

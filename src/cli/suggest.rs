@@ -47,6 +47,9 @@ pub struct SuggestArgs {
     /// Fonts
     #[command(flatten)]
     pub fonts: FontArgs,
+    /// Let the credit file and its brand kit name files anywhere
+    #[arg(long)]
+    pub allow_outside: bool,
 }
 
 /// A card to look at.
@@ -63,7 +66,12 @@ pub fn suggest(args: &SuggestArgs) -> Outcome {
         Ok(fonts) => fonts,
         Err(error) => return fail(&error),
     };
-    let look = LookArgs { kit: args.kit.clone(), fonts: args.fonts.clone(), ..LookArgs::default() };
+    let look = LookArgs {
+        kit: args.kit.clone(),
+        fonts: args.fonts.clone(),
+        allow_outside: args.allow_outside,
+        ..LookArgs::default()
+    };
     let jobs = match jobs(std::slice::from_ref(&args.file), &look, &fonts) {
         Ok(jobs) => jobs,
         Err(outcome) => return outcome,

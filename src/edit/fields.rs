@@ -1,16 +1,12 @@
-//! The fields of a file, of its card and of its tracks: where each stands, and what it takes.
+//! The fields of a file and of its card: where each stands, and what it takes.
 
 use serde_json::Value;
 
 use crate::edit::Refused;
-use crate::edit::editor::{Editor, OF_CARD, OF_CHECK, OF_PERSON, OF_RECORD, OF_TRACK, below};
+use crate::edit::editor::{Editor, OF_CARD, OF_CHECK, OF_RECORD, below};
 use crate::edit::model::TEXTS;
 use crate::edit::plain::{Change, Plain};
 use crate::edit::route::Step;
-
-/// Keys of a track, and what the form calls them.
-const OF_TRACKS: [(&str, &str); 4] =
-    [("title", "title"), ("number", "position"), ("duration", "duration"), ("isrc", "isrc")];
 
 impl Editor {
     /// Sets what a route leads to.
@@ -64,7 +60,7 @@ impl Editor {
             [Step::Key(key), rest @ ..] if key == "credits" => self.insert_credit(&[], rest, index, value),
             [Step::Key(key)] if key == "tracks" => {
                 let track = self.track(value)?;
-                self.into_list(&[], "tracks", index, track)
+                self.put_in_list(&[], "tracks", index, track)
             }
             [Step::Key(key), Step::Item(track), Step::Key(of), rest @ ..] if key == "tracks" && of == "credits" => {
                 let owner = self.track_map(*track)?;
@@ -72,14 +68,14 @@ impl Editor {
             }
             [Step::Key(key)] if key == "hashtags" => {
                 let tag = Plain::Text(self.line(value)?);
-                self.into_list(&[], "hashtags", index, tag)
+                self.put_in_list(&[], "hashtags", index, tag)
             }
             [Step::Key(card), Step::Key(key)] if card == "card" && (key == "formats" || key == "for") => {
                 let (key, name) = (key.clone(), Plain::Text(self.line(value)?));
                 let Some(at) = self.key(&[], "card").filter(|at| matches!(self.get(at), Some(Plain::Map(_)))) else {
                     return self.put(&[], "card", Plain::map([(key.as_str(), name)]), OF_RECORD);
                 };
-                self.into_list(&at, &key, index, name)
+                self.put_in_list(&at, &key, index, name)
             }
             [Step::Key(check), Step::Key(key)] if check == "check" && key == "allow" => {
                 let allowance = self.allowance(value)?;
@@ -87,7 +83,7 @@ impl Editor {
                     let list = Plain::List(vec![allowance]);
                     return self.put(&[], "check", Plain::map([("allow", list)]), OF_RECORD);
                 };
-                self.into_list(&at, "allow", index, allowance)
+                self.put_in_list(&at, "allow", index, allowance)
             }
             _ => Err(self.no_place()),
         }
@@ -144,7 +140,7 @@ impl Editor {
     }
 
     /// Puts an item into a list under a key; a value alone becomes a list of it, and a list is made where there is none.
-    pub(super) fn into_list(&mut self, at: &[usize], key: &str, index: usize, item: Plain) -> Result<(), Refused> {
+    pub(super) fn put_in_list(&mut self, at: &[usize], key: &str, index: usize, item: Plain) -> Result<(), Refused> {
         let table = if at.is_empty() { OF_RECORD } else { OF_CARD };
         let table = if key == "allow" { OF_CHECK } else { table };
         match self.key(at, key) {
@@ -271,123 +267,6 @@ impl Editor {
                 self.put(&own, "focus", shares, &[crate::record::keys::PICTURE])
             }
             _ => self.wrong("a path, or {file, focus: [x, y]}"),
-        }
-    }
-
-    /// The artist, if it is one name.
-    fn artist(&self) -> Result<String, Refused> {
-        self.text_of(&[], "artist").map(str::to_owned).ok_or_else(|| self.no_place())
-    }
-
-    /// Sets a field of somebody under `people`: `people.<name>.handles.instagram`, which is made if it is not there.
-    pub(super) fn set_person(&mut self, route: &[Step], value: &Value) -> Result<(), Refused> {
-        let (Some(Step::Key(name)), rest) = (route.first(), route.get(1..).unwrap_or_default()) else {
-            return Err(self.no_place());
-        };
-        let (name, rest) = (name.clone(), rest.to_vec());
-        let people = self.key(&[], "people");
-        let own = people.as_ref().and_then(|people| self.key(people, &name));
-        match (rest.as_slice(), value) {
-            ([], Value::Null) => own.map_or(Ok(()), |own| self.drop_at(&own)),
-            ([Step::Key(key)], Value::Null) => own.map_or(Ok(()), |own| self.drop_key(&own, key)),
-            ([Step::Key(handles), Step::Key(platform)], Value::Null) if handles == "handles" => {
-                let at = own.and_then(|own| self.key(&own, "handles"));
-                at.map_or(Ok(()), |at| self.drop_key(&at, platform))
-            }
-            _ => {
-                let (key, value) = match rest.as_slice() {
-                    [Step::Key(key)] if key == "handles" => ("handles".to_owned(), self.pairs(value)?),
-                    [Step::Key(key)] if crate::record::PERSON.iter().any(|known| known.name == key) => {
-                        (key.clone(), Plain::Text(self.line(value)?))
-                    }
-                    [Step::Key(handles), Step::Key(platform)] if handles == "handles" => {
-                        let text = Plain::Text(self.line(value)?);
-                        let at = own.as_ref().and_then(|own| self.key(own, "handles"));
-                        if let Some(at) = at {
-                            let platform = platform.clone();
-                            return self.put(&at, &platform, text, &[]);
-                        }
-                        ("handles".to_owned(), Plain::map([(platform.as_str(), text)]))
-                    }
-                    _ => return Err(self.no_place()),
-                };
-                match (people, own) {
-                    (_, Some(own)) => self.put(&own, &key, value, OF_PERSON),
-                    (Some(people), None) => self.put(&people, &name, Plain::map([(key.as_str(), value)]), &[]),
-                    (None, None) => {
-                        let person = Plain::map([(name.as_str(), Plain::map([(key.as_str(), value)]))]);
-                        self.put(&[], "people", person, OF_RECORD)
-                    }
-                }
-            }
-        }
-    }
-
-    /// The place of a track.
-    fn track_place(&self, index: usize) -> Result<Vec<usize>, Refused> {
-        let tracks =
-            self.key(&[], "tracks").filter(|tracks| index < self.count(tracks)).ok_or_else(|| self.no_place())?;
-        Ok(if matches!(self.get(&tracks), Some(Plain::List(_))) { below(&tracks, index) } else { tracks })
-    }
-
-    /// The place of a track as a mapping; a title alone becomes one.
-    fn track_map(&mut self, index: usize) -> Result<Vec<usize>, Refused> {
-        let own = self.track_place(index)?;
-        if !matches!(self.get(&own), Some(Plain::Map(_))) {
-            self.make(Change::Key { at: own.clone(), key: "title".into() })?;
-        }
-        Ok(own)
-    }
-
-    fn set_track(&mut self, index: usize, rest: &[Step], value: &Value) -> Result<(), Refused> {
-        let own = self.track_place(index)?;
-        let is_map = matches!(self.get(&own), Some(Plain::Map(_)));
-        match rest {
-            [] if value.is_null() => self.drop_at(&own),
-            [] => {
-                let track = self.track(value)?;
-                self.make(Change::Set { at: own, value: track })
-            }
-            [Step::Key(key), rest @ ..] if key == "credits" => {
-                let owner = if value.is_null() { own } else { self.track_map(index)? };
-                self.set_credits(&owner, rest, value)
-            }
-            [Step::Key(name)] => {
-                let Some((_, key)) = OF_TRACKS.iter().find(|(known, _)| known == name) else {
-                    return Err(self.no_place());
-                };
-                if value.is_null() {
-                    return if is_map { self.drop_key(&own, key) } else { self.wrong("a text") };
-                }
-                let text = Plain::Text(self.line(value)?);
-                if *key == "title" && !is_map {
-                    return self.make(Change::Set { at: own, value: text });
-                }
-                let own = self.track_map(index)?;
-                self.put(&own, key, text, OF_TRACK)
-            }
-            _ => Err(self.no_place()),
-        }
-    }
-
-    /// A track as the file has it.
-    fn track(&self, value: &Value) -> Result<Plain, Refused> {
-        let Value::Object(fields) = value else { return self.line(value).map(Plain::Text) };
-        let mut pairs = Vec::new();
-        for (name, key) in OF_TRACKS {
-            if let Some(value) = fields.get(name).filter(|value| !value.is_null()) {
-                pairs.push((key, Plain::Text(self.line(value)?)));
-            }
-        }
-        if let Some(Value::Array(credits)) =
-            fields.get("credits").filter(|credits| credits.as_array().is_some_and(|all| !all.is_empty()))
-        {
-            pairs.push(("credits", self.credits_value(credits)?));
-        }
-        match pairs.as_slice() {
-            [("title", title)] => Ok(title.clone()),
-            [] => self.wrong("a title, or {title, number, credits}"),
-            _ => Ok(Plain::map(pairs)),
         }
     }
 

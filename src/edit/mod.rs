@@ -7,22 +7,24 @@ mod credits;
 mod editor;
 mod fields;
 mod flow;
+mod form;
 mod layout;
 mod model;
 mod names;
+mod people;
 mod plain;
 mod route;
 mod splices;
 #[cfg(test)]
 mod tests;
+mod tracks;
 mod writing;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use model::{
-    Form, Handles, Model, ModelCard, ModelCredit, ModelName, ModelPerson, ModelPicture, ModelTheme, ModelTrack, Place,
-};
+pub use form::{Form, Place};
+pub use model::{Handles, Model, ModelCard, ModelCredit, ModelName, ModelPerson, ModelPicture, ModelTheme, ModelTrack};
 
 use crate::import::text::Source;
 use crate::import::yaml;

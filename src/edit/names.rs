@@ -119,13 +119,13 @@ impl Editor {
         // What is said of a person once is changed there.
         let person = self.key(&[], "people").and_then(|people| self.key(&people, &name));
         let own_field = self.key(own, &key);
-        if let Some(person) = person.filter(|_| own_field.is_none() && ["handles", "language"].contains(&key.as_str()))
+        let said_once = own_field.is_none() && ["handles", "language"].contains(&key.as_str());
+        if let Some(person) = person.filter(|_| said_once)
+            && (!value.is_null() || self.key(&person, &key).is_some())
         {
-            if !value.is_null() || self.key(&person, &key).is_some() {
-                let mut route = vec![Step::Key(name)];
-                route.extend(rest.iter().cloned());
-                return self.set_person(&route, value);
-            }
+            let mut route = vec![Step::Key(name)];
+            route.extend(rest.iter().cloned());
+            return self.set_person(&route, value);
         }
         let new = match (key.as_str(), further, value) {
             ("name", [], Value::Null) => return self.wrong("a text"),

@@ -13,7 +13,7 @@ use crate::theme::Palette;
 const KEPT_BYTES: usize = 56 << 20;
 
 /// Bytes of a file that is read for its picture: recordings, which have one in their tags, are larger than pictures.
-pub const MOST_BYTES: u64 = 256 << 20;
+pub const MOST_BYTES: u64 = crate::limits::COVER_FILE_BYTES;
 
 /// A decoded cover and its colours.
 #[derive(Clone, Debug)]

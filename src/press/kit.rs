@@ -1,5 +1,7 @@
 //! Brand kits with the files that they name read and checked, so that a card takes them as they are.
 
+use crate::limits::KIT_BYTES as MAX_KIT;
+use crate::limits::{FONT_BYTES as MAX_FONT, KIT_FONTS, LOGO_BYTES, LOGO_PIXELS};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,13 +19,7 @@ use crate::press::{missing, names, themes};
 use crate::record::Text;
 
 /// Largest logo: a file of 16 MiB, a picture of 25 million pixels.
-const LOGO_LIMITS: Limits = Limits { max_bytes: 16 << 20, max_pixels: 25_000_000 };
-
-/// Largest kit in bytes.
-const MAX_KIT: u64 = 1 << 24;
-
-/// Largest font file in bytes.
-const MAX_FONT: u64 = 256 << 20;
+const LOGO_LIMITS: Limits = Limits { max_bytes: LOGO_BYTES, max_pixels: LOGO_PIXELS };
 
 /// A brand kit with its files read.
 #[derive(Debug)]
@@ -221,6 +217,12 @@ impl Loader<'_> {
             return None;
         }
         let mut files = Vec::new();
+        if let Some(text) = kit.fonts.files.get(KIT_FONTS) {
+            let message = format!("a kit brings at most {KIT_FONTS} font files, this names {}", kit.fonts.files.len());
+            let problem = Diagnostic::error("kit-file", message).hint("name those that its texts are set in");
+            problems.push(kit.diagnose(problem, text));
+            return None;
+        }
         for text in &kit.fonts.files {
             match self.read(&folder.join(&text.value), MAX_FONT) {
                 Ok(bytes) => files.push((bytes, text)),

@@ -10,6 +10,7 @@ use crate::import::syntax::control_character;
 pub(crate) use crate::import::text::brief;
 use crate::import::text::{Source, Text, clean, control, is_visible, one_line};
 use crate::import::tree::{Node, Value};
+use crate::limits::TEXT_CHARACTERS;
 
 /// Most problems reported for one file; more are counted.
 const MOST_PROBLEMS: usize = 100;
@@ -169,6 +170,12 @@ impl<'s> Reader<'s> {
             let mut problem = control_character(c);
             problem.message = format!("{subject}: {}", problem.message);
             self.report(problem.hint("the character stands behind an escape; delete it"), node);
+            return None;
+        }
+        if expected == "text" && raw.chars().nth(TEXT_CHARACTERS).is_some() {
+            let (most, found) = (TEXT_CHARACTERS, raw.chars().count());
+            let message = format!("{subject}: expected a text of at most {most} characters, found {found}");
+            self.report(Diagnostic::error("text-too-long", message), node);
             return None;
         }
         let value = clean(raw);

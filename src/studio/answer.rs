@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
 use serde::Serialize;
@@ -62,12 +62,17 @@ pub fn brief(text: &str) -> String {
 /// # Errors
 /// If it is larger, or does not arrive in time.
 pub async fn body(body: Body, most: usize) -> Result<Bytes, Failure> {
+    let large = || {
+        let error = format!("the request did not arrive whole, or has more than {most} bytes");
+        Failure::new(StatusCode::PAYLOAD_TOO_LARGE, error)
+    };
+    // One that says how long it is need not be waited for.
+    if body.size_hint().lower() > most as u64 {
+        return Err(large());
+    }
     match tokio::time::timeout(PATIENCE, to_bytes(body, most)).await {
         Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(_)) => Err(Failure::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            format!("the request did not arrive whole, or has more than {most} bytes"),
-        )),
+        Ok(Err(_)) => Err(large()),
         Err(_) => Err(Failure::new(
             StatusCode::REQUEST_TIMEOUT,
             format!("the request did not arrive within {} s", PATIENCE.as_secs()),

@@ -34,6 +34,12 @@ pub fn watch(shared: &Arc<Shared>) -> Option<RecommendedWatcher> {
     let mut watcher = notify::recommended_watcher(tell).ok()?;
     let mode = if shared.project.folder { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
     watcher.watch(&shared.project.root, mode).ok()?;
+    // What was written before it was watched would be missed.
+    for document in shared.documents().all() {
+        if reload(shared, document) {
+            shared.changed(document);
+        }
+    }
     let shared = Arc::downgrade(shared);
     std::thread::Builder::new().name("disk".into()).spawn(move || listen(&receive, &shared)).ok()?;
     Some(watcher)

@@ -18,6 +18,9 @@ use crate::studio::shelf::{Shelf, Stamp};
 /// Most requests that wait.
 const MOST_WAITING: usize = 96;
 
+/// Covers whose files are watched for changes.
+const MOST_STAMPS: usize = 64;
+
 /// Threads: one for the card that somebody looks at, one for all else.
 const THREADS: usize = 2;
 
@@ -194,6 +197,7 @@ impl<'f> Bench<'f> {
         let mut job = Job::of((*snapshot.record).clone(), self.shelf);
         job.input.folder.clone_from(&snapshot.folder);
         job.kit.clone_from(&snapshot.kit);
+        job.project = self.shelf.project();
         job.covers = Arc::clone(&self.common.covers);
         job.templates = Arc::clone(&self.common.templates);
         if let Some(file) = job.cover_file() {
@@ -207,14 +211,15 @@ impl<'f> Bench<'f> {
         let stamp = self.shelf.stamp(file);
         let mut stamps = lock(&self.common.stamps);
         match stamps.iter_mut().find(|(known, _)| known == file) {
-            Some((_, known)) if *known == stamp => return,
             Some((_, known)) => {
-                *known = stamp;
-                self.common.covers.forget(file);
+                if *known != stamp {
+                    *known = stamp;
+                    self.common.covers.forget(file);
+                }
             }
             None => {
                 stamps.push((file.to_owned(), stamp));
-                if stamps.len() > 64 {
+                if stamps.len() > MOST_STAMPS {
                     stamps.remove(0);
                 }
             }

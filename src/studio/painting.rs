@@ -48,12 +48,15 @@ pub struct Painted {
 /// A card, or what is wrong with it.
 type Outcome = Result<Arc<Painted>, Vec<Diagnostic>>;
 
+/// Who waits for a scene.
+type Waiting = Vec<oneshot::Sender<Outcome>>;
+
 /// Pictures by what they show.
 #[derive(Default)]
 pub struct Painting {
     kept: Mutex<Vec<(String, Arc<Painted>)>>,
-    /// Cards that are being made, with who waits for their scenes.
-    awaited: Mutex<HashMap<String, Vec<oneshot::Sender<Outcome>>>>,
+    /// Cards that are being made: how many requests are for each, and who waits for its scene.
+    awaited: Mutex<HashMap<String, (usize, Waiting)>>,
 }
 
 /// The scene of a card for the page.
@@ -123,7 +126,13 @@ struct Awaited {
 
 impl Drop for Awaited {
     fn drop(&mut self) {
-        lock(&self.painting.awaited).remove(&self.key);
+        let mut awaited = lock(&self.painting.awaited);
+        if let Some((requests, _)) = awaited.get_mut(&self.key) {
+            *requests = requests.saturating_sub(1);
+            if *requests == 0 {
+                awaited.remove(&self.key);
+            }
+        }
     }
 }
 
@@ -168,7 +177,7 @@ impl Painting {
         }
         let receive = {
             let mut awaited = lock(&self.awaited);
-            awaited.get_mut(&key).map(|waiting| {
+            awaited.get_mut(&key).map(|(_, waiting)| {
                 let (send, receive) = oneshot::channel();
                 waiting.push(send);
                 receive
@@ -189,13 +198,14 @@ impl Painting {
         lane: &str,
         key: String,
     ) -> Result<Outcome, Unmade> {
-        lock(&self.awaited).entry(key.clone()).or_default();
+        lock(&self.awaited).entry(key.clone()).or_default().0 += 1;
         let awaited = Awaited { painting: Arc::clone(self), key: key.clone() };
         let (painting, own, wish) = (Arc::clone(self), Arc::clone(snapshot), wish.clone());
         easel
             .ask(lane, snapshot.kit.clone(), move |press, bench| {
                 let outcome = paint(press, bench, &own, &wish, picture).map(|painted| painting.keep(&key, painted));
-                for waiting in lock(&painting.awaited).remove(&key).unwrap_or_default() {
+                let waiting = lock(&painting.awaited).get_mut(&key).map(|(_, waiting)| std::mem::take(waiting));
+                for waiting in waiting.unwrap_or_default() {
                     // Who has gone needs none.
                     let _ = waiting.send(outcome.clone());
                 }

@@ -117,11 +117,14 @@ impl Order {
     ) -> Result<(), Vec<Diagnostic>> {
         let failed = |error: &dyn std::fmt::Display| vec![Diagnostic::error("picture", error.to_string())];
         let cards = bench.cards(snapshot, &self.options)?;
-        let several = cards.len() > 1;
+        // Those of a subject stand together, one a format.
+        let first = cards.first().map(|card| &card.format().name);
+        let formats = 1 + cards.iter().skip(1).take_while(|card| Some(&card.format().name) != first).count();
+        let several = cards.len() > formats;
         for (place, card) in cards.iter().enumerate() {
             let mut made = press.make(card)?;
             let mut pictures = Vec::new();
-            let number = if several { format!("-{}", place + 1) } else { String::new() };
+            let number = if several { format!("-{}", place / formats + 1) } else { String::new() };
             let base = match (&self.placement, stem) {
                 (Some(_), _) => format!("{}{number}", card.format().name),
                 (None, stem) => format!("{stem}{number}-{}", card.format().name),

@@ -1,6 +1,7 @@
 //! The Jinja engine of templates: built-in templates and parts, strict data, XML escaping.
 //! Expansion gives markup; parsing the markup gives the element tree.
 
+use crate::limits::TEMPLATE_STEPS as FUEL;
 use std::sync::{Arc, OnceLock};
 
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
@@ -131,10 +132,6 @@ pub fn builtins() -> &'static [Builtin] {
         },
     ]
 }
-
-/// Steps that one expansion may take; a loop without end stops here. A step is an instruction of the engine or 64 bytes of
-/// what it makes, so this is 256 MiB too.
-const FUEL: u64 = 4 << 20;
 
 /// Calls within each other, as the engine counts them.
 const MOST_CALLS: usize = 200;

@@ -3,7 +3,7 @@
 import { html, useEffect } from '../vendor/reactive.js';
 import { Credits } from './credits.js';
 import { Dialogs } from './dialogs.js';
-import { doc, redo, save, undo } from './document.js';
+import { doc, redo, save, settled, undo } from './document.js';
 import { Drop } from './drop.js';
 import { File } from './file.js';
 import { Header } from './header.js';
@@ -26,6 +26,11 @@ function keys(event) {
   if (!act) return;
   event.preventDefault();
   act();
+}
+
+/** Edits that the server has not answered would be lost with the page. */
+function leaving(event) {
+  if (doc.value && !settled.value) event.preventDefault();
 }
 
 function Tabs() {
@@ -71,7 +76,11 @@ function RecordScreen() {
 export function App() {
   useEffect(() => {
     addEventListener('keydown', keys);
-    return () => removeEventListener('keydown', keys);
+    addEventListener('beforeunload', leaving);
+    return () => {
+      removeEventListener('keydown', keys);
+      removeEventListener('beforeunload', leaving);
+    };
   }, []);
   const record = screen.value === 'record' && doc.value;
   return html`<a class="skip" href="#form-start" onClick=${(event) => { event.preventDefault(); document.querySelector('.form textarea, main button')?.focus(); }}>${t('skip')}</a>

@@ -97,7 +97,8 @@ export function Credit({ credit, row, fresh = false, start = null, mark = '' }) 
         ${!fresh && html`<${Extras} credit=${credit} row=${row} />`}
         ${!fresh && html`<${Review} row=${row} /><${FindingsAt} path=${path} />`}
       </div>
-      ${!fresh && html`<${IconButton} icon="more" class="row-more" label=${t('details_of', { name: role })} onClick=${() => (dialog.value = { kind: 'credit-details', row })} />`}
+      ${!fresh && html`<${IconButton} icon="add" class="row-add" tabindex="-1" label=${t('add_name_to', { role })} onClick=${() => focusPath(`${path}.names[${credit.names.length}].name`)} />
+        <${IconButton} icon="more" class="row-more" label=${t('details_of', { name: role })} onClick=${() => (dialog.value = { kind: 'credit-details', row })} />`}
     </li>`;
   }, [credit, row, fresh, role, said, roles.value, language.value, mark, doc.value?.id, credits.value.length]);
 }

@@ -38,24 +38,12 @@ function release() {
   if (settled.value) for (const resolve of waiting.splice(0)) resolve();
 }
 
-function keep() {
-  if (!doc.value) return;
-  const key = `studio.draft:${doc.value.path ?? ''}`;
-  try {
-    if (doc.value.saved) localStorage.removeItem(key);
-    else localStorage.setItem(key, doc.value.text);
-  } catch {
-    // A full store loses the second copy only; the server keeps its own.
-  }
-}
-
 /** Takes what the server says, unless it is older than what is known. */
 export function accept(document) {
   if (!document) return;
   const known = doc.value;
   if (known && known.id === document.id && document.revision < known.revision) return;
   doc.value = shared(known, document);
-  keep();
 }
 
 export async function open(path, id = null) {

@@ -129,7 +129,7 @@ export function Stage() {
     ${problem && shown && html`<p class="stage-problem" role="alert">${problem.message}${problem.hint ? ` – ${problem.hint}` : ''}</p>`}
     <div class="stage-foot">
       <${Pages} />
-      <p class="facts">${one.name} · ${one.width} × ${one.height}${made.value ? html` · <span class="ms">${number(made.value.took)} ms</span>` : ''}</p>
+      <p class="facts" title=${made.value ? `${number(made.value.took)} ms` : undefined}>${one.name} · ${one.width} × ${one.height}</p>
     </div>
     <div class="formats" role="group" aria-label=${t('formats')}>
       ${project.value.formats.map((entry) => html`<${Thumbnail} key=${entry.name} one=${entry} />`)}

@@ -129,6 +129,22 @@ fn of_an_animation_the_first_frame_is_taken() {
 }
 
 #[test]
+fn a_first_frame_that_is_smaller_than_its_screen_stands_in_its_place() {
+    // The screen of 64 x 48 pixels becomes one of 128 x 96, and the frame moves to its middle.
+    let mut gif = bytes("two-frames.gif");
+    gif[6..10].copy_from_slice(&[128, 0, 96, 0]);
+    let frame = gif.windows(9).position(|part| part == [0x2c, 0, 0, 0, 0, 64, 0, 48, 0]).expect("a frame");
+    gif[frame + 1..frame + 5].copy_from_slice(&[32, 0, 24, 0]);
+    let artwork = Artwork::decode(&gif, &Limits::default()).expect("a picture");
+    assert_eq!((artwork.width(), artwork.height()), (128, 96));
+    let inside = [(0.4, 0.4), (0.6, 0.4), (0.4, 0.6), (0.6, 0.6)].map(|(x, y)| pixel(&artwork, x, y));
+    for (found, [r, g, b]) in inside.into_iter().zip(QUADRANTS) {
+        assert_eq!(found, [r, g, b, 255]);
+    }
+    assert_eq!([(0.1, 0.1), (0.9, 0.9)].map(|(x, y)| pixel(&artwork, x, y)[3]), [0, 0]);
+}
+
+#[test]
 fn display_p3_is_converted_to_srgb() {
     // From LittleCMS, by way of Pillow's ImageCms.
     let expected = [[216, 93, 97], [64, 184, 90], [100, 100, 208], [129, 129, 129]];

@@ -19,6 +19,8 @@ mod designs;
 mod ecosystem;
 mod encodings;
 mod errors;
+mod gallery;
+mod hashes;
 mod hints;
 mod hostile;
 mod imports;

@@ -1,6 +1,7 @@
 // For everybody: axe reports nothing serious on any screen, in light and dark, wide and narrow; all words are there in all languages.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -66,6 +67,17 @@ test('every word that the page asks for exists', () => {
   for (const [, key] of code.matchAll(/\bt\('([a-z_]+)'/g)) assert.ok(key in english, key);
   const unused = Object.keys(english).filter((key) => !code.includes(`'${key}'`) && !/^(kind|taken|panel|view|only|layout|labels|fix)_/.test(key) && !code.includes(key));
   assert.deepEqual(unused, []);
+});
+
+test('the libraries are those whose hashes are written down', () => {
+  const folder = join(repository, 'studio', 'vendor');
+  const rows = [...readFileSync(join(folder, 'README.md'), 'utf8').matchAll(/^\| `([^`]+)` \| (\d+) \| `([0-9a-f]{64})` \|$/gm)];
+  assert.deepEqual(rows.map(([, name]) => name).sort(), readdirSync(folder).filter((name) => name !== 'README.md').sort());
+  for (const [, name, bytes, hash] of rows) {
+    const file = readFileSync(join(folder, name));
+    assert.equal(file.length, Number(bytes), name);
+    assert.equal(createHash('sha256').update(file).digest('hex'), hash, name);
+  }
 });
 
 test('the page speaks the language of the browser, and another when it is chosen', async () => {

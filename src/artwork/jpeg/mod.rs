@@ -6,13 +6,11 @@ mod frame;
 mod scan;
 mod segments;
 
+use crate::limits::JPEG_SCANS as MOST_SCANS;
 use bits::Table;
 use frame::Frame;
 use scan::Scan;
 use segments::Segments;
-
-/// Most scans: ordinary progressive files have ten, and each may go over the whole picture.
-const MOST_SCANS: usize = 100;
 
 /// What is wrong with a JPEG.
 #[derive(Debug, PartialEq, Eq)]

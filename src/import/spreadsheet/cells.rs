@@ -33,9 +33,9 @@ pub(crate) fn as_text(text: &str) -> Cow<'_, str> {
 pub(super) fn value(cell: &Cell) -> String {
     let trimmed = cell.text.trim();
     if let Some(text) = trimmed.strip_prefix('\'')
-        && text.trim_start_matches('\'').starts_with(COMPUTED)
+        && text.trim_start().trim_start_matches('\'').starts_with(COMPUTED)
     {
-        return text.to_owned();
+        return text.trim().to_owned();
     }
     let inner = trimmed.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
     match inner {

@@ -49,6 +49,7 @@ impl Running {
     /// A studio for some files, below its folder.
     fn start(files: &[(&str, &[u8])], named: Option<&str>) -> Running {
         let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join("records")).expect("made");
         for (name, bytes) in files {
             let path = folder.path().join("records").join(name);
             fs::create_dir_all(path.parent().expect("a folder")).expect("made");
@@ -77,7 +78,9 @@ impl Running {
     /// Ends it; its folder is there for another one.
     fn end(mut self) -> TempDir {
         self.stop.stop();
-        self.thread.take().map(|thread| thread.join().expect("an end"));
+        if let Some(thread) = self.thread.take() {
+            thread.join().expect("an end");
+        }
         std::mem::replace(&mut self.folder, tempfile::tempdir().expect("a folder"))
     }
 

@@ -1,0 +1,125 @@
+//! `gallery`: the cards of an output folder as a static site, for people to look at and to say what is to be changed.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::campaign::{KitChoice, real};
+use crate::catalogue::languages::{language, languages};
+use crate::cli::look::{ImportArgs, KitArgs};
+use crate::cli::{Outcome, fail, message, print, usage};
+use crate::files::{read_at_most, text_at_most};
+use crate::gallery::{Mark, Review, Settings, Site, SiteContent, gallery as site};
+use crate::near::hint;
+use crate::publish::Writer;
+
+/// Bytes of a review that are read.
+const MOST_REVIEW: u64 = 16 << 20;
+/// Bytes of a file that is copied to the site.
+const MOST_FILE: u64 = 1 << 30;
+
+/// Options of `gallery`.
+#[derive(Debug, Args)]
+pub struct GalleryArgs {
+    /// The output folder of a run
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Folder for the site
+    #[arg(short, long, default_value = "site", value_name = "DIR")]
+    pub output: PathBuf,
+    /// Heading of the site
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// Language of pages about several records; the one that all records share, else English
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// Address at which the site will be, for link previews: they take whole addresses only
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+    /// Let people mark cards as fine or to be changed, with a note; the marks of a file that came back are shown again
+    #[arg(long, num_args = 0..=1, value_name = "FILE")]
+    pub review: Option<Option<PathBuf>>,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// How credit files of other programs are read
+    #[command(flatten)]
+    pub import: ImportArgs,
+    /// Brand kit
+    #[command(flatten)]
+    pub kit: KitArgs,
+}
+
+/// Runs the command.
+pub fn gallery(args: &GalleryArgs) -> Outcome {
+    if let Some(tag) = args.language.as_deref().filter(|tag| language(tag).is_none()) {
+        let text = format!("no language with words of its own is called `{tag}`");
+        return usage(&text, &hint(tag, languages().iter().map(|language| language.tag)));
+    }
+    if let Some(url) = args.url.as_deref().filter(|url| !["https://", "http://"].iter().any(|scheme| url.starts_with(scheme))) {
+        return usage(&format!("`--url`: `{url}` is no address"), "it begins with `https://` or `http://`");
+    }
+    if real(&args.output).starts_with(real(&args.folder)) {
+        let text = format!("`-o {}`: the site cannot be in the folder of the cards", args.output.display());
+        return usage(&text, "write it to another folder with `-o site`");
+    }
+    let review = match args.review.as_ref().map(|file| file.as_deref().map_or(Ok(Review::default()), reviewed)).transpose() {
+        Ok(review) => review,
+        Err(problem) => return fail(&problem),
+    };
+    let (kit, import) = (KitChoice::from(&args.kit), args.import.options());
+    let address = args.url.as_ref().map(|url| format!("{}/", url.trim_end_matches('/')));
+    let settings = Settings {
+        folder: &args.folder,
+        kit: &kit,
+        import: &import,
+        title: args.title.as_deref(),
+        language: args.language.as_deref(),
+        address: address.as_deref(),
+        review: review.as_ref(),
+    };
+    let site = match site(&settings) {
+        Ok(site) => site,
+        Err((text, hint)) => return fail(&format!("{text}\n  hint: {hint}")),
+    };
+    if let Err(problem) = write(&site, &args.output) {
+        return fail(&problem);
+    }
+    if args.quiet {
+        return Outcome::Well;
+    }
+    site.warnings.iter().for_each(|text| message(&format!("warning: {text}")));
+    if address.is_none() {
+        message("note: link previews show no picture without `--url`");
+    }
+    if let Some(review) = &review {
+        let (fine, change) = (review.count(Mark::Fine), review.count(Mark::Change));
+        message(&format!("the review says of {fine} pictures that they are fine, of {change} that they are to be changed"));
+    }
+    let index = args.output.join("index.html");
+    let Site { records, people, pictures, .. } = site;
+    print(&format!("{}  {records} records, {people} people, {pictures} pictures\n", index.display()))
+}
+
+fn reviewed(path: &Path) -> Result<Review, String> {
+    let problem = |why: String| format!("{}: {why}", path.display());
+    let text = text_at_most(path, MOST_REVIEW).map_err(|unread| problem(unread.to_string()))?;
+    Review::parse(&text).map_err(problem)
+}
+
+fn write(site: &Site, folder: &Path) -> Result<(), String> {
+    let writer = Writer::new();
+    for file in &site.files {
+        let below = Path::new(&file.path);
+        let copied;
+        let bytes = match &file.content {
+            SiteContent::Bytes(bytes) => bytes,
+            SiteContent::Copy(from) => {
+                copied = read_at_most(from, MOST_FILE).map_err(|unread| format!("{}: {unread}", from.display()))?;
+                &copied
+            }
+        };
+        writer.write_below(folder, below, bytes).map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}

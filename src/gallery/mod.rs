@@ -1,0 +1,81 @@
+//! A gallery: the cards of an output folder as a static site, with a page of the campaign, one a record and one a person.
+//! What there is comes from the folder's sidecar, from the pictures themselves and from the credit files they were made of.
+
+mod cards;
+mod linked;
+mod look;
+mod mark;
+mod page;
+mod people;
+mod read;
+mod record;
+mod site;
+mod view;
+
+use std::path::{Path, PathBuf};
+
+pub use mark::{Mark, Marked, Review};
+
+use crate::campaign::KitChoice;
+use crate::import::ImportOptions;
+
+/// What a site is made of.
+#[derive(Debug)]
+pub struct Settings<'s> {
+    /// The output folder of a run.
+    pub folder: &'s Path,
+    /// Brand kits of the credit files.
+    pub kit: &'s KitChoice,
+    /// How credit files of other programs are read.
+    pub import: &'s ImportOptions,
+    /// Heading of the campaign's page; `Records` in its language if left out.
+    pub title: Option<&'s str>,
+    /// BCP 47 language of the pages that are about several records; the one that all records share, else English.
+    pub language: Option<&'s str>,
+    /// Where the site will be, with a slash at its end: link previews take no relative addresses.
+    pub address: Option<&'s str>,
+    /// What somebody said of the cards, perhaps nothing yet; none for a site without marks.
+    pub review: Option<&'s Review>,
+}
+
+/// A site.
+#[derive(Debug, Default)]
+pub struct Site {
+    /// Its files.
+    pub files: Vec<SiteFile>,
+    /// What somebody should know, as warnings.
+    pub warnings: Vec<String>,
+    /// Pages of records.
+    pub records: usize,
+    /// Pages of people.
+    pub people: usize,
+    /// Pictures of cards.
+    pub pictures: usize,
+}
+
+/// A file of a site.
+#[derive(Debug)]
+pub struct SiteFile {
+    /// Its path below the site, with `/`.
+    pub path: String,
+    /// What it holds.
+    pub content: SiteContent,
+}
+
+/// What a file of a site holds.
+#[derive(Debug)]
+pub enum SiteContent {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// The same as another file.
+    Copy(PathBuf),
+}
+
+/// The site of an output folder.
+///
+/// # Errors
+/// If the folder holds no cards that the program knows of, as a message and a hint.
+pub fn gallery(settings: &Settings<'_>) -> Result<Site, (String, String)> {
+    let read = read::read(settings)?;
+    site::site(settings, &read)
+}
