@@ -283,7 +283,7 @@ mod tests {
                 format!("{}: {}", credit.role, names.join(", "))
             })
             .collect();
-        assert_eq!(told, ["Violin: Ann", "Viola: Cy", "Mixer: Eve, Di"]);
+        assert_eq!(told, ["Violin: Ann", "Viola: Cy", "Mixing Engineer: Eve, Di"]);
     }
 
     #[test]

