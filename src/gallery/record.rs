@@ -154,7 +154,11 @@ impl Maker<'_> {
         let one = |(post, text): (&cards::Post, &Option<PostText>)| {
             let text = text.as_ref()?;
             let known = platform(&text.platform).map_or(text.platform.as_str(), |platform| platform.name());
-            let name = if slug(known) == text.placement { known.to_owned() } else { format!("{known} \u{b7} {}", text.placement) };
+            let name = if slug(known) == text.placement {
+                known.to_owned()
+            } else {
+                format!("{known} \u{b7} {}", text.placement)
+            };
             let lang = if text.language.is_empty() { lang } else { &text.language };
             Some(view::Post {
                 name,
