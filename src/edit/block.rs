@@ -88,10 +88,11 @@ impl<'l> Block<'l> {
         let space = " ".repeat(column);
         let mut splices = Splices::default();
         match index.checked_sub(1) {
-            None => {
-                let (start, _) = self.lines(0)?;
-                splices.insert(start, format!("{space}{item}\n"));
-            }
+            None => match self.lines(0) {
+                Some((start, _)) => splices.insert(start, format!("{space}{item}\n")),
+                // Behind the dash of the list that it is in.
+                None => splices.insert(self.spot.start, format!("{item}\n{space}")),
+            },
             Some(before) => {
                 let end = self.end(self.child(before)?);
                 let line = if self.text.get(..end)?.ends_with('\n') { "" } else { "\n" };
@@ -221,11 +222,12 @@ pub(crate) fn gather(text: &str, spot: &Spot) -> Splices {
     splices
 }
 
-/// Makes a value in lines the only one of a mapping.
-pub(crate) fn nest(text: &str, spot: &Spot, key: &str) -> Splices {
+/// Makes a value in lines the only one of a mapping; `beside` is a list that is no further in than its key.
+pub(crate) fn nest(text: &str, spot: &Spot, key: &str, beside: bool) -> Splices {
     let column = spot.start - line_start(text, spot.start);
+    let further = if beside { "  " } else { "" };
     let mut splices = Splices::default();
-    splices.insert(spot.start, format!("{key}:\n{}", " ".repeat(column + 2)));
+    splices.insert(spot.start, format!("{further}{key}:\n{}", " ".repeat(column + 2)));
     indent(text, spot.start, spot.end, &mut splices);
     splices
 }

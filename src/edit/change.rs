@@ -5,7 +5,7 @@ use crate::edit::block::{self, Block};
 use crate::edit::flow::{self, Flow};
 use crate::edit::layout::{Form, Layout};
 use crate::edit::plain::{Change, Plain};
-use crate::edit::splices::Splices;
+use crate::edit::splices::{Splices, line_start};
 use crate::edit::writing::{self, Context};
 
 /// The text after a change; none if there is no such place, or if the place cannot be changed alone (an alias repeats it).
@@ -77,7 +77,13 @@ fn splices(layout: &Layout<'_>, change: &Change, before: &Plain) -> Option<Splic
         Change::Key { at, key } => {
             let spot = layout.get(at)?;
             match spot.form.is_block() {
-                true => Some(block::nest(text, spot, &writing::key(key, Context::Block, None))),
+                true => {
+                    let (index, within) = at.split_last()?;
+                    let child = layout.get(within)?.children.get(*index)?;
+                    let column = |at: usize| at - line_start(text, at);
+                    let beside = child.key.is_some() && column(child.start) == column(spot.start);
+                    Some(block::nest(text, spot, &writing::key(key, Context::Block, None), beside))
+                }
                 false => enclosed(layout, at, before, &format!("{{{}: ", writing::key(key, Context::Flow, None)), "}"),
             }
         }

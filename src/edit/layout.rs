@@ -143,7 +143,11 @@ impl<'t> Layout<'t> {
                 None => root = Some(done),
             }
         }
-        Some(Layout { text, root: root.filter(|root| root.form != Form::Absent) })
+        let root = match root.filter(|root| root.form != Form::Absent) {
+            Some(root) if root.form == Form::BlockList => Some(begun(text, 0, root)?),
+            root => root,
+        };
+        Some(Layout { text, root })
     }
 
     /// The value at a path of places.
@@ -167,8 +171,11 @@ impl Open {
         // Behind the last byte that is known to belong to something.
         let mut behind = if flow { start + 1 } else { start };
         while let Some(first) = spots.next() {
-            let child =
-                if map { entry(text, behind, first, spots.next()?, flow)? } else { item(text, behind, first, flow)? };
+            let child = if map {
+                entry(text, behind, first, spots.next()?, flow)?
+            } else {
+                item(text, behind, first, flow, children.is_empty())?
+            };
             behind = child.end();
             children.push(child);
         }
@@ -188,20 +195,42 @@ impl Open {
 }
 
 /// An item of a list from behind the one before it.
-fn item(text: &str, behind: usize, value: Spot, flow: bool) -> Option<Child> {
+fn item(text: &str, behind: usize, value: Spot, flow: bool, first: bool) -> Option<Child> {
     let start = past_space(text, behind, flow);
-    if flow {
+    if flow || first {
+        // Whoever holds a list in lines knows where it begins: the parser may see it behind its first dash.
         return Some(Child { start, key: None, value });
     }
+    dashed(text, start, value)
+}
+
+/// An item of a list in lines from its dash.
+fn dashed(text: &str, start: usize, value: Spot) -> Option<Child> {
     if !text.get(start..)?.starts_with('-') {
         return None;
     }
     let value = match value.form {
         Form::Absent => at(start + 1, value),
         Form::Lines => lines(text, start + 1, value)?,
+        Form::BlockList => begun(text, start + 1, value)?,
         _ => value,
     };
     Some(Child { start, key: None, value })
+}
+
+/// A list in lines with its first dash, which comes behind a colon or a dash and perhaps an anchor or a tag.
+fn begun(text: &str, mark: usize, mut list: Spot) -> Option<Spot> {
+    let mut dash = past_space(text, mark, false);
+    while text.get(dash..)?.starts_with(['&', '!']) {
+        let rest = text.get(dash..)?;
+        dash = past_space(text, dash + rest.find(char::is_whitespace)?, false);
+    }
+    let first = list.children.first_mut()?;
+    *first = dashed(text, dash, first.value.clone())?;
+    if list.children.len() == 1 {
+        list.end = list.children.first()?.end();
+    }
+    Some(Spot { start: dash, ..list })
 }
 
 /// An entry of a mapping from behind the one before it.
@@ -217,6 +246,7 @@ fn entry(text: &str, behind: usize, key: Spot, value: Spot, flow: bool) -> Optio
         (Form::Absent, Some(colon)) => at(colon, value),
         (Form::Absent, None) => at(key.end, value),
         (Form::Lines, Some(colon)) => lines(text, colon, value)?,
+        (Form::BlockList, Some(colon)) => begun(text, colon, value)?,
         _ => value,
     };
     Some(Child { start, key: Some(key), value })
@@ -355,6 +385,18 @@ mod tests {
         assert_eq!(starts(&[0, 0]), ["name: Bo", "note: x"]);
         assert_eq!(starts(&[1]), ["&n Bo", "*n"]);
         assert!(layout.in_flow(&[1, 0]) && !layout.in_flow(&[0, 0]));
+    }
+
+    #[test]
+    fn lists_may_be_no_further_in_than_their_key() {
+        let text = "a:\n- x\n-\n- k: v\n  l:\n  - y\nb: z\n";
+        let layout = Layout::of(text).expect("a layout");
+        let starts = |path: &[usize]| -> Vec<&str> {
+            let spot = layout.get(path).expect("a value");
+            spot.children.iter().map(|child| text.get(child.start..child.end()).expect("a range")).collect()
+        };
+        assert_eq!(starts(&[0]), ["- x", "-", "- k: v\n  l:\n  - y"]);
+        assert_eq!(starts(&[0, 2, 1]), ["- y"]);
     }
 
     #[test]

@@ -84,7 +84,7 @@ impl Scribe {
     }
 
     /// What stands behind a key or a dash.
-    fn behind(&mut self, value: &Plain, indent: usize) -> String {
+    fn behind(&mut self, value: &Plain, indent: usize, keyed: bool) -> String {
         let tail = if self.choose(4) == 0 { format!("  {}", self.remark()) } else { String::new() };
         match value {
             Plain::Nothing => tail,
@@ -92,7 +92,9 @@ impl Scribe {
             Plain::List(items) if items.is_empty() || self.choose(3) == 0 => format!(" {}{tail}", self.flow(value)),
             Plain::Map(pairs) if pairs.is_empty() || self.choose(3) == 0 => format!(" {}{tail}", self.flow(value)),
             nested => {
-                let further = indent + 1 + self.choose(3) as usize;
+                // A list may be no further in than its key.
+                let least = usize::from(!keyed || !matches!(nested, Plain::List(_)));
+                let further = indent + least + self.choose(3) as usize;
                 format!("{tail}\n{}", self.lines(nested, further))
             }
         }
@@ -123,12 +125,12 @@ impl Scribe {
                             out[last] = format!("{space}- {}", self.flow(&items[place]));
                         }
                     }
-                    item => out.push(format!("{space}-{}", self.behind(item, indent))),
+                    item => out.push(format!("{space}-{}", self.behind(item, indent, false))),
                 },
                 Plain::Map(pairs) => {
                     let (Plain::Text(key), value) = &pairs[place] else { continue };
                     let key = written_key(key, Context::Block, None);
-                    out.push(format!("{space}{key}:{}", self.behind(value, indent)));
+                    out.push(format!("{space}{key}:{}", self.behind(value, indent, true)));
                 }
                 _ => {}
             }
