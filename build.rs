@@ -37,9 +37,31 @@ fn main() {
             sum.write(&bytes);
         }
     }
+    page();
     let [first, second] = sums.map(|sum| sum.finish());
     println!("cargo:rustc-env=EXTRA_CREDIT_BUILD={first:016x}{second:016x}");
     println!("cargo:rustc-env=EXTRA_CREDIT_COMMIT={}", commit().unwrap_or_else(|| "unknown".to_owned()));
+}
+
+/// The files of the studio's page as a table of paths and bytes: the page is no part of what a card is made by.
+fn page() {
+    let folder = Path::new("studio");
+    let mut files = Vec::new();
+    collect(folder, &mut files);
+    files.sort();
+    let mut table = String::from("&[\n");
+    for file in files {
+        println!("cargo:rerun-if-changed={}", file.display());
+        let Ok(below) = file.strip_prefix(folder) else { continue };
+        let name = below.to_string_lossy().replace('\\', "/");
+        let Ok(path) = std::path::absolute(&file) else { continue };
+        table.push_str(&format!("    ({name:?}, include_bytes!({:?})),\n", path.to_string_lossy()));
+    }
+    table.push_str("]\n");
+    let Some(out) = std::env::var_os("OUT_DIR") else { return };
+    if let Err(error) = std::fs::write(Path::new(&out).join("studio.rs"), table) {
+        println!("cargo:warning=the table of the studio's page cannot be written: {error}");
+    }
 }
 
 /// The commit that the sources are of, for people: it has no part in the fingerprint. What somebody says comes first, then

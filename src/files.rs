@@ -25,6 +25,9 @@ pub enum Unread {
         /// As many are read.
         most: u64,
     },
+    /// It lies outside of the folder, or of those, that it has to be in.
+    #[error("it lies outside of the project, which is the folder `{0}`")]
+    Outside(String),
     /// It is there and cannot be read: the reason, in lower case.
     #[error("{0}")]
     Unreadable(String),

@@ -137,6 +137,10 @@ impl Veil {
 
 /// Reads a CSS colour: hex, a name, `rgb()` or `transparent`.
 pub fn parse_color(text: &str) -> Option<Color> {
+    if text.trim().eq_ignore_ascii_case("rebeccapurple") {
+        // The one name that CSS got after SVG.
+        return Some(Color::rgb(0x66, 0x33, 0x99));
+    }
     let color: svgtypes::Color = text.parse().ok()?;
     Some(Color { r: color.red, g: color.green, b: color.blue, a: color.alpha })
 }

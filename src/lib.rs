@@ -46,6 +46,7 @@ pub mod cli;
 mod compose;
 pub mod contact;
 pub mod diagnostic;
+pub mod edit;
 pub mod encode;
 pub mod files;
 pub mod findings;
@@ -56,6 +57,7 @@ pub mod geometry;
 pub mod import;
 pub mod kit;
 mod legible;
+mod limits;
 mod near;
 #[cfg(test)]
 mod order;
@@ -69,11 +71,13 @@ pub mod record;
 pub mod report;
 pub mod scene;
 pub mod schema;
-
 mod slug;
+#[cfg(feature = "studio")]
+pub mod studio;
 pub mod template;
 pub mod text;
 pub mod theme;
+mod visible;
 mod xml;
 
 /// The stages between a card and its pixels, for this package's tests and benches alone: no part of the interface.

@@ -1,19 +1,16 @@
 //! What of a vector drawing can be drawn in bounded time and memory: its numbers, its layers, its dashes.
 //! Looked at before the drawing crates see it, which take any number and hang or abort at some.
 
+pub use crate::limits::DRAWING_LAYERS as MOST_LAYERS;
+pub use crate::limits::DRAWING_SEGMENTS as MOST_SEGMENTS;
+pub use crate::limits::NESTED_LAYERS as MOST_NESTED_LAYERS;
 use tiny_skia::PathSegment;
 use usvg::{ClipPath, Group, Node, Path, Tree};
 
 /// Largest number in an attribute, either way: a hundred times the side of the largest page.
 pub const MOST_NUMBER: f32 = 1_000_000.0;
-/// Lines and curves of a drawing.
-pub const MOST_SEGMENTS: usize = 400_000;
 /// Dashes of all its strokes.
 pub const MOST_DASHES: f32 = 50_000.0;
-/// Layers (opacity, clips, masks) within each other: each is as large as what it holds.
-pub const MOST_NESTED_LAYERS: usize = 6;
-/// Layers of a drawing.
-pub const MOST_LAYERS: usize = 500;
 
 /// Attributes that hold numbers, of any element.
 const NUMBERS: &[&str] = &[

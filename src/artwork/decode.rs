@@ -1,6 +1,7 @@
 //! Decoding: JPEG, PNG, WebP and GIF bytes into upright sRGB pixels, within limits.
 //! Sizes are checked in the header, before anything is allocated.
 
+use crate::limits::{DECODING_BYTES as MOST_MEMORY, PICTURE_BYTES, PICTURE_PIXELS};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -15,6 +16,7 @@ use zune_core::options::DecoderOptions;
 use crate::artwork::Artwork;
 use crate::artwork::budget::Budget;
 use crate::artwork::buffer::Buffer;
+use crate::artwork::jpeg::{self, Flaw, Walked};
 
 /// How large a picture may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +29,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_bytes: 64 << 20, max_pixels: 100_000_000 }
+        Self { max_bytes: PICTURE_BYTES, max_pixels: PICTURE_PIXELS }
     }
 }
 
@@ -71,11 +73,19 @@ pub enum ArtworkError {
         /// The limit.
         limit: u64,
     },
-    /// A JPEG of a kind that the decoder reads wrongly.
-    #[error(
-        "the JPEG has a scan for each of its colours, in different sizes, which is not read: save it again as an ordinary JPEG"
-    )]
-    Apart,
+    /// The system does not give the memory that decoding takes.
+    #[error("decoding {width} x {height} pixels takes {} MiB of memory, which the system does not give", need >> 20)]
+    NoMemory {
+        /// Width in pixels.
+        width: u32,
+        /// Height in pixels.
+        height: u32,
+        /// Bytes of memory.
+        need: u64,
+    },
+    /// A JPEG of a kind that is not read: what it has or is.
+    #[error("the JPEG {0}, which is not read: save it again as an ordinary JPEG")]
+    Kind(&'static str),
     /// The file ends too early.
     #[error("the {0} picture is cut off: its end is missing")]
     Truncated(&'static str),
@@ -92,8 +102,15 @@ pub enum ArtworkError {
     },
 }
 
-/// Memory that decoding one picture may take, in bytes.
-const MOST_MEMORY: u64 = 880 << 20;
+impl From<Flaw> for ArtworkError {
+    fn from(flaw: Flaw) -> Self {
+        match flaw {
+            Flaw::Ends => ArtworkError::Truncated("JPEG"),
+            Flaw::Kind(what) => ArtworkError::Kind(what),
+            Flaw::Damaged(reason) => ArtworkError::Corrupt { format: "JPEG", reason },
+        }
+    }
+}
 
 /// Memory that all pictures that are being decoded take.
 static DECODING: Budget = Budget::new(MOST_MEMORY);
@@ -148,11 +165,8 @@ fn format_of(bytes: &[u8], limits: &Limits) -> Result<(ImageFormat, &'static str
         Ok(ImageFormat::Gif) => (ImageFormat::Gif, "GIF"),
         _ => return Err(ArtworkError::UnknownFormat(looks_like(bytes).to_owned())),
     };
-    if format == ImageFormat::Jpeg && !jpeg_has_end(bytes) {
-        return Err(ArtworkError::Truncated(name));
-    }
-    if format == ImageFormat::Jpeg && jpeg_is_apart(bytes) {
-        return Err(ArtworkError::Apart);
+    if format == ImageFormat::Jpeg {
+        jpeg::known(bytes)?;
     }
     Ok((format, name))
 }
@@ -176,65 +190,10 @@ fn looks_like(bytes: &[u8]) -> &'static str {
     }
 }
 
-/// Whether an end-of-image marker follows the last start of scan. Entropy-coded data cannot contain one.
-fn jpeg_has_end(bytes: &[u8]) -> bool {
-    let marker =
-        memchr::memrchr_iter(0xff, bytes).find_map(|at| bytes.get(at + 1).filter(|kind| matches!(kind, 0xd9 | 0xda)));
-    marker != Some(&0xda)
-}
-
-/// Whether a baseline JPEG has a scan for each of its components, and components of different sizes: the decoder reads that
-/// wrongly and does not say so.
-fn jpeg_is_apart(bytes: &[u8]) -> bool {
-    let mut rest = bytes.get(2..).unwrap_or_default();
-    let (mut components, mut differ) = (0, false);
-    loop {
-        let Some(at) = memchr::memchr(0xff, rest) else { return false };
-        rest = rest.get(at + 1..).unwrap_or_default();
-        let Some((&kind, after)) = rest.split_first() else { return false };
-        match kind {
-            // Fill bytes, and markers without a length.
-            0xff | 0x00 | 0x01 | 0xd0..=0xd8 => continue,
-            0xd9 => return false,
-            _ => {}
-        }
-        let Some(length) = after.first_chunk::<2>().map(|head| usize::from(u16::from_be_bytes(*head))) else {
-            return false;
-        };
-        let Some(body) = after.get(2..length) else { return false };
-        match kind {
-            0xc0 | 0xc1 => {
-                components = body.get(5).copied().unwrap_or(0);
-                let mut factors = body.get(6..).unwrap_or_default().chunks_exact(3).filter_map(|part| part.get(1));
-                let first = factors.next();
-                differ = factors.any(|factor| Some(factor) != first);
-            }
-            0xda => return differ && body.first().is_some_and(|scanned| *scanned < components),
-            _ => {}
-        }
-        rest = after.get(length..).unwrap_or_default();
-    }
-}
-
-/// Colours of a JPEG as its frame says (JPEG, ITU-T T.81, B.2.2): of four the decoder makes three, but the file has four.
-pub(super) fn jpeg_colours(bytes: &[u8]) -> Option<u8> {
-    let mut rest = bytes.get(2..)?;
-    while let [0xff, kind, high, low, segment @ ..] = rest {
-        let length = usize::from(u16::from_be_bytes([*high, *low]));
-        match kind {
-            // All frames but for the three markers between them that are none.
-            0xc0..=0xcf if !matches!(kind, 0xc4 | 0xc8 | 0xcc) => return segment.get(5).copied(),
-            0xda => return None,
-            _ => rest = rest.get(length.checked_add(2)?..)?,
-        }
-    }
-    None
-}
-
 /// The decoder's error in our words.
 fn failed(reason: &str, name: &'static str) -> ArtworkError {
     let lower = reason.to_lowercase();
-    if ["eof", "end of file", "fill whole buffer", "unexpected end", "exhausted"]
+    if ["eof", "end of file", "fill whole buffer", "unexpected end", "exhausted", "not enough bytes"]
         .iter()
         .any(|word| lower.contains(word))
     {
@@ -272,12 +231,18 @@ fn decode_as(bytes: &[u8], format: ImageFormat, name: &'static str, limits: &Lim
     let mut decoder = open(bytes, format, name, limits)?;
     let (width, height) = decoder.dimensions();
     let orientation = orientation(&mut decoder);
-    let need = memory(&decoder, format, orientation);
+    let colours = if format == ImageFormat::Jpeg { jpeg::colours(bytes).unwrap_or(4) } else { 0 };
+    let need = memory(&decoder, (format, colours), orientation);
     if need > MOST_MEMORY {
         return Err(ArtworkError::TooMuchMemory { width, height, need, limit: MOST_MEMORY });
     }
     // Held until the picture is decoded: several large ones at once wait for each other.
     let _share = DECODING.take(need);
+    if !has_room(need) {
+        return Err(ArtworkError::NoMemory { width, height, need });
+    }
+    let walked = if format == ImageFormat::Jpeg { Some(jpeg::walk(bytes)?) } else { None };
+    let file = File { bytes, format, walked };
     let profile = decoder.icc_profile().ok().flatten();
     let upright = orientation == Orientation::NoTransforms;
     let (size, mut data, alpha) = match usize::try_from(decoder.total_bytes()) {
@@ -285,11 +250,11 @@ fn decode_as(bytes: &[u8], format: ImageFormat, name: &'static str, limits: &Lim
         Ok(length) if decoder.color_type() == ColorType::Rgb8 && upright => {
             let size = decoder.dimensions();
             let mut data = Buffer::zeroed(length);
-            read(decoder, bytes, format, &mut data).map_err(|error| error.of(name))?;
+            read(decoder, &file, &mut data).map_err(|error| error.of(name))?;
             (size, data, false)
         }
         _ => {
-            let mut picture = picture(decoder, bytes, format).map_err(|error| error.of(name))?;
+            let mut picture = picture(decoder, &file).map_err(|error| error.of(name))?;
             picture.apply_orientation(orientation);
             let size = (picture.width(), picture.height());
             let (data, alpha) = pixels(picture);
@@ -298,6 +263,10 @@ fn decode_as(bytes: &[u8], format: ImageFormat, name: &'static str, limits: &Lim
     };
     let (width, height) = size;
     let mut warnings = Vec::new();
+    if let Some(Walked { stray: stray @ 1.., .. }) = file.walked {
+        warnings
+            .push(format!("the JPEG has {stray} bytes that belong to nothing and may be damaged: look at the card"));
+    }
     if let Some(profile) = profile
         && let Err(warning) = to_srgb(&mut data, alpha, &profile)
     {
@@ -311,14 +280,19 @@ fn decode_as(bytes: &[u8], format: ImageFormat, name: &'static str, limits: &Lim
     Ok(Artwork { width, height, data, alpha, format: name, warnings, drawing: None, upright, file: None })
 }
 
+/// Whether the system gives so many bytes of memory now. Decoders end the program where it does not.
+fn has_room(bytes: u64) -> bool {
+    usize::try_from(bytes).is_ok_and(|bytes| Vec::<u8>::new().try_reserve_exact(bytes).is_ok())
+}
+
 /// Memory that decoding takes, in bytes: what the decoder unpacks, and the copies that turn it upright and into RGB.
-fn memory(decoder: &impl ImageDecoder, format: ImageFormat, orientation: Orientation) -> u64 {
+fn memory(decoder: &impl ImageDecoder, (format, colours): (ImageFormat, usize), orientation: Orientation) -> u64 {
     let (width, height) = decoder.dimensions();
     let pixels = u64::from(width) * u64::from(height);
     let unpacked = decoder.total_bytes();
     let inside = match format {
         // Coefficients of a progressive picture.
-        ImageFormat::Jpeg => pixels.saturating_mul(6),
+        ImageFormat::Jpeg => pixels.saturating_mul(2 * colours as u64),
         // Canvases that are laid under each other.
         ImageFormat::WebP | ImageFormat::Gif => pixels.saturating_mul(4),
         _ => 0,
@@ -340,6 +314,8 @@ fn orientation(decoder: &mut impl ImageDecoder) -> Orientation {
 enum Failed {
     Image(image::ImageError),
     Jpeg(zune_jpeg::errors::DecodeErrors),
+    Unusual(jpeg_decoder::Error),
+    Kind(&'static str),
 }
 
 impl Failed {
@@ -347,42 +323,64 @@ impl Failed {
         match self {
             Failed::Image(error) => failed(&error.to_string(), name),
             Failed::Jpeg(error) => failed(&error.to_string(), name),
+            Failed::Unusual(error) => failed(&error.to_string(), name),
+            Failed::Kind(what) => ArtworkError::Kind(what),
         }
     }
 }
 
+/// A file that is being decoded.
+struct File<'b> {
+    bytes: &'b [u8],
+    format: ImageFormat,
+    /// What was found when it was walked; none if it is no JPEG.
+    walked: Option<Walked>,
+}
+
 /// Reads the pixels of a picture as its decoder says they are. A JPEG is read strictly: the decoder would fill what it cannot
 /// read with grey.
-fn read(decoder: impl ImageDecoder, bytes: &[u8], format: ImageFormat, data: &mut [u8]) -> Result<(), Failed> {
+fn read(decoder: impl ImageDecoder, file: &File<'_>, data: &mut [u8]) -> Result<(), Failed> {
     let space = match decoder.color_type() {
         ColorType::Rgb8 => ColorSpace::RGB,
         ColorType::L8 => ColorSpace::Luma,
         _ => return decoder.read_image(data).map_err(Failed::Image),
     };
-    if format != ImageFormat::Jpeg {
-        return decoder.read_image(data).map_err(Failed::Image);
+    match &file.walked {
+        None => return decoder.read_image(data).map_err(Failed::Image),
+        Some(walked) if walked.unusual => return read_unusual(file.bytes, data),
+        Some(_) => {}
     }
     let options = DecoderOptions::default()
         .set_strict_mode(true)
         .set_max_width(usize::MAX)
         .set_max_height(usize::MAX)
         .jpeg_set_out_colorspace(space);
-    match zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options).decode_into(data) {
+    match zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(file.bytes), options).decode_into(data) {
         // Between its headers a file may have what it likes; other programs only warn.
         Err(error) if error.to_string().contains("between headers") => decoder.read_image(data).map_err(Failed::Image),
         read => read.map_err(Failed::Jpeg),
     }
 }
 
+/// Reads a JPEG whose colours have unusual sizes or scans.
+fn read_unusual(bytes: &[u8], data: &mut [u8]) -> Result<(), Failed> {
+    let pixels = jpeg_decoder::Decoder::new(bytes).decode().map_err(Failed::Unusual)?;
+    if pixels.len() != data.len() {
+        return Err(Failed::Kind("has four colours of unusual sizes"));
+    }
+    data.copy_from_slice(&pixels);
+    Ok(())
+}
+
 /// As [`read`], into a picture.
-fn picture(decoder: impl ImageDecoder, bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, Failed> {
+fn picture(decoder: impl ImageDecoder, file: &File<'_>) -> Result<DynamicImage, Failed> {
     let (color, (width, height)) = (decoder.color_type(), decoder.dimensions());
     let length = usize::try_from(decoder.total_bytes()).unwrap_or(usize::MAX);
-    if format != ImageFormat::Jpeg || !matches!(color, ColorType::Rgb8 | ColorType::L8) {
+    if file.format != ImageFormat::Jpeg || !matches!(color, ColorType::Rgb8 | ColorType::L8) {
         return DynamicImage::from_decoder(decoder).map_err(Failed::Image);
     }
     let mut data = vec![0; length];
-    read(decoder, bytes, format, &mut data)?;
+    read(decoder, file, &mut data)?;
     let whole = if color == ColorType::L8 {
         image::GrayImage::from_raw(width, height, data).map(DynamicImage::ImageLuma8)
     } else {

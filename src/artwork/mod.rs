@@ -13,6 +13,7 @@ mod decode;
 mod filter;
 mod fit;
 mod halftone;
+mod jpeg;
 mod resize;
 mod vector;
 
@@ -86,7 +87,7 @@ impl Artwork {
     /// The picture with its file, if that can stand for the pixels wherever one is embedded: an upright JPEG of three colours.
     #[must_use]
     pub fn with_file(self, file: Arc<Vec<u8>>) -> Artwork {
-        let stands = self.format == "JPEG" && self.upright && decode::jpeg_colours(&file) == Some(3);
+        let stands = self.format == "JPEG" && self.upright && jpeg::colours(&file) == Some(3);
         Artwork { file: Some(file).filter(|_| stands), ..self }
     }
 

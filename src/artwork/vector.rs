@@ -1,6 +1,9 @@
 //! SVG logos: checked, so that no file can take long or draw less than it shows, then drawn at any size.
 //! Nothing outside the file is read: no pictures, no fonts, no addresses.
 
+use crate::limits::DRAWING_BYTES as MAX_BYTES;
+use crate::limits::DRAWING_ELEMENTS as MAX_ELEMENTS;
+use crate::limits::DRAWING_LEVELS as MAX_DEPTH;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -12,12 +15,6 @@ use usvg::{ImageHrefResolver, Options, Tree};
 use crate::artwork::{Artwork, ArtworkError, Raster, bounds};
 use crate::geometry::Rect;
 
-/// Largest SVG file in bytes; a logo has some ten thousand.
-const MAX_BYTES: usize = 2 << 20;
-/// Most elements, with those that `<use>` and other references repeat.
-const MAX_ELEMENTS: u64 = 50_000;
-/// Deepest nesting, references followed.
-const MAX_DEPTH: usize = 96;
 /// Longer side of the pixels that a drawing is known by, for what needs pixels at no particular size.
 const SIDE: f32 = 512.0;
 

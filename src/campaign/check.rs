@@ -42,6 +42,8 @@ pub struct CheckSettings {
     pub name: Option<Pattern>,
     /// The brand kit.
     pub kit: KitChoice,
+    /// Whether credit files and kits may name files outside of their project.
+    pub allow_outside: bool,
     /// Files checked at the same time; the number of processors if left out.
     pub jobs: Option<u16>,
 }
@@ -67,7 +69,8 @@ pub fn check(
     fonts: &Fonts,
     tell: &mut dyn FnMut(CheckEvent<'_>),
 ) -> Result<usize, Misuse> {
-    let mut kits = Kits::new(&settings.kit, fonts, MissingGlyphs::Error);
+    let mut kits = Kits::new(&settings.kit, fonts, MissingGlyphs::Error, settings.allow_outside)
+        .with_folder(options.artwork_folder.as_ref());
     let mut jobs = kits.jobs(&settings.inputs, &settings.import, settings.jobs);
     overrides::apply(&mut jobs, options, fonts)?;
     kits.findings().iter().for_each(|finding| tell(CheckEvent::Found(finding, None)));

@@ -1,8 +1,10 @@
 //! Finding two pages that would be written to one file, before one of them is lost.
-//! Upper and lower case count as equal, because on macOS and Windows they are one file.
+//! Upper and lower case count as equal, and characters however they are composed: on macOS and Windows they are one file.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
+
+use unicode_normalization::UnicodeNormalization;
 
 /// The paths taken in one run, with who has each.
 #[derive(Clone, Debug)]
@@ -43,7 +45,7 @@ fn key(path: &Path) -> String {
             other => plain.push(other),
         }
     }
-    plain.to_string_lossy().to_lowercase()
+    plain.to_string_lossy().nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 
 #[cfg(test)]
@@ -64,6 +66,10 @@ mod tests {
         assert_eq!(paths.claim(Path::new("out/Tide.png"), 1), Ok(()));
         for same in ["./out/Tide.png", "out/x/../Tide.png", "out//Tide.png", "out/tide.PNG"] {
             assert_eq!(paths.claim(Path::new(same), 2), Err(&1), "{same}");
+        }
+        assert_eq!(paths.claim(Path::new("Zo\u{eb}.png"), 3), Ok(()));
+        for same in ["zoe\u{308}.png", "ZO\u{cb}.png", "ZOE\u{308}.png"] {
+            assert_eq!(paths.claim(Path::new(same), 4), Err(&3), "{same}");
         }
         assert_eq!(paths.claim(Path::new("../out/Tide.png"), 2), Ok(()));
     }

@@ -1,20 +1,20 @@
 //! Inputs: the files, folders, patterns and standard input that a command was given, as a list of records in order.
 //! Folders are walked in name order; hidden files, ignored files and brand kits are left out. No file comes twice.
 
+use crate::limits::INPUT_BYTES as MOST_BYTES;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
-use crate::encode::png::credit_file;
+use crate::encode::{png, svg};
 use crate::files::{Unread, read_at_most, read_from};
 use crate::import::{ImportOptions, is_credit_file, is_recording, spreadsheet};
 use crate::kit::FILE_NAME;
 use crate::press::{Content, Input};
 use crate::record::{Records, records};
 
-/// Bytes of a file or of standard input that are read: dumps of databases are the largest. Each kind of file has its own,
-/// smaller limit.
-const MOST_BYTES: u64 = 64 << 20;
+/// Files of a folder that are looked at for one that was probably meant.
+const MOST_LOOKED_AT: usize = 2_000;
 
 /// What a path is when it is found in a folder or by a pattern.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -64,7 +64,8 @@ pub fn folders(arguments: &[PathBuf]) -> Vec<PathBuf> {
 /// What is below a folder, in name order, without hidden and ignored files.
 fn walk(folder: &Path) -> ignore::WalkBuilder {
     let mut walk = ignore::WalkBuilder::new(folder);
-    walk.sort_by_file_name(std::cmp::Ord::cmp).require_git(false);
+    // What a user has git ignore everywhere is no business of a campaign.
+    walk.sort_by_file_name(std::cmp::Ord::cmp).require_git(false).git_global(false);
     walk
 }
 
@@ -134,7 +135,8 @@ impl Inputs<'_> {
             Err(error) => return add(stem(&of_file), Content::Failed(vec![unreadable(&name, &error)])),
         };
         if is_picture(path) {
-            let content = match credit_file(&bytes) {
+            let carried = png::credit_file(&bytes).or_else(|| svg::credit_file(&bytes));
+            let content = match carried {
                 Some(text) => Content::Bytes(text.into_bytes()),
                 None => {
                     let problem = Diagnostic::error("no-source", "this picture carries no credit file");
@@ -332,7 +334,7 @@ fn kind_of(path: &Path) -> Found {
 
 /// Whether a path is that of a picture that can carry its credit file.
 pub fn is_picture(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png"))
+    path.extension().is_some_and(|extension| ["png", "svg"].iter().any(|known| extension.eq_ignore_ascii_case(known)))
 }
 
 /// Whether a path has the name of brand kits, which are no credit files.
@@ -364,12 +366,54 @@ fn contents(found: Records) -> impl Iterator<Item = (Option<String>, Content)> {
 }
 
 fn unreadable(name: &str, unread: &Unread) -> Diagnostic {
-    Diagnostic::error("unreadable-file", format!("the credit file cannot be read: {unread}")).in_file(name)
+    let problem = Diagnostic::error("unreadable-file", format!("the credit file cannot be read: {unread}"));
+    let hint = matches!(unread, Unread::Missing(_)).then(|| meant(Path::new(name))).flatten();
+    let problem = problem.in_file(name);
+    match hint {
+        Some(hint) => problem.hint(hint),
+        None => problem,
+    }
+}
+
+/// What was probably meant by the path of a file that is not there.
+fn meant(path: &Path) -> Option<String> {
+    let written = path.file_name()?.to_str()?;
+    if crate::card::format(written).is_some() {
+        return Some(format!("formats are written with commas between them: `--format square,{written}`"));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let names = std::fs::read_dir(folder).ok()?.flatten().take(MOST_LOOKED_AT);
+    let names: Vec<String> = names.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let stem = |name: &str| Path::new(name).file_stem().map(|stem| stem.to_string_lossy().to_lowercase());
+    let pictures = ["jpg", "jpeg", "png", "webp", "gif", "svg"];
+    let read = |name: &&String| {
+        let ending = Path::new(name.as_str()).extension().unwrap_or_default().to_ascii_lowercase();
+        stem(name) == stem(written) && !pictures.iter().any(|picture| ending == *picture)
+    };
+    let mut alike: Vec<&String> = names.iter().filter(read).collect();
+    alike.sort();
+    let near = alike.first().map(|name| name.as_str());
+    let near = near.or_else(|| crate::near::suggest(written, names.iter().map(String::as_str)))?;
+    Some(format!("did you mean `{}`?", path.with_file_name(near).display()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_is_not_there_may_be_meant_for_another() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["single.yaml", "single.jpg", "albums.csv"] {
+            std::fs::write(folder.path().join(name), "").expect("written");
+        }
+        let said = |name: &str| meant(&folder.path().join(name)).unwrap_or_default();
+        for (written, file) in [("single.yml", "single.yaml"), ("Single", "single.yaml"), ("album.csv", "albums.csv")] {
+            assert!(said(written).contains(file), "{}", said(written));
+        }
+        assert!(said("story").contains("--format square,story"), "{}", said("story"));
+        assert_eq!(said("else.yaml"), "");
+    }
 
     #[test]
     fn the_fixed_part_of_a_pattern_ends_before_its_first_wildcard() {

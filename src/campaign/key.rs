@@ -14,7 +14,7 @@ use crate::card::{Subject, SupporterLine, card_credits};
 use crate::encode::Encoding;
 use crate::fonts::Fonts;
 use crate::press::{
-    Disk, LoadedKit, MOST_BYTES, Options, TemplateSource, own_parts, template_source, wanted as wanted_template,
+    Disk, LoadedKit, MOST_BYTES, Options, TemplateSource, Wish, own_parts, template_source, wanted as wanted_template,
 };
 use crate::publish::hash_file;
 
@@ -70,7 +70,7 @@ impl<'w> Keys<'w> {
         };
         for path in [record.artwork.as_ref(), own] {
             match path {
-                Some(path) => key.hash(self.file(&job.picture_path(path))?),
+                Some(path) => key.hash(self.file(&job.picture_inside(path).ok()?)?),
                 None => key.text("none"),
             };
         }
@@ -79,11 +79,9 @@ impl<'w> Keys<'w> {
         }
         let kit = job.kit.as_deref();
         // The usual template takes over where the one asked for cannot show the subject.
-        let usual = (subject.template(), None, Path::new(""));
-        for (name, _, folder) in
-            wanted_template(job, record, self.options.template.as_deref()).into_iter().chain([usual])
-        {
-            key.hash(self.template(name, folder, kit)?);
+        let usual = Wish::named(subject.template());
+        for wish in wanted_template(job, record, self.options.template.as_deref()).into_iter().chain([usual]) {
+            key.hash(self.template(wish, kit)?);
         }
         Some(key.finish())
     }
@@ -110,11 +108,11 @@ impl<'w> Keys<'w> {
     }
 
     /// A template's source and its parts. Built-in ones are part of the program.
-    fn template(&self, name: &str, folder: &Path, kit: Option<&LoadedKit>) -> Option<Hash> {
+    fn template(&self, wish: Wish<'_>, kit: Option<&LoadedKit>) -> Option<Hash> {
         let by = kit.map_or(0, |kit| std::ptr::from_ref(kit).addr());
-        self.templates.get((name.to_owned(), folder.to_owned(), by), || {
+        self.templates.get((wish.name.to_owned(), wish.folder.to_owned(), by), || {
             let mut key = Fields::new("template");
-            match template_source(name, None, folder, kit, &Disk).ok()? {
+            match template_source(wish, kit, &Disk).ok()? {
                 TemplateSource::Builtin(builtin) => {
                     key.text(builtin.name);
                 }

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::import::ImportOptions;
 use crate::kit::FILE_NAME;
-use crate::press::{Covers, Disk, Input, LoadedKit, MissingGlyphs, Templates};
+use crate::press::{Covers, Disk, Input, LoadedKit, MissingGlyphs, Project, Templates};
 
 /// The kits of a run.
 pub struct Kits<'a> {
@@ -26,13 +26,23 @@ pub struct Kits<'a> {
     covers: Arc<Covers>,
     templates: Arc<Templates>,
     missing_glyphs: MissingGlyphs,
+    outside: bool,
+    /// Folders that the command line names.
+    folders: Vec<PathBuf>,
 }
 
 impl<'a> Kits<'a> {
-    /// No kit read yet. `fonts` are those of the options.
-    pub fn new(choice: &'a KitChoice, fonts: &'a Fonts, missing_glyphs: MissingGlyphs) -> Kits<'a> {
-        let (covers, templates) = Default::default();
-        Kits { choice, fonts, known: BTreeMap::new(), findings: Vec::new(), covers, templates, missing_glyphs }
+    /// No kit read yet. `fonts` are those of the options; `outside` says whether files may lie outside of their project.
+    pub fn new(choice: &'a KitChoice, fonts: &'a Fonts, missing_glyphs: MissingGlyphs, outside: bool) -> Kits<'a> {
+        let (covers, templates, known, findings, folders) = Default::default();
+        Kits { choice, fonts, known, findings, covers, templates, missing_glyphs, outside, folders }
+    }
+
+    /// The same with a folder that the command line names, in which files may lie.
+    #[must_use]
+    pub fn with_folder(mut self, folder: Option<&PathBuf>) -> Kits<'a> {
+        self.folders.extend(folder.cloned());
+        self
     }
 
     /// The credit files behind the arguments, each with its kit. One whose kit cannot be used is not parsed further: its
@@ -40,6 +50,7 @@ impl<'a> Kits<'a> {
     /// `threads`.
     pub fn jobs(&mut self, arguments: &[PathBuf], options: &ImportOptions, threads: Option<u16>) -> Vec<Job> {
         let named = self.choice.file().and_then(|kit| std::fs::canonicalize(kit).ok());
+        self.folders.extend(arguments.iter().filter(|path| path.is_dir()).cloned());
         let mut all = inputs(arguments, options);
         // A folder may hold the kit that was named; it is no credit file whatever its name.
         if named.is_some() {
@@ -59,6 +70,11 @@ impl<'a> Kits<'a> {
             Some(Some(kit)) => job.kit = Some(kit),
             Some(None) if job.parsed.is_ok() => job.parsed = Err(Vec::new()),
             _ => {}
+        }
+        if !self.outside {
+            let of_kit = job.kit.as_ref().map(|kit| kit.folder.clone());
+            let folders = of_kit.into_iter().chain([job.input.folder.clone()]).chain(self.folders.iter().cloned());
+            job.project = Project::of(folders);
         }
         job
     }
@@ -83,7 +99,7 @@ impl<'a> Kits<'a> {
         if let Some(known) = self.known.get(&key) {
             return Some(known.clone());
         }
-        let loaded = match LoadedKit::load(&path, self.fonts, self.missing_glyphs, &Disk) {
+        let loaded = match LoadedKit::load(&path, self.fonts, self.missing_glyphs, self.outside, &Disk) {
             Ok((kit, warnings)) => {
                 self.findings.extend(warnings);
                 Some(kit)
@@ -99,14 +115,15 @@ impl<'a> Kits<'a> {
 }
 
 /// The nearest kit beside or above a folder: its own path, and the path that messages use.
-fn nearest(folder: &Path) -> Option<(PathBuf, PathBuf)> {
+pub fn nearest(folder: &Path) -> Option<(PathBuf, PathBuf)> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     // Links are followed, so that `..` leads where the system goes.
     let real = std::fs::canonicalize(folder).ok()?;
     let current = std::env::current_dir().and_then(std::fs::canonicalize).ok();
     real.ancestors().enumerate().find_map(|(steps, ancestor)| {
         let file = ancestor.join(FILE_NAME);
-        if !file.is_file() {
+        // What is there and no file is said to be none when it is read.
+        if !std::fs::metadata(&file).is_ok_and(|about| !about.is_dir()) {
             return None;
         }
         let below = current.as_ref().and_then(|current| file.strip_prefix(current).ok().map(Path::to_path_buf));

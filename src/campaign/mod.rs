@@ -39,7 +39,7 @@ pub use event::{Event, Listener};
 pub use inputs::{inputs, is_picture};
 pub use interrupt::Interrupt;
 pub use key::BUILD;
-pub(crate) use kits::Kits;
+pub use kits::{Kits, nearest as nearest_kit};
 pub use leftovers::real;
 pub use once::{Campaign, Misuse, Ran};
 pub use people::EACH;

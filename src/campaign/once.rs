@@ -101,7 +101,8 @@ impl Campaign<'_> {
         let start = Instant::now();
         let Campaign { settings, options, fonts, writer, interrupt } = *self;
         let output = &settings.output;
-        let mut kits = Kits::new(&settings.kit, fonts, options.missing_glyphs);
+        let mut kits = Kits::new(&settings.kit, fonts, options.missing_glyphs, settings.allow_outside)
+            .with_folder(options.artwork_folder.as_ref());
         let Planned { jobs, files, plan, rule } = self.plan(&mut kits, listener)?;
         let posts = Posts::gather(&jobs, settings, options);
         let Units { all, claims } = units::units(&jobs, &plan, options, &posts, &rule, output.folder());

@@ -133,10 +133,7 @@ impl<'a> Posts<'a> {
                 }
             }
         }
-        posts.all = wanted
-            .into_iter()
-            .filter_map(|placement| Post::new(placement, options))
-            .collect();
+        posts.all = wanted.into_iter().filter_map(|placement| Post::new(placement, options)).collect();
         posts
     }
 

@@ -10,7 +10,7 @@ use crate::campaign::inputs::folders;
 use crate::campaign::kits::Kits;
 use crate::campaign::leftovers::real;
 use crate::campaign::settings::Settings;
-use crate::press::{Disk, Options, TemplateSource, own_parts, template_path, template_source, wanted};
+use crate::press::{Disk, Options, TemplateSource, Wish, own_parts, template_path, template_source, wanted};
 use crate::record::Content;
 
 /// The files and folders of the last run, all with real paths.
@@ -49,12 +49,15 @@ impl Reads {
                 _ => Vec::new(),
             };
             for path in record.artwork.iter().chain(own) {
-                reads.file(&job.picture_path(path));
+                // What lies outside is not read, and where it lies is not watched.
+                if let Ok(file) = job.picture_inside(path) {
+                    reads.file(&file);
+                }
             }
-            if let Some((name, _, folder)) = wanted(job, record, options.template.as_deref()) {
+            if let Some(wish) = wanted(job, record, options.template.as_deref()) {
                 let kit = job.kit.as_ref().map(|kit| kit.folder.clone());
-                if templates.insert((name, folder, kit)) {
-                    reads.template(name, folder, job);
+                if templates.insert((wish.name, wish.folder, kit)) {
+                    reads.template(wish, job);
                 }
             }
         }
@@ -102,13 +105,11 @@ impl Reads {
     }
 
     /// An own template and its parts, those that are missing included.
-    fn template(&mut self, name: &str, folder: &Path, job: &Job) {
+    fn template(&mut self, wish: Wish<'_>, job: &Job) {
         let kit = job.kit.as_deref();
-        let Some(path) = template_path(name, folder, kit, &Disk) else { return };
+        let Some(path) = template_path(wish, kit, &Disk) else { return };
         self.file(&path);
-        let Ok(TemplateSource::File { source, .. }) = template_source(name, None, folder, kit, &Disk) else {
-            return;
-        };
+        let Ok(TemplateSource::File { source, .. }) = template_source(wish, kit, &Disk) else { return };
         let parts = RefCell::new(Vec::new());
         own_parts(&path, &source, kit, &Disk, &|part, found| {
             parts.borrow_mut().push((path.with_file_name(part), found.map(|found| PathBuf::from(&found.name))));

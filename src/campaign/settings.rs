@@ -67,6 +67,8 @@ pub struct Settings {
     pub name: Option<Pattern>,
     /// The brand kit.
     pub kit: KitChoice,
+    /// Whether credit files and kits may name files outside of their project.
+    pub allow_outside: bool,
     /// Where fonts were added from; told in the report, the fonts themselves are given to the campaign.
     pub font_folders: Vec<PathBuf>,
     /// Whether the system's fonts were added.
@@ -115,6 +117,7 @@ impl Settings {
             output,
             name: None,
             kit: KitChoice::Nearest,
+            allow_outside: false,
             font_folders: Vec::new(),
             system_fonts: false,
             jobs: None,
@@ -204,6 +207,7 @@ impl Settings {
             ("missing-glyphs", word(Some(options.missing_glyphs))),
             ("kit", self.kit.file().map(portable)),
             ("no-kit", yes(self.kit == KitChoice::Without)),
+            ("allow-outside", yes(self.allow_outside)),
             ("font-dir", lines(self.font_folders.iter().map(|folder| portable(folder)))),
             ("font", lines(options.fonts.iter().map(|font| format!("{:?}={}", font.use_of, font.value)))),
             ("artwork-dir", options.artwork_folder.as_deref().map(portable)),

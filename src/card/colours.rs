@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::artwork::Artwork;
-use crate::theme::{Edges, Oklch, Palette, Theme, mix};
+use crate::theme::{Edges, Oklch, Palette, Stripe, Theme, mix};
 
 #[derive(Serialize)]
 pub(super) struct ArtworkData {
@@ -17,6 +17,20 @@ pub(super) struct ArtworkData {
     /// Whether names over it could not be read as design: it is full of edges.
     lettered: bool,
     levels: LevelsData,
+    stripes: StripesData,
+}
+
+/// The right and the left edge of a cover as stripes of colour, from above.
+#[derive(Serialize)]
+struct StripesData {
+    right: Vec<StripeData>,
+    left: Vec<StripeData>,
+}
+
+#[derive(Serialize)]
+struct StripeData {
+    from: f32,
+    colour: String,
 }
 
 /// The range that most of a cover's luma lies in, 0 to 1.
@@ -81,8 +95,6 @@ impl From<Theme> for Inks {
 
 /// Share of the text's colour in a keyline.
 const KEYLINE: f32 = 0.14;
-/// Artwork with more steep edges than this is lettering or a collage: measured on covers, of which photographs have less.
-const LETTERED: f32 = 0.2;
 
 impl ArtworkData {
     /// What templates know of a cover on a theme's ground.
@@ -104,8 +116,12 @@ impl ArtworkData {
             keyline: edges
                 .filter(|edges| edges.melt_into(theme.ground))
                 .map(|_| mix(theme.ground, theme.text, KEYLINE).to_string()),
-            lettered: palette.is_some_and(|palette| palette.detail >= LETTERED),
+            lettered: palette.is_some_and(Palette::is_lettered),
             levels: levels(palette),
+            stripes: palette.map_or(StripesData { right: Vec::new(), left: Vec::new() }, |palette| StripesData {
+                right: stripes(&palette.stripes.0),
+                left: stripes(&palette.stripes.1),
+            }),
         }
     }
 }
@@ -139,6 +155,10 @@ fn levels(palette: Option<&Palette>) -> LevelsData {
     let spare = ((NARROWEST - (high - low)) / 2.0).max(0.0);
     let low = (low - spare).clamp(0.0, 1.0 - NARROWEST);
     LevelsData { low: round(low), high: round((high + spare).max(low + NARROWEST).min(1.0)) }
+}
+
+fn stripes(all: &[Stripe]) -> Vec<StripeData> {
+    all.iter().map(|stripe| StripeData { from: round(stripe.from), colour: stripe.color.to_string() }).collect()
 }
 
 fn round(value: f32) -> f32 {

@@ -43,7 +43,7 @@ pub struct CardCredit {
 }
 
 /// A name as the card shows it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CardName {
     /// The field, such as `credits[3].names[1]`.
     pub field: String,
@@ -51,6 +51,10 @@ pub struct CardName {
     pub name: String,
     /// Note, tracks and place, joined; none if there is nothing to say.
     pub detail: Option<String>,
+    /// The same without tracks.
+    pub remark: Option<String>,
+    /// Tracks that it is credited on, by their places in the record, from 0; none for the whole record.
+    pub tracks: Vec<usize>,
     /// BCP 47 language of the name.
     pub language: Option<String>,
     /// Fields of other credits that this one stands for, where roles share a label.
@@ -98,6 +102,8 @@ fn listed(record: &Record, wording: Wording, of: &FieldPath, credits: &[Credit])
                 contribution,
                 contribution.tracks.as_ref().map(|list| position_words(wording, &list.positions)),
             ),
+            remark: detail(contribution, None),
+            tracks: contribution.tracks.as_ref().map(|list| places(record, &list.positions)).unwrap_or_default(),
             language: language(record, contribution),
             also: Vec::new(),
         };
@@ -117,6 +123,7 @@ struct OnTracks<'r> {
     contribution: &'r Contribution,
     field: String,
     positions: Vec<String>,
+    tracks: Vec<usize>,
 }
 
 /// Merges the credits of tracks into those of the record; `places` are where the roles first stand in the file.
@@ -127,7 +134,7 @@ fn from_tracks(record: &Record, wording: Wording, credits: &mut Vec<CardCredit>,
             let label = &credit.role.label.value;
             let field = FieldPath::track(track_index).item("credits", index);
             let same = |card: &CardCredit| match (card.id, credit.role.id) {
-                (Some(one), Some(other)) => one == other,
+                (Some(one), Some(other)) => one == other && (card.role == *label || !says_more(one)),
                 _ => card.role == *label,
             };
             let slot = credits.iter().position(same).unwrap_or_else(|| {
@@ -160,12 +167,16 @@ fn from_tracks(record: &Record, wording: Wording, credits: &mut Vec<CardCredit>,
                 };
                 let known = found.iter_mut().find(|known| known.credit == slot && same(known.contribution));
                 match known {
-                    Some(known) => known.positions.push(track.position.clone()),
+                    Some(known) => {
+                        known.positions.push(track.position.clone());
+                        known.tracks.push(track_index);
+                    }
                     None => found.push(OnTracks {
                         credit: slot,
                         contribution,
                         field: field.item("names", position).into(),
                         positions: vec![track.position.clone()],
+                        tracks: vec![track_index],
                     }),
                 }
             }
@@ -179,11 +190,18 @@ fn from_tracks(record: &Record, wording: Wording, credits: &mut Vec<CardCredit>,
                 field: on.field,
                 name: on.contribution.name.value.clone(),
                 detail: detail(on.contribution, tracks),
+                remark: detail(on.contribution, None),
+                tracks: on.tracks,
                 language: language(record, on.contribution),
                 also: Vec::new(),
             });
         }
     }
+}
+
+/// Whether labels of a role say more than the role does: a viola is found as a violin, but who plays it is no violinist.
+fn says_more(id: &str) -> bool {
+    roles().find(id).is_some_and(|role| role.department == "performance")
 }
 
 fn detail(contribution: &Contribution, tracks: Option<String>) -> Option<String> {
@@ -196,6 +214,12 @@ fn detail(contribution: &Contribution, tracks: Option<String>) -> Option<String>
     .flatten()
     .collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+/// The places of tracks in the record, by their positions.
+fn places(record: &Record, positions: &[String]) -> Vec<usize> {
+    let place = |position: &String| record.tracks.iter().position(|track| *track.position == **position);
+    positions.iter().filter_map(place).collect()
 }
 
 fn language(record: &Record, contribution: &Contribution) -> Option<String> {
@@ -246,6 +270,21 @@ fn follows(this: &str, next: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_plays_the_viola_on_a_track_is_not_put_among_the_violins() {
+        let text = "title: Neap\nartist: Bo\ntracks:\n  - {title: Ebb, credits: {Violin: Ann, Viola: Cy}}\n  \
+                    - {title: Flow, credits: {Violin: Ann, Mixer: Di}}\ncredits: {Mixing Engineer: Eve}\n";
+        let record = crate::record::parse("neap.yaml", text.as_bytes()).expect("a record").record;
+        let told: Vec<String> = card_credits(&record)
+            .iter()
+            .map(|credit| {
+                let names: Vec<&str> = credit.names.iter().map(|name| name.name.as_str()).collect();
+                format!("{}: {}", credit.role, names.join(", "))
+            })
+            .collect();
+        assert_eq!(told, ["Violin: Ann", "Viola: Cy", "Mixer: Eve, Di"]);
+    }
 
     #[test]
     fn runs_of_tracks_are_joined() {

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use minijinja::Value;
 use minijinja::value::{Serde, merge_maps};
@@ -10,8 +11,8 @@ use serde::Serialize;
 
 use crate::card::colours::{ArtworkData, ThemeData};
 use crate::card::{
-    Card, CardCredit, CardPerson, Contributor, ExplainedRole, Group, Labels, Person, QuoteText, Series, Sides, Subject,
-    SupporterLine, imprint, people,
+    Card, CardCredit, CardPerson, Chapter, Contributor, ExplainedRole, Group, Labels, Person, QuoteText, Series, Sides,
+    Subject, SupporterLine, imprint, people,
 };
 use crate::catalogue::languages::fill;
 use crate::record::{Content, FieldPath, Track};
@@ -37,6 +38,8 @@ struct Page<'a> {
     credits: &'a Value,
     people: &'a Value,
     page: PageData<'a>,
+    chapter: Option<&'a Chapter>,
+    chapters: &'a [Chapter],
     variant: &'a str,
     more: usize,
     wording: WordData<'a>,
@@ -84,6 +87,14 @@ struct WordData<'a> {
     page: String,
     /// A side by its letter, with `{n}` where that stands.
     side: &'a str,
+    /// Asks those who worked on the record to tag themselves.
+    tag: &'a str,
+    /// So many different names, the same people, names under roles, tracks; and the first without its number.
+    names: String,
+    people: String,
+    credits: String,
+    songs: String,
+    name_word: String,
 }
 
 /// How much the card credits, whatever is left out of a page.
@@ -183,6 +194,28 @@ pub fn data(card: &Card<'_>, credits: &[CardCredit], album: &[CardCredit], page:
 pub struct Listing {
     credits: Value,
     people: Value,
+    /// Where the pages are chapters, which of them.
+    chapter: Option<Place>,
+}
+
+/// A chapter among the pages of its card.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// All chapters of the card.
+    pub chapters: Arc<[Chapter]>,
+    /// Which of them.
+    pub index: usize,
+    /// Pages before it.
+    pub before: u32,
+    /// Pages of the card.
+    pub pages: u32,
+}
+
+impl Place {
+    /// The number of a page of the chapter, and that of all pages, on the card.
+    pub fn on_card<'p>(&self, page: PageData<'p>) -> PageData<'p> {
+        PageData { number: self.before + page.number, count: self.pages, ..page }
+    }
 }
 
 impl Listing {
@@ -190,14 +223,24 @@ impl Listing {
     pub fn new(group: Group, credits: &[CardCredit]) -> Listing {
         let people: Vec<CardPerson> = if group == Group::Person { people(credits) } else { Vec::new() };
         let [credits, people] = [Value::from(Serde(credits)), Value::from(Serde(people))];
-        Listing { credits, people }
+        Listing { credits, people, chapter: None }
+    }
+
+    /// The same on the pages of a chapter.
+    #[must_use]
+    pub fn within(self, chapter: Option<Place>) -> Listing {
+        Listing { chapter, ..self }
     }
 }
 
 /// The data of one page: what all pages of its card share ([`card_data`]), with what is listed on it.
 pub fn page_data(card: &Card<'_>, shared: &Value, listing: &Listing, page: PageData<'_>) -> Value {
-    let Listing { credits, people } = listing;
-    let own = Page { credits, people, page, variant: page.variant, more: page.more, wording: words(card, page) };
+    let Listing { credits, people, chapter: place } = listing;
+    let page = place.as_ref().map_or(page, |place| place.on_card(page));
+    let chapters = place.as_ref().map_or(&[][..], |place| &place.chapters);
+    let chapter = place.as_ref().and_then(|place| chapters.get(place.index));
+    let (variant, more, wording) = (page.variant, page.more, words(card, page));
+    let own = Page { credits, people, page, chapter, chapters, variant, more, wording };
     merge_maps([Value::from(Serde(own)), shared.clone()])
 }
 
@@ -274,7 +317,7 @@ fn count(card: &Card<'_>) -> CountData {
 }
 
 fn words<'a>(card: &Card<'a>, page: PageData<'_>) -> WordData<'a> {
-    let (wording, words) = (card.wording, card.wording.words());
+    let (wording, words, count) = (card.wording, card.wording.words(), count(card));
     WordData {
         language: wording.tag(),
         continued: &words.continued,
@@ -287,6 +330,12 @@ fn words<'a>(card: &Card<'a>, page: PageData<'_>) -> WordData<'a> {
         supplied_by: card.supplied_by().map(|name| fill(&words.supplied_by, &[("name", name)])),
         page: [page.number, page.count].map(|number| wording.number(number as usize)).join(" / "),
         side: &words.side,
+        tag: &words.tag,
+        names: wording.count(&words.names, count.names),
+        people: wording.count(&words.people, count.names),
+        credits: wording.count(&words.credits, count.credits),
+        songs: wording.count(&words.songs, card.record.tracks.len()),
+        name_word: wording.counted(&words.names, count.names),
     }
 }
 

@@ -120,8 +120,11 @@ impl Card<'_> {
         let details = names.filter_map(|name| {
             // Templates that list tracks say by place what the detail says of a name that only tracks credit.
             let listed = name.field.split_once("].credits[").map(|(track, _)| format!("{track}].title"));
-            let fields = [Some(format!("{}.detail", name.field)), listed];
-            let fields: Vec<&str> = fields.iter().flatten().map(String::as_str).collect();
+            // A table of songs says it by a mark under the number of the song.
+            let marked = name.tracks.iter().map(|index| format!("{}.position", field(*index, "title")));
+            let fields: Vec<String> =
+                [Some(format!("{}.detail", name.field)), listed].into_iter().flatten().chain(marked).collect();
+            let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
             Some(text(&fields, name.detail.as_deref()?))
         });
         let everybodys = self.handles.whose == Whose::Everybodys;

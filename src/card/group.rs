@@ -16,6 +16,10 @@ pub struct CardPerson {
     pub language: Option<String>,
     /// Their roles, in the order of the card.
     pub roles: Vec<HeldRole>,
+    /// Tracks that any of their roles is credited on, by their places in the record, in order, from 0.
+    pub tracks: Vec<usize>,
+    /// Whether a role of theirs is credited on the whole record.
+    pub whole: bool,
 }
 
 /// A role that a person holds.
@@ -31,6 +35,8 @@ pub struct HeldRole {
     pub id: Option<&'static str>,
     /// Note, tracks and place of this credit, joined; none if there is nothing to say.
     pub detail: Option<String>,
+    /// The same without tracks.
+    pub remark: Option<String>,
 }
 
 /// Everybody who is credited, in order of first credit, each with all roles.
@@ -45,21 +51,30 @@ pub fn people(credits: &[CardCredit]) -> Vec<CardPerson> {
                 role: credit.role.clone(),
                 id: credit.id,
                 detail: name.detail.clone(),
+                remark: name.remark.clone(),
             };
             let place = *places.entry(name.name.as_str()).or_insert(people.len());
             match people.get_mut(place) {
                 Some(known) => {
                     known.language = known.language.take().or_else(|| name.language.clone());
                     known.roles.push(role);
+                    known.tracks.extend(&name.tracks);
+                    known.whole |= name.tracks.is_empty();
                 }
                 None => people.push(CardPerson {
                     field: name.field.clone(),
                     name: name.name.clone(),
                     language: name.language.clone(),
                     roles: vec![role],
+                    tracks: name.tracks.clone(),
+                    whole: name.tracks.is_empty(),
                 }),
             }
         }
+    }
+    for person in &mut people {
+        person.tracks.sort_unstable();
+        person.tracks.dedup();
     }
     people
 }
@@ -100,9 +115,7 @@ mod tests {
         let name = |(position, name): (usize, &&str)| CardName {
             field: format!("credits[{index}].names[{position}]"),
             name: (*name).to_owned(),
-            detail: None,
-            language: None,
-            also: Vec::new(),
+            ..CardName::default()
         };
         CardCredit {
             field: format!("credits[{index}].role"),

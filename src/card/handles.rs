@@ -52,10 +52,12 @@ impl Handles {
         for name in credits.iter_mut().flat_map(|credit| &mut credit.names) {
             let handles = all.get(name.name.as_str()).map(Vec::as_slice).unwrap_or_default();
             let Some(shown) = self.shown(handles).filter(|_| seen.insert(name.name.clone())) else { continue };
-            name.detail = Some(match name.detail.take() {
-                Some(detail) => format!("{detail} · {shown}"),
-                None => shown,
-            });
+            for said in [&mut name.detail, &mut name.remark] {
+                *said = Some(match said.take() {
+                    Some(said) => format!("{said} · {shown}"),
+                    None => shown.clone(),
+                });
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod ai;
 mod brand;
+mod chapter;
 mod colours;
 mod contributor;
 mod credits;
@@ -25,10 +26,11 @@ pub use crate::catalogue::choices::{Group, Labels, Order, Overflow};
 pub use crate::catalogue::formats::{DEFAULT_FORMATS, Format, Insets, Shape, format, formats};
 pub use ai::ai_line;
 pub use brand::{Brand, Families, Logo};
+pub use chapter::{Chapter, chapters, whole};
 pub use colours::Inks;
 pub use contributor::{Contributor, ContributorRole, Handle, all_handles as handles_of, contributors};
 pub use credits::{CardCredit, CardName, album_credits, card_credits, card_credits_in, track_credits, wording};
-pub use data::{Listing, PageData, card_data, data, page_data};
+pub use data::{Listing, PageData, Place, card_data, data, page_data};
 pub use facts::{Fact, FactPart};
 pub use group::{CardPerson, HeldRole, joined, people};
 pub use handles::{Handles, Whose};

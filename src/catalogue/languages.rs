@@ -198,6 +198,15 @@ impl Wording {
 
     /// The text of a plural for a number, which is filled in as `{n}`.
     pub fn count(self, plural: &Plural, number: usize) -> String {
+        fill(self.plural(plural, number), &[("n", &self.number(number))])
+    }
+
+    /// The same without the number: `names`.
+    pub fn counted(self, plural: &Plural, number: usize) -> String {
+        fill(self.plural(plural, number), &[("n", "")]).trim().to_owned()
+    }
+
+    fn plural(self, plural: &Plural, number: usize) -> &str {
         let category = match self.id().and_then(|id| PluralRules::try_new_cardinal(id.into()).ok()) {
             Some(rules) => rules.category_for(number),
             None => PluralCategory::Other,
@@ -210,8 +219,7 @@ impl Wording {
             PluralCategory::Many => "many",
             PluralCategory::Other => "other",
         };
-        let text = plural.get(name).or_else(|| plural.get("other")).map(String::as_str).unwrap_or_default();
-        fill(text, &[("n", &self.number(number))])
+        plural.get(name).or_else(|| plural.get("other")).map(String::as_str).unwrap_or_default()
     }
 
     /// Several things as a list in words: `A, B and C`.

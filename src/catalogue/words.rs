@@ -50,6 +50,18 @@ pub struct Words {
     pub two_roles: String,
     /// Before the person whom a quote is about.
     pub about: String,
+    /// Chapters of credits by what was done, in their order.
+    pub chapters: Chapters,
+    /// Asks those who worked on a record to tag themselves.
+    pub tag: String,
+    /// So many different names.
+    pub names: Plural,
+    /// So many people.
+    pub people: Plural,
+    /// So many names under roles.
+    pub credits: Plural,
+    /// So many tracks.
+    pub songs: Plural,
     /// What was made by artificial intelligence.
     pub ai: BTreeMap<String, String>,
     /// Alt texts.
@@ -58,6 +70,20 @@ pub struct Words {
     pub post: PostWords,
     /// Galleries.
     pub gallery: GalleryWords,
+}
+
+/// Headings of chapters.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chapters {
+    /// Who wrote and arranged.
+    pub written: String,
+    /// Who played and sang.
+    pub played: String,
+    /// Who produced, recorded, mixed and mastered, and where.
+    pub recorded: String,
+    /// Who made pictures and films of it and saw it published.
+    pub seen_to: String,
 }
 
 /// Words of alt texts.

@@ -16,6 +16,9 @@ use crate::cli::look::{FontArgs, LookArgs};
 use crate::cli::merge::MergeArgs;
 use crate::cli::new::NewArgs;
 use crate::cli::sheet::{SheetArgs, TemplatesSheetArgs};
+#[cfg(feature = "studio")]
+use crate::cli::studio::StudioArgs;
+use crate::cli::suggest::SuggestArgs;
 use crate::cli::summary::SummaryArgs;
 use crate::cli::watch::WatchArgs;
 use crate::encode::{Encoding, MaxBytes, Quality};
@@ -62,6 +65,12 @@ pub enum Command {
         after_help = "Examples:\n  extra-credit watch my-record.yaml --open\n  extra-credit watch records/ --format square --template my-template.svg"
     )]
     Watch(Box<WatchArgs>),
+    /// Edit credit files on a page in the browser, with their cards beside them
+    #[cfg(feature = "studio")]
+    #[command(
+        after_help = "Examples:\n  extra-credit studio\n  extra-credit studio my-record.yaml\n  extra-credit studio records/ --no-open --port 8080"
+    )]
+    Studio(StudioArgs),
     /// Find problems in credit files without making cards
     #[command(
         after_help = "Examples:\n  extra-credit check records/ --strict\n  extra-credit check records/ --format github\n  extra-credit check my-record.yaml --template cover --card-format square,story"
@@ -167,6 +176,9 @@ pub enum TemplateAction {
     /// Show every template in every format on one sheet
     #[command(after_help = "Example:\n  extra-credit templates sheet -o templates.png")]
     Sheet(TemplatesSheetArgs),
+    /// Show the five that suit a record, by its names, songs and cover, on one sheet
+    #[command(after_help = "Example:\n  extra-credit templates suggest my-record.yaml -o suggestions.png")]
+    Suggest(Box<SuggestArgs>),
 }
 
 /// Options of `render`.
@@ -215,7 +227,7 @@ pub struct RenderArgs {
     /// Bytes that a picture has at most, such as 300k or 1.5M: what is least to be seen is done to hold it, and said
     #[arg(long, value_name = "BYTES")]
     pub max_bytes: Option<MaxBytes>,
-    /// Put the credit file into PNG files, from which `convert card.png` takes it back
+    /// Put the credit file into PNG and SVG files, from which `convert card.png` takes it back
     #[arg(long)]
     pub embed_source: bool,
     /// Lay cards out for print instead: 12in-jacket, 12in-insert, 10in-jacket, 7in-jacket, cd-booklet, or a size such as
@@ -265,6 +277,10 @@ pub struct RenderArgs {
     /// Make one share of the files, counted from 1, such as 3/16; auto/16 takes the number from a Kubernetes job
     #[arg(long, value_parser = Shard::parse, value_name = "K/N")]
     pub shard: Option<Shard>,
+    /// Show each record in so many looks that differ, 2 to 12, on one sheet to choose from, instead of making its cards
+    #[arg(long, value_parser = clap::value_parser!(u8).range(2..=12), value_name = "N",
+          conflicts_with_all = ["each", "only", "roles", "supporters", "posts", "types", "name", "emit", "print", "locked", "shard", "prune", "report", "junit"])]
+    pub variations: Option<u8>,
     /// Write a report, one line of JSON a card; - for standard output
     #[arg(long, value_name = "FILE|-")]
     pub report: Option<PathBuf>,
@@ -321,6 +337,7 @@ impl RenderArgs {
                 && output.is_folder(),
             name: self.look.name.clone(),
             kit: KitChoice::from(&self.look.kit),
+            allow_outside: self.look.allow_outside,
             font_folders: self.look.fonts.font_dir.clone(),
             system_fonts: self.look.fonts.system_fonts,
             jobs: self.jobs,

@@ -78,6 +78,7 @@ pub fn check(args: &CheckArgs) -> Outcome {
         posts: args.posts.clone(),
         name: args.look.name.clone(),
         kit: KitChoice::from(&args.look.kit),
+        allow_outside: args.look.allow_outside,
         jobs: args.jobs,
     };
     let mut report = Report::new(args);

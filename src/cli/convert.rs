@@ -7,8 +7,9 @@ use clap::Args;
 
 use crate::campaign::{Collisions, Job, inputs, is_picture};
 use crate::cli::look::ImportArgs;
-use crate::cli::{Outcome, message, print, review, usage};
+use crate::cli::{Outcome, message, print, print_line, review, usage};
 use crate::diagnostic::{Diagnostic, Severity, reason};
+use crate::findings::{FileFinding, near_names, spellings};
 use crate::import::ImportOptions;
 use crate::press::{Content as Read, Disk, Input};
 use crate::publish::{file_name, write_atomic};
@@ -17,11 +18,11 @@ use crate::record::{Content, Parsed, Record, Text, join, parse, to_yaml};
 /// Options of `convert`.
 #[derive(Debug, Args)]
 pub struct ConvertArgs {
-    /// Spreadsheets (CSV, TSV), credit files (YAML, JSON), PNG files that carry theirs, folders of credit files, patterns, or - for standard input
+    /// Spreadsheets (CSV, TSV), credit files (YAML, JSON), PNG and SVG files that carry theirs, folders of credit files, patterns, or - for standard input
     #[arg(required = true, value_name = "FILE|DIR|-")]
     pub inputs: Vec<PathBuf>,
-    /// Folder for the credit files, one for each record; or - for one record on standard output
-    #[arg(short, long, value_name = "DIR|-")]
+    /// Folder for the credit files, one for each record; for one record also a file that ends in .yaml, or - for standard output
+    #[arg(short, long, value_name = "DIR|FILE.yaml|-")]
     pub output: PathBuf,
     /// Overwrite files
     #[arg(long)]
@@ -75,10 +76,15 @@ pub fn convert(args: &ConvertArgs) -> Outcome {
         let text = format!("one record goes to standard output, these are {}", jobs.len());
         return usage(&text, "write them to a folder with `-o DIR`");
     }
+    let single = single_file(&args.output);
+    if single && jobs.len() > 1 {
+        let text = format!("{} is one file, these are {} records", args.output.display(), jobs.len());
+        return usage(&text, "write them to a folder with `-o DIR`, or join them with `--merge`");
+    }
     let mut claimed = Collisions::default();
     let mut outcome = Outcome::Well;
     for job in jobs {
-        match one(args, &job, to_stdout, &mut claimed) {
+        match one(args, &job, (to_stdout, single), &mut claimed) {
             Ok(Outcome::Well) => {}
             Ok(other) => outcome = other,
             Err(problems) => {
@@ -88,6 +94,12 @@ pub fn convert(args: &ConvertArgs) -> Outcome {
         }
     }
     outcome
+}
+
+/// Whether a path names a credit file and not a folder.
+fn single_file(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| ending == "yaml" || ending == "yml") && !path.is_dir()
 }
 
 /// All records as one, with what differs.
@@ -103,6 +115,7 @@ fn merged(jobs: Vec<Job>) -> Result<Job, Vec<Diagnostic>> {
     let name = records.first().map(|(name, _)| name.clone()).unwrap_or_default();
     let Some((record, differences)) = join(records) else { return Err(Vec::new()) };
     warnings.extend(differences);
+    warnings.extend(alike(&record, &name));
     let stem = std::path::Path::new(&name)
         .file_stem()
         .map_or_else(|| "record".into(), |stem| stem.to_string_lossy().into_owned());
@@ -110,10 +123,24 @@ fn merged(jobs: Vec<Job>) -> Result<Job, Vec<Diagnostic>> {
     Ok(Job::new(Input { name, stem, folder, content }, &Disk))
 }
 
+/// Names of several files that differ little: they stay two, and somebody is asked.
+fn alike(record: &Record, name: &str) -> Vec<Diagnostic> {
+    let records = [Some(record)];
+    let found = near_names(&records, &spellings(&records)).into_iter();
+    let said = |found: FileFinding| {
+        let [less, more] = found.diagnostic.names.as_slice() else { return None };
+        let message = format!("`{less}` and `{more}` are spelled nearly alike, and stay two in the joined record");
+        let hint = format!("if it is one person, write `{more}` in all files");
+        let problem = Diagnostic::warning("near-duplicate", message).hint(hint);
+        Some(problem.in_file(name.to_owned()).about(less).about(more))
+    };
+    found.filter_map(said).collect()
+}
+
 fn one(
     args: &ConvertArgs,
     job: &Job,
-    to_stdout: bool,
+    (to_stdout, single): (bool, bool),
     claimed: &mut Collisions<String>,
 ) -> Result<Outcome, Vec<Diagnostic>> {
     let Parsed { record, warnings } = job.parsed.as_ref().map_err(Clone::clone)?;
@@ -125,9 +152,12 @@ fn one(
     let fail = |code, text: String| vec![Diagnostic::error(code, text).in_file(job.input.name.clone())];
     let mut names: Vec<String> = job.input.stem.split('/').map(file_name).collect();
     let last = names.pop().unwrap_or_default();
-    let folder =
-        if to_stdout { PathBuf::from(".") } else { names.iter().fold(args.output.clone(), |to, name| to.join(name)) };
-    if !to_stdout {
+    let folder = match (to_stdout, single) {
+        (true, _) => PathBuf::from("."),
+        (_, true) => args.output.parent().map(Path::to_path_buf).unwrap_or_default(),
+        _ => names.iter().fold(args.output.clone(), |to, name| to.join(name)),
+    };
+    if !to_stdout && !folder.as_os_str().is_empty() {
         // Made now, so that the way from it to the artwork is known.
         std::fs::create_dir_all(&folder)
             .map_err(|error| fail("write", format!("cannot create folder {}: {}", folder.display(), reason(&error))))?;
@@ -139,7 +169,7 @@ fn one(
     if to_stdout {
         return Ok(outcome(print(&text)));
     }
-    let path = folder.join(format!("{last}.yaml"));
+    let path = if single { args.output.clone() } else { folder.join(format!("{last}.yaml")) };
     if let Err(other) = claimed.claim(&path, job.input.name.clone()) {
         let message =
             format!("{} would be written twice: it is also the file of a record of `{other}`", path.display());
@@ -154,7 +184,7 @@ fn one(
         ]);
     }
     write_atomic(&path, text.as_bytes()).map_err(|error| fail("write", error.to_string()))?;
-    Ok(outcome(if args.quiet { Outcome::Well } else { print(&format!("{}\n", path.display())) }))
+    Ok(outcome(if args.quiet { Outcome::Well } else { print_line(&path.display().to_string()) }))
 }
 
 /// The YAML with a remark at each line of a name or a title that is doubtful.

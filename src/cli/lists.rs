@@ -15,6 +15,7 @@ use crate::cli::look::FontArgs;
 use crate::cli::{Outcome, fail, print, usage};
 use crate::diagnostic::Severity;
 use crate::diagnostic::reason;
+use crate::publish::create;
 use crate::template::{Builtin, builtin_part, builtins, parts_of};
 
 /// `roles [LABEL]`.
@@ -130,6 +131,7 @@ pub fn templates(action: Option<TemplateAction>) -> Outcome {
             export(builtin, output)
         }
         TemplateAction::Sheet(args) => super::sheet::templates(&args),
+        TemplateAction::Suggest(args) => super::suggest::suggest(&args),
     }
 }
 
@@ -153,7 +155,7 @@ fn export(builtin: &Builtin, output: Option<PathBuf>) -> Outcome {
     let mut out = String::new();
     for (path, source) in &files {
         let parent = if folder.is_some() { path.parent() } else { None };
-        let written = parent.map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(path, source));
+        let written = parent.map_or(Ok(()), std::fs::create_dir_all).and_then(|()| create(path, source.as_bytes()));
         if let Err(error) = written {
             return fail(&format!("{}: {}", path.display(), reason(&error)));
         }

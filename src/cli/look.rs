@@ -63,6 +63,10 @@ pub struct LookArgs {
     /// Fonts
     #[command(flatten)]
     pub fonts: FontArgs,
+    /// Let credit files and brand kits name files anywhere, not only below the folder of the kit, of the credit file or one
+    /// that is named here
+    #[arg(long)]
+    pub allow_outside: bool,
 }
 
 /// How spreadsheets and files of other programs are read.

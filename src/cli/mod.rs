@@ -15,11 +15,15 @@ mod look;
 mod man;
 mod merge;
 mod new;
+mod opening;
 mod progress;
 mod render;
 mod report;
 mod review;
 mod sheet;
+#[cfg(feature = "studio")]
+mod studio;
+mod suggest;
 mod summary;
 mod teller;
 mod watch;
@@ -30,6 +34,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches};
 
 use args::{Cli, Command, ReportAction};
+
+use crate::visible::visible;
 
 /// How a command ended, as an exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +74,8 @@ pub fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Render(args) => render::render(&args),
         Command::Watch(args) => watch::watch(*args),
+        #[cfg(feature = "studio")]
+        Command::Studio(args) => studio::studio(args),
         Command::Check(args) => check::check(&args),
         Command::Convert(args) => convert::convert(&args),
         Command::New(args) => new::new(&args),
@@ -97,6 +105,11 @@ fn print(text: &str) -> Outcome {
     print_bytes(text.as_bytes())
 }
 
+/// As [`print`], a line of which strangers gave some of the text.
+fn print_line(text: &str) -> Outcome {
+    print(&format!("{}\n", visible(text)))
+}
+
 fn print_bytes(bytes: &[u8]) -> Outcome {
     let mut out = std::io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
@@ -108,7 +121,7 @@ fn print_bytes(bytes: &[u8]) -> Outcome {
 
 /// Writes a message to standard error; nobody listening is no error.
 fn message(text: &str) {
-    let _ = writeln!(anstream::stderr().lock(), "{}", color::painted(text));
+    let _ = writeln!(anstream::stderr().lock(), "{}", color::painted(&visible(text)));
 }
 
 fn fail(text: &str) -> Outcome {

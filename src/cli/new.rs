@@ -1,14 +1,14 @@
 //! `new`: starts a credit file that is complete, commented and renders as it is.
 //! An existing file is never overwritten.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use crate::cli::choices::NewKind;
-use crate::cli::{Outcome, fail, message, print, usage};
+use crate::cli::{Outcome, fail, message, print_line, usage};
 use crate::diagnostic::reason;
+use crate::publish::create;
 use crate::record::{Content, Starter, starting_content};
 
 /// The schema's file, as the head of a new one names it.
@@ -58,15 +58,14 @@ pub fn new(args: &NewArgs) -> Outcome {
         Ok(text) => text,
         Err(error) => return fail(&error.to_string()),
     };
-    let written = std::fs::File::create_new(&args.file).and_then(|mut file| file.write_all(text.as_bytes()));
-    match written {
+    match create(&args.file, text.as_bytes()) {
         Ok(()) => {
             if !args.file.with_file_name(SCHEMA).exists() {
                 message(&format!(
                     "hint: editors complete keys with a schema beside the file: `extra-credit schema > {SCHEMA}`"
                 ));
             }
-            print(&format!("{}\n", args.file.display()))
+            print_line(&args.file.display().to_string())
         }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
             fail(&format!("{}: the file exists and is not overwritten", args.file.display()))

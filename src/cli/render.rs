@@ -1,6 +1,7 @@
 //! `render`: cards from credit files, those that changed since the last run, several at a time.
 //! One bad file never stops the others; its problems are printed where its cards would be.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::campaign::{Campaign, Destination, Interrupt, Ran, Settings, Told, captions, check_posts};
@@ -8,7 +9,7 @@ use crate::cli::args::RenderArgs;
 use crate::cli::destination::destination;
 use crate::cli::look::LookArgs;
 use crate::cli::teller::Teller;
-use crate::cli::{Outcome, fail, usage};
+use crate::cli::{Outcome, fail, suggest, usage};
 use crate::encode::Encoding;
 use crate::fonts::Fonts;
 use crate::near::hint;
@@ -30,6 +31,9 @@ pub struct Shared<'s> {
 pub fn render(args: &RenderArgs) -> Outcome {
     if let Some(outcome) = check_usage(args) {
         return outcome;
+    }
+    if let Some(count) = args.variations {
+        return suggest::variations(args, count.into());
     }
     let fonts = match args.look.fonts.load() {
         Ok(fonts) => fonts,
@@ -82,6 +86,13 @@ pub fn outcome(summary: &SummaryLine, otherwise: Outcome) -> Outcome {
     }
 }
 
+/// The first of some files to be written that is also one of the inputs.
+pub fn overwritten<'p, const N: usize>(inputs: &[PathBuf], written: [&'p Option<PathBuf>; N]) -> Option<&'p PathBuf> {
+    let own = |path: &PathBuf| std::fs::canonicalize(path).ok();
+    let read: Vec<PathBuf> = inputs.iter().filter(|path| !path.is_dir()).filter_map(own).collect();
+    written.into_iter().flatten().find(|path| own(path).is_some_and(|path| read.contains(&path)))
+}
+
 /// What can be known to be wrong before any file is read.
 pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
     let output = match destination(args) {
@@ -103,6 +114,10 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
         let name = with.into_iter().find(|(given, _)| *given).map_or("", |(_, name)| name);
         return Some(usage(&format!("`-o -` and `{name}` do not go together"), "write to a folder with `-o DIR`"));
     }
+    if let Some(path) = overwritten(&args.inputs, [&args.report, &args.junit]) {
+        let text = format!("the report would overwrite {}, which is read", path.display());
+        return Some(usage(&text, "write it to another file"));
+    }
     if let Some(outcome) = wrong_look(&args.look) {
         return Some(outcome);
     }
@@ -116,7 +131,12 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
     let options = [
         (args.quality.is_some(), "--quality", "jpeg", encodings.iter().any(|e| matches!(e, Encoding::Jpeg { .. }))),
         (args.indexed, "--indexed", "png", encodings.iter().any(|e| matches!(e, Encoding::Png { .. }))),
-        (args.embed_source, "--embed-source", "png", encodings.iter().any(|e| matches!(e, Encoding::Png { .. }))),
+        (
+            args.embed_source,
+            "--embed-source",
+            "png",
+            encodings.iter().any(|e| matches!(e, Encoding::Png { .. } | Encoding::Svg)),
+        ),
     ];
     if let Some((_, option, kind, _)) = options.into_iter().find(|(given, _, _, used)| *given && !used) {
         return Some(usage(

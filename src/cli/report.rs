@@ -2,7 +2,6 @@
 //! What people read goes to standard error, what machines read to standard output.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
 use std::path::PathBuf;
 
 use crate::cli::check::CheckArgs;
@@ -29,6 +28,8 @@ pub struct Report {
     /// What people have not been told yet of the file that findings come of, and where equal words stand in it.
     waiting: Vec<Alike>,
     words: BTreeMap<Words, usize>,
+    /// What printing to standard output came to.
+    printed: Outcome,
 }
 
 /// What findings say that are told as one.
@@ -62,8 +63,9 @@ impl Report {
     pub fn new(args: &CheckArgs) -> Report {
         let file = args.report.clone().map(|path| (path, String::new()));
         let (form, quiet, strict) = (args.format, args.quiet, args.strict);
-        let (kept, told, waiting, words) = (Vec::new(), BTreeSet::new(), Vec::new(), BTreeMap::new());
-        Report { form, quiet, strict, errors: 0, warnings: 0, notes: 0, kept, file, told, waiting, words }
+        let (kept, told, waiting, words) = Default::default();
+        let printed = Outcome::Well;
+        Report { form, quiet, strict, errors: 0, warnings: 0, notes: 0, kept, file, told, waiting, words, printed }
     }
 
     /// Prints a finding and counts it, once; `record` is what people call the record that it is about.
@@ -100,8 +102,10 @@ impl Report {
                 return self.kept.push((finding.clone(), record.map(str::to_owned)));
             }
         };
-        // A closed pipe ends the listing, not the check.
-        let _ = writeln!(std::io::stdout().lock(), "{line}");
+        // Said once: a full disk behind standard output is one problem.
+        if self.printed == Outcome::Well {
+            self.printed = print(&format!("{line}\n"));
+        }
     }
 
     /// Keeps a finding until those of another file come, so that equal ones are said once.
@@ -132,7 +136,7 @@ impl Report {
             FindingForm::Sarif => Some(sarif(&self.kept)),
             _ => None,
         };
-        let printed = document.map_or(Outcome::Well, |document| print(&document));
+        let printed = document.map_or(self.printed, |document| print(&document));
         if let Some((path, lines)) = &self.file
             && let Err(error) = write_atomic(path, lines.as_bytes())
         {

@@ -3,6 +3,7 @@
 
 use crate::campaign::Job;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::import::spreadsheet::as_text;
 use crate::record::Credit;
 
 /// The headers, which the reader of spreadsheets knows.
@@ -36,7 +37,7 @@ pub fn table(jobs: &[Job]) -> Result<String, String> {
                     &confidence(credit, &one.name, &parsed.warnings),
                     &job.input.name,
                 ];
-                writer.write_record(row).map_err(|error| failed(&error))?;
+                writer.write_record(row.map(as_text).iter().map(AsRef::as_ref)).map_err(|error| failed(&error))?;
             }
         }
     }

@@ -10,7 +10,7 @@ use clap::Args;
 use crate::artwork::{Artwork, Limits};
 use crate::campaign::{Job, inputs};
 use crate::cli::choices::{NamingArg, PaperArg};
-use crate::cli::{Outcome, fail, message, print, print_bytes, usage};
+use crate::cli::{Outcome, fail, message, print_bytes, print_line, usage};
 use crate::contact::{Entry, MAX_PICTURES, Page, Paper, SHEET_TITLE, Style, layout, pictures, scene, shrunk};
 use crate::diagnostic::Diagnostic;
 use crate::encode::{Metadata, OutputFormat, encode};
@@ -199,12 +199,12 @@ pub fn templates(args: &TemplatesSheetArgs) -> Outcome {
     draw(&entries, &style, &args.output, args.quiet, &fonts, picture)
 }
 
-fn unknown<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str> + Clone) -> Outcome {
+pub(super) fn unknown<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str> + Clone) -> Outcome {
     usage(&format!("no {what} is called `{name}`"), &hint(name, known))
 }
 
 /// Lays pictures out, makes them at their size and writes the sheets.
-fn draw(
+pub(super) fn draw(
     entries: &[Entry],
     style: &Style,
     output: &Path,
@@ -243,7 +243,7 @@ fn draw(
             Ok(_) if quiet => {}
             Ok(written) => {
                 let (width, height) = (style.width, page.height);
-                print(&format!("{}  {width}x{height}  {} bytes\n", path.display(), written.bytes));
+                print_line(&format!("{}  {width}x{height}  {} bytes", path.display(), written.bytes));
             }
             Err(error) => return fail(&error.to_string()),
         }

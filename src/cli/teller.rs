@@ -2,16 +2,17 @@
 //! Paths of files go to standard output, everything else to standard error.
 
 use std::collections::BTreeSet;
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::sync::Arc;
 
 use crate::campaign::{Done, Event, Interrupt, Listener, Ran, Told};
 use crate::cli::args::RenderArgs;
 use crate::cli::progress::Progress;
-use crate::cli::{Outcome, interrupt, message, print_bytes};
+use crate::cli::{Outcome, interrupt, message, print, print_bytes};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::publish::Writer;
 use crate::report::{Reporter, Status, plural};
+use crate::visible::visible;
 
 /// Failures that are repeated at the end of a run.
 const MOST_REPEATED: usize = 50;
@@ -188,13 +189,16 @@ impl Said<'_> {
         if self.args.quiet || reported || untouched && self.told.only_news() {
             return;
         }
-        let mut out = std::io::stdout().lock();
         // People see sizes and times, programs get paths.
-        let people = out.is_terminal();
+        let people = std::io::stdout().is_terminal();
         for picture in &done.listing {
             let path = picture.path.display();
-            // A closed pipe ends the listing, not the work.
-            let _ = if people { writeln!(out, "{path}  {}", picture.about) } else { writeln!(out, "{path}") };
+            let line =
+                if people { visible(&format!("{path}  {}", picture.about)).into_owned() } else { path.to_string() };
+            // A full disk behind standard output is said once.
+            if self.outcome == Outcome::Well {
+                self.outcome = print(&format!("{line}\n"));
+            }
         }
         self.buried |= !self.failures.is_empty() && !done.listing.is_empty();
     }

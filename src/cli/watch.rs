@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -15,7 +14,7 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use crate::campaign::{Interrupt, Reads, Told, real};
 use crate::cli::args::RenderArgs;
 use crate::cli::render::{self, Shared};
-use crate::cli::{Outcome, fail, interrupt, message, usage};
+use crate::cli::{Outcome, fail, interrupt, message, opening, usage};
 use crate::diagnostic::reason;
 use crate::publish::Writer;
 use crate::report::plural;
@@ -89,7 +88,8 @@ pub fn watch(mut args: WatchArgs) -> Outcome {
             watched.written = ran.paths.iter().map(|path| real(Path::new(path))).collect();
             if let Some(first) = ran.first.filter(|_| args.open) {
                 args.open = false;
-                open(PathBuf::from(first));
+                // Not a name that could be an option.
+                opening::open(real(Path::new(&first)).into(), &first);
             }
         } else {
             // It was said, and the next save may mend it.
@@ -259,29 +259,4 @@ fn why(error: &notify::Error) -> String {
         notify::ErrorKind::PathNotFound => "it is not there".to_owned(),
         _ => error.to_string(),
     }
-}
-
-/// Shows a picture with the system's program, which is not waited for.
-fn open(picture: PathBuf) {
-    let (program, tells) = match std::env::consts::OS {
-        "macos" => ("open", true),
-        // `start` belongs to a shell, which would read the name; its exit status says nothing.
-        "windows" => ("explorer", false),
-        _ => ("xdg-open", true),
-    };
-    // Not a name that could be an option.
-    let path = real(&picture);
-    std::thread::spawn(move || {
-        let mut command = Command::new(program);
-        command.arg(path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        // Ctrl-C ends the watching, not the viewer.
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        let failed = match command.status() {
-            Ok(status) if status.success() || !tells => return,
-            Ok(status) => status.to_string(),
-            Err(error) => reason(&error),
-        };
-        message(&format!("warning: {}: `{program}` cannot show it: {failed}", picture.display()));
-    });
 }

@@ -239,6 +239,9 @@ fn compute(
             let size = spec.size_for(output.size.width, None);
             output.baselines.first = Some(spec.first_baseline(size));
         }
+        if let Some(run) = run.filter(|_| !across) {
+            output.baselines.first = run.first_baseline();
+        }
         output
     })?;
     Ok(())

@@ -43,7 +43,9 @@ impl BlockSize {
 
     /// Where the part that begins with item `from` ends if it has `room` px in a column of `cap` px; none if it had
     /// better begin in the next column.
-    fn cut(&self, from: usize, room: f32, cap: f32) -> Option<usize> {
+    ///
+    /// `ordered` says whether items stand below those before them: then those that are too low are passed over at once.
+    fn cut(&self, from: usize, room: f32, cap: f32, ordered: bool) -> Option<usize> {
         let count = self.items.len();
         if self.height <= cap * LONG || count < 2 {
             return None;
@@ -55,7 +57,18 @@ impl BlockSize {
             to.checked_sub(1).and_then(top).zip(top(*to)).is_some_and(|(this, next)| next > this + SLACK)
         };
         let fits = |to: &usize| self.part(from, *to) <= room + SLACK;
+        let most = if ordered { most.min(self.reached(from, room)) } else { most };
         (from + fewest..=most).rev().filter(other_line).find(fits)
+    }
+
+    /// The last end of a part with items from `from` on whose last item begins within the room.
+    fn reached(&self, from: usize, room: f32) -> usize {
+        let top = |index: usize| self.items.get(index).map_or(0.0, |item| item.0);
+        let last = self.items.last().map_or(self.height, |item| item.1);
+        let again = if from > 0 { self.again } else { 0.0 };
+        // The least that the part has besides the way from its first item to its last.
+        let more = top(0) + again + (self.height - last);
+        self.items.partition_point(|item| item.0 - top(from) + more <= room + 2.0 * SLACK)
     }
 }
 
@@ -103,6 +116,7 @@ fn fill(blocks: &[BlockSize], gap: f32, columns: &[f32], share: f32, mut put: im
     let (mut column, mut y) = (0, 0.0);
     for (index, block) in blocks.iter().enumerate() {
         let (mut from, count) = (0, block.items.len());
+        let mut ordered = None;
         loop {
             let Some(cap) = columns.get(column).copied() else { return false };
             let top = if y > 0.0 { y + gap } else { 0.0 };
@@ -113,7 +127,8 @@ fn fill(blocks: &[BlockSize], gap: f32, columns: &[f32], share: f32, mut put: im
                 y = top + rest;
                 break;
             }
-            if let Some(to) = block.cut(from, room, cap) {
+            let ordered = *ordered.get_or_insert_with(|| block.items.is_sorted_by(|one, next| one.0 <= next.0));
+            if let Some(to) = block.cut(from, room, cap, ordered) {
                 put(column, Slot { block: index, items: Some((from, to)), top, height: block.part(from, to) });
                 from = to;
             }
@@ -241,6 +256,18 @@ mod tests {
         // Whole, one would be higher than its page, and one twice as high as the other.
         assert_eq!(cuts(&[1, 9], &[80.0, 80.0]), 1);
         assert_eq!(cuts(&[1, 9], &[190.0, 190.0]), 1);
+    }
+
+    #[test]
+    fn where_a_block_is_cut_does_not_depend_on_how_it_is_sought() {
+        let uneven = |index: usize| {
+            let top = 20.0 * (index / 3) as f32 + 12.0;
+            (top, top + 8.0 + (index % 3) as f32 * 4.0)
+        };
+        let block = BlockSize { height: 700.0, items: (0..100).map(uneven).collect(), again: 9.0 };
+        for (from, room) in (0..98).flat_map(|from| (0..90).map(move |room| (from, room as f32 * 8.0))) {
+            assert_eq!(block.cut(from, room, 720.0, true), block.cut(from, room, 720.0, false), "{from} {room}");
+        }
     }
 
     #[test]

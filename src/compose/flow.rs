@@ -24,7 +24,7 @@ const LINE: f32 = 1.22;
 const LABEL: f32 = 1.1;
 
 /// Most pages that a card may have; more is a credit file of the wrong kind.
-pub const MAX_PAGES: usize = 200;
+pub const MAX_PAGES: usize = crate::limits::CARD_PAGES;
 
 /// How a flow was set: the answer of fitting.
 #[derive(Clone, Copy, Debug, PartialEq)]

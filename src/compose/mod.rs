@@ -4,6 +4,7 @@
 mod audit;
 mod block;
 mod boxes;
+mod chapters;
 mod columns;
 mod estimate;
 mod fill;
@@ -35,7 +36,7 @@ use rustc_hash::FxHashMap;
 use taffy::TaffyTree;
 use unicode_script::Script;
 
-use crate::card::{Card, CardCredit, Group, Listing, Overflow, PageData, Subject, card_data};
+use crate::card::{Card, CardCredit, Group, Listing, Overflow, PageData, Place as ChapterPlace, Subject, card_data};
 use crate::compose::boxes::{Boxes, Placed, solve};
 use crate::compose::estimate::Probe;
 use crate::compose::flow::FlowBlock;
@@ -135,13 +136,18 @@ fn set(
         composer: Composer { shaper, tree: TaffyTree::new(), styles, scripts, share: 1.0 },
         written: Styles::default(),
         probes: FxHashMap::default(),
+        chapter: None,
         choices: Vec::new(),
     };
     // Only the names of a record can be summed up.
     let overflow = if card.subject == Subject::Record { card.overflow } else { Overflow::Pages };
     let (scenes, mut warnings) = match overflow {
+        Overflow::Pages if template.in_chapters() => (work.chapters()?, Vec::new()),
         Overflow::Pages => (work.pages(&card.credits, 0)?, Vec::new()),
-        Overflow::Summary => work.summary()?,
+        Overflow::Summary => {
+            work.chapter = template.in_chapters().then(|| work.sole_chapter());
+            work.summary()?
+        }
     };
     warnings.extend(audit::audit(card, template, &scenes));
     Ok(Composition { scenes, choices: work.choices, warnings })
@@ -158,12 +164,15 @@ struct Work<'w, 's, 'f> {
     written: Styles,
     /// Variants looked at: by index, whether names are left out, and whether there are further pages.
     probes: FxHashMap<(usize, bool, bool), Option<Arc<Probe>>>,
+    /// Where pages are chapters, which of them is set.
+    chapter: Option<ChapterPlace>,
     choices: Vec<(&'static str, String)>,
 }
 
 impl<'w, 'f> Work<'w, '_, 'f> {
     fn frames(&self, credits: &[CardCredit]) -> Frames<'w> {
-        let (data, listing) = (self.data.clone(), Listing::new(self.card.group, credits));
+        let listing = Listing::new(self.card.group, credits).within(self.chapter.clone());
+        let data = self.data.clone();
         Frames { card: self.card, data, template: self.template, fonts: self.fonts, listing }
     }
 
@@ -246,6 +255,7 @@ impl<'w, 'f> Work<'w, '_, 'f> {
     ) -> Scene {
         let mut items = Vec::new();
         let format = self.card.format;
+        let page = self.chapter.as_ref().map_or(page, |place| place.on_card(page));
         let ground = frame.root.style.background.unwrap_or(self.card.theme.ground);
         let mut painter = Painter { ground, ..self.painter() };
         for placed in &solved.placed {

@@ -4,16 +4,41 @@
 /// Lines much wider than the mean are not tried: this keeps the work near linear in the number of items.
 const WIDEST: f32 = 3.0;
 
+/// From this number of items on lines are sought near where even ones would end: the work for all is their square.
+const MANY: usize = 400;
+
+/// How far from there, in means.
+const NEAR: f32 = 4.0;
+
 /// Ends of `count` runs of `items` items whose widths have the least sum of squared logarithms of their ratio to the
-/// mean. `width(from, to)` is the natural width of a run, in any unit, and grows with the run. None if there are fewer
-/// items than lines, or none at all.
+/// mean. `width(from, to)` is the natural width of a run, in any unit, and grows with the run; `begin(item)` is what it costs
+/// that a run begins with an item. None if there are fewer items than lines, or none at all.
 ///
 /// Dynamic programming over the last break, as in Knuth and Plass, "Breaking Paragraphs into Lines" (1981), with the
 /// number of lines given and a cost that is symmetric in too wide and too narrow.
-pub fn partition(items: usize, count: usize, width: impl Fn(usize, usize) -> f32) -> Option<Vec<usize>> {
+pub fn partition(
+    items: usize,
+    count: usize,
+    width: impl Fn(usize, usize) -> f32,
+    begin: impl Fn(usize) -> f32,
+) -> Option<Vec<usize>> {
     if count == 0 || items < count {
         return None;
     }
+    let few = items < MANY;
+    // Where a single item is wider than several lines nothing may end near where even lines would.
+    let near = if few { None } else { sought(items, count, &width, &begin, NEAR) };
+    near.or_else(|| sought(items, count, &width, &begin, f32::INFINITY))
+}
+
+/// As [`partition`], lines begin no more than `near` means from where even ones would; none if they cannot.
+fn sought(
+    items: usize,
+    count: usize,
+    width: &impl Fn(usize, usize) -> f32,
+    begin: &impl Fn(usize) -> f32,
+    near: f32,
+) -> Option<Vec<usize>> {
     let mean = (width(0, items) / count as f32).max(f32::MIN_POSITIVE);
     let cost = |from: usize, to: usize| {
         let ratio = (width(from, to) / mean).max(1e-3).ln();
@@ -28,8 +53,11 @@ pub fn partition(items: usize, count: usize, width: impl Fn(usize, usize) -> f32
         let mut from = vec![0_u32; items + 1];
         // Every line keeps an item, so the first and last of them are out of reach of the others.
         let last_end = items - (count - 1 - line);
-        for start in line..last_end {
+        let even = mean * line as f32;
+        let is_near = |start: &usize| near.is_infinite() || (width(0, *start) - even).abs() <= mean * near;
+        for start in (line..last_end).filter(is_near) {
             let Some(before) = best.get(start).copied().filter(|cost| cost.is_finite()) else { continue };
+            let before = before + if start > 0 { begin(start) } else { 0.0 };
             for end in start + 1..=last_end {
                 if end > start + 1 && width(start, end) > mean * WIDEST && line + 1 < count {
                     break;
@@ -45,6 +73,9 @@ pub fn partition(items: usize, count: usize, width: impl Fn(usize, usize) -> f32
         }
         best = next;
         starts.push(from);
+    }
+    if !best.get(items).is_some_and(|cost| cost.is_finite()) && near.is_finite() {
+        return None;
     }
     let mut ends = Vec::with_capacity(count);
     let mut end = items;
@@ -85,19 +116,50 @@ mod tests {
 
     #[test]
     fn more_lines_than_items_is_none() {
-        assert_eq!(partition(2, 3, sum(&[1.0, 1.0])), None);
-        assert_eq!(partition(0, 1, sum(&[])), None);
+        assert_eq!(partition(2, 3, sum(&[1.0, 1.0]), |_| 0.0), None);
+        assert_eq!(partition(0, 1, sum(&[]), |_| 0.0), None);
+    }
+
+    #[test]
+    fn many_items_fall_into_lines_as_even_as_few() {
+        let widths: Vec<f32> = (0..4000_u32).map(|at| 3.0 + (at.wrapping_mul(2_654_435_761) >> 29) as f32).collect();
+        let mut before = vec![0.0];
+        before.extend(widths.iter().scan(0.0, |sum, width| {
+            *sum += width;
+            Some(*sum)
+        }));
+        let ends = partition(widths.len(), 50, |from, to| before[to] - before[from], |_| 0.0).expect("enough items");
+        let mean = before[4000] / 50.0;
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        assert!(starts.zip(&ends).all(|(from, to)| (before[*to] - before[from] - mean).abs() < 8.0));
+        assert_eq!(ends.last(), Some(&4000));
+    }
+
+    #[test]
+    fn an_item_wider_than_many_lines_loses_none_of_the_others() {
+        let mut widths = vec![1.0; 500];
+        widths[250] = 4_000.0;
+        let ends = partition(widths.len(), 40, sum(&widths), |_| 0.0).expect("enough items");
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        assert!(ends.len() == 40 && ends.last() == Some(&500) && starts.zip(&ends).all(|(from, to)| from < *to));
     }
 
     #[test]
     fn equal_items_fall_into_equal_lines() {
-        assert_eq!(partition(6, 3, sum(&[1.0; 6])), Some(vec![2, 4, 6]));
+        assert_eq!(partition(6, 3, sum(&[1.0; 6]), |_| 0.0), Some(vec![2, 4, 6]));
+    }
+
+    #[test]
+    fn a_run_begins_where_it_costs_least() {
+        let begin = |item: usize| if item == 3 { 1.0 } else { 0.0 };
+        assert_eq!(partition(6, 2, sum(&[1.0; 6]), |_| 0.0), Some(vec![3, 6]));
+        assert_ne!(partition(6, 2, sum(&[1.0; 6]), begin), Some(vec![3, 6]));
     }
 
     proptest! {
         #[test]
         fn no_other_partition_differs_less(widths in prop::collection::vec(1.0_f32..12.0, 1..9), count in 1_usize..6) {
-            let found = partition(widths.len(), count, sum(&widths));
+            let found = partition(widths.len(), count, sum(&widths), |_| 0.0);
             if widths.len() < count {
                 prop_assert_eq!(found, None);
             } else {

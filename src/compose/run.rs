@@ -137,6 +137,11 @@ impl<'e> Run<'e> {
         widths + self.gap * self.parts.len().saturating_sub(1) as f32
     }
 
+    /// Baseline of the first line below its top, px: that of the largest part. None without parts.
+    pub fn first_baseline(&self) -> Option<f32> {
+        self.parts.iter().map(|part| part.spec.first_baseline(part.spec.natural_size())).reduce(f32::max)
+    }
+
     /// Height at a width, px.
     pub fn height(&self, width: f32) -> f32 {
         self.lay(width).height
@@ -180,6 +185,17 @@ impl Lines<'_, '_> {
         if self.top > 0.0 { self.run.hang } else { 0.0 }
     }
 
+    /// What follows the first part of an item within it, px.
+    fn details(&self, index: usize, part: &Part<'_>) -> f32 {
+        let parts = &self.run.parts;
+        let before = index.checked_sub(1).and_then(|before| parts.get(before));
+        if part.item.is_none() || before.is_some_and(|before| before.item == part.item) {
+            return 0.0;
+        }
+        let rest = parts.iter().skip(index + 1).take_while(|next| next.item == part.item);
+        rest.map(|next| self.run.gap + next.lead + next.spec.max_content()).sum()
+    }
+
     fn put(&mut self, index: usize, part: &Part<'_>) {
         let width = part.spec.max_content();
         // A separator never begins a line; at the end of one it is taken away again.
@@ -196,6 +212,11 @@ impl Lines<'_, '_> {
             && width < (self.width - self.start()) * SHORT
         {
             needed += self.run.gap + next.spec.max_content();
+        }
+        // A name and what is said of it stand on one line if a line holds them: behind the next name it would be read as that one's.
+        let whole = width + self.details(index, part);
+        if self.run.hang + whole <= self.width {
+            needed = needed.max(whole);
         }
         let left = if self.line.is_empty() { self.start() } else { self.x + gap };
         if !separates && !self.line.is_empty() && left + needed > self.width + SLACK {

@@ -99,13 +99,7 @@ fn line_height(text: &TextSpec, size: f32) -> f32 {
 
 /// One credit of two short names; by person one name with two short roles.
 pub fn sample(group: Group) -> Vec<CardCredit> {
-    let name = |field: &str| CardName {
-        field: field.to_owned(),
-        name: "Na".to_owned(),
-        detail: None,
-        language: None,
-        also: Vec::new(),
-    };
+    let name = |field: &str| CardName { field: field.to_owned(), name: "Na".to_owned(), ..CardName::default() };
     let credit = |field: &str, role: &str, names: Vec<CardName>| CardCredit {
         field: field.to_owned(),
         role: role.to_owned(),

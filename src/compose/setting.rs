@@ -360,7 +360,7 @@ impl TextSpec {
         let most = self.max_lines.unwrap_or(usize::MAX).min(ends.len());
         let mut best = None;
         for count in 1..=most {
-            let Some(cut) = partition(ends.len(), count, |from, to| line(from, to).width) else { break };
+            let Some(cut) = partition(ends.len(), count, |from, to| line(from, to).width, |_| 0.0) else { break };
             let mut from = 0;
             let mut lines = Vec::with_capacity(count);
             for end in cut {

@@ -33,6 +33,10 @@ const TYPICAL: f32 = 2.2;
 /// The most that a gap of a block is widened, em; a line that is short all the same stands in the middle.
 const WIDENED: f32 = 1.1;
 
+/// What it costs to part the names of a role between two lines, in squared logarithms of their widths: as much as a line of which the
+/// names are a third larger or smaller than those of the others.
+const PARTED: f32 = 0.25;
+
 /// The items of a wall.
 pub struct Wall<'e> {
     style: FlowStyle,
@@ -87,8 +91,14 @@ impl<'e> Wall<'e> {
     /// The items on pages of these heights, evenly; or how many pages to try next.
     pub fn pages(&self, heights: &[f32]) -> Pages<'e> {
         let natural = |from: usize, to: usize| self.natural(from, to);
+        let needed = self.fewest(0, self.items.len());
         let filled = |heights: &[f32]| {
-            let ends = partition(self.items.len(), heights.len(), natural)?;
+            // What cannot fit is not cut: that takes the square of the items.
+            let held: usize = heights.iter().map(|height| self.held(0, self.items.len(), *height)).sum();
+            if held < needed {
+                return None;
+            }
+            let ends = partition(self.items.len(), heights.len(), natural, |index| self.parted(index))?;
             self.filled(heights, &ends)
         };
         if let Some(filled) = filled(heights) {
@@ -141,6 +151,11 @@ impl<'e> Wall<'e> {
     fn repeats(&self, index: usize) -> bool {
         let key = |index: usize| self.items.get(index).and_then(|item| item.key.as_deref());
         index.checked_sub(1).is_some_and(|before| key(before).is_some() && key(before) == key(index))
+    }
+
+    /// What it costs that a line begins with an item of the same role as the one before it. Lines of a block run on.
+    fn parted(&self, index: usize) -> f32 {
+        if self.between.is_some() && self.even.is_none() && self.repeats(index) { PARTED } else { 0.0 }
     }
 
     /// The gap before an item at a size, px.
@@ -212,6 +227,10 @@ impl<'e> Wall<'e> {
             .fold(f32::INFINITY, f32::min);
         let gap = self.style.row_gap(self.style.computed.size);
         let most = ((height + SLACK + gap) / (lowest + gap).max(1.0)).floor().max(1.0) as usize;
+        let fewest = self.fewest(from, to);
+        if fewest > most {
+            return None;
+        }
         // A block has no more lines than its largest size makes: more would end early.
         let most = if self.even.is_some() {
             most.min((self.natural(from, to) * self.sizes().1 / self.width).ceil().max(1.0) as usize)
@@ -222,7 +241,7 @@ impl<'e> Wall<'e> {
         let mut best = None;
         while low < high {
             let count = low.midpoint(high);
-            let lines = self.broken(from, to, count);
+            let lines = if count < fewest { None } else { self.broken(from, to, count) };
             // Too few lines: they do not fit at the smallest size. Too many: they are too high.
             match lines {
                 Some(lines) if self.height(&lines) <= height + SLACK => {
@@ -247,9 +266,42 @@ impl<'e> Wall<'e> {
         })
     }
 
+    /// Lines that a height holds at most, whichever of the items stand in them.
+    fn held(&self, from: usize, to: usize, height: f32) -> usize {
+        let least = self.sizes().0;
+        // With its label an item is no lower than without.
+        let low = |extent: &Extent| (extent.above.0 + extent.below.0) * least + extent.above.1 + extent.below.1;
+        let items = self.items.get(from..to).unwrap_or_default();
+        let both = |item: &Item<'e>| low(item.extent(false)).min(low(item.extent(true)));
+        let lowest = items.iter().map(both).fold(f32::INFINITY, f32::min);
+        let gap = self.style.row_gap(self.style.computed.size);
+        ((height + SLACK + gap) / (lowest + gap).max(1.0)).floor().max(1.0) as usize
+    }
+
+    /// Lines that items take at least: all of them at the smallest size, without labels and without the gaps where lines end.
+    fn fewest(&self, from: usize, to: usize) -> usize {
+        let least = self.sizes().0;
+        let wide = |item: &Item<'e>| {
+            item.extent(false).width(least).min(item.extent(true).width(least)).clamp(0.0, self.width)
+        };
+        let items = self.items.get(from..to).unwrap_or_default();
+        let gap = self.style.column_gap(least).max(0.0);
+        let all: f64 = items
+            .iter()
+            .zip(from..)
+            .map(|(item, index)| {
+                f64::from(wide(item))
+                    + if index > from { f64::from(self.gap(index, least).clamp(0.0, gap)) } else { 0.0 }
+            })
+            .sum();
+        // Each line but the last saves a gap.
+        ((all / f64::from(self.width + SLACK + gap).max(1.0)).floor()).max(1.0) as usize
+    }
+
     /// The items of a page in so many lines.
     fn broken(&self, from: usize, to: usize, count: usize) -> Option<Vec<Line>> {
-        let ends = partition(to - from, count, |start, end| self.natural(from + start, from + end))?;
+        let natural = |start: usize, end: usize| self.natural(from + start, from + end);
+        let ends = partition(to - from, count, natural, |start| self.parted(from + start))?;
         let mut start = from;
         let mut lines = Vec::with_capacity(count);
         for end in ends {

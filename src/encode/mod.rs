@@ -406,7 +406,8 @@ fn page(
             clock.encoding(|| webp::encode(&page, &metadata.plain()))
         }
         Encoding::Svg => clock.encoding(|| {
-            Ok(svg::to_svg_with(scene, rasterizer.fonts(), &metadata.title, &metadata.description)?.into_bytes())
+            let svg = svg::to_svg_with(scene, rasterizer.fonts(), &metadata.title, &metadata.description)?;
+            Ok(svg::with_credit_file(svg, &metadata.credit_file).into_bytes())
         }),
         Encoding::SceneJson => Ok(scene_json::to_json(scene).into_bytes()),
         Encoding::Pdf => Err(EncodeError::NoPdf(OutputFormat::Pdf)),

@@ -81,6 +81,28 @@ pub fn to_svg_with(scene: &Scene, fonts: &Fonts, title: &str, description: &str)
     Ok(svg)
 }
 
+/// What the element is called that has the credit file.
+const CREDIT_FILE: &str = "credit-file";
+
+/// A file of ours with a credit file in it, behind its title; an empty one is none.
+pub fn with_credit_file(svg: String, text: &str) -> String {
+    if text.is_empty() {
+        return svg;
+    }
+    let element = format!("</title>\n<metadata id=\"{CREDIT_FILE}\">{}</metadata>\n", escaped(text));
+    svg.replacen("</title>\n", &element, 1)
+}
+
+/// The credit file that an SVG carries; none if it is not ours or has none.
+pub fn credit_file(bytes: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let element = |node: &roxmltree::Node<'_, '_>| {
+        node.tag_name().name() == "metadata" && node.attribute("id") == Some(CREDIT_FILE)
+    };
+    let document = roxmltree::Document::parse(text).ok()?;
+    document.descendants().find(element)?.text().map(str::to_owned)
+}
+
 fn own_title(scene: &Scene) -> String {
     let of = |kind: &str| scene.texts().find(|text| text.kind == kind).map(|text| text.string.as_str());
     let parts: Vec<&str> = [of("title"), of("artist")].into_iter().flatten().collect();

@@ -8,7 +8,7 @@ use thiserror::Error;
 use super::{Face, Fonts};
 
 /// Largest font file read, in bytes: the largest in use (Noto CJK, all languages) has 110 MB.
-pub(super) const MAX_BYTES: u64 = 256 << 20;
+pub(super) const MAX_BYTES: u64 = crate::limits::FONT_BYTES;
 
 /// Why a font was refused.
 #[derive(Debug, Error)]

@@ -25,6 +25,12 @@ pub(crate) use fallback::{EMOJI, FamilyKind, Han, factor, families_for, joined};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FaceId(pub u16);
 
+/// An embedded file by its path below `fonts/`, such as `inter/Inter_400Regular.ttf`.
+pub fn embedded_file(path: &str) -> Option<&'static [u8]> {
+    let mut rows = embedded::FACES.rows().chain(embedded::CJK.rows());
+    rows.find(|row| row.file == path).map(|row| row.data)
+}
+
 /// All faces, embedded ones first, then added ones in the order they were added.
 #[derive(Clone, Debug, Default)]
 pub struct Fonts {

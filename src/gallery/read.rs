@@ -104,11 +104,14 @@ fn pictures(folder: &Path, cards: &Cards, warnings: &mut Vec<String>) -> BTreeMa
         |index| {
             let output = *shown.get(index)?;
             let path = folder.join(&output.path);
-            Some((output, match output.find(folder) {
-                Found::Same => look(&path, kind(&output.path)),
-                Found::Other => Err("it is not the picture that was made".to_owned()),
-                Found::Missing => Err("it is not there any more".to_owned()),
-            }))
+            Some((
+                output,
+                match output.find(folder) {
+                    Found::Same => look(&path, kind(&output.path)),
+                    Found::Other => Err("it is not the picture that was made".to_owned()),
+                    Found::Missing => Err("it is not there any more".to_owned()),
+                },
+            ))
         },
     );
     let mut looked = BTreeMap::new();
@@ -137,7 +140,7 @@ fn jobs(settings: &Settings<'_>, cards: &Cards, warnings: &mut Vec<String>) -> B
     let without = "its cards are shown without credits";
     warnings.extend(gone.iter().map(|path| format!("{}: the credit file is not there, {without}", path.display())));
     let fonts = Fonts::embedded();
-    let mut kits = Kits::new(settings.kit, &fonts, MissingGlyphs::Replace);
+    let mut kits = Kits::new(settings.kit, &fonts, MissingGlyphs::Replace, settings.allow_outside);
     let mut by_path: BTreeMap<String, Vec<Job>> = BTreeMap::new();
     for job in kits.jobs(&there, settings.import, None) {
         match &job.parsed {

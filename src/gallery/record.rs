@@ -154,7 +154,11 @@ impl Maker<'_> {
         let one = |(post, text): (&cards::Post, &Option<PostText>)| {
             let text = text.as_ref()?;
             let known = platform(&text.platform).map_or(text.platform.as_str(), |platform| platform.name());
-            let name = if slug(known) == text.placement { known.to_owned() } else { format!("{known} \u{b7} {}", text.placement) };
+            let name = if slug(known) == text.placement {
+                known.to_owned()
+            } else {
+                format!("{known} \u{b7} {}", text.placement)
+            };
             let lang = if text.language.is_empty() { lang } else { &text.language };
             Some(view::Post {
                 name,
@@ -177,8 +181,10 @@ impl Maker<'_> {
 /// The picture for link previews: that whose shape is nearest.
 pub(super) fn preview(record: &view::Record) -> Option<&view::Picture> {
     let all = record.posts.iter().flat_map(|post| &post.pictures).chain(&record.cards);
-    let off = |picture: &view::Picture| (f64::from(picture.width) / f64::from(picture.height.max(1)) / PREVIEW).ln().abs();
-    all.filter(|picture| ["png", "jpg"].contains(&kind(&picture.name))).min_by(|one, other| off(one).total_cmp(&off(other)))
+    let off =
+        |picture: &view::Picture| (f64::from(picture.width) / f64::from(picture.height.max(1)) / PREVIEW).ln().abs();
+    all.filter(|picture| ["png", "jpg"].contains(&kind(&picture.name)))
+        .min_by(|one, other| off(one).total_cmp(&off(other)))
 }
 
 /// Where a file of the output folder is on the site.

@@ -103,6 +103,18 @@ pub(crate) fn date(text: &str) -> Option<String> {
     }
 }
 
+/// The year of a date whose day and month could be each other: `03/04/2026`.
+pub(crate) fn year_of(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.trim().split(['-', '/', '.']).collect();
+    let number = |part: &&str| part.parse::<u32>().ok().filter(|number| (1..=12).contains(number));
+    match parts.as_slice() {
+        [one, two, year] if year.len() == 4 && number(one).is_some() && number(two).is_some() => {
+            year.parse::<u32>().ok().filter(|year| *year >= 1000).map(|year| year.to_string())
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -18,12 +18,30 @@ pub(crate) fn read(root: &Node) -> Option<Vec<Draft>> {
     (!found.is_empty()).then_some(found)
 }
 
+/// Whether a response is one of Discogs, of whatever kind.
+pub(crate) fn is_like(root: &Node) -> bool {
+    const KEYS: [&str; 9] = [
+        "releases_url",
+        "namevariations",
+        "main_release",
+        "master_id",
+        "basic_information",
+        "catno",
+        "parent_label",
+        "sublabels",
+        "versions_url",
+    ];
+    let has = |node: &Node| KEYS.iter().any(|key| node.pairs().iter().any(|(name, _)| name.as_text() == Some(*key)));
+    has(root) || root.pairs().iter().flat_map(|(_, value)| value.entries()).take(20).any(has)
+}
+
 fn is_release(node: &Node) -> bool {
     let has = |key: &str| node.get(key).is_some();
     has("title")
         && (has("tracklist")
             || has("extraartists")
-            || has("artists") && (has("companies") || has("formats") || has("identifiers")))
+            || node.items(&["artists"]).iter().any(|artist| artist.get("name").is_some())
+                && (has("companies") || has("formats") || has("identifiers")))
         || has("basic_information")
 }
 
@@ -33,6 +51,13 @@ fn draft(release: &Node) -> Draft {
     draft.title = release.text(&["title"]).cloned();
     let artist = joined(release);
     let own = artist.as_ref().and_then(Node::as_text).unwrap_or_default().to_owned();
+    // Those whom a track names again are no news.
+    let artists: Vec<String> = release
+        .items(&["artists"])
+        .into_iter()
+        .filter_map(name)
+        .filter_map(|name| name.as_text().map(str::to_owned))
+        .collect();
     draft.artists.extend(artist.or_else(|| release.text(&["artists_sort"]).cloned()));
     draft.set("released", release.text(&["released", "year"]).filter(|node| node.as_text() != Some("0")).cloned());
     for label in release.items(&["labels"]) {
@@ -44,7 +69,7 @@ fn draft(release: &Node) -> Draft {
         draft.set("catalogue", number.cloned());
     }
     let list = release.items(&["tracklist"]);
-    let mut named: Vec<(String, usize)> = Vec::new();
+    let mut named: Vec<(String, (usize, usize))> = Vec::new();
     let mut pending: Vec<(&Node, usize)> = Vec::new();
     for track in &list {
         let subs = track.items(&["sub_tracks"]);
@@ -61,7 +86,7 @@ fn draft(release: &Node) -> Draft {
             if let Some(title) = track.text(&["title"]) {
                 let duration = track.str(&["duration"]).and_then(written_duration);
                 let at = draft.track(DraftTrack { position: own_position.to_owned(), title: title.clone(), duration });
-                named.push((own_position.to_lowercase(), at));
+                named.push((own_position.to_lowercase(), (at, at)));
                 pending.push((track, at));
             }
         } else {
@@ -70,14 +95,14 @@ fn draft(release: &Node) -> Draft {
                 let position = sub.str(&["position"]).unwrap_or_default();
                 let duration = sub.str(&["duration"]).and_then(written_duration);
                 let at = draft.track(DraftTrack { position: position.to_owned(), title: title.clone(), duration });
-                named.push((position.to_lowercase(), at));
+                named.push((position.to_lowercase(), (at, at)));
                 pending.push((sub, at));
                 pending.push((track, at));
             }
             if own_position.is_empty() || from == draft.tracks.len() {
                 continue;
             }
-            named.push((own_position.to_lowercase(), from));
+            named.push((own_position.to_lowercase(), (from, draft.tracks.len() - 1)));
         }
     }
     for one in release.items(&["extraartists"]) {
@@ -95,8 +120,17 @@ fn draft(release: &Node) -> Draft {
         }
     }
     for (track, at) in pending {
-        if let Some(by) = joined(track).filter(|by| by.as_text() != Some(&own)) {
-            draft.credit(Said { role: by.like("Artist"), name: by, note: None, tracks: Some(vec![at]) });
+        if joined(track).is_some_and(|by| by.as_text() != Some(&own)) {
+            let mut featured = false;
+            for artist in track.items(&["artists"]) {
+                let role = if featured { "Featured Artist" } else { "Artist" };
+                if let Some(by) =
+                    name(artist).filter(|by| by.as_text().is_some_and(|by| !artists.iter().any(|own| own == by)))
+                {
+                    draft.credit(Said { role: by.like(role), name: by, note: None, tracks: Some(vec![at]) });
+                }
+                featured |= artist.str(&["join"]).is_some_and(|join| join.to_lowercase().starts_with("f"));
+            }
         }
         for one in track.items(&["extraartists"]) {
             extra(&mut draft, one, Some(vec![at]));
@@ -157,7 +191,7 @@ fn name(artist: &Node) -> Option<Node> {
         return artist.as_text().map(|text| artist.like(unnumbered(text)));
     }
     if let Some(variation) = artist.text(&["anv"]) {
-        return variation.as_text().map(|text| variation.like(text));
+        return variation.as_text().map(|text| variation.like(text.trim_end_matches('*').trim_end()));
     }
     let name = artist.text(&["name"])?;
     name.as_text().map(|text| name.like(unnumbered(text)))
@@ -231,7 +265,7 @@ pub(crate) fn grammar(text: &str) -> Vec<Part> {
 }
 
 /// The label of a role with its brackets, and what of them stays a note.
-fn label(part: &Part) -> Option<(String, Option<String>)> {
+pub(crate) fn label(part: &Part) -> Option<(String, Option<String>)> {
     let details = part.details.join(", ");
     let base = roles::label("discogs", &part.role);
     let written = |label: &str| roles::written(label);
@@ -239,8 +273,15 @@ fn label(part: &Part) -> Option<(String, Option<String>)> {
         return base.filter(|base| !base.is_empty()).map(|base| (base, None));
     }
     let Some(base) = base.filter(|_| !part.role.is_empty()) else { return Some((written(&details), None)) };
-    let as_given = format!("{} [{details}]", part.role);
+    // `Written-By [All Songs]`, `Producer [Produced By]`: the bracket says the role again.
+    let all = ["all tracks", "all songs", "all titles", "all compositions", "all music", "all lyrics"];
+    let lower = details.to_lowercase();
     let known = crate::catalogue::roles::roles();
+    let again = known.find(&details).zip(known.find(&base)).is_some_and(|(one, other)| one.id == other.id);
+    if all.iter().any(|start| lower.starts_with(start)) || again {
+        return Some((base, None));
+    }
+    let as_given = format!("{} [{details}]", part.role);
     if let Some(role) =
         known.all().iter().find(|role| role.discogs.split("; ").any(|name| name.eq_ignore_ascii_case(&as_given)))
     {
@@ -284,7 +325,7 @@ fn extra(draft: &mut Draft, one: &Node, tracks: Option<Vec<usize>>) {
 }
 
 /// The places of tracks that a text names: `2 to 4, A1`. The first part that is none is the error.
-fn tracks(text: &str, known: &[(String, usize)]) -> Result<Vec<usize>, String> {
+fn tracks(text: &str, known: &[(String, (usize, usize))]) -> Result<Vec<usize>, String> {
     let place = |position: &str| {
         let position = position.trim().trim_end_matches('.').to_lowercase();
         known.iter().find(|(name, _)| *name == position).map(|(_, place)| *place)
@@ -293,9 +334,12 @@ fn tracks(text: &str, known: &[(String, usize)]) -> Result<Vec<usize>, String> {
     for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
         let ends = part.split_once(" to ").or_else(|| part.split_once(" - ")).or_else(|| part.split_once('–'));
         let range = match (place(part), ends) {
-            (Some(one), _) => Some((one, one)),
-            (None, Some((from, to))) => place(from).zip(place(to)),
-            (None, None) => part.split_once('-').and_then(|(from, to)| place(from).zip(place(to))),
+            (Some(one), _) => Some(one),
+            (None, Some((from, to))) => place(from).zip(place(to)).map(|((from, _), (_, to))| (from, to)),
+            (None, None) => part
+                .split_once('-')
+                .and_then(|(from, to)| place(from).zip(place(to)))
+                .map(|((from, _), (_, to))| (from, to)),
         };
         match range {
             Some((from, to)) if from <= to => found.extend(from..=to),
@@ -361,8 +405,11 @@ mod tests {
 
     #[test]
     fn lists_of_tracks_have_ranges() {
-        let known: Vec<(String, usize)> =
-            ["a1", "a2", "b1", "b2"].iter().enumerate().map(|(place, name)| ((*name).to_owned(), place)).collect();
+        let known: Vec<(String, (usize, usize))> = ["a1", "a2", "b1", "b2"]
+            .iter()
+            .enumerate()
+            .map(|(place, name)| ((*name).to_owned(), (place, place)))
+            .collect();
         assert_eq!(tracks("A2 to B2", &known), Ok(vec![1, 2, 3]));
         assert_eq!(tracks("A1, B1", &known), Ok(vec![0, 2]));
         assert_eq!(tracks("A1, C9", &known), Err("C9".into()));

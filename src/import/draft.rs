@@ -130,6 +130,12 @@ impl Draft {
         of.map(|credit| credit.said.name.clone()).collect()
     }
 
+    /// Whether somebody of that name is credited.
+    pub fn credits_name(&self, name: &str) -> bool {
+        let name = Text::new(name).value;
+        self.credits.iter().any(|credit| credit.said.name.as_text().is_some_and(|known| Text::new(known).value == name))
+    }
+
     /// Says that something was not understood.
     pub fn leave(&mut self, what: impl Into<String>, at: Position, length: u32) {
         self.left.push((what.into(), at, length));
@@ -321,6 +327,29 @@ fn released(text: &str) -> Option<String> {
 pub(crate) fn duration(seconds: u64) -> String {
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
+/// A duration as `PT3M45S`.
+pub(crate) fn iso_duration(text: &str) -> Option<String> {
+    let text = text.trim().strip_prefix("PT")?;
+    let mut seconds = 0;
+    let mut number = String::new();
+    for c in text.chars() {
+        match c {
+            '0'..='9' | '.' => number.push(c),
+            _ => {
+                let value: f64 = std::mem::take(&mut number).parse().ok()?;
+                let factor = match c {
+                    'H' => 3600.0,
+                    'M' => 60.0,
+                    'S' => 1.0,
+                    _ => return None,
+                };
+                seconds += (value * factor) as u64;
+            }
+        }
+    }
+    (seconds > 0).then(|| duration(seconds))
 }
 
 /// A duration as files write it (`3:45`, `03:45`, `1:02:03`), if it is one.

@@ -4,15 +4,16 @@
 use std::io::Read as _;
 
 use super::binary::{Holds, binary};
+use super::documents::{documents, drafts};
 use super::draft::Draft;
 use super::options::ImportOptions;
 use super::text::{Source, brief};
 use super::tree::{Node, Value};
 use super::{
-    Document, Imported, discogs, json, list, musicbrainz, objects, pasted, rin, set, spreadsheet, syntax, xml, yaml,
+    Document, Imported, cue, discogs, json, list, musicbrainz, objects, pasted, rin, roles, spreadsheet, syntax, xml,
+    yaml,
 };
-use crate::diagnostic::{Diagnostic, Position};
-use crate::slug::slugs;
+use crate::diagnostic::Diagnostic;
 
 /// Largest file of another program in bytes, unpacked: 64 MiB.
 const MAX_BYTES: usize = 64 << 20;
@@ -106,7 +107,17 @@ fn of_bytes(name: &str, called: &str, bytes: &[u8], options: &ImportOptions) -> 
         _ => {}
     }
     if spreadsheet::is_spreadsheet(called) {
-        return Ok(Imported::Sheet(Box::new(spreadsheet::read(name, bytes, options)?)));
+        return match spreadsheet::read(name, bytes, options) {
+            Ok(read) => Ok(Imported::Sheet(Box::new(read))),
+            // A sheet on its side: roles below each other, names beside them.
+            Err(problems) => match decoded(name, bytes).ok().and_then(|source| pairs(&source)) {
+                Some(source) => match pasted::read(&source) {
+                    Some(found) => drafts(source, vec![found], options),
+                    None => Err(problems),
+                },
+                None => Err(problems),
+            },
+        };
     }
     let ending = extension(called);
     if matches!(ending.as_str(), "yaml" | "yml") {
@@ -114,7 +125,14 @@ fn of_bytes(name: &str, called: &str, bytes: &[u8], options: &ImportOptions) -> 
         let Ok(Some(root)) = yaml::read(&source) else { return Ok(Imported::CreditFile) };
         return Ok(documents(source, list::read(&root), options));
     }
+    if is_recording(called) && !bytes.is_empty() {
+        return recording(name, bytes, options);
+    }
     let source = decoded(name, bytes)?;
+    if cue::is_one(&source.text) {
+        let found = cue::read(&source);
+        return drafts(source, vec![found], options);
+    }
     let start = source.text.trim_start();
     if start.starts_with('<') && ending != "md" {
         return markup(source, options);
@@ -179,6 +197,14 @@ fn markup(source: Source, options: &ImportOptions) -> Result<Imported, Vec<Diagn
             return Err(vec![problem.in_file(name).hint("export DDEX RIN, or a spreadsheet with a row a credit")]);
         }
         "svg" => return Err(unknown(&name, "a picture (SVG)")),
+        #[cfg(feature = "tags")]
+        "plist" => {
+            let Some(tracks) = super::tags::library(&tree) else {
+                return Err(unknown(&name, "a property list that is no library of music"));
+            };
+            let (source, found) = super::tags::records(&name, tracks, &options.split);
+            return drafts(source, found, options);
+        }
         _ => {}
     }
     // A file that holds one element is looked at as that element stands in its list.
@@ -190,11 +216,20 @@ fn markup(source: Source, options: &ImportOptions) -> Result<Imported, Vec<Diagn
     };
     match found {
         Some(found) => drafts(source, found, options),
+        None if root == "metadata" && source.text.contains("musicbrainz.org/ns/mmd") => {
+            drafts(source, vec![Draft::new("MusicBrainz")], options)
+        }
         // Other parts of the dumps.
         None if matches!(root.as_str(), "masters" | "artists" | "labels") => {
             drafts(source, vec![Draft::new("Discogs")], options)
         }
-        None => Err(unknown(&name, &format!("XML with the root `{}`", brief(&root)))),
+        None => match objects::read(&tree) {
+            Some(mut found) => {
+                found.iter_mut().for_each(|draft| draft.format = "XML");
+                drafts(source, found, options)
+            }
+            None => Err(unknown(&name, &format!("XML with the root `{}`", brief(&root)))),
+        },
     }
 }
 
@@ -211,7 +246,11 @@ fn of_json(source: Source, ending: &str, options: &ImportOptions) -> Result<Impo
             .count()
     };
     // Another program's file has a key or two of ours among many.
-    let own = |root: &Node| OWN_KEYS.iter().any(|key| root.get(key).is_some()) && known(root) * 2 >= root.pairs().len();
+    let own = |root: &Node| {
+        OWN_KEYS.iter().any(|key| root.get(key).is_some())
+            && known(root) * 2 >= root.pairs().len()
+            && root.get("title").is_some()
+    };
     if own(&root) {
         return Ok(Imported::CreditFile);
     }
@@ -231,15 +270,18 @@ fn of_json(source: Source, ending: &str, options: &ImportOptions) -> Result<Impo
     if !found.is_empty() {
         return drafts(source, found, options);
     }
-    if let Some(found) = list::read(&root) {
-        return Ok(documents(source, Some(found), options));
-    }
     let keys: Vec<&str> = root.pairs().iter().filter_map(|(key, _)| key.as_text()).take(4).collect();
     if musicbrainz::is_like(&root) {
         return drafts(source, vec![Draft::new("MusicBrainz")], options);
     }
+    if discogs::is_like(&root) {
+        return drafts(source, vec![Draft::new("Discogs")], options);
+    }
     if let Some(found) = objects::read(&root) {
-        return drafts(source, vec![found], options);
+        return drafts(source, found, options);
+    }
+    if let Some(found) = list::read(&root) {
+        return Ok(documents(source, Some(found), options));
     }
     let near = root.pairs().is_empty()
         || (root.get("title").is_some() || root.get("artist").is_some()) && known(&root) * 2 > root.pairs().len();
@@ -262,6 +304,9 @@ fn free(source: Source, ending: &str, bytes: &[u8], options: &ImportOptions) -> 
             && root.get("credits").is_some()
             || root.get("records").is_some()
     };
+    if let Some(front) = front_matter(&source) {
+        return Ok(documents(front.0, Some(vec![front.1]), options));
+    }
     if let Ok(Some(root)) = yaml::read(&source) {
         if let Some(found) = list::read(&root) {
             return Ok(documents(source, Some(found), options));
@@ -282,103 +327,58 @@ fn free(source: Source, ending: &str, bytes: &[u8], options: &ImportOptions) -> 
     }
 }
 
-fn unknown(name: &str, what: &str) -> Vec<Diagnostic> {
-    vec![Diagnostic::error("unknown-file", format!("unknown format: {what}")).in_file(name).hint(READ)]
-}
-
-/// Credit files out of a list; none means that the file is one itself.
-fn documents(source: Source, found: Option<Vec<Document>>, options: &ImportOptions) -> Imported {
-    let Some(mut found) = found else { return Imported::CreditFile };
-    name_all(&mut found);
-    for document in &mut found {
-        set(&mut document.tree, options);
-    }
-    Imported::Documents(source, found)
-}
-
-/// Records of other programs as trees. A file of which none credits anybody is one error.
-fn drafts(source: Source, found: Vec<Draft>, options: &ImportOptions) -> Result<Imported, Vec<Diagnostic>> {
-    if found.iter().all(Draft::is_empty) {
-        let format = found.first().map_or("the file", |draft| draft.format);
-        let message = match found.len() {
-            0 | 1 => format!("{format}: nobody is credited in the file"),
-            count => format!("{format}: nobody is credited in any of the {count} records of the file"),
-        };
-        let hint = match format {
-            "MusicBrainz" => {
-                "ask for credits: inc=artist-credits+recordings+artist-rels+recording-level-rels+work-rels+work-level-rels"
+/// The lines of a sheet with two columns, of which the first holds roles and fields, as `Role: Name`.
+fn pairs(source: &Source) -> Option<Source> {
+    let mut text = String::new();
+    let (mut known, mut all) = (0, 0);
+    for line in source.text.lines() {
+        let cell = |text: &str| text.trim().trim_matches('"').replace("\"\"", "\"");
+        let halves = line.split_once([',', ';', '\t']);
+        match halves.map(|(left, right)| (cell(left), cell(right.trim_end_matches([',', ';', '\t', ' '])))) {
+            Some((left, right)) if !left.is_empty() && !right.is_empty() => {
+                all += 1;
+                let name = left.trim_end_matches(':');
+                known += usize::from(spreadsheet::field_of(name).is_some() || roles::is_role(name));
+                text.push_str(&format!("{name}: {right}\n"));
             }
-            "Discogs" => "search results have no credits; take the release itself",
-            "tags" => "write the credits into the tags, or name a credit file",
-            _ => "add the credits in the program that wrote the file",
-        };
-        return Err(vec![Diagnostic::error("no-credits", message).in_file(source.name.clone()).hint(hint)]);
+            _ => text.push('\n'),
+        }
     }
-    let (found, nobody): (Vec<Draft>, Vec<Draft>) = found.into_iter().partition(|draft| !draft.is_empty());
-    let mut all: Vec<Document> = found
-        .into_iter()
-        .map(|mut draft| {
-            whose(&mut draft, &source, options);
-            let stem = draft.stem();
-            let (mut tree, problems) = draft.finish(&source);
-            set(&mut tree, options);
-            Document { stem, tree, problems }
+    (known >= 3 && known * 3 >= all * 2).then(|| Source::new(&source.name, &text))
+}
+
+/// The head of a page of a site's generator, which is a credit file between two lines `---`; what else stands there is left
+/// out with a word.
+fn front_matter(source: &Source) -> Option<(Source, Document)> {
+    let rest = source.text.strip_prefix("---\n")?;
+    let (front, _) = rest.split_once("\n---")?;
+    // A line is kept for the mark, so that places are those of the file.
+    let front = Source::new(&source.name, &format!("\n{front}\n"));
+    let mut tree = yaml::read(&front).ok()??;
+    if tree.get("title").is_none() || tree.get("credits").is_none() {
+        return None;
+    }
+    let Value::Map(pairs) = &mut tree.value else { return None };
+    let dated = pairs.iter().any(|(key, _)| key.as_text() == Some("released"));
+    if let Some((key, _)) = pairs.iter_mut().find(|(key, _)| key.as_text() == Some("date")).filter(|_| !dated) {
+        *key = key.like("released");
+    }
+    let ours = |key: &Node| key.as_text().is_some_and(|key| OWN_KEYS.contains(&key) || FIELDS.contains(&key));
+    let (kept, other): (Vec<_>, Vec<_>) = std::mem::take(pairs).into_iter().partition(|(key, _)| ours(key));
+    *pairs = kept;
+    let problems = other
+        .iter()
+        .map(|(key, _)| {
+            let message =
+                format!("`{}` is no key of a credit file and is left out", brief(key.as_text().unwrap_or_default()));
+            front.place(Diagnostic::note("not-understood", message), key.at, key.length)
         })
         .collect();
-    if let (Some(first), false) = (all.first_mut(), nobody.is_empty()) {
-        let titles: Vec<String> = nobody
-            .iter()
-            .filter_map(|draft| draft.title.as_ref()?.as_text())
-            .take(3)
-            .map(|title| format!("`{}`", brief(title)))
-            .collect();
-        let more = if nobody.len() > titles.len() { ", …" } else { "" };
-        let message =
-            format!("{} of the records credit nobody and are left out: {}{more}", nobody.len(), titles.join(", "));
-        first.problems.push(Diagnostic::warning("nobody-credited", message).in_file(source.name.clone()));
-    }
-    name_all(&mut all);
-    Ok(Imported::Documents(source, all))
+    Some((front, Document { stem: String::new(), tree, problems }))
 }
 
-/// Title and artist of a record whose file names none, if something else does.
-fn whose(draft: &mut Draft, source: &Source, options: &ImportOptions) {
-    let set = |field: &str| options.settings.iter().any(|setting| setting.field == field);
-    let top = Position { line: 1, column: 1 };
-    if draft.title.is_none() && !set("title") {
-        let file = source.name.rsplit(['/', '\\']).next().unwrap_or_default();
-        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).replace('_', " ");
-        if stem.chars().any(char::is_alphanumeric) && !file.starts_with('<') {
-            let message = format!("the file names no title, so it is that of the file: `{}`", brief(&stem));
-            let problem = Diagnostic::warning("no-title", message).in_file(source.name.clone());
-            draft.problems.push(problem.hint("--set \"title=…\" says it"));
-            draft.title = Some(Node::scalar(stem, top, 1));
-        } else {
-            let problem = Diagnostic::error("no-title", "the text names no title").in_file(source.name.clone());
-            draft.problems.push(problem.hint("--set \"title=…\" says it"));
-        }
-    }
-    if draft.artists.is_empty() && !set("artist") {
-        draft.artists = draft.performers();
-        if draft.artists.is_empty() {
-            let message = format!("{}: the file does not say who the record is by", draft.format);
-            let problem = Diagnostic::error("no-artist", message).in_file(source.name.clone());
-            draft.problems.push(problem.hint("--set \"artist=…\" says it"));
-        }
-    }
-}
-
-/// Gives the records of a file names that differ; the only one has that of the file.
-fn name_all(all: &mut [Document]) {
-    if let [only] = all {
-        only.stem.clear();
-        return;
-    }
-    let stems =
-        slugs(all.iter().map(|document| if document.stem.is_empty() { "record" } else { document.stem.as_str() }));
-    for (document, stem) in all.iter_mut().zip(stems) {
-        document.stem = stem;
-    }
+fn unknown(name: &str, what: &str) -> Vec<Diagnostic> {
+    vec![Diagnostic::error("unknown-file", format!("unknown format: {what}")).in_file(name).hint(READ)]
 }
 
 #[cfg(feature = "tags")]

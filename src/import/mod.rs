@@ -3,8 +3,10 @@
 
 pub(crate) mod binary;
 pub(crate) mod comments;
+mod cue;
 mod dates;
 mod discogs;
+mod documents;
 mod draft;
 mod formats;
 pub(crate) mod json;

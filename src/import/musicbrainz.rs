@@ -34,7 +34,7 @@ pub(crate) fn read(root: &Node) -> Option<Vec<Draft>> {
     } else {
         root
     };
-    let whole = ["release", "recording", "metadata"].iter().find_map(|key| root.get(key)).unwrap_or(root);
+    let whole = ["release", "recording", "work", "metadata"].iter().find_map(|key| root.get(key)).unwrap_or(root);
     let many = whole.items(&["releases", "recordings", "release-list", "recording-list", "release", "recording"]);
     let is_one = |node: &Node| is_release(node) || is_recording(node);
     if is_one(whole) {
@@ -133,6 +133,8 @@ fn draft(node: &Node) -> Draft {
         draft.set("label", info.get("label").and_then(|label| label.text(&["name"])).cloned());
         draft.set("catalogue", info.text(&["catalog-number"]).cloned());
     }
+    let credited: Vec<String> =
+        named(node).into_iter().filter_map(|(name, _)| name.as_text().map(str::to_owned)).collect();
     if is_release(node) {
         let media = node.items(&["media", "medium-list"]);
         let several = media.len() > 1;
@@ -151,9 +153,9 @@ fn draft(node: &Node) -> Draft {
                 };
                 let duration = length(track).or_else(|| length(recording));
                 let at = draft.track(DraftTrack { position, title: title.clone(), duration });
-                let by = artist(track).or_else(|| artist(recording)).filter(|by| by.as_text() != Some(&own));
-                if let Some(by) = by {
-                    draft.credit(Said { role: by.like("Artist"), name: by, note: None, tracks: Some(vec![at]) });
+                let by = if artist(track).is_some() { track } else { recording };
+                if artist(by).is_some_and(|by| by.as_text() != Some(&own)) {
+                    by_track(&mut draft, by, &credited, at);
                 }
                 all(&mut draft, recording, Some(at));
             }
@@ -172,6 +174,45 @@ fn draft(node: &Node) -> Draft {
     draft
 }
 
+/// The artists of a track who are not those of the release.
+fn by_track(draft: &mut Draft, node: &Node, credited: &[String], at: usize) {
+    let all = named(node);
+    if all.is_empty() {
+        // A client that keeps the whole text alone.
+        if let Some(by) = artist(node) {
+            draft.credit(Said { role: by.like("Artist"), name: by, note: None, tracks: Some(vec![at]) });
+        }
+    }
+    let mut featured = false;
+    for (name, join) in all {
+        let role = if featured { "Featured Artist" } else { "Artist" };
+        featured |= join.trim().to_lowercase().trim_start_matches('(').starts_with('f');
+        if name.as_text().is_some_and(|name| !credited.iter().any(|own| own == name)) {
+            draft.credit(Said { role: name.like(role), name: name.clone(), note: None, tracks: Some(vec![at]) });
+        }
+    }
+}
+
+/// The artists of something, each with what stands behind the name.
+fn named(node: &Node) -> Vec<(Node, String)> {
+    let mut found: Vec<(Node, String)> = Vec::new();
+    for one in node.get("artist-credit").map(Node::entries).unwrap_or_default() {
+        if let Value::Scalar(join) = &one.value {
+            if let Some((_, last)) = found.last_mut() {
+                last.push_str(join);
+            }
+            continue;
+        }
+        let named = one.text(&["name"]).or_else(|| one.get("artist").and_then(|artist| artist.text(&["name"])));
+        let join = match one.get("joinphrase").or_else(|| one.get("@joinphrase")) {
+            Some(Node { value: Value::Scalar(join), .. }) => join.clone(),
+            _ => String::new(),
+        };
+        found.extend(named.map(|named| (named.clone(), join)));
+    }
+    found
+}
+
 fn length(node: &Node) -> Option<String> {
     let thousandths: u64 = node.str(&["length"])?.parse().ok()?;
     (thousandths > 0).then(|| duration((thousandths + 500) / 1000))
@@ -179,25 +220,10 @@ fn length(node: &Node) -> Option<String> {
 
 /// Who something is credited to: the names with what stands between them.
 fn artist(node: &Node) -> Option<Node> {
-    let credit = node.get("artist-credit");
-    let mut text = String::new();
-    let mut at = None;
-    for one in credit.map(Node::entries).unwrap_or_default() {
-        if let Value::Scalar(join) = &one.value {
-            text.push_str(join);
-            continue;
-        }
-        let named = one.text(&["name"]).or_else(|| one.get("artist").and_then(|artist| artist.text(&["name"])));
-        let Some(named) = named else { continue };
-        at = at.or(Some(named));
-        text.push_str(named.as_text().unwrap_or_default());
-        let join = one.get("joinphrase").or_else(|| one.get("@joinphrase"));
-        if let Some(Node { value: Value::Scalar(join), .. }) = join {
-            text.push_str(join);
-        }
-    }
-    match at {
-        Some(at) if !text.trim().is_empty() => Some(at.like(text.trim())),
+    let all = named(node);
+    let text: String = all.iter().map(|(name, join)| format!("{}{join}", name.as_text().unwrap_or_default())).collect();
+    match all.first() {
+        Some((first, _)) if !text.trim().is_empty() => Some(first.like(text.trim())),
         _ => node.text(&["artist-credit-phrase"]).cloned(),
     }
 }

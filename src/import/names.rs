@@ -32,7 +32,7 @@ fn bare(word: &str) -> String {
 }
 
 /// Whether a text is what follows a name behind its comma: `Jr.`, `Inc.`.
-fn is_suffix(text: &str) -> bool {
+pub(crate) fn is_suffix(text: &str) -> bool {
     SUFFIXES.contains(&bare(text.trim()).as_str())
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn cut(text: &str, own: &[String]) -> Vec<String> {
     if let Some(list) = literal(text) {
         return list.iter().flat_map(|name| cut(name, own)).collect();
     }
-    let sure = |c: char| matches!(c, ';' | '；' | '|' | '\n' | '\r' | '\0' | '、');
+    let sure = |c: char| matches!(c, ';' | '；' | '|' | '\n' | '\r' | '\0' | '、' | '，' | '／');
     let mut parts: Vec<&str> = Vec::new();
     let mut from = 0;
     for (place, sign) in text.match_indices(sure) {
@@ -95,6 +95,62 @@ fn literal(text: &str) -> Option<Vec<String>> {
     Some(names)
 }
 
+/// Words of other languages between the last two of several people.
+const AND: [&str; 10] = [" et ", " und ", " e ", " y ", " och ", " og ", " en ", " i ", " и ", " ja "];
+
+/// Two full names, or two words, with an `and` of another language between them.
+fn foreign<'p>(piece: &'p str) -> Vec<&'p str> {
+    let words = |part: &str| part.split_whitespace().count();
+    for and in AND {
+        let parts: Vec<&str> = piece.split(and).collect();
+        let alike = parts.iter().all(|part| words(part) >= 2) || parts.iter().all(|part| words(part) == 1);
+        let named = |part: &&str| part.trim().starts_with(char::is_uppercase);
+        if parts.len() > 1 && alike && parts.iter().all(named) {
+            return parts;
+        }
+    }
+    vec![piece]
+}
+
+/// Societies of authors and of performers, as sheets and sleeves name them behind a writer.
+const SOCIETIES: [&str; 39] = [
+    "ascap", "bmi", "sesac", "socan", "prs", "mcps", "gema", "sacem", "stim", "apra", "amcos", "sgae", "siae",
+    "jasrac", "koda", "tono", "teosto", "buma", "stemra", "sabam", "suisa", "akm", "imro", "gmr", "ubc", "abramus",
+    "komca", "mcsc", "zaiks", "artisjus", "samro", "amra", "nextone", "hfa", "ppl", "adami", "iprs", "sadaic", "sayco",
+];
+
+/// A name without the share and the society that stand behind it: `Bo Li (50%) - BMI`.
+pub(crate) fn unshared(text: &str) -> &str {
+    let says = |part: &str| {
+        let words = || part.split([' ', '/', ',', '-', '–', '&']).filter(|word| !word.is_empty());
+        let share = |word: &str| {
+            word.strip_suffix('%').is_some_and(|number| number.parse::<f64>().is_ok())
+                || SOCIETIES.contains(&word.to_lowercase().as_str())
+        };
+        words().next().is_some() && words().all(share)
+    };
+    let mut rest = text.trim();
+    loop {
+        let bracket = [('(', ')'), ('[', ']')].iter().find_map(|(open, close)| {
+            let (name, inner) = rest.strip_suffix(*close)?.rsplit_once(*open)?;
+            says(inner).then_some(name)
+        });
+        let behind = || {
+            [" - ", " – ", " — ", ", ", " / ", "/", " "].iter().find_map(|mark| {
+                let (name, last) = rest.rsplit_once(mark)?;
+                // Without a mark before it, capitals tell a society from a name.
+                let capitals = last.chars().any(char::is_lowercase) || !name.chars().any(char::is_lowercase);
+                let plain = *mark == " " && !last.ends_with('%') && capitals;
+                (says(last) && !plain).then_some(name)
+            })
+        };
+        match bracket.or_else(behind) {
+            Some(name) if !name.trim().is_empty() => rest = name.trim().trim_end_matches([',', '-', '–']).trim_end(),
+            _ => return rest,
+        }
+    }
+}
+
 /// The people that prose names: `A, B and C`, `A & B`. A single `and` between words that are no full names is part of one
 /// name, as in `Simon & Garfunkel`.
 pub(crate) fn prose(text: &str) -> Vec<String> {
@@ -109,6 +165,10 @@ pub(crate) fn prose(text: &str) -> Vec<String> {
             ["and ", "& ", "und ", "et ", "y ", "e "].iter().find_map(|word| part.strip_prefix(word)).unwrap_or(part);
         let pieces: Vec<&str> =
             part.split(" & ").flat_map(|piece| piece.split(" and ")).flat_map(|piece| piece.split(" + ")).collect();
+        let pieces = match pieces.as_slice() {
+            [only] => foreign(only),
+            _ => pieces,
+        };
         let goes_on =
             |piece: &str| ARTICLES.contains(&bare(piece.split_whitespace().next().unwrap_or_default()).as_str());
         let whole = |piece: &&str| piece.split_whitespace().count() >= 2;
@@ -147,6 +207,9 @@ pub(crate) fn likely(name: &str) -> Option<Vec<String>> {
             return Some(std::iter::once(before.trim().to_owned()).chain(rest).collect());
         }
     }
+    if let Some(names) = ideographs(name) {
+        return Some(names);
+    }
     let joined_by = [" & ", ", ", " and ", " / ", "  ", " | ", "; "];
     if !joined_by.iter().any(|sign| name.contains(sign)) {
         return None;
@@ -166,6 +229,17 @@ pub(crate) fn likely(name: &str) -> Option<Vec<String>> {
             && words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase() || !c.is_lowercase()))
     };
     (parts.len() >= 2 && parts.iter().all(full)).then_some(parts)
+}
+
+/// Names of two to five ideographs with a mark between them that parts the words of a name only where it is foreign.
+fn ideographs(name: &str) -> Option<Vec<String>> {
+    use unicode_script::{Script, UnicodeScript};
+    let parts: Vec<&str> = name.split(['・', '/', ',', '&', '＆', '·']).map(str::trim).collect();
+    let own = |part: &&str| {
+        (2..=5).contains(&part.chars().count())
+            && part.chars().all(|c| matches!(c.script(), Script::Han | Script::Hiragana | Script::Hangul))
+    };
+    (parts.len() >= 2 && parts.iter().all(own)).then(|| parts.into_iter().map(str::to_owned).collect())
 }
 
 /// A name in the order of an index, as it is said: `Brant, Odalys` is `Odalys Brant`.
@@ -254,6 +328,8 @@ mod tests {
             ("Tyler, the Creator", &["Tyler, the Creator"]),
             ("Max, Ilya and Bo", &["Max", "Ilya", "Bo"]),
             ("Bo Li, and Ann Ray", &["Bo Li", "Ann Ray"]),
+            ("Théo Okafor et Inès Halloran", &["Théo Okafor", "Inès Halloran"]),
+            ("José Ortega y Gasset", &["José Ortega y Gasset"]),
             ("", &[]),
         ] {
             assert_eq!(prose(text), names, "{text}");
@@ -268,6 +344,7 @@ mod tests {
             ("Odalys Brant  Theo Okafor", &["Odalys Brant", "Theo Okafor"]),
             ("Odalys Brant feat. Theo Okafor", &["Odalys Brant", "Theo Okafor"]),
             ("Vane feat. Odalys Brant & Theo Okafor", &["Vane", "Odalys Brant", "Theo Okafor"]),
+            ("坂井美月・中村陸", &["坂井美月", "中村陸"]),
         ] {
             assert_eq!(likely(text).expect("a list"), names, "{text}");
         }
@@ -284,6 +361,23 @@ mod tests {
         assert_eq!(turned("Brant, Odalys").as_deref(), Some("Odalys Brant"));
         for one in ["Sammy Vane, Jr.", "Foundry Sound, Lisbon", "Tyler, the Creator", "Bo Li"] {
             assert_eq!(turned(one), None, "{one}");
+        }
+    }
+
+    #[test]
+    fn shares_and_societies_behind_a_name_are_no_part_of_it() {
+        for (text, name) in [
+            ("Marisol Vane (50%) - ASCAP", "Marisol Vane"),
+            ("Bo Li (BMI)", "Bo Li"),
+            ("Bo Li [PRS/MCPS]", "Bo Li"),
+            ("Bo Li 33.3%", "Bo Li"),
+            ("Bo Li - 50%", "Bo Li"),
+            ("Bo Li PRS", "Bo Li"),
+            ("Ann Spa", "Ann Spa"),
+            ("Bo Li (guitar)", "Bo Li (guitar)"),
+            ("BMI", "BMI"),
+        ] {
+            assert_eq!(unshared(text), name, "{text}");
         }
     }
 

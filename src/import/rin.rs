@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::draft::{Draft, DraftTrack, Said, duration};
+use super::draft::{Draft, DraftTrack, Said, iso_duration};
 use super::roles;
-use super::tree::{Node, Value};
+use super::tree::Node;
 
 /// The record of a notification. `root` is its root element.
 pub(crate) fn read(root: &Node) -> Draft {
@@ -15,22 +15,29 @@ pub(crate) fn read(root: &Node) -> Draft {
     let recordings: Vec<&Node> =
         root.at(&["ResourceList"]).into_iter().flat_map(|list| list.all("SoundRecording")).collect();
     let mut by_reference: BTreeMap<String, usize> = BTreeMap::new();
+    // Sessions that recordings name, where they do not name the recordings themselves.
+    let mut by_session: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for recording in ordered(recordings) {
-        let Some(title) = title(recording) else { continue };
+        let title = title(recording).unwrap_or_else(|| recording.like("Untitled"));
         let at = draft.track(DraftTrack { position: String::new(), title, duration: length(recording) });
         for reference in ["ResourceReference", "SoundRecordingReference"].iter().filter_map(|key| recording.str(&[key]))
         {
             by_reference.insert(reference.to_owned(), at);
         }
+        for reference in ending(recording, "SessionReference").filter_map(|(_, value)| value.as_text()) {
+            by_session.entry(reference.to_owned()).or_default().push(at);
+        }
         if draft.tracks.len() == 1 {
-            draft.set("isrc", recording.at(&["SoundRecordingId", "ISRC"]).cloned());
+            let isrc = ["SoundRecordingId", "ResourceId"].iter().find_map(|key| recording.at(&[key, "ISRC"]));
+            draft.set("isrc", isrc.cloned());
         }
         for by in by(recording, &named) {
             if !draft.artists.iter().any(|known| known.as_text() == by.as_text()) {
                 draft.artists.push(by);
             }
         }
-        let works: Vec<&str> = recording.all("SoundRecordingMusicalWorkReference").filter_map(Node::as_text).collect();
+        let works: Vec<&str> =
+            ending(recording, "WorkReference").map(|(_, value)| value).filter_map(Node::as_text).collect();
         for work in root.at(&["MusicalWorkList"]).into_iter().flat_map(|list| list.all("MusicalWork")) {
             if work.str(&["MusicalWorkReference"]).is_some_and(|reference| works.contains(&reference)) {
                 contributors(&mut draft, work, &parties, Some(vec![at]));
@@ -49,14 +56,10 @@ pub(crate) fn read(root: &Node) -> Draft {
     }
     for (list, item) in [("SessionList", "Session"), ("RecordingComponentList", "RecordingComponent")] {
         for one in root.at(&[list]).into_iter().flat_map(|list| list.all(item)) {
-            let of = |key: &str| {
-                one.all(key)
-                    .filter_map(Node::as_text)
-                    .filter_map(|name| by_reference.get(name).copied())
-                    .collect::<Vec<_>>()
-            };
-            let mut tracks = of("SessionSoundRecordingReference");
-            tracks.extend(of("RecordingComponentSoundRecordingReference"));
+            let named = ["SoundRecordingReference", "ResourceReference"].into_iter().flat_map(|end| ending(one, end));
+            let mut tracks: Vec<usize> =
+                named.filter_map(|(_, value)| by_reference.get(value.as_text()?).copied()).collect();
+            tracks.extend(one.str(&["SessionReference"]).and_then(|name| by_session.get(name)).into_iter().flatten());
             tracks.sort_unstable();
             tracks.dedup();
             contributors(&mut draft, one, &parties, (!tracks.is_empty()).then_some(tracks));
@@ -106,32 +109,23 @@ fn parties(root: &Node) -> BTreeMap<String, Node> {
     all
 }
 
+/// The elements whose names end with a word: `SoundRecordingMusicalWorkReference`, `WorkReference`.
+fn ending<'n>(node: &'n Node, end: &'n str) -> impl Iterator<Item = (&'n str, &'n Node)> {
+    node.pairs()
+        .iter()
+        .filter_map(move |(key, value)| Some((key.as_text()?, value)))
+        .filter(move |(key, _)| key.ends_with(end))
+}
+
 fn title(node: &Node) -> Option<Node> {
-    let titles = || node.all("Title").chain(node.all("ReferenceTitle"));
+    let titles =
+        || ["Title", "DisplayTitle", "ReferenceTitle", "DisplayTitleText"].into_iter().flat_map(|key| node.all(key));
     let text = titles().find_map(|title| title.text(&["TitleText"]).cloned());
     text.or_else(|| titles().find(|title| title.as_text().is_some()).cloned())
 }
 
 fn length(node: &Node) -> Option<String> {
-    let text = node.str(&["Duration"])?.strip_prefix("PT")?;
-    let mut seconds = 0;
-    let mut number = String::new();
-    for c in text.chars() {
-        match c {
-            '0'..='9' | '.' => number.push(c),
-            _ => {
-                let value: f64 = std::mem::take(&mut number).parse().ok()?;
-                let factor = match c {
-                    'H' => 3600.0,
-                    'M' => 60.0,
-                    'S' => 1.0,
-                    _ => return None,
-                };
-                seconds += (value * factor) as u64;
-            }
-        }
-    }
-    (seconds > 0).then(|| duration(seconds))
+    node.str(&["Duration"]).and_then(iso_duration)
 }
 
 /// Who a recording or a project is by.
@@ -159,20 +153,20 @@ fn contributors(draft: &mut Draft, node: &Node, parties: &BTreeMap<String, Node>
         .flat_map(|key| node.all(key))
         .filter(|node| !node.pairs().is_empty());
     for one in ordered(all.collect()) {
-        let reference = one.pairs().iter().find_map(|(key, value)| match &key.value {
-            Value::Scalar(key) if key.ends_with("Reference") => value.as_text(),
-            _ => None,
-        });
+        let reference = ending(one, "Reference").find_map(|(_, value)| value.as_text());
         let inline = one.at(&["PartyName"]).and_then(|name| name.text(&["FullName"]));
+        // Role, NewStudioRole, CreativeContributorRole: each version calls them otherwise.
+        let given: Vec<&Node> = ending(one, "Role").map(|(_, value)| value).collect();
         let Some(name) = reference.and_then(|reference| parties.get(reference)).or(inline) else {
             if let Some(reference) = reference {
-                draft.leave(format!("party {reference}, which has no name"), one.at, one.length);
+                let roles: Vec<String> = given.iter().filter_map(|role| word(role)).collect();
+                let what = format!("{} of party {reference}, which has no name", roles.join(", "));
+                draft.leave(what, one.at, one.length);
             }
             continue;
         };
         let instruments: Vec<String> =
             one.all("InstrumentType").filter_map(word).filter_map(|name| roles::ddex(&name)).collect();
-        let given: Vec<&Node> = one.all("Role").collect();
         let mut said = 0;
         for role in &given {
             let Some(text) = word(role) else { continue };
@@ -199,7 +193,8 @@ fn contributors(draft: &mut Draft, node: &Node, parties: &BTreeMap<String, Node>
 
 /// The word of a role or an instrument: its own, or the user's.
 fn word(node: &Node) -> Option<String> {
-    let own = node.str(&["@UserDefinedValue"]);
+    let node = node.get("Value").unwrap_or(node);
+    let own = node.str(&["@UserDefinedValue", "UserDefinedValue"]);
     match (node.as_text(), own) {
         (Some("UserDefined") | None, Some(own)) => Some(own.to_owned()),
         (text, _) => text.filter(|text| *text != "UserDefined").map(str::to_owned),

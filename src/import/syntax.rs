@@ -1,6 +1,7 @@
 //! What to say when a file is not text or not YAML: the place that is wrong and the likely slip.
 //! The YAML library's own words name its internals, so the usual mistakes get ours.
 
+pub use crate::limits::CREDIT_FILE_BYTES as MAX_BYTES;
 use saphyr_parser::ScanError;
 
 use super::binary::binary;
@@ -9,14 +10,16 @@ use super::text::Source;
 use super::yaml::position;
 use crate::diagnostic::{Diagnostic, Position};
 
-/// Largest credit file in bytes: 1 MiB, some twenty thousand names.
-pub const MAX_BYTES: usize = 1 << 20;
-
 /// Most control characters reported one by one.
 const MOST_CONTROLS: usize = 10;
 
 /// Decodes a file: UTF-8, with or without a byte order mark, without control characters. `what` names it in messages.
 pub(crate) fn decode(name: &str, bytes: &[u8], what: &str) -> Result<Source, Vec<Diagnostic>> {
+    // Its zeros are those of no binary file.
+    if bytes.starts_with(&[0xff, 0xfe, 0, 0]) || bytes.starts_with(&[0, 0, 0xfe, 0xff]) {
+        let problem = Diagnostic::error("not-utf-8", "expected UTF-8 text, found UTF-32");
+        return Err(vec![problem.in_file(name).hint("save the file as UTF-8")]);
+    }
     if let Some(found) = binary(bytes) {
         let problem = Diagnostic::error("not-text", format!("expected a {what}, which is text, found {}", found.what));
         return Err(vec![problem.in_file(name).hint(found.holds.advice())]);

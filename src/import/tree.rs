@@ -2,15 +2,9 @@
 //! Budgets hold while a tree is built, so that no file can take more memory than they allow.
 
 use crate::diagnostic::Position;
-
-/// Most values a file may hold, aliases expanded. The longest real credit lists have a few thousand names.
-pub const MAX_NODES: usize = 100_000;
-
-/// Deepest nesting; a credit file needs seven levels.
-pub const MAX_DEPTH: usize = 32;
-
-/// Most text a file may hold in bytes, aliases expanded: four times the largest file.
-pub const MAX_TEXT: usize = 4 << 20;
+pub use crate::limits::ALIASED_BYTES as MAX_TEXT;
+pub use crate::limits::LEVELS as MAX_DEPTH;
+pub use crate::limits::VALUES as MAX_NODES;
 
 /// A value of the file.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,8 @@
 //! A key that is not here does not exist.
 
 use crate::record::keys::{
-    BILINGUAL, CARD_LANGUAGE, CHECK_OPTIONS, FOR, GROUP, HANDLES, JOIN_ROLES, Key, LABELS, MAX_BYTES, ORDER, Shape, TYPE, key,
+    BILINGUAL, CARD_LANGUAGE, CHECK_OPTIONS, FOR, GROUP, HANDLES, JOIN_ROLES, Key, LABELS, MAX_BYTES, ORDER, Shape,
+    TYPE, key,
 };
 
 /// Keys of the file itself.

@@ -126,10 +126,10 @@ impl AltPage {
         let due: Vec<&str> = self.due.iter().take(tier.most).map(String::as_str).collect();
         add(due.join("; ") + if due.len() < self.due.len() { "…" } else { "" });
         for (_, text) in self.beside.iter().filter(|(place, _)| *place < tier.beside) {
-            add(text.clone());
+            add(text.split_whitespace().collect::<Vec<_>>().join(" "));
         }
         add(self.ai.clone().unwrap_or_default());
-        sentences.join(&words.stop)
+        joined_sentences(&sentences, &words.stop)
     }
 
     /// The roles with the first so many names, and how many these are.
@@ -151,6 +151,20 @@ impl AltPage {
         }
         (lines, said)
     }
+}
+
+/// Sentences with what stands between them, such as `. `; one that has its own end is not ended again.
+fn joined_sentences(sentences: &[String], stop: &str) -> String {
+    let mut text = String::new();
+    for sentence in sentences {
+        if text.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।']) {
+            text.push_str(stop.get(stop.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default());
+        } else if !text.is_empty() {
+            text.push_str(stop);
+        }
+        text.push_str(sentence);
+    }
+    text
 }
 
 fn named(name: &CardName, details: bool) -> String {
@@ -291,8 +305,7 @@ mod tests {
                         field: String::new(),
                         name: format!("Zoë{next} Vane·{next}"),
                         detail,
-                        language: None,
-                        also: Vec::new(),
+                        ..CardName::default()
                     }
                 })
                 .collect(),

@@ -125,8 +125,9 @@ impl Assets for Disk {
         crate::files::read_at_most(path, most)
     }
 
+    // A FIFO or a device is there too: reading it says what it is, and nothing else takes its place in silence.
     fn has(&self, path: &Path) -> bool {
-        path.is_file()
+        std::fs::metadata(path).is_ok_and(|about| !about.is_dir())
     }
 
     fn has_folder(&self, path: &Path) -> bool {

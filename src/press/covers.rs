@@ -13,7 +13,7 @@ use crate::theme::Palette;
 const KEPT_BYTES: usize = 56 << 20;
 
 /// Bytes of a file that is read for its picture: recordings, which have one in their tags, are larger than pictures.
-pub const MOST_BYTES: u64 = 256 << 20;
+pub const MOST_BYTES: u64 = crate::limits::COVER_FILE_BYTES;
 
 /// A decoded cover and its colours.
 #[derive(Clone, Debug)]
@@ -156,6 +156,11 @@ impl Covers {
             expected.remove(file);
             self.kept.lock().unwrap_or_else(PoisonError::into_inner).retain(|(kept, _)| kept != file);
         }
+    }
+
+    /// Lets a cover go whose file was changed.
+    pub fn forget(&self, file: &Path) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).retain(|(kept, _)| kept != file);
     }
 
     /// The cover in a file. Of threads that ask for one at the same time the first decodes it.

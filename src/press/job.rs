@@ -9,9 +9,10 @@ use std::sync::{Arc, Mutex, OnceLock};
 use crate::artwork::{Artwork, Limits};
 use crate::card::{Subject, SupporterLine};
 use crate::diagnostic::{Diagnostic, shortened};
-use crate::press::assets::Assets;
+use crate::press::assets::{Assets, Unread};
 use crate::press::covers::{Cover, Covers};
 use crate::press::kit::LoadedKit;
+use crate::press::project::{OUTSIDE_HINT, Project};
 use crate::press::templates::Templates;
 use crate::record::{Parsed, Record, Text, record_name};
 use crate::template::Demo;
@@ -55,6 +56,8 @@ pub struct Job<'a> {
     pub kit: Option<Arc<LoadedKit>>,
     /// Folder that paths of pictures are relative to, if it is not that of the file.
     pub artwork_folder: Option<PathBuf>,
+    /// Where the files lie that its record may name.
+    pub project: Project,
     /// Whether it comes with the program instead of from a file.
     pub ready: bool,
     /// Taken out when the last card is done: a campaign's covers together do not fit memory.
@@ -142,6 +145,7 @@ impl<'a> Job<'a> {
             partly: None,
             kit: None,
             artwork_folder: None,
+            project: Project::ANYWHERE,
             ready,
             artwork,
             covers,
@@ -215,6 +219,15 @@ impl<'a> Job<'a> {
         self.artwork_folder.as_ref().unwrap_or(&self.input.folder).join(Path::new(path))
     }
 
+    /// The file of a picture that the record names, if it lies in the project.
+    ///
+    /// # Errors
+    /// [`Unread::Outside`].
+    pub fn picture_inside(&self, path: &str) -> Result<PathBuf, Unread> {
+        let file = self.picture_path(path);
+        self.project.holds(&file, self.assets).map(|()| file)
+    }
+
     /// Forgets decoded artwork, when the last card of the record is done.
     pub fn release(&self) {
         if let Some(file) = self.cover_file() {
@@ -246,7 +259,10 @@ impl<'a> Job<'a> {
     }
 
     fn decode(&self, record: &Record, path: &Text) -> Decoded {
-        let file = self.picture_path(path);
+        let file = self.picture_inside(path).map_err(|outside| {
+            let message = format!("artwork `{}`: {outside}", path.value);
+            Box::new(record.diagnose(Diagnostic::error("outside-project", message).hint(OUTSIDE_HINT), path))
+        })?;
         self.covers.get(&file, self.assets).map(Some).map_err(|unusable| {
             let message = format!("artwork `{}`: {}", path.value, unusable.message);
             let problem = Diagnostic::error("artwork", message);

@@ -1,5 +1,7 @@
 //! Brand kits with the files that they name read and checked, so that a card takes them as they are.
 
+use crate::limits::KIT_BYTES as MAX_KIT;
+use crate::limits::{FONT_BYTES as MAX_FONT, KIT_FONTS, LOGO_BYTES, LOGO_PIXELS};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,18 +13,13 @@ use crate::fonts::Fonts;
 use crate::kit::{Kit, LogoFiles};
 use crate::press::assets::{Assets, Unread};
 use crate::press::options::MissingGlyphs;
-use crate::press::templates::template_source;
+use crate::press::project::{OUTSIDE_HINT, Project};
+use crate::press::templates::{Wish, template_source};
 use crate::press::{missing, names, themes};
 use crate::record::Text;
 
 /// Largest logo: a file of 16 MiB, a picture of 25 million pixels.
-const LOGO_LIMITS: Limits = Limits { max_bytes: 16 << 20, max_pixels: 25_000_000 };
-
-/// Largest kit in bytes.
-const MAX_KIT: u64 = 1 << 24;
-
-/// Largest font file in bytes.
-const MAX_FONT: u64 = 256 << 20;
+const LOGO_LIMITS: Limits = Limits { max_bytes: LOGO_BYTES, max_pixels: LOGO_PIXELS };
 
 /// A brand kit with its files read.
 #[derive(Debug)]
@@ -31,6 +28,8 @@ pub struct LoadedKit {
     pub kit: Kit,
     /// Folder that its paths are relative to.
     pub folder: PathBuf,
+    /// Where the files lie that it may name.
+    pub project: Project,
     /// What it puts on cards.
     pub brand: Arc<Brand>,
     /// The fonts with those of the kit; none if it brings no files.
@@ -47,7 +46,7 @@ pub struct LoadedKit {
 
 impl LoadedKit {
     /// The kit in a file, with its files read, and what somebody should know about it. `fonts` are those that its own are
-    /// added to.
+    /// added to; its files lie below its folder unless `outside` is allowed.
     ///
     /// # Errors
     /// Everything that is wrong with it.
@@ -55,9 +54,12 @@ impl LoadedKit {
         path: &Path,
         fonts: &Fonts,
         missing_glyphs: MissingGlyphs,
+        outside: bool,
         assets: &dyn Assets,
     ) -> Result<(Arc<LoadedKit>, Vec<Diagnostic>), Vec<Diagnostic>> {
-        Loader { fonts, missing_glyphs, assets }.load(path).map(|(kit, warnings)| (Arc::new(kit), warnings))
+        let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        let project = if outside { Project::ANYWHERE } else { Project::of([folder]) };
+        Loader { fonts, missing_glyphs, project, assets }.load(path).map(|(kit, warnings)| (Arc::new(kit), warnings))
     }
 
     /// The file of a template of that name in the kit's folder of templates.
@@ -80,6 +82,7 @@ impl LoadedKit {
 struct Loader<'a> {
     fonts: &'a Fonts,
     missing_glyphs: MissingGlyphs,
+    project: Project,
     assets: &'a dyn Assets,
 }
 
@@ -143,7 +146,7 @@ impl Loader<'_> {
         let theme = kit.card.theme.as_ref().map(|theme| themes::theme_option(theme, &kit.source, None));
         problems.extend(theme.and_then(Result::err).unwrap_or_default());
         let templates = self.templates_of(&kit, &folder, problems);
-        let mut logos = Logos { kit: &kit, folder: &folder, assets: self.assets, read: BTreeMap::new() };
+        let mut logos = Logos { kit: &kit, folder: &folder, loader: self, read: BTreeMap::new() };
         let logo = kit.logo.as_ref().and_then(|files| logos.logo("logo", files, problems));
         let partners = kit.partners.iter().filter_map(|files| logos.logo("partner logo", files, problems)).collect();
         self.missing_characters(&kit, all_fonts, problems);
@@ -156,12 +159,16 @@ impl Loader<'_> {
             families,
             margins: kit.margins,
         };
-        let loaded = LoadedKit { kit, folder, brand: Arc::new(brand), fonts, formats, overflow, labels, templates };
+        let (project, brand) = (self.project.clone(), Arc::new(brand));
+        let loaded = LoadedKit { kit, folder, project, brand, fonts, formats, overflow, labels, templates };
         if let Some(text) = &loaded.kit.card.template
             && let Err(all) = template_source(
-                &text.value,
-                Some((&loaded.kit.source, text)),
-                &loaded.folder,
+                Wish {
+                    name: &text.value,
+                    at: Some((&loaded.kit.source, text)),
+                    folder: &loaded.folder,
+                    project: &loaded.project,
+                },
                 Some(&loaded),
                 self.assets,
             )
@@ -175,6 +182,10 @@ impl Loader<'_> {
     fn templates_of(&self, kit: &Kit, folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<PathBuf> {
         let text = kit.templates.as_ref()?;
         let path = folder.join(&text.value);
+        if let Err(outside) = self.project.holds(&path, self.assets) {
+            problems.push(unread(kit, "templates", text, &outside));
+            return None;
+        }
         if self.assets.has_folder(&path) {
             return Some(path);
         }
@@ -195,13 +206,25 @@ impl Loader<'_> {
         }
     }
 
+    /// The bytes of a file that the kit names.
+    fn read(&self, path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
+        self.project.holds(path, self.assets)?;
+        self.assets.read_at_most(path, most)
+    }
+
     fn fonts_of(&self, kit: &Kit, folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Fonts> {
         if kit.fonts.files.is_empty() {
             return None;
         }
         let mut files = Vec::new();
+        if let Some(text) = kit.fonts.files.get(KIT_FONTS) {
+            let message = format!("a kit brings at most {KIT_FONTS} font files, this names {}", kit.fonts.files.len());
+            let problem = Diagnostic::error("kit-file", message).hint("name those that its texts are set in");
+            problems.push(kit.diagnose(problem, text));
+            return None;
+        }
         for text in &kit.fonts.files {
-            match self.assets.read_at_most(&folder.join(&text.value), MAX_FONT) {
+            match self.read(&folder.join(&text.value), MAX_FONT) {
                 Ok(bytes) => files.push((bytes, text)),
                 Err(why) => problems.push(unread(kit, "font", text, &why)),
             }
@@ -235,14 +258,18 @@ fn family_hint(written: &str, fonts: &Fonts, own: usize) -> String {
 
 fn unread(kit: &Kit, what: &str, text: &Text, why: &Unread) -> Diagnostic {
     let message = format!("{what} `{}`: {why}", text.value);
-    kit.diagnose(Diagnostic::error("kit-file", message).hint("paths are relative to the brand kit"), text)
+    let (code, hint) = match why {
+        Unread::Outside(_) => ("outside-project", OUTSIDE_HINT),
+        _ => ("kit-file", "paths are relative to the brand kit"),
+    };
+    kit.diagnose(Diagnostic::error(code, message).hint(hint), text)
 }
 
 /// Logos, each file read once.
 struct Logos<'k> {
     kit: &'k Kit,
     folder: &'k Path,
-    assets: &'k dyn Assets,
+    loader: &'k Loader<'k>,
     read: BTreeMap<String, Option<Arc<Artwork>>>,
 }
 
@@ -257,7 +284,7 @@ impl Logos<'_> {
         if let Some(known) = self.read.get(&text.value) {
             return known.clone();
         }
-        let read = self.assets.read_at_most(&self.folder.join(&text.value), LOGO_LIMITS.max_bytes as u64);
+        let read = self.loader.read(&self.folder.join(&text.value), LOGO_LIMITS.max_bytes as u64);
         let picture = match read {
             Err(why) => Err(unread(self.kit, what, text, &why)),
             Ok(bytes) => Artwork::decode_logo(&bytes, &LOGO_LIMITS).map_err(|error| {

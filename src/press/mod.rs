@@ -15,11 +15,13 @@ mod names;
 mod options;
 mod overrides;
 mod planned;
+mod project;
 #[cfg(feature = "cli")]
 mod rehearsal;
 mod resolve;
 #[cfg(feature = "cli")]
 mod showing;
+mod suggest;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -28,7 +30,7 @@ mod themes;
 #[cfg(feature = "cli")]
 pub use assets::Disk;
 pub use assets::{Assets, Memory, Unread};
-pub use covers::{Covers, MOST_BYTES};
+pub use covers::{Cover, Covers, MOST_BYTES};
 pub use job::{Content, Input, Job};
 pub use kit::LoadedKit;
 pub use made::{File, Made, Press};
@@ -37,9 +39,11 @@ pub use names::{named_handles, named_type, named_wording};
 pub use options::{MissingGlyphs, Options, Scale, UnusableScale};
 pub use overrides::{FontChoice, FontUse, choose, place_covers};
 pub use planned::{Planned, own, planned};
+pub use project::Project;
 #[cfg(feature = "cli")]
 pub use rehearsal::Rehearsal;
-pub use resolve::{Resolved, allows, cards, colour_warnings, formats, kit_fonts, resolve, shown};
+pub use resolve::{Resolved, allows, cards, cards_of, colour_warnings, formats, kit_fonts, resolve, shown};
 #[cfg(feature = "cli")]
 pub use showing::shown_by;
-pub use templates::{TemplateSource, Templates, own_parts, template, template_path, template_source, wanted};
+pub use suggest::{Given, Suggestion, Traits, Variation};
+pub use templates::{TemplateSource, Templates, Wish, own_parts, template, template_path, template_source, wanted};

@@ -166,12 +166,24 @@ pub fn cards<'r>(
 ) -> Result<Vec<Resolved<'r>>, Vec<Diagnostic>> {
     let mut job = Job::of(record.clone(), assets);
     job.kit = kit.cloned();
+    cards_of(job, kit.and_then(|kit| kit.fonts.as_ref()), options)
+}
+
+/// As [`cards`], of a job whose covers and templates outlive it. `fonts` are those of its kit, if it brings some.
+///
+/// # Errors
+/// As [`cards`].
+pub fn cards_of<'r>(
+    mut job: Job<'r>,
+    fonts: Option<&'r Fonts>,
+    options: &Options,
+) -> Result<Vec<Resolved<'r>>, Vec<Diagnostic>> {
     place_covers(&mut job, options);
     if let Err(problems) = &job.parsed {
         return Err(problems.clone());
     }
     let job = Arc::new(job);
-    let fonts = kit.and_then(|kit| kit.fonts.as_ref());
+    let Some(record) = job.record() else { return Err(Vec::new()) };
     let formats = formats(&job, record, options)?;
     let (mut cards, mut problems) = (Vec::new(), Vec::new());
     for planned in own(&job, record) {

@@ -11,6 +11,7 @@ use crate::press::assets::Assets;
 use crate::press::job::Job;
 use crate::press::kit::LoadedKit;
 use crate::press::names::{At, placed, unknown};
+use crate::press::project::{OUTSIDE_HINT, Project};
 use crate::record::Record;
 use crate::template::{Builtin, Part, Template, builtins};
 
@@ -54,14 +55,40 @@ impl Templates {
     }
 }
 
-/// The template that is asked for: its name, where that stands, and the folder that a path is relative to.
-pub fn wanted<'a>(job: &'a Job<'_>, record: &'a Record, wish: Option<&'a str>) -> Option<(&'a str, At<'a>, &'a Path)> {
+/// A template that is asked for.
+#[derive(Clone, Copy)]
+pub struct Wish<'a> {
+    /// Its name or path.
+    pub name: &'a str,
+    /// Where that stands; none on the command line.
+    pub at: At<'a>,
+    /// What a path is relative to.
+    pub folder: &'a Path,
+    /// Where its file may lie.
+    pub project: &'a Project,
+}
+
+impl<'a> Wish<'a> {
+    /// A name or a path of the command line, relative to the current folder.
+    pub fn named(name: &'a str) -> Wish<'a> {
+        Wish { name, at: None, folder: Path::new(""), project: &Project::ANYWHERE }
+    }
+}
+
+/// The template that is asked for.
+pub fn wanted<'a>(job: &'a Job<'_>, record: &'a Record, wish: Option<&'a str>) -> Option<Wish<'a>> {
     let kit = job.kit.as_deref();
     let of_kit = kit.and_then(|kit| kit.kit.card.template.as_ref().map(|text| (kit, text)));
     match (wish, &record.card.template, of_kit) {
-        (Some(name), _, _) => Some((name, None, Path::new(""))),
-        (None, Some(text), _) => Some((text, Some((&record.source, text)), &job.input.folder)),
-        (None, None, Some((kit, text))) => Some((text, Some((&kit.kit.source, text)), &kit.folder)),
+        (Some(name), _, _) => Some(Wish::named(name)),
+        (None, Some(text), _) => {
+            let (at, folder) = (Some((&record.source, text)), &job.input.folder);
+            Some(Wish { name: text, at, folder, project: &job.project })
+        }
+        (None, None, Some((kit, text))) => {
+            let (at, folder) = (Some((&kit.kit.source, text)), &kit.folder);
+            Some(Wish { name: text, at, folder, project: &kit.project })
+        }
         (None, None, None) => None,
     }
 }
@@ -77,11 +104,11 @@ pub fn template(
 ) -> Result<Arc<Template>, Vec<Diagnostic>> {
     let kit = job.kit.as_deref();
     let own = record.card.template.as_ref();
-    let load =
-        |name, at, folder| job.templates.load(template_source(name, at, folder, kit, job.assets)?, kit, job.assets);
-    let usual = || load(subject.template(), None, Path::new(""));
-    let Some((name, at, folder)) = wanted(job, record, wish) else { return usual() };
-    let template = load(name, at, folder)?;
+    let load = |wish| job.templates.load(template_source(wish, kit, job.assets)?, kit, job.assets);
+    let usual = || load(Wish::named(subject.template()));
+    let Some(asked) = wanted(job, record, wish) else { return usual() };
+    let (name, at) = (asked.name, asked.at);
+    let template = load(asked)?;
     if template.subjects().iter().any(|known| known == subject.kind()) {
         return Ok(template);
     }
@@ -118,20 +145,19 @@ pub enum TemplateSource {
 }
 
 /// The file of a template that comes from one, whether or not it is there.
-pub fn template_path(name: &str, folder: &Path, kit: Option<&LoadedKit>, assets: &dyn Assets) -> Option<PathBuf> {
-    let is_path = name.contains(['.', '/', '\\']);
-    if is_path { Some(folder.join(name)) } else { kit.and_then(|kit| kit.template(name, assets)) }
+pub fn template_path(wish: Wish<'_>, kit: Option<&LoadedKit>, assets: &dyn Assets) -> Option<PathBuf> {
+    let is_path = wish.name.contains(['.', '/', '\\']);
+    if is_path { Some(wish.folder.join(wish.name)) } else { kit.and_then(|kit| kit.template(wish.name, assets)) }
 }
 
-/// Finds a template by name or path; `folder` is what a path is relative to.
+/// Finds a template by name or path.
 pub fn template_source(
-    name: &str,
-    at: At<'_>,
-    folder: &Path,
+    wish: Wish<'_>,
     kit: Option<&LoadedKit>,
     assets: &dyn Assets,
 ) -> Result<TemplateSource, Vec<Diagnostic>> {
-    let Some(path) = template_path(name, folder, kit, assets) else {
+    let Wish { name, at, .. } = wish;
+    let Some(path) = template_path(wish, kit, assets) else {
         if let Some(builtin) = builtins().iter().find(|builtin| builtin.name == name) {
             return Ok(TemplateSource::Builtin(builtin));
         }
@@ -139,6 +165,13 @@ pub fn template_source(
         let known = builtins().iter().map(|builtin| builtin.name).chain(own.iter().map(String::as_str));
         return Err(vec![unknown("template", name, at, known)]);
     };
+    // The folder of the kit's templates was judged with the kit; a file in it may be a link.
+    let projects = [Some(wish.project), kit.map(|kit| &kit.project)];
+    let outside = projects.into_iter().flatten().map(|project| project.holds(&path, assets));
+    if let Some(outside) = outside.reduce(Result::or).and_then(Result::err) {
+        let problem = Diagnostic::error("outside-project", format!("template `{name}`: {outside}"));
+        return Err(vec![placed(problem.hint(OUTSIDE_HINT), at)]);
+    }
     let source = text_file(&path, assets).map_err(|message| {
         vec![placed(Diagnostic::error("template-file", format!("template `{name}`: {message}")), at)]
     })?;

@@ -93,7 +93,7 @@ fn what_is_chosen_counts_more_than_the_record_and_that_more_than_its_kit() {
         .with("kit/own/own.svg", include_bytes!("../../templates/cover.svg").as_slice())
         .with("kit/own/parts/footer.svg", include_bytes!("../../templates/parts/footer.svg").as_slice());
     let fonts = Fonts::embedded();
-    let loaded = LoadedKit::load("kit/extra-credit.yaml".as_ref(), &fonts, MissingGlyphs::Error, &assets);
+    let loaded = LoadedKit::load("kit/extra-credit.yaml".as_ref(), &fonts, MissingGlyphs::Error, false, &assets);
     let (kit, warnings) = loaded.map_err(|all| format!("{all:?}")).expect("a kit");
     assert_eq!(warnings, Vec::new());
     let look = |card: &str, options: &Options| {

@@ -20,4 +20,4 @@ pub use output::{Found, Output, hash_file};
 pub use pattern::{DEFAULT_PATTERN, KEYS, Pattern, SERIES_PATTERN, Values};
 pub use unusable::PatternError;
 #[cfg(feature = "cli")]
-pub use writer::{PublishError, Writer, Written, linked, sweep, write_atomic};
+pub use writer::{PublishError, Writer, Written, create, linked, sweep, write_atomic};

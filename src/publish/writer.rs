@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::diagnostic::reason;
 use crate::files::read_at_most;
 
 /// How names of temporary files start and end; nothing else is ever swept.
@@ -25,7 +26,7 @@ pub struct Written {
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
     /// A folder on the way could not be made.
-    #[error("cannot create folder {}: {source}", path.display())]
+    #[error("cannot create folder {}: {}", path.display(), reason(source))]
     Folder {
         /// The folder.
         path: PathBuf,
@@ -33,7 +34,7 @@ pub enum PublishError {
         source: io::Error,
     },
     /// The file could not be written.
-    #[error("cannot write {}: {source}", path.display())]
+    #[error("cannot write {}: {}", path.display(), reason(source))]
     Write {
         /// The file.
         path: PathBuf,
@@ -171,6 +172,17 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<Written, PublishError> 
     Writer::new().write(path, bytes)
 }
 
+/// Writes a file that is not there yet: whole, or not at all.
+///
+/// # Errors
+/// If it is there, or cannot be written.
+pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = Writer::new().temporary(folder)?;
+    file.write_all(bytes)?;
+    file.persist_noclobber(path).map(|_| ()).map_err(|error| error.error)
+}
+
 /// The first folder between an output folder and a file below it that is a symbolic link. The output folder itself may be
 /// one: whoever asked for it named it.
 pub fn linked(folder: &Path, below: &Path) -> Option<PathBuf> {
@@ -230,6 +242,16 @@ mod tests {
         assert_eq!(fs::metadata(&path).expect("metadata").modified().expect("time"), before);
         assert!(write_atomic(&path, b"two").expect("written").changed);
         assert_eq!(fs::read(&path).expect("file"), b"two");
+    }
+
+    #[test]
+    fn a_file_is_created_once_and_never_overwritten() {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("new.yaml");
+        create(&path, b"one").expect("written");
+        let error = create(&path, b"two").expect_err("it is there");
+        assert_eq!((error.kind(), fs::read(&path).expect("file")), (io::ErrorKind::AlreadyExists, b"one".to_vec()));
+        assert_eq!(names(folder.path()), ["new.yaml"]);
     }
 
     #[test]

@@ -24,7 +24,7 @@ use crate::geometry::Rect;
 use crate::scene::{Item, PictureItem, Scene, TextItem};
 
 /// Most device pixels of one page or picture: 100 megapixels, 400 MB as RGBA.
-pub const MAX_PIXELS: u64 = 100_000_000;
+pub const MAX_PIXELS: u64 = crate::limits::PAGE_PIXELS;
 
 /// Why a scene could not be painted.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -79,10 +79,27 @@ fn doubtful(text: &Text) -> Option<Diagnostic> {
         }
         Some(NoName::New) | None => {}
     }
+    if let Some((before, handle)) = handle_in(text) {
+        let message = format!("`{name}` has the handle `@{handle}` in it, which would be printed as part of the name");
+        let before = if before.is_empty() { "NAME" } else { before };
+        let hint =
+            format!("write {{name: {before}, handles: {{instagram: {handle}}}}}, with the platform that it is on");
+        return Some(Diagnostic::warning("handle-in-name", message).hint(hint));
+    }
     lost_letter(text).map(|sign| {
         let message = format!("`{name}`: a letter seems to be lost where `{sign}` stands");
         Diagnostic::warning("lost-letter", message).hint("write the letter, and save the file as UTF-8")
     })
+}
+
+/// A handle that a name ends with, without its `@`, and what stands before it: `Ben Okoye @benokoye`, `Al Bo (@albo)`, `@anna`.
+fn handle_in(name: &str) -> Option<(&str, &str)> {
+    let (before, handle) = name.rsplit_once('@')?;
+    let handle = handle.strip_suffix([')', ']']).unwrap_or(handle).trim_end();
+    let begins = before.is_empty() || before.ends_with([' ', '(', '[', ',', '/']);
+    let signs = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    let reads = handle.len() > 1 && handle.chars().all(signs);
+    (begins && reads).then(|| (before.trim_end_matches([' ', '(', '[', ',', '/']), handle))
 }
 
 /// The sign that programs write for a letter which their encoding has not: `?` before a letter, or U+FFFD anywhere.
@@ -106,6 +123,16 @@ fn lost_letter(name: &str) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_handle_behind_a_name_is_none_of_its_words() {
+        for name in ["Ben Okoye @benokoye", "Al Bo (@albo)", "@annadrums", "Bo Li / @bo.li"] {
+            assert!(handle_in(name).is_some(), "{name}");
+        }
+        for name in ["Gr@ce", "M@", "The @", "Ivo @ Foundry", "@ the Disco", "mail@example.com"] {
+            assert_eq!(handle_in(name), None, "{name}");
+        }
+    }
 
     #[test]
     fn a_question_mark_before_a_letter_stands_for_one() {

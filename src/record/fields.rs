@@ -14,6 +14,7 @@ use super::{AI_PARTS, Record, Released, kinds};
 use crate::diagnostic::Diagnostic;
 use crate::import::text::{Source, Text};
 use crate::import::tree::{Node, Value};
+use crate::limits::RECORD_NAMES;
 
 /// A record as far as it can be read.
 pub(crate) struct Whole {
@@ -68,6 +69,12 @@ fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Record> {
         let place = fields.get("credits").map_or(root, |(key, _)| *key);
         let start = Text { value: String::new(), at: place.at, length: place.length };
         reader.report_at(problem, &start);
+    }
+    let count = |all: &[credits::Credit]| all.iter().map(|credit| credit.contributors.len()).sum::<usize>();
+    let names = count(&credits) + tracks.iter().map(|track| count(&track.credits)).sum::<usize>();
+    if names > RECORD_NAMES {
+        let message = format!("a record credits at most {RECORD_NAMES} names, this has {names}");
+        reader.report(Diagnostic::error("too-many-names", message).hint("make several records of it"), root);
     }
     let people = given(&fields, "people").map(|(_, node)| people::people(reader, node)).unwrap_or_default();
     let all = || credits.iter().chain(tracks.iter().flat_map(|track| &track.credits));

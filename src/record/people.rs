@@ -47,6 +47,15 @@ pub(crate) fn people(reader: &mut Reader<'_>, node: &Node) -> Vec<Person> {
             continue;
         }
         let subject = format!("`{}`", brief(&name));
+        if let Value::Scalar(text) = &value.value
+            && text.starts_with('@')
+        {
+            let problem = Diagnostic::error("wrong-type", format!("{subject}: expected a mapping, found text"));
+            let handle: String = text.chars().take(40).collect();
+            let hint = format!("write {{handles: {{instagram: \"{handle}\"}}}}, with the platform that it is on");
+            reader.report(problem.hint(hint), value);
+            continue;
+        }
         let Some(fields) = reader.fields(&subject, &[keys::PERSON], value) else {
             continue;
         };

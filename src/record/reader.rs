@@ -10,6 +10,7 @@ use crate::import::syntax::control_character;
 pub(crate) use crate::import::text::brief;
 use crate::import::text::{Source, Text, clean, control, is_visible, one_line};
 use crate::import::tree::{Node, Value};
+use crate::limits::TEXT_CHARACTERS;
 
 /// Most problems reported for one file; more are counted.
 const MOST_PROBLEMS: usize = 100;
@@ -171,6 +172,12 @@ impl<'s> Reader<'s> {
             self.report(problem.hint("the character stands behind an escape; delete it"), node);
             return None;
         }
+        if expected == "text" && raw.chars().nth(TEXT_CHARACTERS).is_some() {
+            let (most, found) = (TEXT_CHARACTERS, raw.chars().count());
+            let message = format!("{subject}: expected a text of at most {most} characters, found {found}");
+            self.report(Diagnostic::error("text-too-long", message), node);
+            return None;
+        }
         let value = clean(raw);
         if !is_visible(&value) {
             let problem = Diagnostic::error(
@@ -294,6 +301,10 @@ impl<'s> Reader<'s> {
             && let Some(platform) = platform(name)
         {
             problem.hint(format!("handles have a key of their own: handles: {{{}: …}}", platform.id()))
+        } else if (name.value == "handles" || platform(name).is_some())
+            && tables.iter().any(|table| table.iter().any(|key| key.name == "people"))
+        {
+            problem.hint("a handle belongs to a name: people: {NAME: {handles: {instagram: …}}}")
         } else if let Some(near) = keys::near(tables, name) {
             problem.hint(meant(near, pairs))
         } else {

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::catalogue::codes::code;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::visible::visible_json;
 
 /// A finding, and what people call the record that it is about.
 pub type About = (Diagnostic, Option<String>);
@@ -62,7 +63,7 @@ pub fn sarif(findings: &[About]) -> String {
             "results": results,
         }],
     });
-    format!("{document:#}\n")
+    visible_json(&format!("{document:#}\n")).into_owned()
 }
 
 fn location(finding: &Diagnostic) -> Option<Value> {
@@ -102,7 +103,7 @@ pub fn gitlab(findings: &[About]) -> String {
             })
         })
         .collect();
-    format!("{:#}\n", Value::Array(issues))
+    visible_json(&format!("{:#}\n", Value::Array(issues))).into_owned()
 }
 
 /// What each finding is known by: code, file and message, and its number among equal ones.

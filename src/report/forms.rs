@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::visible::{visible, visible_json};
 
 /// A finding as one JSON object; what is unknown is `null`.
 #[derive(Serialize)]
@@ -34,7 +35,7 @@ pub fn json(finding: &Diagnostic, record: Option<&str>) -> String {
         record,
     };
     // Texts and numbers alone always can be written.
-    serde_json::to_string(&line).unwrap_or_default()
+    visible_json(&serde_json::to_string(&line).unwrap_or_default()).into_owned()
 }
 
 /// One workflow command without a line end; the hint is a second line of the annotation.
@@ -63,7 +64,7 @@ pub fn github(finding: &Diagnostic) -> String {
 
 /// Text after the second `::`.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    visible(text).replace('%', "%25").replace('\n', "%0A")
 }
 
 /// The value of a property.
@@ -91,9 +92,9 @@ mod tests {
 
     #[test]
     fn workflow_commands_are_escaped() {
-        let found = Diagnostic::error("yaml", "50% of: a,\r\nb").in_file("c:/a,b%.yaml");
+        let found = Diagnostic::error("yaml", "50% of: a,\u{1b}\nb").in_file("c:/a,b%.yaml");
         let found = found.at(Position { line: 3, column: 5 }, 7, "x");
-        assert_eq!(github(&found), "::error file=c%3A/a%2Cb%25.yaml,line=3,col=5,title=yaml::50%25 of: a,%0D%0Ab");
+        assert_eq!(github(&found), "::error file=c%3A/a%2Cb%25.yaml,line=3,col=5,title=yaml::50%25 of: a,\\u{1b}%0Ab");
         assert_eq!(github(&Diagnostic::note("a", "b").hint("c")), "::notice title=a::b%0Ahint: c");
         assert!(github(&Diagnostic::warning("a", "b")).starts_with("::warning title=a::"));
     }

@@ -1,13 +1,14 @@
 //! Writes the report of a run: lines of JSON as the cards come, and JUnit XML at the end.
 //! Files are written whole, so that there is the old report or the new one.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::publish::{PublishError, Writer};
 use crate::report::finding::Finding;
 use crate::report::junit;
 use crate::report::lines::{CardLine, Line, RunLine, SummaryLine};
+use crate::visible::visible_json;
 
 /// Writes the reports that were asked for.
 pub struct Reporter {
@@ -19,8 +20,8 @@ pub struct Reporter {
 }
 
 enum Sink {
-    /// Each line as it comes.
-    Standard,
+    /// Each line as it comes; the first failure.
+    Standard(Option<io::Error>),
     /// Together at the end, so that there is the old report or a whole one.
     File(PathBuf, Vec<u8>),
 }
@@ -29,7 +30,7 @@ impl Reporter {
     /// A reporter for `--report` and `--junit`.
     pub fn new(report: Option<&Path>, junit: Option<&Path>) -> Reporter {
         let lines = report.map(|path| match path.as_os_str() == "-" {
-            true => Sink::Standard,
+            true => Sink::Standard(None),
             false => Sink::File(path.to_owned(), Vec::new()),
         });
         Reporter { lines, junit: junit.map(Path::to_path_buf), cards: Vec::new(), problems: Vec::new() }
@@ -57,11 +58,16 @@ impl Reporter {
     fn line(&mut self, line: &Line) {
         let Some(sink) = &mut self.lines else { return };
         // Texts and numbers under text keys always are JSON.
-        let mut text = serde_json::to_string(line).unwrap_or_default();
+        let mut text = visible_json(&serde_json::to_string(line).unwrap_or_default()).into_owned();
         text.push('\n');
         match sink {
-            // A closed pipe ends the report, not the work.
-            Sink::Standard => _ = std::io::stdout().lock().write_all(text.as_bytes()),
+            Sink::Standard(failed) => {
+                let mut out = io::stdout().lock();
+                let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+                // A closed pipe ends the report, not the work.
+                let error = written.err().filter(|error| error.kind() != io::ErrorKind::BrokenPipe);
+                *failed = failed.take().or(error);
+            }
             Sink::File(_, bytes) => bytes.extend_from_slice(text.as_bytes()),
         }
     }
@@ -72,10 +78,12 @@ impl Reporter {
     /// If one cannot be written.
     pub fn finish(mut self, summary: &SummaryLine, writer: &Writer) -> Result<(), PublishError> {
         self.line(&Line::Summary(summary.clone()));
-        match &self.lines {
-            Some(Sink::File(path, bytes)) => _ = writer.write(path, bytes)?,
-            Some(Sink::Standard) => _ = std::io::stdout().lock().flush(),
-            None => {}
+        match self.lines {
+            Some(Sink::File(path, bytes)) => _ = writer.write(&path, &bytes)?,
+            Some(Sink::Standard(Some(source))) => {
+                return Err(PublishError::Write { path: "standard output".into(), source });
+            }
+            _ => {}
         }
         if let Some(path) = &self.junit {
             writer.write(path, junit::xml(&self.cards, &self.problems, summary).as_bytes())?;

@@ -33,6 +33,26 @@ const DEMOS: &[Demo] = &[
         source: include_str!("../../assets/demo/quote.yaml"),
         artwork: Some(include_bytes!("../../assets/demo/covers/tide.jpg")),
     },
+    Demo {
+        name: "slow-honey",
+        source: include_str!("../../assets/demo/slow-honey.yaml"),
+        artwork: Some(include_bytes!("../../assets/demo/covers/slow-honey.jpg")),
+    },
+    Demo {
+        name: "cheap-rent",
+        source: include_str!("../../assets/demo/cheap-rent.yaml"),
+        artwork: Some(include_bytes!("../../assets/demo/covers/cheap-rent.jpg")),
+    },
+    Demo {
+        name: "alarm-colour",
+        source: include_str!("../../assets/demo/alarm-colour.yaml"),
+        artwork: Some(include_bytes!("../../assets/demo/covers/alarm-colour.jpg")),
+    },
+    Demo {
+        name: "late-set",
+        source: include_str!("../../assets/demo/late-set.yaml"),
+        artwork: Some(include_bytes!("../../assets/demo/covers/late-set.jpg")),
+    },
 ];
 
 /// Demo records beside the usual one, for cards of people across records.
@@ -45,6 +65,19 @@ const SHOWN_BY: &[(&str, &str)] = &[
     ("versus", "recording-engineer-or-music-producer"),
     ("supporter", "supporters"),
     ("quote", "quote"),
+    ("side-by-side", "alarm-colour"),
+    ("credit-cover", "slow-honey"),
+    ("cover", "cheap-rent"),
+    ("credit-roll", "late-set"),
+    ("track-list", "slow-honey"),
+    ("full-bleed", "slow-honey"),
+    ("swiss", "alarm-colour"),
+    ("by-person", "cheap-rent"),
+    ("credit-block", "slow-honey"),
+    ("blue-note", "late-set"),
+    ("session-log", "cheap-rent"),
+    ("matrix", "slow-honey"),
+    ("swipe-set", "cheap-rent"),
 ];
 
 /// Templates that suit some formats only, and the names of these.

@@ -1,6 +1,7 @@
 //! The Jinja engine of templates: built-in templates and parts, strict data, XML escaping.
 //! Expansion gives markup; parsing the markup gives the element tree.
 
+use crate::limits::TEMPLATE_STEPS as FUEL;
 use std::sync::{Arc, OnceLock};
 
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
@@ -85,6 +86,21 @@ pub fn builtins() -> &'static [Builtin] {
             source: include_str!("../../templates/blue-note.svg"),
         },
         Builtin {
+            name: "session-log",
+            summary: "a studio's track sheet: a cell for each role, in one ink",
+            source: include_str!("../../templates/session-log.svg"),
+        },
+        Builtin {
+            name: "matrix",
+            summary: "who played on which song, as a table of dots; for records with credits of tracks",
+            source: include_str!("../../templates/matrix.svg"),
+        },
+        Builtin {
+            name: "swipe-set",
+            summary: "a carousel in chapters: the cover, who wrote, who played, who recorded; one line across all",
+            source: include_str!("../../templates/swipe-set.svg"),
+        },
+        Builtin {
             name: "spotlight",
             summary: "one contributor with all their roles (the default of --each and --only)",
             source: include_str!("../../templates/spotlight.svg"),
@@ -117,10 +133,6 @@ pub fn builtins() -> &'static [Builtin] {
     ]
 }
 
-/// Steps that one expansion may take; a loop without end stops here. A step is an instruction of the engine or 64 bytes of
-/// what it makes, so this is 256 MiB too.
-const FUEL: u64 = 4 << 20;
-
 /// Calls within each other, as the engine counts them.
 const MOST_CALLS: usize = 200;
 
@@ -137,6 +149,7 @@ pub struct Template {
     nameless: bool,
     in_order: bool,
     by_person: bool,
+    in_chapters: bool,
     album: bool,
     environment: Environment<'static>,
 }
@@ -217,6 +230,7 @@ impl Template {
             let nameless = words(page(source), "data-names").iter().any(|word| word == "none");
             let says = |attribute, wanted: &str| words(page(source), attribute).iter().any(|word| word == wanted);
             let (in_order, by_person) = (says("data-choice", "first"), says("data-by", "person"));
+            let in_chapters = says("data-pages", "chapters");
             let album = sources.mention("album_credits");
             let name = name.to_owned();
             Ok(Template {
@@ -226,6 +240,7 @@ impl Template {
                 nameless,
                 in_order,
                 by_person,
+                in_chapters,
                 album,
                 sources,
                 environment,
@@ -263,6 +278,11 @@ impl Template {
     /// Whether it lists credits by person whatever the card says (`data-by="person"`).
     pub fn by_person(&self) -> bool {
         self.by_person
+    }
+
+    /// Whether its pages are chapters (`data-pages="chapters"`).
+    pub fn in_chapters(&self) -> bool {
+        self.in_chapters
     }
 
     /// Whether it shows no credits on purpose (`data-names="none"`), as a clean cover does.

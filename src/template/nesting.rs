@@ -1,18 +1,15 @@
 //! Depth of a template's expressions and values: counted before the engine sees them, and again when values are set.
 //! The engine goes down one call for each level, so what is too deep would end the whole program.
 
+pub use crate::limits::EXPRESSION_LEVELS as MOST_LEVELS;
+pub use crate::limits::STATEMENT_LEVELS as MOST_STATEMENTS;
+pub use crate::limits::TEMPLATE_SETS as MOST_SETS;
 use std::collections::BTreeMap;
 
 use minijinja::machinery::{Token, tokenize};
 use minijinja::value::{DynObject, ObjectRepr};
 use minijinja::{Error, ErrorKind, State, Value};
 
-/// Levels of an expression: each operator, attribute, filter and bracket may be one.
-pub const MOST_LEVELS: usize = 200;
-/// Statements within each other.
-pub const MOST_STATEMENTS: usize = 48;
-/// `{% set %}` in one file: each can put one more list around what the one before it made.
-pub const MOST_SETS: usize = 1_000;
 /// Lists in lists of a value that is kept.
 pub const MOST_LISTS: usize = 32;
 

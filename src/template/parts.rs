@@ -1,13 +1,11 @@
 //! Parts: the files that a template imports or includes, gathered before anything is expanded.
 //! A part is found by its path below the template's folder; no path leaves it.
 
+use crate::limits::TEMPLATE_PARTS as MOST;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Position};
 use crate::template::Sources;
-
-/// Most parts of one template.
-const MOST: usize = 64;
 
 /// The parts that the program carries, by the names that templates import them by.
 const BUILTIN: &[(&str, &str)] = &[

@@ -81,6 +81,7 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
             "data-variants",
             "data-choice",
             "data-by",
+            "data-pages",
             "data-subject",
             "data-names",
             "role",
@@ -153,6 +154,7 @@ pub fn wrong_value(element: &str, key: &str, value: &str) -> Option<&'static str
             (negative || parse_length(value).is_none()).then_some("a length such as 24px or 1.5em, not below 0")
         }
         ("svg", "data-choice") => (value != "first").then_some("first"),
+        ("svg", "data-pages") => (value != "chapters").then_some("chapters"),
         ("svg", "data-by") => (value != "person").then_some("person"),
         ("svg", "data-names") => (value != "none").then_some("none"),
         (_, "data-even") => {

@@ -15,6 +15,44 @@ const MELTS_CONTRAST: f32 = 1.25;
 /// A step of lightness over three pixels of the small copy that is an edge and no shading.
 const STEEP: f32 = 0.2;
 
+/// Neighbouring colours of an edge that are nearer than this (OKLab) are one stripe.
+const STRIPE: f32 = 0.035;
+
+/// A part of an edge in one colour.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stripe {
+    /// Where it begins, as a share of the edge from above.
+    pub from: f32,
+    /// Mean of its pixels.
+    pub color: Color,
+}
+
+/// The right and the left edge of a small copy of a picture as stripes, from above.
+pub(super) fn stripes(small: &Raster, labs: &[Lab]) -> (Vec<Stripe>, Vec<Stripe>) {
+    let width = small.width as usize;
+    let column = |x: usize| {
+        let of_row = |row: &[Lab]| row.get(x.min(width.saturating_sub(1))).copied();
+        labs.chunks(width.max(1)).filter_map(of_row).collect::<Vec<Lab>>()
+    };
+    (merged_stripes(&column(width.saturating_sub(2))), merged_stripes(&column(1)))
+}
+
+fn merged_stripes(labs: &[Lab]) -> Vec<Stripe> {
+    let mut stripes: Vec<(usize, Lab, f32)> = Vec::new();
+    for (index, lab) in labs.iter().enumerate() {
+        match stripes.last_mut() {
+            Some((_, mean, count)) if mean.squared(*lab).sqrt() < STRIPE => {
+                *count += 1.0;
+                let towards = |from: f32, to: f32| from + (to - from) / *count;
+                *mean = Lab { l: towards(mean.l, lab.l), a: towards(mean.a, lab.a), b: towards(mean.b, lab.b) };
+            }
+            _ => stripes.push((index, *lab, 1.0)),
+        }
+    }
+    let count = labs.len().max(1) as f32;
+    stripes.iter().map(|(from, lab, _)| Stripe { from: *from as f32 / count, color: lab.to_color() }).collect()
+}
+
 /// Median colour of each edge of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edges {

@@ -11,7 +11,7 @@ mod palette;
 mod paper;
 mod vivid;
 
-pub use edges::Edges;
+pub use edges::{Edges, Stripe};
 pub use given::{Given, LowContrast, shown};
 pub use oklch::{Oklch, contrast, luminance, mix};
 pub use palette::{Palette, Swatch};

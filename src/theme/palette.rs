@@ -7,10 +7,12 @@ use rustc_hash::FxHashMap;
 use crate::artwork::{Artwork, Raster, averaged};
 use crate::geometry::Rect;
 use crate::theme::design::{ACCIDENT, GREY};
-use crate::theme::edges::{self, Edges};
+use crate::theme::edges::{self, Edges, Stripe};
 use crate::theme::oklab::Lab;
 use crate::theme::oklch::Oklch;
 
+/// A picture with more steep edges than this is lettering or a collage: measured on covers, of which photographs have less.
+const LETTERED: f32 = 0.2;
 /// Longest side of the copy that is looked at, in pixels.
 const SAMPLE: f32 = 96.0;
 /// Side of a histogram cell in OKLab: about two just noticeable differences.
@@ -40,6 +42,8 @@ pub struct Palette {
     pub lightness: f32,
     /// What the rim of the picture looks like; none if it is transparent everywhere.
     pub edges: Option<Edges>,
+    /// The right and the left edge as stripes of colour, from above.
+    pub stripes: (Vec<Stripe>, Vec<Stripe>),
     /// Share of the picture that is steep edges, 0 to 1: lettering and collages have much, faces and skies little.
     pub detail: f32,
     /// The luma, 0 to 1, that a twentieth of the picture is darker than, and that a twentieth is lighter than.
@@ -67,7 +71,13 @@ impl Palette {
             .collect();
         let lightness = swatches.iter().map(|swatch| swatch.lab.l * swatch.share).sum();
         let edges = if swatches.is_empty() { None } else { Edges::of(&small, &labs) };
-        Self { swatches, lightness, edges, detail: edges::detail(&small, &labs), levels: levels(&small) }
+        let (stripes, detail) = (edges::stripes(&small, &labs), edges::detail(&small, &labs));
+        Self { swatches, lightness, edges, stripes, detail, levels: levels(&small) }
+    }
+
+    /// Whether it is so full of edges, as lettering and collages are, that names over it could not be read as design.
+    pub fn is_lettered(&self) -> bool {
+        self.detail >= LETTERED
     }
 
     /// Whether the picture has no colour worth taking: greys, the faint casts of scans, accidents.

@@ -129,6 +129,22 @@ fn of_an_animation_the_first_frame_is_taken() {
 }
 
 #[test]
+fn a_first_frame_that_is_smaller_than_its_screen_stands_in_its_place() {
+    // The screen of 64 x 48 pixels becomes one of 128 x 96, and the frame moves to its middle.
+    let mut gif = bytes("two-frames.gif");
+    gif[6..10].copy_from_slice(&[128, 0, 96, 0]);
+    let frame = gif.windows(9).position(|part| part == [0x2c, 0, 0, 0, 0, 64, 0, 48, 0]).expect("a frame");
+    gif[frame + 1..frame + 5].copy_from_slice(&[32, 0, 24, 0]);
+    let artwork = Artwork::decode(&gif, &Limits::default()).expect("a picture");
+    assert_eq!((artwork.width(), artwork.height()), (128, 96));
+    let inside = [(0.4, 0.4), (0.6, 0.4), (0.4, 0.6), (0.6, 0.6)].map(|(x, y)| pixel(&artwork, x, y));
+    for (found, [r, g, b]) in inside.into_iter().zip(QUADRANTS) {
+        assert_eq!(found, [r, g, b, 255]);
+    }
+    assert_eq!([(0.1, 0.1), (0.9, 0.9)].map(|(x, y)| pixel(&artwork, x, y)[3]), [0, 0]);
+}
+
+#[test]
 fn display_p3_is_converted_to_srgb() {
     // From LittleCMS, by way of Pillow's ImageCms.
     let expected = [[216, 93, 97], [64, 184, 90], [100, 100, 208], [129, 129, 129]];
@@ -289,11 +305,6 @@ fn noisy(progressive: bool) -> Vec<u8> {
     bytes
 }
 
-/// Where the last start of scan is.
-fn scan(bytes: &[u8]) -> usize {
-    bytes.windows(2).rposition(|pair| pair == [0xff, 0xda]).expect("a scan")
-}
-
 #[test]
 fn a_jpeg_of_noise_is_read_strictly_and_whole() {
     for progressive in [false, true] {
@@ -303,13 +314,77 @@ fn a_jpeg_of_noise_is_read_strictly_and_whole() {
 }
 
 #[test]
-fn a_jpeg_with_a_scan_for_each_colour_in_different_sizes_is_refused() {
-    // The colours of quality 80 have half the size; its scan is said to hold one of them.
-    let mut apart = noisy(false);
-    let at = scan(&apart);
-    apart.splice(at + 2..at + 14, [0, 8, 1, 1, 0, 0, 63, 0]);
-    let Err(error) = Artwork::decode(&apart, &Limits::default()) else { panic!("taken for a picture") };
-    assert_eq!(error, ArtworkError::Apart);
+fn jpegs_of_odd_kinds_keep_their_colours() {
+    // A scan for each colour, of different sizes; a size of its own for each; a restart after each MCU.
+    for name in ["apart.jpg", "mixed.jpg", "restarts.jpg"] {
+        assert_corners(name, QUADRANTS, 6);
+        assert!(decode(name).warnings().iter().all(|warning| !warning.contains("belong to nothing")), "{name}");
+    }
+}
+
+#[test]
+fn jpegs_of_kinds_that_are_not_read_say_what_they_have() {
+    let refused = |bytes: &[u8]| match Artwork::decode(bytes, &Limits::default()) {
+        Ok(_) => panic!("taken for a picture"),
+        Err(error) => error.to_string(),
+    };
+    let frame = |kind: u8, precision: u8| {
+        let mut data = bytes("baseline.jpg");
+        let at = data.windows(2).position(|pair| pair == [0xff, 0xc0]).expect("a frame");
+        (data[at + 1], data[at + 4]) = (kind, precision);
+        refused(&data)
+    };
+    for (found, what) in [
+        (refused(&bytes("arithmetic.jpg")), "has arithmetic coding"),
+        (refused(&bytes("thirds.jpg")), "has colours of a third of its size"),
+        (frame(0xc1, 12), "has more than 8 bits a colour"),
+        (frame(0xc3, 8), "is compressed without loss"),
+        (frame(0xc5, 8), "is hierarchical"),
+    ] {
+        assert_eq!(found, format!("the JPEG {what}, which is not read: save it again as an ordinary JPEG"));
+    }
+}
+
+#[test]
+fn what_libjpeg_finds_damaged_is_refused_or_warned_of_and_what_is_whole_is_taken() {
+    let table = std::str::from_utf8(include_bytes!("../artwork/damage.csv")).expect("text");
+    let (mut silent, mut taken) = (Vec::new(), 0);
+    for row in table.lines().skip(1) {
+        let cells: Vec<&str> = row.split(',').collect();
+        let [file, kind, at, value, verdict] = cells[..] else { panic!("{row}") };
+        let (whole, at, value) =
+            (bytes(file), at.parse::<usize>().expect("a number"), value.parse::<usize>().expect("a number"));
+        // As `tests/artwork/damage.py` does it.
+        let data = match kind {
+            "set" => [&whole[..at], &[value as u8], &whole[at + 1..]].concat(),
+            "cut" => whole[..at].to_vec(),
+            "ended" => [&whole[..at], b"\xff\xd9"].concat(),
+            "hole" => [&whole[..at], &whole[at + value..]].concat(),
+            _ => panic!("{row}"),
+        };
+        let said = match Artwork::decode(&data, &Limits::default()) {
+            Err(ArtworkError::Truncated(_) | ArtworkError::Corrupt { .. }) => true,
+            Err(error) => panic!("{row}: {error}"),
+            Ok(artwork) => artwork.warnings().iter().any(|warning| warning.contains("belong to nothing")),
+        };
+        if verdict == "damaged" && !said {
+            silent.push(row);
+        }
+        if data == whole {
+            assert!(!said, "{row}");
+        }
+        taken += usize::from(!said);
+    }
+    assert_eq!(silent, [""; 0]);
+    assert!(taken > 150, "a damage that no decoder can see is no reason to refuse: {taken}");
+}
+
+#[test]
+fn the_place_where_a_damaged_jpeg_ends_is_named() {
+    let whole = bytes("photo-plain.jpg");
+    let ended = [&whole[..whole.len() * 3 / 4], b"\xff\xd9"].concat();
+    let Err(error) = Artwork::decode(&ended, &Limits::default()) else { panic!("taken for a picture") };
+    assert_eq!(error.to_string(), "the JPEG picture is damaged: its data ends at row 28 of 56");
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn pictures(case: &Path, assets: &Memory) -> Vec<(String, Vec<u8>)> {
     let record = parse("case.yaml", &bytes).unwrap_or_else(|problems| panic!("{shown}: {}", said(&problems))).record;
     let kit = fs::read(case.with_file_name("extra-credit.yaml")).ok().map(|bytes| {
         let assets = assets.clone().with("extra-credit.yaml", bytes);
-        let kit = LoadedKit::load(Path::new("extra-credit.yaml"), &FONTS, MissingGlyphs::Error, &assets);
+        let kit = LoadedKit::load(Path::new("extra-credit.yaml"), &FONTS, MissingGlyphs::Error, false, &assets);
         kit.unwrap_or_else(|problems| panic!("{}", said(&problems))).0
     });
     let options = Options { scale: Scale::try_from(1.0 / 3.0).expect("a scale"), ..Options::default() };

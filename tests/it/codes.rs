@@ -47,6 +47,7 @@ fn what_only_a_run_can_find_has_its_code() {
     let of_quotes = "data-subject=\"quote\"";
     write("tide.yaml", TIDE);
     write("one/tide.yaml", TIDE);
+    write("away/away.yaml", &format!("{TIDE}artwork: ../large.yaml\n"));
     write("quote.yaml", QUOTE);
     write("order.yaml", &format!("{TIDE}card: {{order: album}}\n"));
     write("tracks.yaml", &format!("{TIDE}tracks: [Neap, Ebb]\n"));
@@ -65,6 +66,7 @@ fn what_only_a_run_can_find_has_its_code() {
     write("t/quote-twice.svg", &svg(of_quotes, 60, &quoted.repeat(2)));
     let check = |file, template| vec!["check", file, "--card-format", "square", "-t", template];
     for (code, arguments) in [
+        ("outside-project", vec!["check", "away/away.yaml", "--no-kit"]),
         ("brand-kit", vec!["check", "extra-credit.yaml"]),
         ("no-credit-files", vec!["check", "empty"]),
         ("unreadable-file", vec!["check", "nowhere.yaml"]),

@@ -196,3 +196,43 @@ fn hundreds_of_cards_become_pages_of_paper_with_the_names_of_their_records() {
     let output = run(folder.path(), &["sheet", "out", "--landscape"]);
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn five_templates_are_suggested_for_a_record_and_shown_on_a_sheet() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo");
+    let file = demo.join("slow-honey.yaml").to_string_lossy().into_owned();
+    let output = run(folder.path(), &["templates", "suggest", &file, "-o", "five.svg", "--width", "600"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let names: Vec<&str> = said.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(names.len(), 6, "five and the file: {said}");
+    assert!(names.contains(&"matrix"), "{said}");
+    let sheet = fs::read_to_string(folder.path().join("five.svg")).expect("a sheet");
+    assert!(sheet.contains("matrix \u{b7} 18 names on 11 songs"));
+    let roles = demo.join("roles.yaml").to_string_lossy().into_owned();
+    let refused = run(folder.path(), &["templates", "suggest", &roles]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success() && said.contains("for a record with credits"), "{said}");
+}
+
+#[test]
+fn every_demo_record_is_shown_in_looks_that_differ() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo");
+    for name in ["night-bus", "late-set", "soft-weather", "campaign/glass-orchard"] {
+        let file = demo.join(format!("{name}.yaml")).to_string_lossy().into_owned();
+        let output = run(folder.path(), &["render", &file, "--variations", "2", "-o", "out"]);
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        let stem = name.rsplit('/').next().expect("a name");
+        assert!(folder.path().join("out").join(stem).join("variations.png").exists(), "{name}");
+    }
+    let file = demo.join("late-set.yaml").to_string_lossy().into_owned();
+    let output = run(folder.path(), &["render", &file, "--variations", "3", "-o", "looks.svg"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let sheet = fs::read_to_string(folder.path().join("looks.svg")).expect("a sheet");
+    let labels: Vec<bool> = (1..=3).map(|number| sheet.contains(&format!("{number} \u{b7} "))).collect();
+    assert_eq!(labels, [true; 3]);
+    let refused = run(folder.path(), &["render", &file, "--variations", "40"]);
+    assert!(!refused.status.success());
+}

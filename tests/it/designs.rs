@@ -118,6 +118,65 @@ fn blue_note_shows_everybody() {
 }
 
 #[test]
+fn the_session_log_shows_everybody() {
+    shows_everybody("session-log");
+}
+
+/// Dots of the table as `(row, song)`: subpaths of the paths whose circles are as large as the largest.
+fn dots(scene: &Scene) -> usize {
+    let circles = |svg: &str| -> Vec<f32> {
+        let radius = |part: &str| part.split('a').nth(1)?.split(' ').next()?.parse().ok();
+        svg.split('M').skip(1).filter_map(radius).collect()
+    };
+    let all: Vec<f32> = scene
+        .items
+        .iter()
+        .filter_map(|item| if let Item::Vector(vector) = item { Some(circles(&vector.svg)) } else { None })
+        .flatten()
+        .collect();
+    let most = all.iter().copied().fold(0.0, f32::max);
+    all.iter().filter(|radius| **radius > most * 0.9).count()
+}
+
+const SONGS: &str = "title: Neap\nartist: Bo\ntracks:\n  \
+    - {title: Ebb, credits: {Guitar: Ann, Drums: Cy}}\n  \
+    - {title: Flow, credits: {Guitar: Ann}}\n  \
+    - {title: Slack, credits: {Bass: Dee}}\n\
+    credits: {Producer: Ann, Mastering Engineer: Eve, Cello: {name: Fay, tracks: [1, 3]}}\n";
+
+#[test]
+fn every_dot_of_the_matrix_is_a_credit_on_a_song_and_every_such_credit_a_dot() {
+    let mut press = Press::new("matrix");
+    let record = record(SONGS);
+    for format in formats() {
+        let card = press.card(&record, format, true, Overflow::Pages);
+        let composition = press.compose(&card);
+        assert!(composition.warnings.is_empty(), "{}: {:?}", format.name, composition.warnings);
+        assert_eq!(composition.scenes.iter().map(dots).sum::<usize>(), 6, "{}", format.name);
+        let names: Vec<&str> = of_kind(&composition.scenes, "name").map(|text| text.string.as_str()).collect();
+        assert_eq!(names, people(&card.credits).iter().map(|one| one.name.as_str()).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn a_matrix_of_a_record_without_credits_of_tracks_is_a_list_of_everybody() {
+    let mut press = Press::new("matrix");
+    for (count, script) in [(1, Script::Latin), (24, Script::Arabic), (60, Script::Mixed), (300, Script::Latin)] {
+        let record = record(&yaml(count, script, "Low Tide Piano"));
+        for format in formats().iter().filter(|format| count < 300 || format.name == "square") {
+            let card = press.card(&record, format, count != 24, Overflow::Pages);
+            let composition = press.compose(&card);
+            let warned = composition.warnings.iter().filter(|warning| warning.code != "left-out");
+            let warned: Vec<&str> = warned.map(|warning| warning.message.as_str()).collect();
+            assert!(warned.is_empty(), "{count} in {}: {warned:?}", format.name);
+            let shown = of_kind(&composition.scenes, "name").count();
+            assert_eq!(shown, people(&card.credits).len(), "{count} in {}", format.name);
+            assert_eq!(composition.scenes.iter().map(dots).sum::<usize>(), 0);
+        }
+    }
+}
+
+#[test]
 fn by_person_shows_everybody_once_with_every_role() {
     let mut press = Press::new("by-person");
     let mut problems = Vec::new();

@@ -388,6 +388,13 @@ fn a_picture_gives_back_the_credit_file_that_it_carries() {
     let (own, back) = (record(TIDE), record(&out));
     let yaml = |record: &Record| extra_credit::record::to_yaml(record).expect("text");
     assert_eq!(yaml(&own), yaml(&back));
+    // So does a drawing.
+    let (code, _, messages) =
+        run(&folder, &["render", "tide.yaml", "-f", "square", "-o", "card.svg", "--embed-source"]);
+    assert_eq!(code, 0, "{messages}");
+    let (code, out, messages) = run(&folder, &["convert", "card.svg", "-o", "-"]);
+    assert_eq!(code, 0, "{messages}");
+    assert_eq!(yaml(&own), yaml(&record(&out)));
     // It also survives being made smaller, and a card of a sheet carries its own record only.
     let sheet = "Title,Artist,Producer\nTide,Vane,Bo Li\nEbb,Vane,Theo Okafor\n";
     fs::write(folder.path().join("sheet.csv"), sheet).expect("written");

@@ -157,7 +157,10 @@ fn what_a_page_says_is_escaped_once_and_in_the_language_of_its_record() {
     let folder = campaign();
     assert!(site(folder.path(), &[]).status.success());
     let tide = page(folder.path(), "records/low");
-    assert!(tide.contains("<h1 class=\"title\">Low &lt;b&gt;Tide&lt;&#x2f;b&gt; &amp; &quot;Piano&quot;</h1>"), "{tide}");
+    assert!(
+        tide.contains("<h1 class=\"title\">Low &lt;b&gt;Tide&lt;&#x2f;b&gt; &amp; &quot;Piano&quot;</h1>"),
+        "{tide}"
+    );
     assert!(tide.contains("Odalys &lt;&#x2f;script&gt; Brant") && !tide.contains("&amp;lt;"), "{tide}");
     let alts = values(&tide, "alt");
     assert!(alts.iter().all(|alt| alt.contains("Producer: Odalys </script> Brant, Hana Kimura")), "{alts:?}");
@@ -171,7 +174,10 @@ fn what_a_page_says_is_escaped_once_and_in_the_language_of_its_record() {
     assert_eq!((track["@type"].as_str(), track["isrcCode"].as_str()), (Some("MusicRecording"), Some("QZABC2600001")));
     assert_eq!(track["contributor"][0]["contributor"]["name"], "Cosmo Rey");
     let work = &track["recordingOf"];
-    assert_eq!((work["@type"].as_str(), work["lyricist"][0]["roleName"].as_str()), (Some("MusicComposition"), Some("Lyricist")));
+    assert_eq!(
+        (work["@type"].as_str(), work["lyricist"][0]["roleName"].as_str()),
+        (Some("MusicComposition"), Some("Lyricist"))
+    );
     let image = "https://example.com/c/cards/tide/landscape.png";
     assert_eq!(data["image"], image);
     assert!(values(&tide, "content").iter().any(|value| value == image), "{tide}");
@@ -182,7 +188,9 @@ fn what_a_page_says_is_escaped_once_and_in_the_language_of_its_record() {
     let data = linked(&harbour);
     assert_eq!(data["recordingOf"]["lyricist"][0]["lyricist"]["name"], "ليلى حداد");
     let person = page(folder.path(), "people/hana");
-    assert!(person.contains("أضواء الميناء") && person.contains("Mastering Engineer") && person.contains("@hana.masters"));
+    assert!(
+        person.contains("أضواء الميناء") && person.contains("Mastering Engineer") && person.contains("@hana.masters")
+    );
 }
 
 #[test]

@@ -164,7 +164,8 @@ fn a_fifo_or_a_device_is_refused_wherever_a_file_is_asked_for() {
     ] {
         let (status, messages) = run(folder.path(), &arguments);
         assert!(status.is_some_and(|status| status != 0), "{arguments:?}: {messages}");
-        assert!(messages.contains("this is not a file"), "{arguments:?}: {messages}");
+        let why = if arguments.contains(&"zero.yaml") { "lies outside of the project" } else { "this is not a file" };
+        assert!(messages.contains(why), "{arguments:?}: {messages}");
     }
     // A sidecar that is a FIFO is no sidecar; a card that is one is not overwritten.
     fs::create_dir_all(at("out/tide")).expect("made");
@@ -233,4 +234,119 @@ fn names_that_a_font_draws_nothing_for_are_an_error() {
     assert!(messages.contains("[no-ink]") && messages.contains("tide.yaml"), "{messages}");
     assert!(messages.contains("nothing of `Odalys Brant` is drawn: `Hollo` has no outlines for it"), "{messages}");
     assert!(!folder.path().join("out/tide/square.png").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_kit_or_a_template_that_is_no_file_is_refused_and_not_passed_over() {
+    let folder = folder();
+    let fifo = |name: &str| {
+        let made = Command::new("mkfifo").arg(folder.path().join(name)).status();
+        assert!(made.is_ok_and(|status| status.success()), "{name}");
+    };
+    let check = ["check", "tide.yaml", "--card-format", "square"];
+    fifo("extra-credit.yaml");
+    let (status, messages) = run(folder.path(), &check);
+    assert_eq!(status, Some(1), "{messages}");
+    assert!(messages.contains("the brand kit cannot be read: this is not a file"), "{messages}");
+    fs::remove_file(folder.path().join("extra-credit.yaml")).expect("removed");
+    fs::write(folder.path().join("extra-credit.yaml"), "templates: own\ntemplate: cover\n").expect("written");
+    fs::create_dir(folder.path().join("own")).expect("made");
+    fifo("own/cover.svg");
+    let (status, messages) = run(folder.path(), &check);
+    assert_eq!(status, Some(1), "{messages}");
+    assert!(messages.contains("template `cover`: this is not a file"), "{messages}");
+}
+
+#[test]
+fn a_kit_of_many_fonts_is_refused_before_they_are_read() {
+    let folder = folder();
+    let kit = |count: usize| format!("fonts: {{files: [{}]}}\n", vec!["none.ttf"; count].join(", "));
+    for (count, said) in [(64, "font `none.ttf`"), (65, "a kit brings at most 64 font files, this names 65")] {
+        fs::write(folder.path().join("extra-credit.yaml"), kit(count)).expect("written");
+        let (status, messages) = run(folder.path(), &["check", "tide.yaml"]);
+        assert_eq!(status, Some(1), "{messages}");
+        assert!(messages.contains(said), "{messages}");
+    }
+}
+
+#[test]
+fn a_report_does_not_overwrite_what_is_read() {
+    let folder = folder();
+    for option in ["--report", "--junit"] {
+        let (status, messages) = run(folder.path(), &["render", "tide.yaml", option, "./tide.yaml", "-o", "out"]);
+        assert_eq!(status, Some(2), "{messages}");
+        assert!(messages.contains("the report would overwrite ./tide.yaml, which is read"), "{messages}");
+        assert_eq!(fs::read_to_string(folder.path().join("tide.yaml")).expect("text"), TIDE);
+    }
+}
+
+/// Texts that are something else wherever they are not escaped.
+const HOSTILE: [&str; 7] = [
+    "<script>alert(1)</script>",
+    "a & b; \"c\" 'd' &amp;",
+    "]]><!--",
+    "{{ 7 * 7 }} {% raw %}",
+    "| x | `code` **bold**",
+    "=HYPERLINK(1)",
+    "::error::x %0A",
+];
+
+#[test]
+fn hostile_names_are_text_in_every_output() {
+    let folder = folder();
+    let list: Vec<String> = HOSTILE.iter().map(|name| serde_json::to_string(name).expect("JSON")).collect();
+    let record = format!("title: {}\nartist: {}\ncredits: {{Producer: [{}]}}\n", list[0], list[1], list.join(", "));
+    fs::write(folder.path().join("h.yaml"), record).expect("written");
+    let more =
+        ["--format", "square", "-o", "out", "--type", "png,svg", "--report", "r.jsonl", "--junit", "j.xml", "--quiet"];
+    let (status, messages) = run(folder.path(), &[&["render", "h.yaml"][..], &more].concat());
+    assert_eq!(status, Some(0), "{messages}");
+    let text = |name: &str| fs::read_to_string(folder.path().join(name)).expect(name);
+    let page = fs::read(folder.path().join("out/h/square.png")).expect("a card");
+    let find = |start: &[u8]| page.windows(start.len()).position(|part| part == start).expect("XMP");
+    let packet = std::str::from_utf8(&page[find(b"<x:xmpmeta")..find(b"</x:xmpmeta>")]).expect("text");
+    let packet = format!("{packet}</x:xmpmeta>");
+    let xmp = roxmltree::Document::parse(&packet).expect("XML");
+    let said: Vec<&str> = xmp.descendants().filter_map(|node| node.text()).collect();
+    for name in HOSTILE {
+        assert!(said.iter().any(|text| text.contains(name)), "{name}: {said:?}");
+    }
+    assert!(roxmltree::Document::parse(&text("j.xml")).is_ok());
+    let svg = text("out/h/square.svg");
+    assert!(roxmltree::Document::parse(&svg).is_ok() && !svg.contains("<script"));
+    for line in text("r.jsonl").lines() {
+        assert!(serde_json::from_str::<serde_json::Value>(line).is_ok(), "{line}");
+    }
+    for (file, raw) in [("s.html", "<script>alert"), ("s.md", "\n**bold**")] {
+        let (status, messages) = run(folder.path(), &["report", "summary", "r.jsonl", "-o", file]);
+        assert_eq!(status, Some(0), "{messages}");
+        assert!(!text(file).contains(raw), "{file}: {}", text(file));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_card_that_takes_long_is_given_up_soon_after_the_program_is_asked_to_end() {
+    let folder = folder();
+    let names: Vec<String> = (0..9_999).map(|number| format!("Maria Name {number}")).collect();
+    let record = format!("title: Big\nartist: Big\ncredits: {{Choir: [{}]}}\n", names.join(", "));
+    fs::write(folder.path().join("big.yaml"), record).expect("written");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_extra-credit"))
+        .args(["render", "big.yaml", "--format", "square", "-o", "out"])
+        .current_dir(folder.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    // Reading the file takes a moment, and then it listens.
+    std::thread::sleep(Duration::from_secs(5));
+    let id = child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().is_ok_and(|status| status.success()));
+    let asked = Instant::now();
+    let status = child.wait().expect("ended");
+    assert!(asked.elapsed() < Duration::from_secs(30), "{:?}", asked.elapsed());
+    // Where reading took longer, the system ended it.
+    assert!(matches!(status.code(), Some(130) | None), "{status:?}");
+    assert!(!folder.path().join("out/big").exists());
 }

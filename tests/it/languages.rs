@@ -66,6 +66,11 @@ fn phrases(words: &Words) -> Vec<(String, String)> {
         ("several", &words.behind_the_records),
         ("roles", &words.roles_behind_the_record),
         ("two", &words.two_roles),
+        ("written", &words.chapters.written),
+        ("played", &words.chapters.played),
+        ("recorded", &words.chapters.recorded),
+        ("seen to", &words.chapters.seen_to),
+        ("tag", &words.tag),
         ("ai", &words.ai["made"]),
         ("vocals", &words.ai["vocals"]),
         ("lyrics", &words.ai["lyrics"]),
@@ -73,6 +78,11 @@ fn phrases(words: &Words) -> Vec<(String, String)> {
         all.push((name.to_owned(), plain(text)));
     }
     all.push(("more".into(), "more".into()));
+    for (name, plural) in
+        [("names", &words.names), ("people", &words.people), ("credits", &words.credits), ("songs", &words.songs)]
+    {
+        all.extend(plural.values().map(|text| (name.to_owned(), text.replace("{n}", "").trim().to_owned())));
+    }
     all
 }
 
@@ -93,7 +103,21 @@ fn no_card_says_an_english_word_in_a_record_of_another_language() {
         let mut said: Vec<(String, String)> = Vec::new();
         let square = Options { formats: vec!["square".into()], ..Options::default() };
         let of_records = builtins().iter().map(|one| one.name).filter(|name| {
-            ["side-by-side", "credit-cover", "liner-notes", "credit-roll", "track-list", "cover"].contains(name)
+            [
+                "side-by-side",
+                "credit-cover",
+                "liner-notes",
+                "credit-roll",
+                "track-list",
+                "cover",
+                "swiss",
+                "by-person",
+                "credit-block",
+                "session-log",
+                "matrix",
+                "swipe-set",
+            ]
+            .contains(name)
         });
         let tagged = |text: &str| format!("language: {}\n{text}", language.tag);
         for template in of_records.filter(|name| every || *name == "side-by-side") {

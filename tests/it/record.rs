@@ -414,3 +414,33 @@ fn json_of_more_values_than_the_limit_is_an_error_that_names_it() {
     let problems = parse("tide.json", text.as_bytes()).expect_err("too many");
     assert!(shown(&problems).contains("more than 100000 values"), "{}", shown(&problems));
 }
+
+#[test]
+fn texts_and_names_are_read_up_to_their_limits_and_not_one_past_them() {
+    let titled = |count: usize| format!("title: {}\nartist: Bo\ncredits: {{Bass: Bo}}\n", "x".repeat(count));
+    assert!(parse("a.yaml", titled(4_000).as_bytes()).is_ok());
+    let problems = parse("a.yaml", titled(4_001).as_bytes()).expect_err("too long");
+    assert_eq!(problems[0].code, "text-too-long");
+    assert_eq!(problems[0].message, "`title`: expected a text of at most 4000 characters, found 4001");
+    let names = |count: usize| {
+        let names: Vec<String> = (1..count).map(|number| format!("N{number}")).collect();
+        format!(
+            "title: T\nartist: Bo\ncredits: {{Choir: [{}]}}\ntracks: [{{title: A, credits: {{Bass: Bo}}}}]\n",
+            names.join(", ")
+        )
+    };
+    assert!(parse("a.yaml", names(10_000).as_bytes()).is_ok());
+    let problems = parse("a.yaml", names(10_001).as_bytes()).expect_err("too many");
+    assert_eq!(problems[0].code, "too-many-names");
+    assert_eq!(problems[0].message, "a record credits at most 10000 names, this has 10001");
+}
+
+#[test]
+fn encodings_of_two_and_four_bytes_are_named() {
+    for (mark, name) in
+        [(&[0xff, 0xfe][..], "UTF-16"), (&[0xff, 0xfe, 0, 0], "UTF-32"), (&[0, 0, 0xfe, 0xff], "UTF-32")]
+    {
+        let problems = parse("a.yaml", &[mark, b"t\0\0\0"].concat()).expect_err("no UTF-8");
+        assert_eq!(problems[0].message, format!("expected UTF-8 text, found {name}"));
+    }
+}

@@ -224,6 +224,17 @@ fn limits_are_named_with_their_value() {
     let problems = parse("credits.csv", cells.as_bytes(), &ImportOptions::default()).expect_err("too many");
     assert!(shown(&problems).contains("at most 2000000 cells"), "{}", shown(&problems));
     assert_eq!(problems[0].code, "too-many-cells");
+    let cell = |count: usize| {
+        let text = "x ".repeat(count / 2) + &"x".repeat(count % 2);
+        format!("title,artist,role,name,note\nT,A,Producer,B,\"{text}\"\n")
+    };
+    let read = |count| parse("credits.csv", cell(count).as_bytes(), &ImportOptions::default());
+    // A text of that length is too long for a note, which is said of its record.
+    assert!(read(32_767).is_ok());
+    let problems = read(32_768).expect_err("too long");
+    assert_eq!(problems[0].code, "text-too-long");
+    let said = "credits.csv:2:16: error: row 2, column E: a cell has at most 32767 characters, this has 32768";
+    assert!(shown(&problems).starts_with(said), "{}", shown(&problems));
 }
 
 /// The findings of all records of a file, each once, with the level in front.

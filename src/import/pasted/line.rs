@@ -1,7 +1,8 @@
 //! A line of a pasted text: where it stands, without what lists and headings are marked with, and the track that it may be.
 //! Parts of it are values with their places.
 
-use super::words::{timed, unquoted};
+use super::markup::plain;
+use super::words::{BETWEEN, labels, timed, unquoted};
 use crate::diagnostic::Position;
 use crate::import::draft::DraftTrack;
 use crate::import::text::Source;
@@ -16,14 +17,14 @@ pub(super) struct Line {
 /// A line of a file.
 pub(super) fn line(source: &Source, number: u32) -> Line {
     let raw = source.line(number);
-    let marks = |c: char| c.is_whitespace() || matches!(c, '•' | '*' | '#' | '>' | '·' | '▪' | '‣' | '_' | '\u{feff}');
-    let text = raw.trim_matches(marks);
-    let text = text.strip_prefix("- ").or_else(|| text.strip_prefix("– ")).unwrap_or(text).trim();
+    let shown = plain(raw);
+    let marks = |c: char| c.is_whitespace() || matches!(c, '•' | '#' | '>' | '·' | '▪' | '‣' | '●' | '◦' | '\u{feff}');
+    let text = shown.trim_matches(marks);
+    // A star that begins a line is a mark of a list; one that ends it may belong to a name.
+    let text = text.trim_start_matches(['*', '_']).trim_start();
+    let text = text.strip_prefix("- ").or_else(|| text.strip_prefix("– ")).unwrap_or(text).trim().trim_end_matches('_');
     let start = raw.find(text).and_then(|place| raw.get(..place)).map_or(0, |before| before.chars().count());
-    Line {
-        text: text.replace("**", "").replace("__", ""),
-        at: Position { line: number, column: u32::try_from(start + 1).unwrap_or(1) },
-    }
+    Line { text: text.to_owned(), at: Position { line: number, column: u32::try_from(start + 1).unwrap_or(1) } }
 }
 
 impl Line {
@@ -35,22 +36,41 @@ impl Line {
         Node::scalar(part.trim(), at, length(part.trim()))
     }
 
-    /// A track of a list: `1. Title`, `A2) Title (3:45)`, `03 Title 3:45`.
-    pub fn track(&self) -> Option<DraftTrack> {
+    /// A track of a list: `1. Title`, `A2) Title (3:45)`, `03 Title 3:45`, `B1  Title`. A number alone before a title is one
+    /// of a track only where `numbered` says that the lines of the text are.
+    pub fn track(&self, numbered: bool) -> Option<DraftTrack> {
         let (position, rest) = self.text.split_once([' ', '\t'])?;
-        let number = position.trim_end_matches(['.', ')', ':']);
-        let marked = number.len() < position.len();
+        let number = position.trim_end_matches(['.', ')', ':', '-']);
+        let marked = number.len() < position.len() || rest.trim_start().starts_with(['-', '–']);
         let side = number.strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or(number);
         if side.is_empty() || side.len() > 3 || !side.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
+        let on_vinyl = number.starts_with(|c: char| ('A'..='H').contains(&c)) && side.len() < 3;
         let (title, duration) = timed(rest.trim().trim_start_matches(['-', '–']).trim());
-        if title.is_empty() || !marked && duration.is_none() {
+        let numbered = numbered && side.len() == number.len();
+        let shown = unquoted(title);
+        if shown.is_empty() || !marked && !on_vinyl && !numbered && duration.is_none() || is_credit(title) {
             return None;
         }
         let position = number.trim_start_matches('0');
-        Some(DraftTrack { position: position.to_owned(), title: self.node(&unquoted(title)), duration })
+        Some(DraftTrack { position: position.to_owned(), title: self.node(&shown), duration })
     }
+
+    /// The number that a line begins with, without a mark behind it.
+    pub fn bare_number(&self) -> Option<u32> {
+        let (number, rest) = self.text.split_once([' ', '\t'])?;
+        let plain = !number.is_empty() && number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit());
+        number.parse().ok().filter(|_| plain && rest.trim().starts_with(char::is_alphanumeric) && !is_credit(rest))
+    }
+}
+
+/// Whether a text is a credit, in a list whose lines have numbers.
+fn is_credit(text: &str) -> bool {
+    BETWEEN.iter().any(|mark| {
+        let halves = text.split_once(mark);
+        halves.is_some_and(|(left, right)| !right.trim().is_empty() && labels(left).is_some() && mark.trim() != "")
+    })
 }
 
 pub(super) fn length_or_zero(text: &str) -> u32 {

@@ -1,6 +1,7 @@
 //! What the parts of a pasted line are: labels of roles, durations, brackets, the words of streaming services.
 //! Each is a question to a text; what becomes of the answer is the reader's.
 
+use crate::import::discogs::{Part, grammar, label as label_of};
 use crate::import::draft::written_duration;
 use crate::import::roles;
 
@@ -53,7 +54,7 @@ pub(super) fn inner_of(text: &str) -> &str {
 }
 
 /// The parts of a text between marks that stand outside of brackets.
-pub(super) fn outside(text: &str, separates: impl Fn(char) -> bool) -> Vec<String> {
+pub(crate) fn outside(text: &str, separates: impl Fn(char) -> bool) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut depth = 0_usize;
     for c in text.chars() {
@@ -73,8 +74,18 @@ pub(super) fn outside(text: &str, separates: impl Fn(char) -> bool) -> Vec<Strin
 
 /// The label of a word of a service, such as `AssociatedPerformer` or `Mixing Engineer`.
 pub(super) fn word_of(word: &str) -> Option<String> {
-    let camel =
-        !word.contains(' ') && word.chars().any(char::is_lowercase) && word.chars().skip(1).any(char::is_uppercase);
+    let word = word.trim();
+    if let Some(label) = roles::word("text", word.trim_end_matches('.')) {
+        return Some(label.to_owned());
+    }
+    // A question or a call heads nothing: `Thanks!`.
+    if word.ends_with(['!', '?']) {
+        return None;
+    }
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    let camel = !word.contains(' ')
+        && word.chars().skip(1).any(char::is_uppercase)
+        && word.chars().filter(|c| c.is_lowercase()).count() > 2 * capitals;
     if !camel && roles::is_role(word) {
         return Some(roles::written(word));
     }
@@ -83,7 +94,24 @@ pub(super) fn word_of(word: &str) -> Option<String> {
         .flatten()
 }
 
-/// The labels of a text that is nothing but roles: `Producer`, `Mixed & mastered by`, `vocals, piano and hurdy-gurdy`.
+/// Words between roles, with the spaces around them.
+const AND: [&str; 7] = [" and ", " und ", " et ", " y ", " e ", " и ", " och "];
+
+/// A text parted where a word between roles stands, whatever its case.
+fn parted(text: &str) -> Vec<&str> {
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return vec![text];
+    }
+    let Some((place, and)) = AND.iter().filter_map(|and| lower.find(and).map(|place| (place, and))).min() else {
+        return vec![text];
+    };
+    let (before, after) = (text.get(..place).unwrap_or(text), text.get(place + and.len()..).unwrap_or_default());
+    std::iter::once(before).chain(parted(after)).collect()
+}
+
+/// The labels of a text that is nothing but roles: `Producer`, `Mixed & mastered by`, `vocals, piano and hurdy-gurdy`,
+/// `Drums [Drum Kit], Percussion`.
 pub(super) fn labels(text: &str) -> Option<Vec<String>> {
     let text = text.trim().trim_end_matches(':').trim();
     if text.is_empty() || text.chars().count() > 120 {
@@ -92,14 +120,22 @@ pub(super) fn labels(text: &str) -> Option<Vec<String>> {
     if let Some(label) = word_of(text) {
         return Some(vec![label]);
     }
-    let at = text.to_lowercase().ends_with(" at");
-    let text_of = |part: &str| {
-        let part = part.trim();
-        if at && !part.to_lowercase().ends_with(" at") { format!("{part} at") } else { part.to_owned() }
+    if text.contains('[') {
+        return bracketed(text);
+    }
+    // What stands in capitals is compared without them.
+    let small = text.to_lowercase();
+    let text = if text.chars().any(char::is_lowercase) { text } else { &small };
+    let by = [" by", " at", " von", " par", " por", " da", " door", " av"].into_iter().find(|end| small.ends_with(end));
+    let text_of = |part: &str| match by {
+        // A place is meant, not who did it.
+        Some(" at") if !part.to_lowercase().ends_with(" at") => format!("{part} at"),
+        Some(by) if !part.to_lowercase().ends_with(by) && word_of(part).is_none() => format!("{part}{by}"),
+        _ => part.to_owned(),
     };
     let pieces: Vec<String> = text
-        .split([',', '/', '&', '+', ';'])
-        .flat_map(|part| part.split(" and "))
+        .split([',', '/', '&', '+', ';', '、', '・'])
+        .flat_map(parted)
         .map(|part| part.trim().strip_prefix("and ").unwrap_or(part.trim()).to_owned())
         .filter(|part| !part.is_empty())
         .map(|part| text_of(&part))
@@ -107,33 +143,81 @@ pub(super) fn labels(text: &str) -> Option<Vec<String>> {
     if pieces.len() < 2 {
         return None;
     }
-    let known = pieces.iter().filter(|piece| roles::is_role(piece)).count();
+    let found: Vec<Option<String>> = pieces.iter().map(|piece| word_of(piece)).collect();
     let plain = |piece: &String| piece.split_whitespace().count() <= 3 && !piece.chars().any(char::is_uppercase);
-    if known == 0 || !pieces.iter().all(|piece| roles::is_role(piece) || plain(piece)) {
+    let fits = pieces.iter().zip(&found).all(|(piece, found)| found.is_some() || plain(piece));
+    if found.iter().all(Option::is_none) || !fits {
         return None;
     }
-    Some(pieces.iter().map(|piece| roles::written(piece)).collect())
+    Some(pieces.iter().zip(found).map(|(piece, found)| found.unwrap_or_else(|| roles::written(piece))).collect())
 }
 
-/// Roles with what stands in brackets behind each: `guitar (1, 3-5), bass`.
+/// Roles with brackets as Discogs shows them: `Drums [Drum Kit], Percussion`.
+fn bracketed(text: &str) -> Option<Vec<String>> {
+    let parts = grammar(text);
+    if parts.is_empty() || !parts.iter().all(|part| roles::is_role(&part.role) || word_of(&part.role).is_some()) {
+        return None;
+    }
+    let one = |part: &Part| {
+        let (label, note) = label_of(part)?;
+        Some(note.map_or(label.clone(), |note| format!("{label} ({note})")))
+    };
+    parts.iter().map(one).collect()
+}
+
+/// The labels of a line below a name: roles of which one at least is known, others as they are written.
+pub(super) fn labels_below(text: &str) -> Option<Vec<String>> {
+    if let Some(found) = labels(text) {
+        return Some(found);
+    }
+    let pieces: Vec<&str> = text.split(',').map(str::trim).filter(|piece| !piece.is_empty()).collect();
+    let found: Vec<Option<String>> = pieces.iter().map(|piece| word_of(piece)).collect();
+    let short = pieces.iter().all(|piece| piece.split_whitespace().count() <= 4);
+    let any = pieces.len() > 1 && short && found.iter().any(Option::is_some);
+    any.then(|| pieces.iter().zip(found).map(|(piece, found)| found.unwrap_or_else(|| roles::written(piece))).collect())
+}
+
+/// Roles with what stands in brackets behind each, or with their tracks: `guitar (1, 3-5), bass on tracks 2, 4`.
 pub(super) fn with_tracks(text: &str) -> Option<Vec<(String, Option<String>)>> {
-    let mut found = Vec::new();
+    let mut found: Vec<(String, Option<String>)> = Vec::new();
     let mut known = 0;
-    for part in outside(text, |c| matches!(c, ',' | ';' | '/' | '&'))
+    let number = |part: &str| {
+        part.chars().any(|c| c.is_ascii_digit()) && part.chars().all(|c| c.is_ascii_digit() || " -–".contains(c))
+    };
+    for part in outside(text, |c| matches!(c, ',' | ';' | '/' | '&' | '、'))
         .iter()
-        .flat_map(|part| part.split(" and ").map(str::trim).collect::<Vec<_>>())
+        .flat_map(|part| parted(part).into_iter().map(str::trim).collect::<Vec<_>>())
     {
-        let (role, inner) = match part.strip_suffix(')').and_then(|rest| rest.split_once('(')) {
-            Some((role, inner)) if !role.trim().is_empty() => (role.trim(), Some(inner.trim().to_owned())),
+        if let (true, Some((_, Some(inner)))) = (number(part), found.last_mut()) {
+            inner.push_str(&format!(", {part}"));
+            continue;
+        }
+        let lower = part.to_lowercase();
+        let on = [" on track", " on “", " on \"", " on «"].iter().filter_map(|word| lower.find(word)).min();
+        let (role, inner) = match (part.strip_suffix(')').and_then(|rest| rest.split_once('(')), on) {
+            (Some((role, inner)), _) if !role.trim().is_empty() => (role.trim(), Some(inner.trim().to_owned())),
+            (_, Some(place)) if lower.len() == part.len() => {
+                let tail = part.get(place..).map(|tail| tail.trim().trim_start_matches("on ").to_owned());
+                (part.get(..place).unwrap_or(part).trim(), tail)
+            }
             _ => (part, None),
         };
         let role = role.strip_prefix("and ").unwrap_or(role);
-        if roles::is_role(role) {
-            known += 1;
-        } else if role.split_whitespace().count() > 3 || role.chars().any(char::is_uppercase) || role.is_empty() {
-            return None;
-        }
-        found.push((roles::written(role), inner));
+        let label = match word_of(role) {
+            Some(label) => {
+                known += 1;
+                label
+            }
+            None if role.contains('[') => {
+                known += 1;
+                bracketed(role)?.first()?.clone()
+            }
+            None if role.split_whitespace().count() > 3 || role.chars().any(char::is_uppercase) || role.is_empty() => {
+                return None;
+            }
+            None => roles::written(role),
+        };
+        found.push((label, inner));
     }
     (known > 0).then_some(found)
 }

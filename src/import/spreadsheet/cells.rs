@@ -1,6 +1,9 @@
 //! The text of cells as people mean it: what Excel puts around a text is taken off, lists are cut, errors are said.
 //! A cell is text: `1989`, `No` and `1.10` stay as typed, and nothing that looks like a formula is computed.
 
+#[cfg(feature = "cli")]
+use std::borrow::Cow;
+
 use super::table::Cell;
 use crate::diagnostic::Position;
 use crate::import::names::cut;
@@ -13,9 +16,27 @@ const FAILED: [&str; 9] = ["#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NU
 /// Columns beyond this are not searched for the place of a part of a cell.
 const FAR: u32 = 2_000;
 
-/// The text of a cell, without the `="…"` with which some programs keep Excel from reading numbers.
+/// What begins a text that spreadsheet programs would compute.
+const COMPUTED: [char; 4] = ['=', '+', '-', '@'];
+
+/// A text for a cell that no program computes: with the apostrophe before it that makes it text, which reading takes off.
+#[cfg(feature = "cli")]
+pub(crate) fn as_text(text: &str) -> Cow<'_, str> {
+    match text.trim_start().trim_start_matches('\'').starts_with(COMPUTED) {
+        true => Cow::Owned(format!("'{text}")),
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// The text of a cell, without what some programs put around it: `="…"`, which keeps Excel from reading numbers, and an
+/// apostrophe, which keeps all from computing.
 pub(super) fn value(cell: &Cell) -> String {
     let trimmed = cell.text.trim();
+    if let Some(text) = trimmed.strip_prefix('\'')
+        && text.trim_start().trim_start_matches('\'').starts_with(COMPUTED)
+    {
+        return text.trim().to_owned();
+    }
     let inner = trimmed.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
     match inner {
         Some(inner) if !inner.replace("\"\"", "").contains('"') => inner.replace("\"\"", "\""),
@@ -136,6 +157,15 @@ mod tests {
             ("=\"", "=\""),
         ] {
             assert_eq!(value(&cell(text)), meant, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_would_be_computed_is_written_as_text_and_read_as_it_was() {
+        for text in ["=1+1", "+44", "-x", "@bo", " =x", "'=x", "''@x", "'tis", "x=1", "", "坂"] {
+            let written = as_text(text);
+            assert!(!written.trim_start().starts_with(COMPUTED), "{text}");
+            assert_eq!(value(&cell(&written)), text.trim(), "{text}");
         }
     }
 

@@ -128,6 +128,8 @@ pub(super) struct RoleColumn {
 /// The role that a header means: `Mixed by`, `mixing_engineer`, `Songwriter 2`.
 pub(super) fn role(header: &str) -> Option<RoleColumn> {
     let bare = unnumbered(header);
+    // `Songwriter(s)` heads one or several.
+    let bare = bare.strip_suffix("(s)").or_else(|| bare.strip_suffix("(S)")).unwrap_or(bare).trim_end();
     let spaced = bare.replace('_', " ");
     let role = roles().find(bare).or_else(|| roles().find(&spaced))?;
     // `mixing_engineer` and `PRODUCER` are styles of headers, not of credits.
@@ -254,6 +256,7 @@ mod tests {
             ("Songwriter #12", "Songwriter"),
             ("producer_1", "Producer"),
             ("Drums (2)", "Drums"),
+            ("Songwriter(s)", "Songwriter"),
             ("A&R", "A&R"),
             ("作曲", "作曲"),
         ] {

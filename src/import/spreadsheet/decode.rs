@@ -8,7 +8,7 @@ use crate::import::binary::{Holds, SAVE_AS_CSV, binary};
 use crate::import::{syntax::control_character, text::Source};
 
 /// Largest spreadsheet in bytes: 16 MiB, some two hundred thousand rows.
-pub const MAX_BYTES: usize = 16 << 20;
+pub const MAX_BYTES: usize = crate::limits::SHEET_BYTES;
 
 /// Most control characters reported one by one.
 const MOST_CONTROLS: usize = 10;

@@ -77,6 +77,11 @@ impl Header<'_> {
     /// Takes back what the header seems to say, if the cells under it say otherwise.
     fn claim(&mut self, table: &Table) {
         let texts = || table.cells(self.place).map(cleaned);
+        // Under `Lyrics` stand words far oftener than who wrote them.
+        let words = matches!(fold(&self.cell.text).as_str(), "lyrics" | "lyric" | "text" | "words" | "songtext");
+        if words && self.role.is_some() && texts().any(|text| !looks_named(&text)) {
+            self.refused = texts().find(|text| !looks_named(text)).zip(self.role.take());
+        }
         if self.role.is_some() && self.named * 2 < self.filled {
             self.refused = texts().find(|text| !can_be(text)).zip(self.role.take());
         }
@@ -93,6 +98,13 @@ impl Header<'_> {
             self.field = columns::find("track title");
         }
     }
+}
+
+/// Whether all words of a text begin as those of names do.
+fn looks_named(text: &str) -> bool {
+    let words = text.split([' ', ',', ';', '&', '/', '\n']).filter(|word| !word.is_empty());
+    let small = ["and", "de", "da", "van", "von", "der", "la", "the", "y", "e", "et", "und", "of"];
+    can_be(text) && words.into_iter().all(|word| small.contains(&word) || !word.starts_with(char::is_lowercase))
 }
 
 /// What releases come on.
@@ -118,12 +130,18 @@ const RELEASE_FORMATS: [&str; 18] = [
 ];
 
 /// Which columns are of the tracks, in a sheet that names both the record and its tracks; whether there are any.
-fn tracks(headers: &mut [Header<'_>]) -> bool {
+fn tracks(headers: &mut [Header<'_>], table: &Table) -> bool {
     let is = |header: &Header<'_>, name: &str| !header.ignored && header.field.is_some_and(|field| field.name == name);
     for (of_record, of_track) in [("title", "track_title"), ("artist", "track_artist")] {
         let own = headers.iter().filter(|header| is(header, of_record)).count();
         let tracks = headers.iter().filter(|header| is(header, of_track)).count();
-        if own == 0 && tracks > 0 {
+        let above = table.above.iter().any(|(known, _)| *known == of_record);
+        if own > 0 && tracks == 0 && above && of_record == "title" {
+            // What the sheet is headed with names the record, so these are its tracks.
+            for header in headers.iter_mut().filter(|header| is(header, of_record)) {
+                header.field = columns::find(of_track);
+            }
+        } else if own == 0 && tracks > 0 && table.constant(of_record).is_none() {
             // What names tracks and no record names records of one track.
             for header in headers.iter_mut().filter(|header| is(header, of_track)) {
                 header.field = columns::find(of_record);
@@ -187,7 +205,7 @@ pub(super) fn layout(
 ) -> Result<(Layout, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut problems = Vec::new();
     let mut headers = headers(table, &options.maps, places, &mut problems);
-    let by_track = tracks(&mut headers);
+    let by_track = tracks(&mut headers, table);
     let by_credit = match shape(&headers, places) {
         Ok(by_credit) => by_credit,
         Err(problem) => {

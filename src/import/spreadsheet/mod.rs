@@ -11,6 +11,8 @@ mod rows;
 mod stems;
 mod table;
 
+#[cfg(feature = "cli")]
+pub(crate) use cells::as_text;
 pub(crate) use columns::find as field_of;
 pub use columns::{ColumnMap, Field, Meaning, Of, fields};
 pub use decode::MAX_BYTES;
@@ -18,7 +20,7 @@ pub use table::MAX_CELLS;
 pub(crate) use table::looks_like_one;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::import::text::Source;
+use crate::import::text::{Source, brief};
 use crate::import::tree::Node;
 use crate::import::{ImportOptions, Many, One, set};
 use cells::cleaned;
@@ -97,6 +99,7 @@ pub(crate) fn of_text(
     if read.errors.is_empty() && read.drafts.is_empty() {
         return Err(with(warnings, vec![places.header(empty("expected rows under the header, found none"))]));
     }
+    warnings.extend(how(&places, &layout, read.drafts.len()));
     let named = |draft: &Draft<'_>| {
         let (title, artist) = (cleaned(draft.title), cleaned(draft.artist));
         Named { title, artist, tells: draft.tells.clone() }
@@ -165,6 +168,37 @@ impl Read {
         });
         Ok(Many { records: records.collect(), warnings: problems::sorted(warnings, 0) })
     }
+}
+
+/// How the rows became records, where a record has several or stands above them.
+fn how(places: &Places<'_>, layout: &layout::Layout, records: usize) -> Option<Diagnostic> {
+    let table = places.table;
+    let rows = table.rows.len();
+    let title = layout.field("title").map(|place| format!(" of one `{}`", brief(table.header_of(place))));
+    let whose = title.unwrap_or_default();
+    let shape = match (layout.by_credit, layout.by_track) {
+        (true, _) => format!("a row a credit, those{whose} are a record"),
+        (false, true) => format!("a row a track, those{whose} are a record"),
+        (false, false) => "a row a record".to_owned(),
+    };
+    let mut message = format!(
+        "{rows} {} became {records} {}: {shape}",
+        if rows == 1 { "row" } else { "rows" },
+        if records == 1 { "record" } else { "records" }
+    );
+    if table.header.number > 1 && !(table.above.is_empty() && table.passed.is_empty()) {
+        let fields: Vec<&str> = table.above.iter().map(|(name, _)| *name).collect();
+        message.push_str(&format!("; row {} names the columns", table.header.number));
+        if !fields.is_empty() {
+            message.push_str(&format!(", rows above it give {}", fields.join(", ")));
+        }
+        if let Some(row) = table.passed.first() {
+            message.push_str(&format!("; row {} is left out", row.number));
+        }
+    } else if records == rows {
+        return None;
+    }
+    Some(places.header(Diagnostic::note("rows", message)))
 }
 
 fn empty(message: &str) -> Diagnostic {

@@ -12,7 +12,7 @@ use super::table::{Cell, Row};
 use crate::catalogue::CARD_KINDS;
 use crate::catalogue::no_names::no_name;
 use crate::diagnostic::Diagnostic;
-use crate::import::dates::date;
+use crate::import::dates::{date, year_of};
 use crate::import::draft::written_duration;
 use crate::import::roles;
 use crate::import::text::Text;
@@ -131,7 +131,18 @@ impl<'t> Reading<'t, '_> {
                 "released" => match date(&cleaned(cell)) {
                     Some(date) => key(&date, cell),
                     None if no_name(&cleaned(cell)).is_some() => continue,
-                    None => node(cell),
+                    None => match year_of(&cleaned(cell)) {
+                        Some(year) => {
+                            let message = format!(
+                                "`{}` is two dates, with the day or the month first: only the year {year} is taken",
+                                brief(&cleaned(cell))
+                            );
+                            let hint = format!("write it as {year}-03-06");
+                            draft.report(places.cell(Diagnostic::warning("bad-date", message).hint(hint), cell));
+                            key(&year, cell)
+                        }
+                        None => node(cell),
+                    },
                 },
                 // Each track has its own.
                 "isrc" if self.layout.by_track => continue,
@@ -146,6 +157,13 @@ impl<'t> Reading<'t, '_> {
                 continue;
             }
             draft.set(field.name.as_str(), row.number, cell, node, &places);
+        }
+        for (name, cell) in &places.table.above {
+            if !matches!(*name, "title" | "artist") {
+                let date = (*name == "released").then(|| date(&cleaned(cell))).flatten();
+                let value = date.map_or_else(|| node(cell), |date| key(&date, cell));
+                draft.set(name, row.number, cell, value, &places);
+            }
         }
         let track = track(draft, row, self.layout);
         by(draft, row, self.layout, &places, track.as_ref());
@@ -316,14 +334,25 @@ fn by(draft: &mut Draft<'_>, row: &Row, layout: &Layout, places: &Places<'_>, tr
     draft.credit(key("Artist", header), name);
 }
 
-/// The label of a role, written out if it is one of the codes that societies use.
-fn role_node(cell: &Cell) -> Node {
+/// The labels of a cell: one role, several between marks, or the codes that societies use, written out.
+fn role_nodes(cell: &Cell) -> Vec<Node> {
     let text = cleaned(cell);
-    let code = text.len() <= 2 && text.chars().all(|c| c.is_ascii_uppercase());
-    match roles::word("cwr", &text).filter(|label| code && !label.is_empty()) {
-        Some(label) => key(label, cell),
-        None => node(cell),
+    let code = |text: &str| {
+        let short = text.len() <= 2 && text.chars().all(|c| c.is_ascii_uppercase());
+        roles::word("cwr", text).filter(|label| short && !label.is_empty())
+    };
+    if let Some(label) = code(&text) {
+        return vec![key(label, cell)];
     }
+    if roles::is_role(&text) {
+        return vec![node(cell)];
+    }
+    let parts: Vec<&str> =
+        text.split([',', ';', '/', '&', '+']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    if parts.len() > 1 && parts.iter().all(|part| roles::is_role(part) || code(part).is_some()) {
+        return parts.into_iter().map(|part| key(code(part).unwrap_or(part), cell)).collect();
+    }
+    vec![node(cell)]
 }
 
 /// The names of a row: of one column, or first and last name.
@@ -391,7 +420,9 @@ fn credit<'t>(
     let tracks: Vec<Node> = cell("tracks").map(node).or(track).into_iter().collect();
     for name in names {
         let name = DraftName { name, tracks: tracks.clone(), details: details.clone(), handles: handles.clone() };
-        draft.credit(role_node(role), name);
+        for role in role_nodes(role) {
+            draft.credit(role, name.clone());
+        }
     }
 }
 

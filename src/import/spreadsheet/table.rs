@@ -8,9 +8,10 @@ use crate::diagnostic::{Diagnostic, Position};
 use crate::import::Setting;
 use crate::import::text::Source;
 use crate::import::text::brief;
+use crate::limits::CELL_CHARACTERS;
 
 /// Most cells of a file.
-pub const MAX_CELLS: usize = 2_000_000;
+pub const MAX_CELLS: usize = crate::limits::SHEET_CELLS;
 
 /// What separates cells, the likelier ones first.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -50,12 +51,16 @@ impl Row {
 /// A spreadsheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Table {
-    /// The first row that is not blank.
+    /// The row that names the columns: the first that is not blank, or one below what a sheet is headed with.
     pub header: Row,
     /// The rows under it that are not blank.
     pub rows: Vec<Row>,
     /// Fields that somebody set for all rows, as cells.
     set: Vec<(&'static str, Cell)>,
+    /// Fields that rows above the header give: `Album:`, `Low Tide`.
+    pub above: Vec<(&'static str, Cell)>,
+    /// Rows above the header that give none.
+    pub passed: Vec<Row>,
 }
 
 impl Table {
@@ -68,7 +73,8 @@ impl Table {
 
     /// The cell of a field that is set for all rows.
     pub fn constant(&self, field: &str) -> Option<&Cell> {
-        self.set.iter().rev().find(|(known, _)| *known == field).map(|(_, cell)| cell)
+        let set = self.set.iter().rev().find(|(known, _)| *known == field);
+        set.or_else(|| self.above.iter().find(|(known, _)| *known == field)).map(|(_, cell)| cell)
     }
 
     /// The cells of a column that are not blank.
@@ -120,7 +126,6 @@ pub(super) fn read(source: &Source, maps: &[ColumnMap]) -> Result<Option<Table>,
         None => (separator(text, maps), 0),
     };
     let mut cells = Cells::new(source, separator, skip);
-    let mut header = None;
     let mut rows = Vec::new();
     let mut problems = Vec::new();
     while let Some(row) = cells.row(&mut problems) {
@@ -132,12 +137,62 @@ pub(super) fn read(source: &Source, maps: &[ColumnMap]) -> Result<Option<Table>,
         if row.cells.is_empty() {
             continue;
         }
-        match header {
-            None => header = Some(row),
-            Some(_) => rows.push(row),
+        rows.push(row);
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut rows = rows.into_iter();
+    let above_header = heads(rows.as_slice(), maps);
+    let before: Vec<Row> = rows.by_ref().take(above_header).collect();
+    let Some(header) = rows.next() else { return Ok(None) };
+    let own =
+        |name: &str| header.cells.iter().any(|(_, cell)| columns::find(&cell.text).is_some_and(|it| it.name == name));
+    let (mut above, mut passed) = (Vec::new(), Vec::new());
+    for row in before {
+        match given(&row).filter(|(name, _)| *name == "title" || !own(name)) {
+            Some(found) => above.push(found),
+            None => passed.push(row),
         }
     }
-    if problems.is_empty() { Ok(header.map(|header| Table { header, rows, set: Vec::new() })) } else { Err(problems) }
+    Ok(Some(Table { header, rows: rows.collect(), set: Vec::new(), above, passed }))
+}
+
+/// Most rows above a header.
+const MOST_ABOVE: usize = 20;
+
+/// How many rows stand above the header: none, unless the first names no two columns that are known and a later one does.
+fn heads(rows: &[Row], maps: &[ColumnMap]) -> usize {
+    let is_field = |cell: &Cell| {
+        columns::find(&cell.text).is_some() || maps.iter().any(|map| fold(&map.header) == fold(&cell.text))
+    };
+    let fields = |row: &Row| row.cells.iter().filter(|(_, cell)| is_field(cell)).count();
+    let known =
+        |row: &Row| row.cells.iter().filter(|(_, cell)| is_field(cell) || columns::role(&cell.text).is_some()).count();
+    match rows.first() {
+        Some(first) if known(first) < 2 => {
+            rows.iter().take(MOST_ABOVE).position(|row| fields(row) >= 2 && known(row) >= 3).unwrap_or_default()
+        }
+        _ => 0,
+    }
+}
+
+/// The field of the record that a row above the header gives: `Album:` with its value beside it, or `Album: Low Tide`.
+fn given(row: &Row) -> Option<(&'static str, Cell)> {
+    let (_, first) = row.cells.first()?;
+    let of =
+        |name: &str| columns::find(name.trim_end_matches([':', ' '])).filter(|field| field.of == columns::Of::Record);
+    match row.cells.get(1) {
+        Some((_, value)) => Some((of(&first.text)?.name.as_str(), value.clone())),
+        None => {
+            let (name, value) = first.text.split_once(':')?;
+            let before = u32::try_from(name.chars().count() + 1).unwrap_or_default();
+            let column = first.at.column.saturating_add(before);
+            let at = Position { column, ..first.at };
+            let text = value.trim().to_owned();
+            (!text.is_empty()).then_some((of(name)?.name.as_str(), Cell { text, at, length: first.length }))
+        }
+    }
 }
 
 /// Whether a text that is not called so is a spreadsheet: its first row names three columns or more that are known.
@@ -155,6 +210,12 @@ fn separator(text: &str, maps: &[ColumnMap]) -> u8 {
         let source = Source::new("", header(text));
         let mut cells = Cells::new(&source, separator, 0);
         let row = cells.row(&mut Vec::new()).unwrap_or_default();
+        let below =
+            Source::new("", text.lines().take(MOST_ABOVE).map(|line| format!("{line}\n")).collect::<String>().as_str());
+        let mut cells = Cells::new(&below, separator, 0);
+        let rows: Vec<Row> =
+            std::iter::from_fn(|| cells.row(&mut Vec::new())).filter(|row| !row.cells.is_empty()).collect();
+        let row = rows.get(heads(&rows, maps)).filter(|_| heads(&rows, maps) > 0).cloned().unwrap_or(row);
         let known = |cell: &str| {
             columns::find(cell).is_some()
                 || columns::role(cell).is_some()
@@ -234,7 +295,17 @@ impl<'s> Cells<'s> {
                     return None;
                 }
             }
-            if !text.trim().is_empty() {
+            if text.chars().nth(CELL_CHARACTERS).is_some() {
+                let place = format!("row {}, column {}", self.number, letters(row.width));
+                let message = format!(
+                    "{place}: a cell has at most {CELL_CHARACTERS} characters, this has {}",
+                    text.chars().count()
+                );
+                problems.push(self.source.place(Diagnostic::error("text-too-long", message), at, 1));
+                if problems.len() >= 20 {
+                    return None;
+                }
+            } else if !text.trim().is_empty() {
                 let shown = raw.lines().next().unwrap_or_default();
                 let blank = shown.len() - shown.trim_start().len();
                 let before = shown.get(..blank).unwrap_or_default().chars().count();

@@ -1,0 +1,164 @@
+//! Lines that say in words who did something: `Produced by A and B`, `Gemischt von A im Studio B`, `prod. A`.
+//! What a phrase means is found here; whose credit it becomes is the reader's.
+
+use super::words::{labels, unquoted};
+
+/// Words before who did something.
+const BY: [&str; 9] = [" by ", " von ", " par ", " por ", " da ", " door ", " av ", " przez ", " af "];
+
+/// Words before where it was done. Those of other languages count only before a studio.
+const AT: [&str; 12] =
+    [" at ", " im ", " in ", " au ", " aux ", " en ", " no ", " na ", " nos ", " bei ", " chez ", " presso "];
+
+/// What a place is called behind those words.
+const STUDIOS: [&str; 6] = ["studio", "estudio", "estúdio", "estudi", "records", "recording"];
+
+/// Beginnings that say nothing of who did what.
+const STARTS: [&str; 11] = [
+    "all songs ",
+    "all tracks ",
+    "all music ",
+    "all lyrics ",
+    "all instruments ",
+    "alle titel ",
+    "album ",
+    "songs ",
+    "tracks ",
+    "song ",
+    "track ",
+];
+
+/// Short forms that stand right before a name.
+const SHORT: [(&str, &str); 7] = [
+    ("prod. by ", "Producer"),
+    ("prod. ", "Producer"),
+    ("feat. ", "Featured Artist"),
+    ("ft. ", "Featured Artist"),
+    ("featuring ", "Featured Artist"),
+    ("mix. ", "Mixing Engineer"),
+    ("rec. ", "Recording Engineer"),
+];
+
+/// What a line says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Phrase {
+    /// The roles of the people.
+    pub labels: Vec<String>,
+    /// The people.
+    pub who: String,
+    /// Where they did it.
+    pub place: Option<String>,
+    /// The song that it is said of.
+    pub of: Option<String>,
+    /// What is said of other songs.
+    pub rest: Option<String>,
+}
+
+/// What a line says in words, if it does.
+pub(super) fn phrase(text: &str) -> Option<Phrase> {
+    let text = text.trim().trim_end_matches('.');
+    let (of, text) = song(text);
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return None;
+    }
+    if let Some((start, label)) = SHORT.iter().find(|(start, _)| lower.starts_with(start)) {
+        let who = text.get(start.len()..)?.to_owned();
+        return Some(Phrase { labels: vec![(*label).to_owned()], who, place: None, of, rest: None });
+    }
+    let (text, lower, rest) =
+        match [" except ", ", except", " (except", ", unless", " unless "].iter().find_map(|word| lower.find(word)) {
+            Some(end) => (
+                text.get(..end)?,
+                lower.get(..end)?.to_owned(),
+                text.get(end..).map(|tail| tail.trim_matches([' ', ',', '(', ')']).to_owned()),
+            ),
+            None => (text, lower, None),
+        };
+    for by in BY {
+        let Some(place) = lower.find(by) else { continue };
+        let (left, right) = (text.get(..place)?, text.get(place + by.len()..)?);
+        let (left, before) = placed(left);
+        let (right, after) = placed(right);
+        let Some(found) = role(left, by) else { continue };
+        let who = right.to_owned();
+        let place = before.or(after).map(str::to_owned);
+        return Some(Phrase { labels: found, who, place, of, rest });
+    }
+    // `Recorded at Foundry Sound`, `Aufgenommen im Studio Gießerei`.
+    let (left, place) = placed(text);
+    let found = labels(&format!("{} at", trimmed(left))).filter(|found| super::people::are_places(found))?;
+    Some(Phrase { labels: found, who: place?.to_owned(), place: None, of, rest })
+}
+
+/// A song in quotation marks before what is said of it.
+fn song(text: &str) -> (Option<String>, &str) {
+    for (open, close) in [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»')] {
+        if let Some((title, rest)) = text.strip_prefix(open).and_then(|rest| rest.split_once(close))
+            && rest.starts_with(' ')
+        {
+            return (Some(unquoted(title)), rest.trim_start());
+        }
+    }
+    (None, text)
+}
+
+/// Without what a sentence begins with.
+fn trimmed(text: &str) -> &str {
+    let starts = |start: &&&str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+    STARTS.iter().find(starts).and_then(|start| text.get(start.len()..)).unwrap_or(text)
+}
+
+fn role(left: &str, by: &str) -> Option<Vec<String>> {
+    let left = trimmed(left);
+    labels(&format!("{left}{}", by.trim_end())).or_else(|| labels(left).filter(|_| by != " by "))
+}
+
+/// A text parted from the place behind it.
+fn placed(text: &str) -> (&str, Option<&str>) {
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return (text, None);
+    }
+    let own = |at: &&str| {
+        let place = lower.find(*at)?;
+        let behind = lower.get(place + at.len()..)?;
+        let known = **at == *" at " || STUDIOS.iter().any(|word| behind.contains(word));
+        known.then_some((place, at.len()))
+    };
+    match AT.iter().filter_map(|at| own(&at)).min() {
+        Some((place, length)) => {
+            (text.get(..place).unwrap_or(text).trim(), text.get(place + length..).map(|place| place.trim()))
+        }
+        None => (text, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_of_several_languages_name_people_and_places() {
+        for (text, role, who, place) in [
+            ("Produced by Bo Li and Ann Ray", "Producer", "Bo Li and Ann Ray", None),
+            ("Mixed by Bo Li at Foundry Sound", "Mixing Engineer", "Bo Li", Some("Foundry Sound")),
+            ("Recorded at Foundry Sound by Bo Li", "Recording Engineer", "Bo Li", Some("Foundry Sound")),
+            ("Recorded at Foundry Sound, Lisbon", "Recording Studio", "Foundry Sound, Lisbon", None),
+            ("Aufgenommen von Bo Li im Studio Nord", "Recording Engineer", "Bo Li", Some("Studio Nord")),
+            ("Mixé par Bo Li", "Mixing Engineer", "Bo Li", None),
+            ("Produzido por Bo Li", "Producer", "Bo Li", None),
+            ("All songs written by Bo Li except “Ebb”", "Songwriter", "Bo Li", None),
+            ("prod. Bo Li", "Producer", "Bo Li", None),
+            ("MIXED BY BO LI", "Mixing Engineer", "BO LI", None),
+        ] {
+            let found = phrase(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((found.labels.join(", ").as_str(), found.who.as_str()), (role, who), "{text}");
+            assert_eq!(found.place.as_deref(), place, "{text}");
+        }
+        assert_eq!(phrase("“Ebb” written by Bo Li").and_then(|found| found.of).as_deref(), Some("Ebb"));
+        for text in ["Stand by me", "We met at night", "Inspired by the sea"] {
+            assert_eq!(phrase(text), None, "{text}");
+        }
+    }
+}

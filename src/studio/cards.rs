@@ -1,0 +1,159 @@
+//! Pictures and scenes that a page asks for, and what they are asked with.
+
+use std::sync::Arc;
+
+use axum::extract::{Path as Part, State};
+use axum::http::{HeaderValue, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use crate::card::format;
+use crate::catalogue::choices::{Group, Labels, Order, Overflow};
+use crate::press::{MissingGlyphs, Options, named_handles, named_wording};
+use crate::record::Content;
+use crate::studio::answer::{self, Query, brief};
+use crate::studio::easel::{Snapshot, Unmade};
+use crate::studio::failure::Failure;
+use crate::studio::painting::Wish;
+use crate::studio::state::Shared;
+
+/// The format of cards that are asked for without one.
+const USUAL: &str = "square";
+
+/// Widest picture in px that is made for a page.
+const WIDEST: u32 = 4096;
+
+/// Most cards of a file.
+const MOST_CARDS: u32 = 1000;
+
+/// `GET /api/documents/ID/card`: a page as a PNG.
+pub async fn card(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, uri: Uri) -> Result<Response, Failure> {
+    let query = Query::of(&uri);
+    let (snapshot, wish) = (begun(snapshot(&shared, id, &query)?), wish(&query)?);
+    let page = query.number("page", 1, MOST_CARDS)?.unwrap_or(1) as usize - 1;
+    let name = wish.options.formats.first().map_or(USUAL, String::as_str);
+    let own = format(name).map_or(1080.0, |format| format.width);
+    let scale = match query.number("width", 40, WIDEST)? {
+        // Sizes of pages are a few thousand px.
+        Some(width) => (width as f32 / own).clamp(0.1, 2.0),
+        None => 1.0,
+    };
+    let lane = lane(&query, id);
+    let made = shared.painting.picture(&shared.easel, &snapshot, &wish, (page, scale), &lane).await;
+    let (painted, picture) = match made {
+        Ok(Ok(made)) => made,
+        Ok(Err(problems)) => return Err(Failure::of(&problems, "the card cannot be made")),
+        Err(unmade) => return newer(unmade),
+    };
+    let mut response = answer::bytes(StatusCode::OK, "image/png", picture);
+    let headers = response.headers_mut();
+    headers.insert("x-revision", HeaderValue::from(snapshot.revision));
+    headers.insert("x-pages", HeaderValue::from(painted.pages));
+    if let Ok(time) = HeaderValue::from_str(&painted.milliseconds.to_string()) {
+        headers.insert("x-made-ms", time);
+    }
+    Ok(response)
+}
+
+/// `GET /api/documents/ID/scene`: where the texts of a card stand.
+pub async fn scene(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, uri: Uri) -> Result<Response, Failure> {
+    let query = Query::of(&uri);
+    let (snapshot, wish) = (begun(snapshot(&shared, id, &query)?), wish(&query)?);
+    let lane = query.text("lane").map_or_else(|| format!("scene-{id}"), |lane| format!("{lane}-{id}-scene"));
+    match shared.painting.scene(&shared.easel, &snapshot, &wish, &lane).await {
+        Ok(Ok(painted)) => Ok(answer::bytes(StatusCode::OK, "application/json", painted.scene.clone())),
+        Ok(Err(problems)) => {
+            let found: Vec<_> =
+                problems.iter().map(|problem| crate::studio::reading::view(problem, &snapshot.form)).collect();
+            Err(Failure { more: Some(("findings", json!(found))), ..Failure::of(&problems, "the card cannot be made") })
+        }
+        Err(unmade) => newer(unmade),
+    }
+}
+
+/// A snapshot whose card can be shown while its record is being written: what has no words yet has an ellipsis. Only the
+/// page shows it; what is taken away says what the file says.
+fn begun(snapshot: Arc<Snapshot>) -> Arc<Snapshot> {
+    let record = &snapshot.record;
+    if record.content != Content::Record || !(record.title.is_empty() || record.artist.is_empty()) {
+        return snapshot;
+    }
+    let mut record = (**record).clone();
+    for text in [&mut record.title, &mut record.artist] {
+        if text.is_empty() {
+            text.value = "…".to_owned();
+        }
+    }
+    Arc::new(Snapshot { record: Arc::new(record), ..(*snapshot).clone() })
+}
+
+/// The lane of a request: of its document alone.
+fn lane(query: &Query, id: u64) -> String {
+    format!("{}-{id}", query.text("lane").unwrap_or("main").chars().take(40).collect::<String>())
+}
+
+/// What somebody is told whose card was not made.
+pub fn newer(unmade: Unmade) -> Result<Response, Failure> {
+    match unmade {
+        Unmade::Newer => Ok(StatusCode::NO_CONTENT.into_response()),
+        Unmade::Busy => Err(Failure::new(StatusCode::SERVICE_UNAVAILABLE, "too many cards are asked for at a time")),
+    }
+}
+
+/// The document as it is, for a request that may name the revision it is about.
+pub fn snapshot(shared: &Shared, id: u64, query: &Query) -> Result<Arc<Snapshot>, Failure> {
+    let revision = query.number("revision", 0, u32::MAX)?;
+    shared.with(id, |document| {
+        match revision {
+            // A page that is ahead asks a studio that was started again.
+            Some(revision) if u64::from(revision) > document.revision => {
+                let error = format!("the document is at revision {}, not {revision}", document.revision);
+                Err(Failure::conflict(error, "current", shared.view(document)))
+            }
+            _ => shared.snapshot(document),
+        }
+    })
+}
+
+/// How a card is to look.
+pub fn wish(query: &Query) -> Result<Wish, Failure> {
+    let card = query.number("card", 1, MOST_CARDS)?.unwrap_or(1) as usize - 1;
+    let name = query.text("format").unwrap_or(USUAL);
+    if format(name).is_none() {
+        return Err(Failure::missing(format!("no format is called `{}`", brief(name))));
+    }
+    Ok(Wish { options: Options { formats: vec![name.to_owned()], ..options(query)? }, card })
+}
+
+/// What of a card's look is asked for; what is not is the file's choice.
+pub fn options(query: &Query) -> Result<Options, Failure> {
+    let template = query.text("template");
+    // A path of the request is no path of the file.
+    if let Some(name) = template.filter(|name| name.contains(['.', '/', '\\']) || name.len() > 100) {
+        return Err(Failure::wrong(format!("`{}` is no name of a template", brief(name))));
+    }
+    let language = query.text("language");
+    named_wording(language, &[]).map_err(|problems| Failure::of(&problems, "no such language"))?;
+    let handles = query.text("handles");
+    if let Some(name) = handles {
+        named_handles(name, None).map_err(|problems| Failure::of(&problems, "no such platform"))?;
+    }
+    Ok(Options {
+        template: template.map(str::to_owned),
+        theme: query.text("theme").map(str::to_owned),
+        r#type: query.text("pairing").or(query.text("type")).map(str::to_owned),
+        group: word(query, "group", Group::named)?,
+        order: word(query, "order", Order::named)?,
+        labels: word(query, "labels", Labels::named)?,
+        overflow: word(query, "overflow", Overflow::named)?,
+        language: language.map(str::to_owned),
+        handles: handles.map(str::to_owned),
+        missing_glyphs: MissingGlyphs::Replace,
+        ..Options::default()
+    })
+}
+
+fn word<T>(query: &Query, name: &str, named: fn(&str) -> Option<T>) -> Result<Option<T>, Failure> {
+    let Some(word) = query.text(name) else { return Ok(None) };
+    named(word).map(Some).ok_or_else(|| Failure::wrong(format!("`{name}` is not `{}`", brief(word))))
+}

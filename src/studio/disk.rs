@@ -1,0 +1,113 @@
+//! Files that other programs change while they are open here: taken over, merged, or told to the page.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use serde_json::json;
+
+use crate::files::text_at_most;
+use crate::record::MAX_BYTES;
+use crate::studio::document::{Document, FileForm};
+use crate::studio::lists::is_yaml;
+use crate::studio::merging::merged;
+use crate::studio::state::Shared;
+
+/// Quiet after an event that means that a save is over.
+const QUIET: Duration = Duration::from_millis(40);
+
+/// Watches the files of a project while the watcher lives; none where files cannot be watched.
+pub fn watch(shared: &Arc<Shared>) -> Option<RecommendedWatcher> {
+    let (send, receive) = mpsc::channel::<PathBuf>();
+    let tell = move |event: notify::Result<Event>| {
+        let Ok(event) = event else { return };
+        if matches!(event.kind, EventKind::Access(_)) {
+            return;
+        }
+        for path in event.paths {
+            // The thread ends with the studio.
+            let _ = send.send(path);
+        }
+    };
+    let mut watcher = notify::recommended_watcher(tell).ok()?;
+    let mode = if shared.project.folder { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+    watcher.watch(&shared.project.root, mode).ok()?;
+    // What was written before it was watched would be missed.
+    for document in shared.documents().all() {
+        if reload(shared, document) {
+            shared.changed(document);
+        }
+    }
+    let shared = Arc::downgrade(shared);
+    std::thread::Builder::new().name("disk".into()).spawn(move || listen(&receive, &shared)).ok()?;
+    Some(watcher)
+}
+
+fn listen(receive: &Receiver<PathBuf>, shared: &Weak<Shared>) {
+    while let Ok(first) = receive.recv() {
+        let mut paths = vec![first];
+        loop {
+            match receive.recv_timeout(QUIET) {
+                Ok(path) if paths.contains(&path) => {}
+                Ok(path) => paths.push(path),
+                Err(RecvTimeoutError::Timeout) => break,
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+        let Some(shared) = shared.upgrade() else { return };
+        paths.iter().for_each(|path| changed(&shared, path));
+    }
+}
+
+/// What a change of a file means.
+fn changed(shared: &Shared, path: &Path) {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if name.starts_with('.') {
+        return;
+    }
+    let mut documents = shared.documents();
+    if let Some(document) = documents.of(path) {
+        if reload(shared, document) {
+            shared.changed(document);
+        }
+    } else {
+        // A picture, a template, a brand kit: cards that show it are others now.
+        for document in documents.all() {
+            let shows = document.model().artwork.as_ref().map(|picture| shared.folder(document).join(&picture.file));
+            if shows.is_some_and(|shows| shows == path) || name == crate::kit::FILE_NAME || name.ends_with(".svg") {
+                document.touch();
+                shared.changed(document);
+            }
+        }
+    }
+    drop(documents);
+    if is_yaml(path) {
+        shared.events.tell("changed", &json!({ "path": shared.project.name(path) }));
+    }
+}
+
+/// Looks at the disk; whether the document is another now.
+fn reload(shared: &Shared, document: &mut Document) -> bool {
+    let Some(path) = &document.path else { return false };
+    // A file that is gone for a moment is being replaced; one that stays away is written again by the next save.
+    let Ok(bytes) = text_at_most(path, MAX_BYTES as u64) else { return false };
+    let (form, theirs) = FileForm::read(&bytes);
+    let base = document.base.clone().unwrap_or_default();
+    if *theirs == *base {
+        return document.theirs.take().is_some();
+    }
+    match merged(&base, &document.text, &theirs) {
+        Some(both) => {
+            document.change(both, None, &shared.fonts);
+            (document.base, document.form, document.theirs) = (Some(theirs.into()), form, None);
+            document.touch();
+        }
+        None => {
+            document.theirs = Some(theirs.into());
+            document.touch();
+        }
+    }
+    true
+}
