@@ -124,9 +124,9 @@ fn draft(release: &Node) -> Draft {
             let mut featured = false;
             for artist in track.items(&["artists"]) {
                 let role = if featured { "Featured Artist" } else { "Artist" };
-                if let Some(by) =
-                    name(artist).filter(|by| by.as_text().is_some_and(|by| !artists.iter().any(|own| own == by)))
-                {
+                if let Some(by) = name(artist).filter(|by| {
+                    by.as_text().is_some_and(|by| artists.len() > 1 || !artists.iter().any(|own| own == by))
+                }) {
                     draft.credit(Said { role: by.like(role), name: by, note: None, tracks: Some(vec![at]) });
                 }
                 featured |= artist.str(&["join"]).is_some_and(|join| join.to_lowercase().starts_with("f"));

@@ -19,7 +19,7 @@ use crate::diagnostic::Diagnostic;
 const MAX_BYTES: usize = 64 << 20;
 
 /// What is read, for messages.
-const READ: &str = "credit files (YAML, JSON), spreadsheets (CSV, TSV, XLSX, ODS), pasted text, tagged recordings, MusicBrainz (JSON, XML), \
+const READ: &str = "credit files (YAML, JSON), spreadsheets (CSV, TSV, XLSX, ODS), pasted text, tagged recordings, cue sheets, MusicBrainz (JSON, XML), \
                     Discogs (JSON, XML) and DDEX RIN are read";
 
 /// Keys that only credit files have at their top.
@@ -321,7 +321,9 @@ fn free(source: Source, ending: &str, bytes: &[u8], options: &ImportOptions) -> 
     match pasted::read(&source) {
         Some(found) => drafts(source, vec![found], options),
         None if matches!(ending, "txt" | "md" | "text" | "nfo" | "log" | "xml") => {
-            Err(unknown(&source.name, "text in which no line is a credit"))
+            let problem = Diagnostic::error("unknown-file", "unknown format: text in which no line is a credit");
+            let hint = "write a line a credit, such as `Producer: Odalys Brant`; sentences are not read";
+            Err(vec![problem.in_file(source.name.clone()).hint(hint)])
         }
         None => Ok(Imported::CreditFile),
     }

@@ -187,7 +187,7 @@ fn by_track(draft: &mut Draft, node: &Node, credited: &[String], at: usize) {
     for (name, join) in all {
         let role = if featured { "Featured Artist" } else { "Artist" };
         featured |= join.trim().to_lowercase().trim_start_matches('(').starts_with('f');
-        if name.as_text().is_some_and(|name| !credited.iter().any(|own| own == name)) {
+        if name.as_text().is_some_and(|name| credited.len() > 1 || !credited.iter().any(|own| own == name)) {
             draft.credit(Said { role: name.like(role), name: name.clone(), note: None, tracks: Some(vec![at]) });
         }
     }

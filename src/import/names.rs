@@ -42,6 +42,9 @@ pub(crate) fn cut(text: &str, own: &[String]) -> Vec<String> {
     if let Some(list) = literal(text) {
         return list.iter().flat_map(|name| cut(name, own)).collect();
     }
+    if let Some(names) = with_shares(text) {
+        return names;
+    }
     let sure = |c: char| matches!(c, ';' | '；' | '|' | '\n' | '\r' | '\0' | '、' | '，' | '／');
     let mut parts: Vec<&str> = Vec::new();
     let mut from = 0;
@@ -118,6 +121,18 @@ const SOCIETIES: [&str; 39] = [
     "jasrac", "koda", "tono", "teosto", "buma", "stemra", "sabam", "suisa", "akm", "imro", "gmr", "ubc", "abramus",
     "komca", "mcsc", "zaiks", "artisjus", "samro", "amra", "nextone", "hfa", "ppl", "adami", "iprs", "sadaic", "sayco",
 ];
+
+/// Writers of whom each has a share or a society behind the name: `Bo Li (BMI) 50% / Ann Ray (PRS) 50%`.
+fn with_shares(text: &str) -> Option<Vec<String>> {
+    if !text.contains(['%', '(', '[']) {
+        return None;
+    }
+    [" / ", "; ", ", ", " & ", "\n", " | "].iter().find_map(|mark| {
+        let parts: Vec<&str> = text.split(mark).map(str::trim).collect();
+        let all = parts.iter().all(|part| !part.is_empty() && unshared(part) != *part);
+        all.then(|| parts.into_iter().map(|part| unshared(part).to_owned()).collect())
+    })
+}
 
 /// A name without the share and the society that stand behind it: `Bo Li (50%) - BMI`.
 pub(crate) fn unshared(text: &str) -> &str {
@@ -311,6 +326,8 @@ mod tests {
         }
         assert_eq!(cut("['O'Neil Bo', 'C D']", &[]), ["O'Neil Bo", "C D"]);
         assert_eq!(cut("A B, C D", &[", ".to_owned()]), ["A B", "C D"]);
+        assert_eq!(cut("A B (ASCAP) 50% / C D (BMI) 50%", &[]), ["A B", "C D"]);
+        assert_eq!(cut("A B (ASCAP)", &[]), ["A B"]);
         for one in ["Bo&amp;Li", "A B, Jr.", "AC/DC", "A & B", "[A", "Earth, Wind & Fire"] {
             assert_eq!(cut(one, &[]), [one], "{one}");
         }

@@ -84,7 +84,8 @@ pub(super) const BY: [&str; 15] = [
 ];
 pub(super) const TRACKS: [&str; 7] = ["tracks", "tracklist", "trackList", "songs", "track_list", "recordings", "track"];
 /// Keys that are called like a role and hold something else.
-pub(super) const NO_ROLES: [&str; 33] = [
+pub(super) const NO_ROLES: [&str; 34] = [
+    "record label",
     "packaging",
     "layout",
     "group",

@@ -23,6 +23,17 @@ pub(super) fn line(source: &Source, number: u32) -> Line {
     // A star that begins a line is a mark of a list; one that ends it may belong to a name.
     let text = text.trim_start_matches(['*', '_']).trim_start();
     let text = text.strip_prefix("- ").or_else(|| text.strip_prefix("– ")).unwrap_or(text).trim().trim_end_matches('_');
+    // Credits in a list whose lines have numbers.
+    let text = match text.split_once(' ') {
+        Some((number, rest))
+            if number.trim_end_matches(['.', ')']).parse::<u8>().is_ok()
+                && number.ends_with(['.', ')'])
+                && is_credit(rest) =>
+        {
+            rest.trim()
+        }
+        _ => text,
+    };
     let start = raw.find(text).and_then(|place| raw.get(..place)).map_or(0, |before| before.chars().count());
     Line { text: text.to_owned(), at: Position { line: number, column: u32::try_from(start + 1).unwrap_or(1) } }
 }

@@ -16,13 +16,13 @@ use super::text::Source;
 use super::tree::Node;
 use line::{Line, length_or_zero, line};
 use people::{are_places, people, place_of, tracks};
-use phrases::phrase;
+use phrases::{chained, phrase};
 use shape::Shape;
 use words::{BETWEEN, labels, labels_below, unquoted, with_tracks, year};
 pub(crate) use words::{outside, service_line, timed};
 
 /// Lines that head a part of a text, or stand on a page beside it, and say nothing themselves.
-const HEADINGS: [&str; 48] = [
+const HEADINGS: [&str; 47] = [
     "credits",
     "full credits",
     "song credits",
@@ -49,7 +49,7 @@ const HEADINGS: [&str; 48] = [
     "musicians",
     "production personnel",
     "artwork personnel",
-    "companies, etc.",
+    "companies, etc",
     "companies",
     "notes",
     "charts",
@@ -67,7 +67,6 @@ const HEADINGS: [&str; 48] = [
     "crew",
     "band",
     "team",
-    "thanks",
     "barcode and other identifiers",
     "sources",
     "production team",
@@ -88,7 +87,10 @@ const SECTIONS: [&str; 8] =
     ["artist", "artists", "performers", "writers", "producers", "engineers", "musicians", "contributors"];
 
 /// Headings and keys whose value is no credit.
-const NO_CREDITS: [&str; 14] = [
+const NO_CREDITS: [&str; 17] = [
+    "format",
+    "country",
+    "barcode",
     "copyright ©",
     "copyright",
     "copyright (c)",
@@ -193,9 +195,11 @@ impl Reader {
             || self.field(line)
             || self.field_heading(&folded)
             || self.services(line)
+            || self.several(line)
             || self.halves(line)
             || self.phrase(line)
             || self.brackets(line)
+            || self.playing(line)
         {
             return;
         }
@@ -294,7 +298,7 @@ impl Reader {
             lower.strip_prefix("released ").filter(|rest| year(rest).is_some() && !rest.contains(" by "))
         {
             let start = text.len().saturating_sub(date.len());
-            let date = text.get(start..).unwrap_or_default().trim_start_matches("on ").trim_start_matches(": ");
+            let date = text.get(start..).unwrap_or_default().trim_start_matches("on").trim_start_matches(": ");
             self.draft.set("released", Some(line.node(date)));
             return true;
         }
@@ -344,6 +348,8 @@ impl Reader {
             "artwork" => return false,
             "released" if year(value).is_none() => return false,
             "label" => self.label(line, value),
+            // Each track has its own.
+            "isrc" if self.draft.tracks.len() > 1 => return false,
             name => match known_field(name) {
                 Some(name) => self.draft.set(name, Some(node)),
                 None => return false,
@@ -399,6 +405,32 @@ impl Reader {
         let Some(found) = service_line(&line.text) else { return false };
         for (name, label) in found {
             self.say(line.node(&name).like(label), line.node(&name), None, None);
+        }
+        true
+    }
+
+    /// Several credits in a line: `Music: A / Lyrics: B`, `Produced by A, mixed by B`.
+    fn several(&mut self, line: &Line) -> bool {
+        let Some(parts) = chained(&line.text) else { return false };
+        for part in parts {
+            let one = Line { text: part.to_owned(), at: line.node(part).at };
+            if !(self.halves(&one) || self.phrase(&one) || self.brackets(&one)) {
+                self.draft.leave(part, one.at, length_or_zero(part).max(1));
+            }
+        }
+        true
+    }
+
+    /// `Theo Okafor on drums`.
+    fn playing(&mut self, line: &Line) -> bool {
+        let Some((name, what)) = line.text.split_once(" on ") else { return false };
+        let named = name.split_whitespace().all(|word| !word.starts_with(char::is_lowercase));
+        let Some(found) = with_tracks(what).filter(|_| named && names::can_be(name)) else { return false };
+        for person in people(name, false, self.shape.discogs) {
+            for (label, inner) in &found {
+                let (tracks, note) = tracks(&self.draft.tracks, inner.as_deref());
+                self.say(line.node(what).like(label.clone()), line.node(&person.name), note, tracks);
+            }
         }
         true
     }
@@ -495,7 +527,8 @@ impl Reader {
             let inner = person.inner.as_deref().or(of);
             let (found, note) = tracks(&self.draft.tracks, inner);
             if let Some((label, inner)) = &person.role {
-                let (found, note) = tracks(&self.draft.tracks, inner.as_deref());
+                let inner = inner.as_deref().or(person.inner.as_deref());
+                let (found, note) = tracks(&self.draft.tracks, inner);
                 self.say(line.node(text).like(label.clone()), line.node(&person.name), note, found);
                 continue;
             }

@@ -69,7 +69,7 @@ fn person(name: &str, inner: Option<String>) -> Option<Person> {
     }
     let mut inner = inner;
     let mut role = None;
-    if let Some((left, right)) = [" – ", " — ", " - "].iter().find_map(|mark| name.split_once(mark))
+    if let Some((left, right)) = [" – ", " — ", " - ", " on "].iter().find_map(|mark| name.split_once(mark))
         && let Some(found) = with_tracks(right)
     {
         name = left.trim();

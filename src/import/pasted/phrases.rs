@@ -1,7 +1,8 @@
 //! Lines that say in words who did something: `Produced by A and B`, `Gemischt von A im Studio B`, `prod. A`.
 //! What a phrase means is found here; whose credit it becomes is the reader's.
 
-use super::words::{labels, unquoted};
+use super::words::{BETWEEN, labels, unquoted, with_tracks};
+use crate::import::names;
 
 /// Words before who did something.
 const BY: [&str; 9] = [" by ", " von ", " par ", " por ", " da ", " door ", " av ", " przez ", " af "];
@@ -80,7 +81,15 @@ pub(super) fn phrase(text: &str) -> Option<Phrase> {
         let (left, right) = (text.get(..place)?, text.get(place + by.len()..)?);
         let (left, before) = placed(left);
         let (right, after) = placed(right);
+        // `Additional production on track 2 by Bo Li`.
+        let (left, on) = match left.to_lowercase().find(" on track").filter(|_| left.is_ascii()) {
+            Some(end) => {
+                (left.get(..end)?, left.get(end..).map(|tail| tail.trim().trim_start_matches("on ").to_owned()))
+            }
+            None => (left, None),
+        };
         let Some(found) = role(left, by) else { continue };
+        let of = of.or(on);
         let who = right.to_owned();
         let place = before.or(after).map(str::to_owned);
         return Some(Phrase { labels: found, who, place, of, rest });
@@ -89,6 +98,58 @@ pub(super) fn phrase(text: &str) -> Option<Phrase> {
     let (left, place) = placed(text);
     let found = labels(&format!("{} at", trimmed(left))).filter(|found| super::people::are_places(found))?;
     Some(Phrase { labels: found, who: place?.to_owned(), place: None, of, rest })
+}
+
+/// The credits of a line that has several, if it has: parts between marks of which each is one, or a phrase behind another.
+pub(super) fn chained(text: &str) -> Option<Vec<&str>> {
+    let is_one = |part: &str| {
+        let halves = BETWEEN.iter().find_map(|mark| part.split_once(mark).filter(|_| !mark.trim().is_empty()));
+        halves.is_some_and(|(left, right)| {
+            labels(left).is_some() && !right.trim().is_empty() || with_tracks(right).is_some() && names::can_be(left)
+        }) || phrase(part).is_some()
+    };
+    for mark in [" / ", " | ", "; ", " • ", " · ", ". "] {
+        let parts: Vec<&str> = text.split(mark).map(str::trim).filter(|part| !part.is_empty()).collect();
+        if parts.len() > 1 && parts.iter().all(|part| is_one(part)) {
+            return Some(parts);
+        }
+    }
+    // `Bo Li – guitar, vocals, Ann Ray – bass`: a comma before what has a mark of its own begins the next.
+    let mut groups: Vec<&str> = Vec::new();
+    let mut group = 0;
+    for (place, _) in text.match_indices(", ").chain([(text.len(), "")]) {
+        let rest = text.get(place + 2..).unwrap_or_default();
+        let next = rest.split(", ").next().unwrap_or_default();
+        if place == text.len() || [" – ", " — ", " - ", ": "].iter().any(|mark| next.contains(mark)) {
+            groups.extend(text.get(group..place));
+            group = place + 2;
+        }
+    }
+    if groups.len() > 1 && groups.iter().all(|part| is_one(part)) {
+        return Some(groups);
+    }
+    let begins = [", and ", ", ", " and ", " & "]
+        .iter()
+        .flat_map(|mark| text.match_indices(mark).map(|(place, mark)| (place, place + mark.len())));
+    let mut cuts: Vec<(usize, usize)> = begins
+        .filter(|(end, start)| {
+            let (before, behind) = (text.get(..*end).unwrap_or_default(), text.get(*start..).unwrap_or_default());
+            // `Produced and mixed by A` is one phrase; in `Produced by A and mixed by B` the first part is one too.
+            phrase(behind).is_some() && phrase(before).is_some()
+        })
+        .collect();
+    cuts.sort_unstable();
+    cuts.dedup_by_key(|(end, _)| *end);
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (end, start) in cuts {
+        if end >= from {
+            parts.extend(text.get(from..end).map(str::trim));
+            from = start;
+        }
+    }
+    parts.extend(text.get(from..).map(str::trim));
+    (parts.len() > 1).then_some(parts)
 }
 
 /// A song in quotation marks before what is said of it.
@@ -155,6 +216,17 @@ mod tests {
             let found = phrase(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((found.labels.join(", ").as_str(), found.who.as_str()), (role, who), "{text}");
             assert_eq!(found.place.as_deref(), place, "{text}");
+        }
+        for (text, parts) in [
+            ("Music: Bo Li / Lyrics: Ann Ray", &["Music: Bo Li", "Lyrics: Ann Ray"][..]),
+            ("Bo Li – guitar, vocals, Ann Ray – bass", &["Bo Li – guitar, vocals", "Ann Ray – bass"]),
+            ("Produced by Bo Li, mixed by Ann Ray", &["Produced by Bo Li", "mixed by Ann Ray"]),
+            ("Produced by Bo Li and mixed by Ann Ray and Kit", &["Produced by Bo Li", "mixed by Ann Ray and Kit"]),
+        ] {
+            assert_eq!(chained(text).expect("parts"), parts, "{text}");
+        }
+        for one in ["Produced and mixed by Bo Li", "Produced by Bo Li and Ann Ray", "Mixed by Bo Li at Foundry"] {
+            assert_eq!(chained(one), None, "{one}");
         }
         assert_eq!(phrase("“Ebb” written by Bo Li").and_then(|found| found.of).as_deref(), Some("Ebb"));
         for text in ["Stand by me", "We met at night", "Inspired by the sea"] {

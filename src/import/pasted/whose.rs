@@ -25,20 +25,30 @@ impl Reader {
             }
         }
         let mut lines = lines.into_iter();
+        // `Title: …` may be said below.
         if self.draft.title.is_none()
             && let Some(line) = lines.next()
         {
             self.titled(&line, file);
         }
         for line in lines {
+            if self.draft.artists.is_empty() && self.says(&line) {
+                continue;
+            }
             if self.draft.artists.is_empty() {
                 let text = line.as_text().unwrap_or_default();
                 self.draft.artists.push(line.like(text.strip_prefix("by ").unwrap_or(text)));
                 self.order(file);
-            } else {
+            } else if !self.says(&line) {
                 self.draft.leave(line.as_text().unwrap_or_default(), line.at, line.length);
             }
         }
+    }
+
+    /// Whether a line is the title or the artist again.
+    fn says(&self, line: &Node) -> bool {
+        let known = self.draft.title.iter().chain(&self.draft.artists);
+        known.into_iter().any(|node| node.as_text() == line.as_text())
     }
 
     /// The title, and who it is by if the line says that too.

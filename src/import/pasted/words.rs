@@ -79,7 +79,7 @@ pub(super) fn word_of(word: &str) -> Option<String> {
         return Some(label.to_owned());
     }
     // A question or a call heads nothing: `Thanks!`.
-    if word.ends_with(['!', '?']) {
+    if word.ends_with(['!', '?', ',']) {
         return None;
     }
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
@@ -87,7 +87,13 @@ pub(super) fn word_of(word: &str) -> Option<String> {
         && word.chars().skip(1).any(char::is_uppercase)
         && word.chars().filter(|c| c.is_lowercase()).count() > 2 * capitals;
     if !camel && roles::is_role(word) {
-        return Some(roles::written(word));
+        // `Guitars by` is the label `Guitars`.
+        let played = word.strip_suffix(" by").filter(|played| !played.ends_with("ed"));
+        let shown = match (played, crate::catalogue::roles::roles().find(word)) {
+            (Some(played), Some(role)) if role.department == "performance" => played,
+            _ => word,
+        };
+        return Some(roles::written(shown));
     }
     (roles::word("ddex", word).is_some() || camel && roles::ddex(word).is_some_and(|label| roles::is_role(&label)))
         .then(|| roles::ddex(word))

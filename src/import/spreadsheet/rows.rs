@@ -410,6 +410,17 @@ fn credit<'t>(
     for (field, key) in [("note", "note"), ("at", "at"), ("name_language", "language")] {
         details.extend(cell(field).map(|cell| (key, node(cell))));
     }
+    // Who plays in general plays what stands beside it.
+    let header = layout.field("note").and_then(|place| places.table.header.cell(place));
+    let plays = header.is_some_and(|header| fold(&header.text).starts_with("instrument"))
+        && crate::catalogue::roles::roles()
+            .find(&cleaned(role))
+            .is_some_and(|role| matches!(role.id.as_str(), "instrumentalist" | "session-musician" | "primary-artist"));
+    let instrument = cell("note").filter(|_| plays);
+    if instrument.is_some() {
+        details.retain(|(key, _)| *key != "note");
+    }
+    let role = instrument.unwrap_or(role);
     let handles = handles(draft, row, layout, places);
     if let (Some((_, handle)), true) = (handles.first(), names.len() > 1) {
         let message = format!("expected one name beside a handle, found {}", names.len());

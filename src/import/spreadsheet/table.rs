@@ -171,7 +171,7 @@ fn heads(rows: &[Row], maps: &[ColumnMap]) -> usize {
         |row: &Row| row.cells.iter().filter(|(_, cell)| is_field(cell) || columns::role(&cell.text).is_some()).count();
     match rows.first() {
         Some(first) if known(first) < 2 => {
-            rows.iter().take(MOST_ABOVE).position(|row| fields(row) >= 2 && known(row) >= 3).unwrap_or_default()
+            rows.iter().take(MOST_ABOVE).position(|row| fields(row) >= 1 && known(row) >= 3).unwrap_or_default()
         }
         _ => 0,
     }
