@@ -42,6 +42,9 @@ pub struct GalleryArgs {
     /// Print nothing but errors
     #[arg(short, long)]
     pub quiet: bool,
+    /// Let brand kits name files outside of their project
+    #[arg(long)]
+    pub allow_outside: bool,
     /// How credit files of other programs are read
     #[command(flatten)]
     pub import: ImportArgs,
@@ -75,6 +78,7 @@ pub fn gallery(args: &GalleryArgs) -> Outcome {
     let settings = Settings {
         folder: &args.folder,
         kit: &kit,
+        allow_outside: args.allow_outside,
         import: &import,
         title: args.title.as_deref(),
         language: args.language.as_deref(),

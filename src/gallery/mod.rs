@@ -26,6 +26,8 @@ pub struct Settings<'s> {
     pub folder: &'s Path,
     /// Brand kits of the credit files.
     pub kit: &'s KitChoice,
+    /// Whether files that brand kits name may lie outside of their project.
+    pub allow_outside: bool,
     /// How credit files of other programs are read.
     pub import: &'s ImportOptions,
     /// Heading of the campaign's page; `Records` in its language if left out.

@@ -140,7 +140,7 @@ fn jobs(settings: &Settings<'_>, cards: &Cards, warnings: &mut Vec<String>) -> B
     let without = "its cards are shown without credits";
     warnings.extend(gone.iter().map(|path| format!("{}: the credit file is not there, {without}", path.display())));
     let fonts = Fonts::embedded();
-    let mut kits = Kits::new(settings.kit, &fonts, MissingGlyphs::Replace, false);
+    let mut kits = Kits::new(settings.kit, &fonts, MissingGlyphs::Replace, settings.allow_outside);
     let mut by_path: BTreeMap<String, Vec<Job>> = BTreeMap::new();
     for job in kits.jobs(&there, settings.import, None) {
         match &job.parsed {

@@ -159,24 +159,12 @@ fn described(name: &str, encoding: Encoding, file: &File) -> PackagePicture {
         width: file.width,
         height: file.height,
         bytes: file.bytes.len() as u64,
-        alt: String::new(),
-        pages: Vec::new(),
-        tags: Vec::new(),
+        ..PackagePicture::default()
     }
 }
 
 fn said(made: &Made<'_, '_>, placement: &Placement) -> Result<Value, Vec<Diagnostic>> {
-    let blank = || PackagePicture {
-        file: String::new(),
-        media_type: String::new(),
-        width: 0,
-        height: 0,
-        bytes: 0,
-        alt: String::new(),
-        pages: Vec::new(),
-        tags: Vec::new(),
-    };
-    let pictures = (0..made.pages()).map(|_| blank()).collect();
+    let pictures = vec![PackagePicture::default(); made.pages()];
     let package = made
         .post(placement, &Captions::default(), pictures)
         .map_err(|error| vec![Diagnostic::error("caption", error.to_string())])?;
