@@ -56,17 +56,20 @@ pub fn gallery(args: &GalleryArgs) -> Outcome {
         let text = format!("no language with words of its own is called `{tag}`");
         return usage(&text, &hint(tag, languages().iter().map(|language| language.tag)));
     }
-    if let Some(url) = args.url.as_deref().filter(|url| !["https://", "http://"].iter().any(|scheme| url.starts_with(scheme))) {
+    if let Some(url) =
+        args.url.as_deref().filter(|url| !["https://", "http://"].iter().any(|scheme| url.starts_with(scheme)))
+    {
         return usage(&format!("`--url`: `{url}` is no address"), "it begins with `https://` or `http://`");
     }
     if real(&args.output).starts_with(real(&args.folder)) {
         let text = format!("`-o {}`: the site cannot be in the folder of the cards", args.output.display());
         return usage(&text, "write it to another folder with `-o site`");
     }
-    let review = match args.review.as_ref().map(|file| file.as_deref().map_or(Ok(Review::default()), reviewed)).transpose() {
-        Ok(review) => review,
-        Err(problem) => return fail(&problem),
-    };
+    let review =
+        match args.review.as_ref().map(|file| file.as_deref().map_or(Ok(Review::default()), reviewed)).transpose() {
+            Ok(review) => review,
+            Err(problem) => return fail(&problem),
+        };
     let (kit, import) = (KitChoice::from(&args.kit), args.import.options());
     let address = args.url.as_ref().map(|url| format!("{}/", url.trim_end_matches('/')));
     let settings = Settings {
@@ -94,7 +97,9 @@ pub fn gallery(args: &GalleryArgs) -> Outcome {
     }
     if let Some(review) = &review {
         let (fine, change) = (review.count(Mark::Fine), review.count(Mark::Change));
-        message(&format!("the review says of {fine} pictures that they are fine, of {change} that they are to be changed"));
+        message(&format!(
+            "the review says of {fine} pictures that they are fine, of {change} that they are to be changed"
+        ));
     }
     let index = args.output.join("index.html");
     let Site { records, people, pictures, .. } = site;

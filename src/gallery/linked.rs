@@ -16,7 +16,13 @@ const RECORDINGS: [&str; 2] = ["single", "song"];
 pub(super) type Address<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// A record.
-pub(super) fn record(record: &Record, wording: Wording, url: Option<&str>, image: Option<&str>, people: Address<'_>) -> Value {
+pub(super) fn record(
+    record: &Record,
+    wording: Wording,
+    url: Option<&str>,
+    image: Option<&str>,
+    people: Address<'_>,
+) -> Value {
     let kind = record.kind.as_deref().unwrap_or_default();
     let is_recording = RECORDINGS.contains(&kind) && record.tracks.len() < 2;
     let own = album_credits(record, wording);
@@ -29,7 +35,8 @@ pub(super) fn record(record: &Record, wording: Wording, url: Option<&str>, image
     set(&mut out, "image", image.map(str::to_owned));
     if is_recording {
         let track = record.tracks.first();
-        let all: Vec<CardCredit> = own.into_iter().chain(track.iter().flat_map(|_| track_credits(record, wording, 0))).collect();
+        let all: Vec<CardCredit> =
+            own.into_iter().chain(track.iter().flat_map(|_| track_credits(record, wording, 0))).collect();
         let isrc = record.isrc.as_ref().or(track.and_then(|track| track.isrc.as_ref()));
         let iswc = record.iswc.as_ref().or(track.and_then(|track| track.iswc.as_ref()));
         set(&mut out, "isrcCode", normalised(Scheme::Isrc, isrc));
@@ -52,7 +59,8 @@ pub(super) fn record(record: &Record, wording: Wording, url: Option<&str>, image
         set(&mut out, "albumReleaseType", release.map(term));
         set(&mut out, "albumProductionType", production.map(term));
         array(&mut out, "contributor", roles(&own, people));
-        let tracks = record.tracks.iter().enumerate().map(|(index, track)| recording(record, wording, index, track, people));
+        let tracks =
+            record.tracks.iter().enumerate().map(|(index, track)| recording(record, wording, index, track, people));
         array(&mut out, "track", tracks.collect());
     }
     let upc = normalised(Scheme::Upc, record.upc.as_ref());
@@ -80,8 +88,15 @@ fn recording(record: &Record, wording: Wording, index: usize, track: &Track, peo
 }
 
 /// Puts credits where they belong: who wrote it at the work, everybody else at the recording.
-fn credit(out: &mut Map<String, Value>, credits: &[CardCredit], title: &str, iswc: Option<String>, people: Address<'_>) {
-    let property = |credit: &CardCredit| WRITERS.iter().find(|(id, _)| credit.id == Some(*id)).map(|(_, property)| *property);
+fn credit(
+    out: &mut Map<String, Value>,
+    credits: &[CardCredit],
+    title: &str,
+    iswc: Option<String>,
+    people: Address<'_>,
+) {
+    let property =
+        |credit: &CardCredit| WRITERS.iter().find(|(id, _)| credit.id == Some(*id)).map(|(_, property)| *property);
     let (writing, rest): (Vec<CardCredit>, Vec<CardCredit>) =
         credits.iter().cloned().partition(|credit| property(credit).is_some());
     array(out, "contributor", roles(&rest, people));
@@ -120,7 +135,9 @@ pub(super) fn person(name: &str, url: Option<&str>, handles: &[(String, String)]
     let mut out = object("https://schema.org", "Person");
     out.insert("name".into(), name.into());
     set(&mut out, "url", url.map(str::to_owned));
-    let all = handles.iter().map(|(platform, handle)| json!({"@type": "PropertyValue", "propertyID": platform, "value": handle}));
+    let all = handles
+        .iter()
+        .map(|(platform, handle)| json!({"@type": "PropertyValue", "propertyID": platform, "value": handle}));
     array(&mut out, "identifier", all.collect());
     Value::Object(out)
 }

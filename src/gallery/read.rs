@@ -104,11 +104,14 @@ fn pictures(folder: &Path, cards: &Cards, warnings: &mut Vec<String>) -> BTreeMa
         |index| {
             let output = *shown.get(index)?;
             let path = folder.join(&output.path);
-            Some((output, match output.find(folder) {
-                Found::Same => look(&path, kind(&output.path)),
-                Found::Other => Err("it is not the picture that was made".to_owned()),
-                Found::Missing => Err("it is not there any more".to_owned()),
-            }))
+            Some((
+                output,
+                match output.find(folder) {
+                    Found::Same => look(&path, kind(&output.path)),
+                    Found::Other => Err("it is not the picture that was made".to_owned()),
+                    Found::Missing => Err("it is not there any more".to_owned()),
+                },
+            ))
         },
     );
     let mut looked = BTreeMap::new();

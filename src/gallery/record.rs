@@ -171,8 +171,10 @@ impl Maker<'_> {
 /// The picture for link previews: that whose shape is nearest.
 pub(super) fn preview(record: &view::Record) -> Option<&view::Picture> {
     let all = record.posts.iter().flat_map(|post| &post.pictures).chain(&record.cards);
-    let off = |picture: &view::Picture| (f64::from(picture.width) / f64::from(picture.height.max(1)) / PREVIEW).ln().abs();
-    all.filter(|picture| ["png", "jpg"].contains(&kind(&picture.name))).min_by(|one, other| off(one).total_cmp(&off(other)))
+    let off =
+        |picture: &view::Picture| (f64::from(picture.width) / f64::from(picture.height.max(1)) / PREVIEW).ln().abs();
+    all.filter(|picture| ["png", "jpg"].contains(&kind(&picture.name)))
+        .min_by(|one, other| off(one).total_cmp(&off(other)))
 }
 
 /// Where a file of the output folder is on the site.

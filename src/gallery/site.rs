@@ -106,11 +106,15 @@ pub(super) fn site(settings: &Settings<'_>, read: &Read) -> Result<Site, (String
 /// Pictures and documents as they are in the output folder.
 fn copies(settings: &Settings<'_>, read: &Read, site: &mut Site) {
     let of_people = read.cards.people.values().flatten();
-    let of_groups = read.albums.iter().flat_map(|album| {
-        album.group.cards.iter().chain(album.group.posts.iter().flat_map(|post| &post.cards))
-    });
+    let of_groups = read
+        .albums
+        .iter()
+        .flat_map(|album| album.group.cards.iter().chain(album.group.posts.iter().flat_map(|post| &post.cards)));
     for card in of_groups.chain(of_people) {
-        let shown = card.pages.iter().filter(|page| page.files.first().is_some_and(|file| read.looked.contains_key(&file.path)));
+        let shown = card
+            .pages
+            .iter()
+            .filter(|page| page.files.first().is_some_and(|file| read.looked.contains_key(&file.path)));
         for output in shown.flat_map(|page| &page.files).chain(&card.documents) {
             let content = SiteContent::Copy(settings.folder.join(&output.path));
             site.files.push(SiteFile { path: card_path(&output.path), content });
