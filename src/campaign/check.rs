@@ -8,13 +8,17 @@ use std::sync::{Mutex, PoisonError};
 use crate::campaign::kits::Kits;
 use crate::campaign::once::Misuse;
 use crate::campaign::places::Rule;
+use crate::campaign::posts::{Post, placements};
 use crate::campaign::settings::KitChoice;
 use crate::campaign::{Job, across, overrides};
+use crate::catalogue::platforms::Placement;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::encode::Encoding;
 use crate::findings::{self, Pages, Targets};
 use crate::fonts::Fonts;
 use crate::import::ImportOptions;
 use crate::pool::{Step, ordered, threads};
+use crate::post::PackagePicture;
 use crate::press::{
     MissingGlyphs, Options, Planned, Press, colour_warnings, formats, kit_fonts, missing_characters, own, resolve,
     shown, template,
@@ -32,6 +36,8 @@ pub struct CheckSettings {
     pub import: ImportOptions,
     /// Platforms that the cards are for; empty for those of the files and their kits.
     pub platforms: Vec<String>,
+    /// Platforms whose posts are checked; empty for those of the files and their kits.
+    pub posts: Vec<String>,
     /// Names of files below a folder; the usual ones if left out.
     pub name: Option<Pattern>,
     /// The brand kit.
@@ -227,6 +233,13 @@ impl Checker<'_> {
         mut press: Option<&mut Press<'j>>,
         found: &mut Vec<Diagnostic>,
     ) -> Vec<Pages> {
+        // As `render` does: what files say counts unless formats or names are asked for.
+        let of_files = self.options.formats.is_empty() && self.settings.name.is_none();
+        let posts = placements(job, record, &self.settings.posts, &self.options.formats, of_files);
+        if !posts.is_empty() {
+            self.posts(job, record, press, &posts, found);
+            return Vec::new();
+        }
         let formats = formats(job, record, self.options).unwrap_or_else(|problems| {
             found.extend(problems);
             Vec::new()
@@ -270,6 +283,50 @@ impl Checker<'_> {
         }
         found.extend(enlarged.iter().map(|(path, enlarged)| record.diagnose(enlarged.diagnostic(), path)));
         pages
+    }
+
+    /// Makes the posts of a file but for their files. Without a press only what comes before is found.
+    fn posts<'j>(
+        &'j self,
+        job: &'j Job,
+        record: &Record,
+        mut press: Option<&mut Press<'j>>,
+        placements: &[&'static Placement],
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let at = |problem: Diagnostic| record.diagnose(problem, &record.title);
+        for post in placements.iter().filter_map(|placement| Post::new(placement, self.options)) {
+            let Some(format) = post.placement.format() else { continue };
+            for planned in own(job, record) {
+                let card = match resolve(job, &planned, format, &post.options) {
+                    Ok(card) => card,
+                    Err(problems) => {
+                        found.extend(problems);
+                        break;
+                    }
+                };
+                let Some(press) = &mut press else { continue };
+                let made = match press.make(&card) {
+                    Ok(made) => made,
+                    Err(problems) => {
+                        found.extend(problems);
+                        continue;
+                    }
+                };
+                found.extend(made.warnings.iter().chain(&made.allowed).cloned());
+                let pages = made.pages();
+                let is_document = post.options.encodings.contains(&Encoding::Pdf);
+                match post.holds(pages) {
+                    Ok(warning) => found.extend(warning.map(at)),
+                    Err(problem) => found.push(at(*problem)),
+                }
+                let pictures = vec![PackagePicture::default(); if is_document { 1 } else { pages }];
+                match made.post(post.placement, &self.options.captions, pictures) {
+                    Ok(package) => found.extend(post.left_over(&package.tags).map(at)),
+                    Err(error) => found.push(at(Diagnostic::error("caption", error.to_string()))),
+                }
+            }
+        }
     }
 }
 

@@ -106,6 +106,7 @@ pub(super) fn picture(path: &Path, encoding: Encoding, file: &File) -> PackagePi
         height: file.height,
         bytes: file.bytes.len() as u64,
         alt: String::new(),
+        pages: Vec::new(),
         tags: Vec::new(),
     }
 }

@@ -104,6 +104,22 @@ pub fn captions(folder: Option<&Path>) -> Result<Captions, (String, String)> {
     if found { Ok(captions) } else { Err(missing()) }
 }
 
+/// The placements of a record: those that are asked for, else, if what files say counts, those of its file or its kit.
+pub fn placements(
+    job: &Job,
+    record: &Record,
+    asked: &[String],
+    formats: &[String],
+    of_files: bool,
+) -> Vec<&'static Placement> {
+    if !asked.is_empty() {
+        return asked.iter().filter_map(|name| chosen(name, formats).ok()).flatten().collect();
+    }
+    let kit = job.kit.as_ref().map(|kit| kit.kit.card.posts.as_slice()).unwrap_or_default();
+    let own = if record.card.posts.is_empty() { kit } else { record.card.posts.as_slice() };
+    own.iter().filter(|_| of_files).filter_map(|name| placement(name).ok()).collect()
+}
+
 impl<'a> Posts<'a> {
     /// The posts that a run makes.
     pub fn gather(jobs: &[Job], settings: &'a Settings, options: &'a Options) -> Posts<'a> {
@@ -117,23 +133,12 @@ impl<'a> Posts<'a> {
                 }
             }
         }
-        posts.all = wanted
-            .into_iter()
-            .filter_map(|placement| {
-                Some(Post { placement, name: placement.id(), options: options.of_post(placement)? })
-            })
-            .collect();
+        posts.all = wanted.into_iter().filter_map(|placement| Post::new(placement, options)).collect();
         posts
     }
 
     fn placements(&self, job: &Job, record: &Record) -> Vec<&'static Placement> {
-        if !self.settings.posts.is_empty() {
-            let all = self.settings.posts.iter().filter_map(|name| chosen(name, self.formats).ok());
-            return all.flatten().collect();
-        }
-        let kit = job.kit.as_ref().map(|kit| kit.kit.card.posts.as_slice()).unwrap_or_default();
-        let own = if record.card.posts.is_empty() { kit } else { record.card.posts.as_slice() };
-        own.iter().filter(|_| self.settings.posts_of_files).filter_map(|name| placement(name).ok()).collect()
+        placements(job, record, &self.settings.posts, self.formats, self.settings.posts_of_files)
     }
 
     /// The posts of a record, in order, each once.
@@ -158,6 +163,11 @@ pub fn unusable(error: &EncodeError) -> Diagnostic {
 }
 
 impl Post {
+    /// The post of a placement; none if it takes no type that the program writes.
+    pub fn new(placement: &'static Placement, options: &Options) -> Option<Post> {
+        Some(Post { placement, name: placement.id(), options: options.of_post(placement)? })
+    }
+
     /// Its folder below that of the record: `instagram`, or `instagram-story` for another placement than the first.
     pub fn folder(&self) -> String {
         let Placement { platform: of, place, .. } = self.placement;

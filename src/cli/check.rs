@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use indicatif::ProgressBar;
 
-use crate::campaign::{CheckEvent, CheckSettings, KitChoice};
+use crate::campaign::{CheckEvent, CheckSettings, Destination, KitChoice, check_posts};
 use crate::catalogue::platforms::{platform, platforms};
 use crate::cli::choices::FindingForm;
 use crate::cli::look::LookArgs;
@@ -33,6 +33,9 @@ pub struct CheckArgs {
     /// Platforms that the cards are for, separated by commas; see `extra-credit platforms`
     #[arg(long, value_delimiter = ',', value_name = "NAME")]
     pub platform: Vec<String>,
+    /// Check the posts for these platforms, separated by commas, as `render --for` would make them
+    #[arg(long = "for", value_delimiter = ',', value_name = "PLATFORM")]
+    pub posts: Vec<String>,
     /// Files checked at the same time; the number of processors if left out
     #[arg(short, long, value_parser = clap::value_parser!(u16).range(1..=256), value_name = "N")]
     pub jobs: Option<u16>,
@@ -72,6 +75,7 @@ pub fn check(args: &CheckArgs) -> Outcome {
         inputs: args.inputs.clone(),
         import: args.look.import.options(),
         platforms: args.platform.clone(),
+        posts: args.posts.clone(),
         name: args.look.name.clone(),
         kit: KitChoice::from(&args.look.kit),
         allow_outside: args.look.allow_outside,
@@ -107,5 +111,9 @@ fn wrong_names(args: &CheckArgs) -> Option<Outcome> {
     if let Some(name) = args.platform.iter().find(|name| platform(name).is_none()) {
         return Some(of("platform", name, &known));
     }
-    render::wrong_handles(args.look.handles.as_deref())
+    let folder = Destination::Folder(PathBuf::new());
+    if let Err((text, hint)) = check_posts(&args.posts, &args.card_format, &folder) {
+        return Some(usage(&text, &hint));
+    }
+    render::wrong_look(&args.look)
 }

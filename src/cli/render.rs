@@ -7,12 +7,13 @@ use std::sync::Arc;
 use crate::campaign::{Campaign, Destination, Interrupt, Ran, Settings, Told, captions, check_posts};
 use crate::cli::args::RenderArgs;
 use crate::cli::destination::destination;
+use crate::cli::look::LookArgs;
 use crate::cli::teller::Teller;
 use crate::cli::{Outcome, fail, suggest, usage};
 use crate::encode::Encoding;
 use crate::fonts::Fonts;
 use crate::near::hint;
-use crate::press::{Options, named_handles, named_wording};
+use crate::press::{Options, named_handles, named_type, named_wording};
 use crate::publish::Writer;
 use crate::report::SummaryLine;
 
@@ -117,14 +118,11 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
         let text = format!("the report would overwrite {}, which is read", path.display());
         return Some(usage(&text, "write it to another file"));
     }
-    if let Some(outcome) = wrong_handles(args.look.handles.as_deref()) {
+    if let Some(outcome) = wrong_look(&args.look) {
         return Some(outcome);
     }
     if let Err((text, hint)) = check_posts(&args.posts, &args.format, &output) {
         return Some(usage(&text, &hint));
-    }
-    if let Some(outcome) = wrong_language(args.look.language.as_deref(), &args.look.bilingual) {
-        return Some(outcome);
     }
     if let Some(Err(error)) = args.paper().map(|paper| paper.format()) {
         return Some(usage(&error.to_string(), &error.hint()));
@@ -155,16 +153,15 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
     None
 }
 
-/// What is wrong with the value of `--handles`.
-pub fn wrong_handles(name: Option<&str>) -> Option<Outcome> {
-    let problem = named_handles(name?, None).err()?.into_iter().next()?;
-    Some(usage(&problem.message, problem.hint.as_deref().unwrap_or_default()))
-}
-
-/// What is wrong with the values of `--language` and `--bilingual`.
-pub fn wrong_language(language: Option<&str>, bilingual: &[String]) -> Option<Outcome> {
-    let two: Vec<&str> = bilingual.iter().map(String::as_str).collect();
-    let all = [named_wording(language, &[]).err(), named_wording(None, &two).err()];
+/// Names of the look that there are not, in `--handles`, `--pairing`, `--language` and `--bilingual`.
+pub fn wrong_look(look: &LookArgs) -> Option<Outcome> {
+    let two: Vec<&str> = look.bilingual.iter().map(String::as_str).collect();
+    let all = [
+        look.handles.as_deref().and_then(|name| named_handles(name, None).err()),
+        look.pairing.as_deref().and_then(|name| named_type(name, None).err()),
+        named_wording(look.language.as_deref(), &[]).err(),
+        named_wording(None, &two).err(),
+    ];
     let problem = all.into_iter().flatten().flatten().next()?;
     Some(usage(&problem.message, problem.hint.as_deref().unwrap_or_default()))
 }

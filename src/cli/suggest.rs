@@ -8,13 +8,13 @@ use clap::Args;
 use crate::campaign::{Job, KitChoice, Kits};
 use crate::card::{Format, Subject};
 use crate::cli::args::RenderArgs;
-use crate::cli::look::{FontArgs, ImportArgs, KitArgs};
+use crate::cli::look::{FontArgs, KitArgs, LookArgs};
 use crate::cli::sheet::{draw, unknown};
 use crate::cli::{Outcome, fail, message, print, usage};
 use crate::contact::{Entry, Style, shrunk};
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
-use crate::press::{Given, MissingGlyphs, Options, Press, Traits, own, resolve};
+use crate::press::{Given, MissingGlyphs, Options, Press, Traits, own, place_covers, resolve};
 use crate::theme::Palette;
 
 /// How many templates are suggested.
@@ -66,11 +66,16 @@ pub fn suggest(args: &SuggestArgs) -> Outcome {
         Ok(fonts) => fonts,
         Err(error) => return fail(&error),
     };
-    let jobs =
-        match jobs(std::slice::from_ref(&args.file), (&args.kit, args.allow_outside), &ImportArgs::default(), &fonts) {
-            Ok(jobs) => jobs,
-            Err(outcome) => return outcome,
-        };
+    let look = LookArgs {
+        kit: args.kit.clone(),
+        fonts: args.fonts.clone(),
+        allow_outside: args.allow_outside,
+        ..LookArgs::default()
+    };
+    let jobs = match jobs(std::slice::from_ref(&args.file), &look, &fonts) {
+        Ok(jobs) => jobs,
+        Err(outcome) => return outcome,
+    };
     let [job] = jobs.as_slice() else {
         return usage(
             &format!("{}: one record is looked at, these are {}", args.file.display(), jobs.len()),
@@ -99,7 +104,7 @@ pub fn variations(args: &RenderArgs, count: usize) -> Outcome {
         Ok(fonts) => fonts,
         Err(error) => return fail(&error),
     };
-    let jobs = match jobs(&args.inputs, (&args.look.kit, args.look.allow_outside), &args.look.import, &fonts) {
+    let jobs = match jobs(&args.inputs, &args.look, &fonts) {
         Ok(jobs) => jobs,
         Err(outcome) => return outcome,
     };
@@ -151,16 +156,13 @@ fn looks(args: &RenderArgs, count: usize, job: &Job, traits: &Traits, palette: O
     (1..).zip(traits.variations(count, palette, given)).map(look).collect()
 }
 
-/// The records behind the arguments with their kits; what is wrong with them is said.
-fn jobs(
-    files: &[PathBuf],
-    (kit, outside): (&KitArgs, bool),
-    import: &ImportArgs,
-    fonts: &Fonts,
-) -> Result<Vec<Job>, Outcome> {
-    let choice = KitChoice::from(kit);
-    let mut kits = Kits::new(&choice, fonts, MissingGlyphs::Error, outside);
-    let jobs = kits.jobs(files, &import.options(), None);
+/// The records behind the arguments with their kits and covers; what is wrong with them is said.
+fn jobs(files: &[PathBuf], look: &LookArgs, fonts: &Fonts) -> Result<Vec<Job>, Outcome> {
+    let (choice, options) = (KitChoice::from(&look.kit), Options::from(look));
+    let kits = Kits::new(&choice, fonts, MissingGlyphs::Error, look.allow_outside);
+    let mut kits = kits.with_folder(options.artwork_folder.as_ref());
+    let mut jobs = kits.jobs(files, &look.import.options(), None);
+    jobs.iter_mut().for_each(|job| place_covers(job, &options));
     let tell = |problems: &[Diagnostic]| problems.iter().for_each(|problem| message(&format!("{problem}\n")));
     let wrong: Vec<&Vec<Diagnostic>> = jobs.iter().filter_map(|job| job.parsed.as_ref().err()).collect();
     if wrong.is_empty() && !jobs.is_empty() {

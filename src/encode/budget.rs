@@ -28,22 +28,7 @@ impl FromStr for MaxBytes {
 
     /// Reads `300k`, `300 kB`, `1.5M`, `500 KiB` or a bare number; k is a thousand, as in what platforms write.
     fn from_str(text: &str) -> Result<MaxBytes, NoBytes> {
-        let lower = text.trim().to_ascii_lowercase();
-        let end = lower.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(lower.len());
-        let (number, unit) = lower.split_at(end);
-        let factor = match unit.trim() {
-            "" | "b" => 1.0,
-            "k" | "kb" => 1e3,
-            "m" | "mb" => 1e6,
-            "kib" => 1024.0,
-            "mib" => 1024.0 * 1024.0,
-            _ => return Err(NoBytes(text.to_owned())),
-        };
-        let bytes = number.parse::<f64>().ok().map(|number| (number * factor).floor());
-        match bytes.filter(|bytes| (1.0..1e12).contains(bytes)) {
-            Some(bytes) => Ok(MaxBytes(bytes as u64)),
-            None => Err(NoBytes(text.to_owned())),
-        }
+        crate::record::bytes(text).map(MaxBytes).ok_or_else(|| NoBytes(text.to_owned()))
     }
 }
 

@@ -14,12 +14,14 @@ use crate::gallery::page::{direction, encoded};
 use crate::gallery::read::{Album, PostText};
 use crate::gallery::view;
 use crate::post::{Captions, Draft};
-use crate::publish::Output;
+use crate::publish::{Output, slug};
 use crate::record::Record;
 use crate::theme::Theme;
 
 /// The platform whose usual caption stands on the page of a record that has no posts.
 const USUAL: &str = "instagram";
+/// Width / height from which on a picture is wide; `parts.html` gives it two columns.
+const WIDE: f64 = 1.3;
 /// Width / height of the picture that link previews show.
 const PREVIEW: f64 = 1200.0 / 630.0;
 
@@ -115,9 +117,12 @@ impl Maker<'_> {
     }
 
     /// All pages of cards that can be shown. `own_titles` of cards that are about different things.
+    /// Wide ones come last, so that others stand beside each other.
     pub fn pictures(&self, cards: &[cards::Card], lang: &str, own_titles: bool) -> Vec<view::Picture> {
         let pages = cards.iter().flat_map(|card| &card.pages);
-        pages.filter_map(|page| self.picture(page, lang, own_titles)).collect()
+        let mut all: Vec<view::Picture> = pages.filter_map(|page| self.picture(page, lang, own_titles)).collect();
+        all.sort_by_key(|picture| f64::from(picture.width) > f64::from(picture.height) * WIDE);
+        all
     }
 
     fn picture(&self, page: &PageFiles, lang: &str, own_title: bool) -> Option<view::Picture> {
@@ -148,10 +153,15 @@ impl Maker<'_> {
     fn posts(&self, album: &Album, card: Option<&Card<'_>>, lang: &str, dir: &'static str) -> Vec<view::Post> {
         let one = |(post, text): (&cards::Post, &Option<PostText>)| {
             let text = text.as_ref()?;
-            let platform = platform(&text.platform).map_or(text.platform.as_str(), |platform| platform.name());
+            let known = platform(&text.platform).map_or(text.platform.as_str(), |platform| platform.name());
+            let name = if slug(known) == text.placement {
+                known.to_owned()
+            } else {
+                format!("{known} \u{b7} {}", text.placement)
+            };
             let lang = if text.language.is_empty() { lang } else { &text.language };
             Some(view::Post {
-                name: format!("{platform} \u{b7} {}", text.placement),
+                name,
                 caption: text.caption.clone(),
                 lang: lang.to_owned(),
                 dir: direction(lang),
@@ -196,7 +206,8 @@ fn documents(group: &Group) -> Vec<view::File> {
 }
 
 fn file(output: &Output) -> view::File {
-    let name = output.path.rsplit('/').next().unwrap_or_default().to_owned();
+    // In a folder of downloads a name has to say all.
+    let name = output.path.replace('/', "-");
     let bytes = match output.bytes {
         0..1_000 => format!("{} B", output.bytes),
         1_000..1_000_000 => format!("{} kB", output.bytes.div_ceil(1000)),

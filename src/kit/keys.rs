@@ -2,7 +2,8 @@
 //! A key that is not here does not exist.
 
 use crate::record::keys::{
-    BILINGUAL, CARD_LANGUAGE, CHECK_OPTIONS, FOR, GROUP, HANDLES, JOIN_ROLES, Key, LABELS, ORDER, Shape, TYPE, key,
+    BILINGUAL, CARD_LANGUAGE, CHECK_OPTIONS, FOR, GROUP, HANDLES, JOIN_ROLES, Key, LABELS, MAX_BYTES, ORDER, Shape,
+    TYPE, key,
 };
 
 /// Keys of the file itself.
@@ -46,6 +47,7 @@ pub const KIT: &[Key] = &[
     CARD_LANGUAGE,
     BILINGUAL,
     FOR,
+    MAX_BYTES,
     CHECK_OPTIONS,
 ];
 

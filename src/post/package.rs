@@ -10,7 +10,7 @@ use crate::post::draft::Draft;
 use crate::post::tags::Tags;
 
 /// A picture of a post.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct PackagePicture {
     /// Its file, beside `post.json`.
     pub file: String,
@@ -24,6 +24,9 @@ pub struct PackagePicture {
     pub bytes: u64,
     /// Alt text within the platform's limit.
     pub alt: String,
+    /// Alt texts of the pages of a document, in order, each within the platform's limit.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<String>,
     /// Handles to tag, with `@`.
     pub tags: Vec<String>,
 }
@@ -96,6 +99,12 @@ impl Package {
             picture.alt = alt;
             picture.tags.clone_from(tagged);
         }
+        // A document is one file of all pages.
+        if let [document] = pictures.as_mut_slice()
+            && draft.alts.len() > 1
+        {
+            document.pages = draft.alts.iter().map(|alt| alt.fitted(placement.count, placement.alt)).collect();
+        }
         let identified = |all: &[(&'static str, String)]| map(all.iter().cloned());
         let json = Json {
             platform: &placement.platform,
@@ -145,9 +154,13 @@ impl Package {
         Ok(Package { pictures, caption, tags, json })
     }
 
-    /// The alt texts as a text file: one a picture, an empty line between them.
+    /// The alt texts as a text file: one a picture, or one a page of a document, an empty line between them.
     pub fn alt(&self) -> String {
-        let all: Vec<&str> = self.pictures.iter().map(|picture| picture.alt.as_str()).collect();
+        let texts = |picture: &'_ PackagePicture| match picture.pages.as_slice() {
+            [] => vec![picture.alt.clone()],
+            pages => pages.to_vec(),
+        };
+        let all: Vec<String> = self.pictures.iter().flat_map(texts).collect();
         all.join("\n\n") + "\n"
     }
 

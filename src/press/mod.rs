@@ -35,7 +35,7 @@ pub use job::{Content, Input, Job};
 pub use kit::LoadedKit;
 pub use made::{File, Made, Press};
 pub use missing::missing_characters;
-pub use names::{named_handles, named_wording};
+pub use names::{named_handles, named_type, named_wording};
 pub use options::{MissingGlyphs, Options, Scale, UnusableScale};
 pub use overrides::{FontChoice, FontUse, choose, place_covers};
 pub use planned::{Planned, own, planned};

@@ -5,7 +5,10 @@ use crate::catalogue::choices::{USUAL_SWITCH, switch};
 use crate::catalogue::languages::{Wording, languages};
 use crate::catalogue::platforms::{platform, platforms};
 use crate::diagnostic::Diagnostic;
-use crate::record::{Source, Text};
+use crate::encode::MaxBytes;
+use crate::press::kit::LoadedKit;
+use crate::press::options::Options;
+use crate::record::{Record, Source, Text};
 
 /// A place in a file: the file and the text.
 pub type At<'a> = Option<(&'a Source, &'a Text)>;
@@ -86,6 +89,17 @@ pub fn named_wording(language: Option<&str>, bilingual: &[&str]) -> Result<Wordi
             let hint = "write the language of the card and the other one: ja,en";
             Err(vec![Diagnostic::error("unknown-language", message).hint(hint)])
         }
+    }
+}
+
+/// The bytes that a picture has at most: as the options say, else the record, else its kit. Where the options are those of a
+/// post, the least counts, because a platform takes no more.
+pub fn most_bytes(options: &Options, record: &Record, kit: Option<&LoadedKit>) -> Option<MaxBytes> {
+    let of_kit = kit.and_then(|kit| kit.kit.card.max_bytes.as_ref());
+    let own = record.card.max_bytes.as_ref().or(of_kit).and_then(|text| text.parse::<MaxBytes>().ok());
+    match (options.max_bytes, own) {
+        (Some(asked), Some(own)) if options.post.is_some() => Some(MaxBytes(asked.0.min(own.0))),
+        (asked, own) => asked.or(own),
     }
 }
 

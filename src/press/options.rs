@@ -81,7 +81,7 @@ impl Options {
             overflow: if placement.is_single() { Some(Overflow::Summary) } else { self.overflow },
             scale: Scale::try_from(placement.width as f32 / format.width).ok()?,
             encodings: vec![encoding],
-            max_bytes: placement.bytes.map(MaxBytes),
+            max_bytes: placement.bytes.map(MaxBytes).into_iter().chain(self.max_bytes).min_by_key(|most| most.0),
             print: None,
             post: Some(placement.id()),
             ..self.clone()

@@ -19,7 +19,7 @@ use crate::press::covers::Cover;
 use crate::press::job::Job;
 use crate::press::kit::LoadedKit;
 use crate::press::names::{
-    collect_formats, named_formats, named_group, named_handles, named_labels, named_order, named_overflow,
+    collect_formats, most_bytes, named_formats, named_group, named_handles, named_labels, named_order, named_overflow,
     named_switch, named_type, named_wording,
 };
 use crate::press::options::{MissingGlyphs, Options, Scale};
@@ -289,7 +289,7 @@ fn with_cover<'r>(
         choices: options.fonts.clone(),
         missing_glyphs: options.missing_glyphs,
         scale: options.scale,
-        max_bytes: options.max_bytes,
+        max_bytes: most_bytes(options, record, job.kit.as_deref()),
         embed_source: options.embed_source,
         template,
         warnings,

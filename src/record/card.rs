@@ -2,6 +2,7 @@
 //! Names of formats, themes and overflows are checked here; those of templates where files are looked for, because a brand
 //! kit brings its own.
 
+use super::bytes::bytes;
 use super::keys;
 use super::reader::{Fields, Reader, brief, given};
 use crate::catalogue::choices::{Group, Labels, Order, Overflow, SWITCH};
@@ -43,6 +44,8 @@ pub struct CardOptions {
     pub bilingual: Vec<Text>,
     /// Placements that posts are made for.
     pub posts: Vec<Text>,
+    /// Bytes that a picture has at most.
+    pub max_bytes: Option<Text>,
 }
 
 /// A theme by name or by its colours.
@@ -108,6 +111,7 @@ pub(crate) fn from_fields(reader: &mut Reader<'_>, fields: &Fields<'_>) -> CardO
         language: spoken(reader, fields),
         bilingual: given(fields, "bilingual").map(|(_, node)| bilingual(reader, node)).unwrap_or_default(),
         posts: given(fields, "for").map(|(_, node)| posts(reader, node)).unwrap_or_default(),
+        max_bytes: max_bytes(reader, fields),
     }
 }
 
@@ -133,6 +137,17 @@ fn is_spoken(reader: &mut Reader<'_>, tag: &Text) -> bool {
         reader.report_at(unknown("language with words of its own", tag, &mut tags), tag);
     }
     known
+}
+
+/// `max_bytes`, which has to be a number of bytes.
+fn max_bytes(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Text> {
+    let text = reader.optional(fields, "max_bytes")?;
+    if bytes(&text).is_none() {
+        let message = format!("`max_bytes`: expected a number of bytes, found `{}`", brief(&text));
+        reader.report_at(Diagnostic::error("bad-bytes", message).hint("write a number such as 300k or 1.5M"), &text);
+        return None;
+    }
+    Some(text)
 }
 
 /// Placements, each of which has to exist.

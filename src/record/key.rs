@@ -35,6 +35,8 @@ pub enum Shape {
     Spoken,
     /// Two such tags.
     Bilingual,
+    /// A number of bytes.
+    Bytes,
     /// Minutes and seconds.
     Duration,
     /// Name to details.

@@ -58,6 +58,13 @@ pub(crate) const FOR: Key = key(
     &["post", "posts"],
     "Platforms that posts are made for, such as instagram or instagram/story.",
 );
+pub(crate) const MAX_BYTES: Key = key(
+    "max_bytes",
+    Shape::Bytes,
+    false,
+    &["max-bytes", "max_size"],
+    "Bytes that a picture has at most, such as 300k or 1.5M.",
+);
 const HASHTAGS: Key =
     key("hashtags", Shape::Hashtags, false, &["tags"], "Hashtags of the post, with or without `#` (quoted if with).");
 const SUPPLIED_BY: Key = key("supplied_by", Shape::Text, false, &["source"], "Who supplied the credits.");
@@ -415,6 +422,7 @@ pub const CARD: &[Key] = &[
     CARD_LANGUAGE,
     BILINGUAL,
     FOR,
+    MAX_BYTES,
 ];
 
 /// Keys of `check`.

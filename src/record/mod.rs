@@ -1,6 +1,7 @@
 //! The record and its credits: what a credit file says, checked, every text with its place.
 //! `parse` reads a file and reports all its problems at once; `to_yaml` writes one.
 
+mod bytes;
 pub(crate) mod card;
 pub(crate) mod check;
 mod credits;
@@ -23,6 +24,7 @@ mod track_list;
 mod tracks;
 mod write;
 
+pub use bytes::bytes;
 pub use card::{CardOptions, ThemeOption};
 pub use check::{Allowance, CheckOptions};
 pub use credits::{Contribution, Credit, RoleRef};

@@ -288,5 +288,6 @@ fn card(card: &CardOptions) -> Value {
     fields.text("language", card.language.as_ref());
     fields.list("bilingual", &card.bilingual);
     fields.list("for", &card.posts);
+    fields.text("max_bytes", card.max_bytes.as_ref());
     Value::Mapping(fields.0)
 }

@@ -30,6 +30,9 @@ const MARGINS: &str =
 /// A BCP 47 tag as the reader takes it: language, script, region, variants, extensions, private use.
 const LANGUAGE: &str = "^[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-[A-WYZa-wyz0-9](-[A-Za-z0-9]{2,8})+)*(-[Xx](-[A-Za-z0-9]{1,8})+)?$";
 
+/// A number of bytes as the reader takes it.
+const BYTES: &str = "^\\s*[0-9]*[.]?[0-9]+\\s*([bB]|[kKmM]([iI]?[bB])?)?\\s*$";
+
 /// The schema (JSON Schema 2020-12).
 pub fn credit_file() -> Value {
     let mut root = file();
@@ -254,6 +257,7 @@ fn shape(shape: Shape) -> Value {
         Shape::Spoken => reference("spoken"),
         Shape::Bilingual => json!({"type": "array", "minItems": 2, "maxItems": 2, "items": reference("spoken")}),
         Shape::Language => json!({"type": ["string", "boolean"], "pattern": LANGUAGE}),
+        Shape::Bytes => json!({"type": ["string", "integer"], "minimum": 1, "pattern": BYTES}),
         Shape::Duration => {
             json!({"type": ["string", "number"], "pattern": "^[0-9]{1,3}(:[0-5][0-9]){1,2}$"})
         }

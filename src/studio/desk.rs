@@ -14,7 +14,6 @@ use crate::record::MAX_BYTES;
 use crate::studio::answer::{self, brief, taken};
 use crate::studio::document::{Document, FileForm};
 use crate::studio::failure::Failure;
-use crate::studio::shelf::plain;
 use crate::studio::state::Shared;
 
 /// `POST /api/documents`
@@ -90,7 +89,7 @@ pub fn load(shared: &Shared, file: &Path) -> Result<u64, Failure> {
     let name = shared.project.name(file);
     let read = text_at_most(file, MAX_BYTES as u64);
     let id = documents.number();
-    let mut document = match read {
+    let document = match read {
         Ok(bytes) => {
             let (form, text) = FileForm::read(&bytes);
             let mut document = Document::new(id, Some(file.to_owned()), Some(name), text, &shared.fonts);
@@ -100,18 +99,7 @@ pub fn load(shared: &Shared, file: &Path) -> Result<u64, Failure> {
         Err(Unread::Missing(_)) => Document::new(id, Some(file.to_owned()), Some(name), String::new(), &shared.fonts),
         Err(why) => return Err(Failure::unable(format!("`{}`: {why}", brief(&name)))),
     };
-    document.restored = false;
-    allow(shared, &document);
     documents.add(document, |id| shared.events.tabs(id) > 0)
-}
-
-/// Allows what somebody's own file on the disk names outside the folder.
-pub fn allow(shared: &Shared, document: &Document) {
-    if let Some(picture) = &document.model().artwork
-        && document.is_saved()
-    {
-        shared.shelf.allow(&plain(&shared.folder(document).join(&picture.file)));
-    }
 }
 
 /// A text that can be one of a document.

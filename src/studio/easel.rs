@@ -197,6 +197,7 @@ impl<'f> Bench<'f> {
         let mut job = Job::of((*snapshot.record).clone(), self.shelf);
         job.input.folder.clone_from(&snapshot.folder);
         job.kit.clone_from(&snapshot.kit);
+        job.project = self.shelf.project();
         job.covers = Arc::clone(&self.common.covers);
         job.templates = Arc::clone(&self.common.templates);
         if let Some(file) = job.cover_file() {

@@ -14,7 +14,7 @@ use crate::files::text_at_most;
 use crate::publish::write_atomic;
 use crate::record::MAX_BYTES;
 use crate::studio::answer::{self, brief, taken};
-use crate::studio::desk::{allow, current};
+use crate::studio::desk::current;
 use crate::studio::document::{Document, FileForm};
 use crate::studio::failure::Failure;
 use crate::studio::merging::merged;
@@ -91,9 +91,7 @@ fn write(shared: &Shared, document: &mut Document, file: Option<PathBuf>, saving
     document.path = Some(file);
     document.base = Some(Arc::clone(&document.text));
     (document.theirs, document.restored) = (None, false);
-    pictures(shared, document, &before)?;
-    allow(shared, document);
-    Ok(())
+    pictures(shared, document, &before)
 }
 
 /// Writes the dropped pictures that a document shows beside it.

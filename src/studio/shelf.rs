@@ -1,12 +1,12 @@
-//! The files that cards of the studio may read: those below its folder, those that a credit file on the disk names, and those
-//! that somebody has dropped and not saved yet.
+//! The files that cards of the studio may read: those below its folder and below those of brand kits in force, and those that
+//! somebody has dropped and not saved yet.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use crate::press::{Assets, Disk, Unread};
+use crate::press::{Assets, Disk, Project, Unread};
 
 /// Bytes of dropped files that are kept at a time.
 const MOST_KEPT: usize = 256 << 20;
@@ -26,8 +26,6 @@ struct Kept {
     /// Dropped files, with their number.
     files: BTreeMap<PathBuf, (u64, Arc<Vec<u8>>)>,
     next: u64,
-    /// Files outside the folder that credit files on the disk name.
-    outside: BTreeSet<PathBuf>,
     /// Folders of brand kits above the folder: their templates are theirs.
     kits: BTreeSet<PathBuf>,
 }
@@ -42,12 +40,9 @@ impl Shelf {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Allows a file outside the folder: somebody's own credit file on the disk names it.
-    pub fn allow(&self, path: &Path) {
-        let path = plain(path);
-        if !path.starts_with(&self.root) {
-            self.kept().outside.insert(path);
-        }
+    /// The project of its cards.
+    pub fn project(&self) -> Project {
+        Project::of(std::iter::once(self.root.clone()).chain(self.kept().kits.iter().cloned()))
     }
 
     /// Allows the folder of a brand kit that is in force.
@@ -96,9 +91,6 @@ impl Shelf {
     /// Whether a file of the disk may be read.
     fn may(&self, path: &Path) -> bool {
         let path = plain(path);
-        if self.kept().outside.contains(&path) {
-            return true;
-        }
         // Links lead where the system says.
         let Ok(real) = std::fs::canonicalize(&path) else { return false };
         real.starts_with(&self.root) || self.kept().kits.iter().any(|kit| real.starts_with(kit))
@@ -130,7 +122,7 @@ impl Assets for Shelf {
         }
         if !self.may(path) {
             return match path.exists() {
-                true => Err(Unread::Missing("the studio reads files below its folder only".to_owned())),
+                true => Err(Unread::Outside(self.root.display().to_string())),
                 false => Err(Unread::Missing("no such file".to_owned())),
             };
         }
@@ -168,10 +160,10 @@ mod tests {
         std::fs::write(real.join("out.png"), "out").expect("written");
         let shelf = Shelf::new(root.clone());
         assert_eq!(shelf.read(&root.join("./in.png")), Ok(b"in".to_vec()));
-        assert!(matches!(shelf.read(&root.join("../out.png")), Err(Unread::Missing(_))));
+        assert!(matches!(shelf.read(&root.join("../out.png")), Err(Unread::Outside(_))));
         assert!(!shelf.has(&root.join("../out.png")) && shelf.names(&real).is_empty());
-        shelf.allow(&root.join("../out.png"));
-        assert_eq!(shelf.read(&root.join("../out.png")), Ok(b"out".to_vec()));
+        shelf.allow_kit(&real);
+        assert_eq!(shelf.read(&root.join("../out.png")), Ok(b"out".to_vec()), "a kit above says what the project is");
         let before = shelf.stamp(&root.join("in.png"));
         shelf.put(&root.join("in.png"), b"dropped".to_vec());
         assert_eq!(shelf.read(&root.join("in.png")), Ok(b"dropped".to_vec()));

@@ -160,6 +160,7 @@ fn described(name: &str, encoding: Encoding, file: &File) -> PackagePicture {
         height: file.height,
         bytes: file.bytes.len() as u64,
         alt: String::new(),
+        pages: Vec::new(),
         tags: Vec::new(),
     }
 }
@@ -172,6 +173,7 @@ fn said(made: &Made<'_, '_>, placement: &Placement) -> Result<Value, Vec<Diagnos
         height: 0,
         bytes: 0,
         alt: String::new(),
+        pages: Vec::new(),
         tags: Vec::new(),
     };
     let pictures = (0..made.pages()).map(|_| blank()).collect();

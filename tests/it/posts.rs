@@ -34,6 +34,27 @@ fn post(folder: &Path, name: &str) -> Value {
     serde_json::from_slice(&text.unwrap_or_else(|error| panic!("{name}: {error}"))).expect("JSON")
 }
 
+/// Holds a document to its placement: an alt text a page, and what other programs say of it where they are installed.
+fn documents(here: &Path, file: &str, placement: &Placement, picture: &Value) {
+    let pages = picture["pages"].as_array().map_or(1, Vec::len);
+    assert!(pages > 1, "sixty names are several pages: {picture}");
+    for alt in picture["pages"].as_array().expect("alt texts") {
+        let alt = alt.as_str().expect("a text");
+        assert!(count(placement.count, alt) <= placement.alt.unwrap_or(usize::MAX), "{alt}");
+    }
+    if let Ok(output) = Command::new("qpdf").args(["--check", file]).current_dir(here).output() {
+        assert!(output.status.success(), "{output:?}");
+    }
+    if let Ok(output) = Command::new("pdfinfo").arg(file).current_dir(here).output() {
+        let text = String::from_utf8_lossy(&output.stdout);
+        let value = |key: &str| text.lines().find_map(|line| line.strip_prefix(key)).map(str::trim).unwrap_or_default();
+        assert_eq!(value("Pages:"), pages.to_string(), "{text}");
+        // 1080 px are 810 pt.
+        let size = format!("{} x {} pts", placement.width as f32 * 0.75, placement.height as f32 * 0.75);
+        assert!(value("Page size:").starts_with(&size), "{text}");
+    }
+}
+
 /// Holds a post to its placement.
 fn hold(folder: &Path, name: &str, placement: &Placement) {
     let here = folder.join("out/sixty").join(name);
@@ -48,10 +69,15 @@ fn hold(folder: &Path, name: &str, placement: &Placement) {
         let bytes = fs::read(here.join(file)).expect("a picture");
         assert!(bytes.len() as u64 <= placement.bytes.unwrap_or(u64::MAX), "{name}: {} bytes", bytes.len());
         assert_eq!(picture["bytes"].as_u64(), Some(bytes.len() as u64));
-        let media = picture["media_type"].as_str().expect("a type").trim_start_matches("image/");
+        let media = picture["media_type"].as_str().expect("a type");
+        let media = media.trim_start_matches("image/").trim_start_matches("application/");
         assert!(placement.types().any(|kind| kind == media), "{name}: {media}");
-        let decoded = Artwork::decode(&bytes, &Limits::default()).expect("a picture");
-        assert_eq!((decoded.width(), decoded.height()), (placement.width, placement.height), "{name}");
+        if media == "pdf" {
+            documents(&here, file, placement, picture);
+        } else {
+            let decoded = Artwork::decode(&bytes, &Limits::default()).expect("a picture");
+            assert_eq!((decoded.width(), decoded.height()), (placement.width, placement.height), "{name}");
+        }
         let alt = picture["alt"].as_str().expect("a text");
         assert!(alt.contains("Sixty Tides") && alt.contains("Made with AI: artwork"), "{name}: {alt}");
         assert!(count(placement.count, alt) <= placement.alt.unwrap_or(usize::MAX), "{name}: {alt}");
@@ -65,21 +91,27 @@ fn hold(folder: &Path, name: &str, placement: &Placement) {
     let tags = caption.matches('#').count();
     assert!(tags <= placement.hashtags.unwrap_or(usize::MAX), "{name}: {tags} hashtags");
     let alts = fs::read_to_string(here.join("alt.txt")).expect("alt texts");
-    assert_eq!(alts.trim_end().split("\n\n").count(), pictures.len(), "{name}");
+    let pages: usize = pictures.iter().map(|one| one["pages"].as_array().map_or(1, Vec::len)).sum();
+    assert_eq!(alts.trim_end().split("\n\n").count(), pages, "{name}");
     assert_eq!(json["identifiers"]["isrc"], "QZABC2600001");
     assert_eq!(json["identifiers"]["upc"], "036000291452");
     assert_eq!(json["ai"][0], "artwork");
 }
 
 #[test]
-fn each_platform_takes_the_post_of_sixty_names_that_is_made_for_it() {
+fn each_placement_takes_the_post_of_sixty_names_that_is_made_for_it() {
     let folder = folder(SIXTY);
-    let firsts: Vec<&Placement> = platforms().iter().filter_map(|platform| platform.placements.first()).collect();
-    let names: Vec<&str> = firsts.iter().map(|placement| placement.platform.as_str()).collect();
+    let all: Vec<&Placement> = platforms().iter().flat_map(|platform| &platform.placements).collect();
+    assert_eq!(all.len(), 34);
+    let names: Vec<String> = all.iter().map(|placement| placement.id()).collect();
     let output = run(folder.path(), &["render", "sixty.yaml", "--for", &names.join(","), "-o", "out"]);
     assert!(output.status.success(), "{}", said(&output));
-    for placement in firsts {
-        hold(folder.path(), &placement.platform, placement);
+    for platform in platforms() {
+        for (place, placement) in platform.placements.iter().enumerate() {
+            // The first of a platform has its name alone.
+            let more = if place == 0 { String::new() } else { format!("-{}", placement.place) };
+            hold(folder.path(), &format!("{}{more}", platform.id()), placement);
+        }
     }
     let instagram = post(folder.path(), "instagram");
     let caption = instagram["caption"].as_str().expect("a caption");
@@ -171,4 +203,47 @@ fn what_cannot_be_posted_is_said_before_anything_is_made() {
         text.contains("a post of `x/post-landscape` takes 4 pictures") && text.contains("--overflow summary"),
         "{text}"
     );
+}
+
+#[test]
+fn a_record_or_a_kit_says_how_large_pictures_are_at_most_and_the_least_limit_of_a_post_counts() {
+    let folder = folder(&format!("{SIXTY}card: {{formats: [square], max_bytes: 60k}}\n"));
+    let size = |path: &str| fs::metadata(folder.path().join(path)).expect("a picture").len();
+    let jpeg = run(folder.path(), &["render", "sixty.yaml", "--type", "jpeg", "-o", "out", "--format", "portrait"]);
+    assert!(jpeg.status.success(), "{}", said(&jpeg));
+    let first = fs::read_dir(folder.path().join("out/sixty")).expect("a folder").flatten().next().expect("a file");
+    assert!(first.metadata().expect("a file").len() <= 60_000);
+    let post = run(folder.path(), &["render", "sixty.yaml", "--for", "open-graph", "-o", "out"]);
+    assert!(post.status.success(), "{}", said(&post));
+    assert!(size("out/sixty/open-graph/01.jpg") <= 60_000);
+    let asked = ["render", "sixty.yaml", "--for", "open-graph", "--max-bytes", "40k", "-o", "out"];
+    let asked = run(folder.path(), &asked);
+    assert!(asked.status.success(), "{}", said(&asked));
+    assert!(size("out/sixty/open-graph/01.jpg") <= 40_000);
+}
+
+#[test]
+fn a_check_finds_what_a_post_would_without_making_it() {
+    let names: Vec<String> = (0..900).map(|n| format!("Somebody Numbered {n}")).collect();
+    let crowd = format!("title: T\nartist: A\ncredits:\n  Choir: [{}]\n", names.join(", "));
+    let folder = folder(&crowd);
+    let text = |arguments: &[&str]| said(&run(folder.path(), arguments));
+    let asked = text(&["check", "sixty.yaml", "--for", "x"]);
+    assert!(asked.contains("a post of `x/post-landscape` takes 4 pictures"), "{asked}");
+    assert!(!text(&["check", "sixty.yaml"]).contains("a post of"));
+    fs::write(folder.path().join("sixty.yaml"), format!("{crowd}card: {{for: [x]}}\n")).expect("written");
+    let named = text(&["check", "sixty.yaml"]);
+    assert!(named.contains("a post of `x/post-landscape` takes 4 pictures"), "{named}");
+    assert!(!folder.path().join("out").exists());
+    for (arguments, part) in [
+        (["--for", "instagrm"], "did you mean `instagram`?"),
+        (["--language", "xx"], "no language with words of its own is called `xx`"),
+        (["--pairing", "grotesque"], "no type is called `grotesque`"),
+    ] {
+        for command in ["check", "render"] {
+            let output = run(folder.path(), &[&[command, "sixty.yaml"], arguments.as_slice()].concat());
+            assert_eq!(output.status.code(), Some(2), "{command} {arguments:?}");
+            assert!(said(&output).contains(part), "{command} {arguments:?}: {}", said(&output));
+        }
+    }
 }

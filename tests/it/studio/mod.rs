@@ -78,7 +78,9 @@ impl Running {
     /// Ends it; its folder is there for another one.
     fn end(mut self) -> TempDir {
         self.stop.stop();
-        self.thread.take().map(|thread| thread.join().expect("an end"));
+        if let Some(thread) = self.thread.take() {
+            thread.join().expect("an end");
+        }
         std::mem::replace(&mut self.folder, tempfile::tempdir().expect("a folder"))
     }
 
