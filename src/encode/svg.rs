@@ -89,7 +89,9 @@ pub fn with_credit_file(svg: String, text: &str) -> String {
     if text.is_empty() {
         return svg;
     }
-    let element = format!("</title>\n<metadata id=\"{CREDIT_FILE}\">{}</metadata>\n", escaped(text));
+    // Its lines stay, as they do in no other text of the file.
+    let whole: String = text.chars().filter(|c| is_char(*c)).collect();
+    let element = format!("</title>\n<metadata id=\"{CREDIT_FILE}\">{}</metadata>\n", escape(&whole));
     svg.replacen("</title>\n", &element, 1)
 }
 

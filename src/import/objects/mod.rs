@@ -241,9 +241,9 @@ impl Reader {
         let people =
             PEOPLE.iter().find_map(|key| item.get(key)).filter(|people| !matches!(people.value, Value::Scalar(_)));
         if let (Some(label), Some(people)) = (item.text(&LABEL), people)
-            && let Some(label_of) = label.as_text().filter(|text| roles::is_role(text))
+            && let Some(known) = label.as_text().and_then(heading)
         {
-            self.under(label, &roles::written(label_of), people, track);
+            self.under(label, &known, people, track);
             return;
         }
         let role = ROLE.iter().filter_map(|key| item.get(key)).find(|role| !matches!(role.value, Value::Map(_)));
@@ -335,6 +335,14 @@ impl Reader {
         }
         self.draft.credit(Said { role: role.like(roles::written(label)), name: name.like(text), note: None, tracks });
     }
+}
+
+/// The label that a heading over people stands for: a role, or what tags call performers.
+fn heading(text: &str) -> Option<String> {
+    if roles::is_role(text) {
+        return Some(roles::written(text));
+    }
+    roles::word("tags", text).filter(|label| !label.is_empty()).map(str::to_owned)
 }
 
 /// The roles of a text: one, several between commas, or the code of a society.

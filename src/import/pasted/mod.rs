@@ -18,8 +18,10 @@ use line::{Line, length_or_zero, line};
 use people::{are_places, people, place_of, tracks};
 use phrases::{chained, phrase};
 use shape::Shape;
+#[cfg(feature = "tags")]
+pub(crate) use words::outside;
 use words::{BETWEEN, labels, labels_below, unquoted, with_tracks, year};
-pub(crate) use words::{outside, service_line, timed};
+pub(crate) use words::{service_line, timed};
 
 /// Lines that head a part of a text, or stand on a page beside it, and say nothing themselves.
 const HEADINGS: [&str; 47] = [

@@ -195,7 +195,8 @@ fn how(places: &Places<'_>, layout: &layout::Layout, records: usize) -> Option<D
         if let Some(row) = table.passed.first() {
             message.push_str(&format!("; row {} is left out", row.number));
         }
-    } else if records == rows {
+    } else if records == rows || !layout.by_track {
+        // A row a credit and a row a record are what a sheet is expected to be.
         return None;
     }
     Some(places.header(Diagnostic::note("rows", message)))
