@@ -102,7 +102,7 @@ fn literal(text: &str) -> Option<Vec<String>> {
 const AND: [&str; 10] = [" et ", " und ", " e ", " y ", " och ", " og ", " en ", " i ", " и ", " ja "];
 
 /// Two full names, or two words, with an `and` of another language between them.
-fn foreign<'p>(piece: &'p str) -> Vec<&'p str> {
+fn foreign(piece: &str) -> Vec<&str> {
     let words = |part: &str| part.split_whitespace().count();
     for and in AND {
         let parts: Vec<&str> = piece.split(and).collect();
