@@ -187,7 +187,7 @@ fn placed(text: &str) -> (&str, Option<&str>) {
         let known = **at == *" at " || STUDIOS.iter().any(|word| behind.contains(word));
         known.then_some((place, at.len()))
     };
-    match AT.iter().filter_map(|at| own(at)).min() {
+    match AT.iter().filter_map(own).min() {
         Some((place, length)) => {
             (text.get(..place).unwrap_or(text).trim(), text.get(place + length..).map(|place| place.trim()))
         }
