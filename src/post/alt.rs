@@ -325,7 +325,7 @@ mod tests {
     fn the_least_important_goes_first_and_what_ai_made_stays() {
         let page = page("en", &[2, 1]);
         let whole = "Credits of “Tide” by Vane. Album · 2026. Role 0: Zoë1 Vane·1, Zoë2 Vane·2 (track 2); Role 1: Zoë3 Vane·3. \
-                     Thanks to all. #One  #Two. Made with AI: vocals";
+                     Thanks to all. #One #Two. Made with AI: vocals";
         assert_eq!(page.whole(), whole);
         let to = |limit| page.fitted(Measure::Graphemes, Some(limit));
         assert_eq!(to(whole.chars().count()), whole);

@@ -108,10 +108,10 @@ fn tracks_have_their_own_credits_and_the_album_has_those_that_are_left() {
             "language": null,
             "credits": [
                 {"field": "tracks[1].credits[0].role", "role": "Drums", "id": "drums", "names": [
-                    {"field": "tracks[1].credits[0].names[0]", "name": "Cosmo Rey", "detail": null, "language": null},
+                    {"field": "tracks[1].credits[0].names[0]", "name": "Cosmo Rey", "detail": null, "language": null, "tracks": [], "remark": null},
                 ]},
                 {"field": "tracks[1].credits[1].role", "role": "Cello", "id": "cello", "names": [
-                    {"field": "tracks[1].credits[1].names[0]", "name": "Odalys Brant", "detail": null, "language": null},
+                    {"field": "tracks[1].credits[1].names[0]", "name": "Odalys Brant", "detail": null, "language": null, "tracks": [], "remark": null},
                 ]},
             ],
         })
@@ -436,7 +436,7 @@ fn thanks_stand_on_a_card_with_room_and_never_cost_names_their_size() {
     for format in ["square", "story", "landscape"] {
         assert!(thanked(4, "To everybody at the harbour.", format), "{format}");
         // No card holds that, and names come first.
-        assert!(!thanked(4, &"To everybody at the harbour. ".repeat(300), format), "{format}");
+        assert!(!thanked(4, &"To everybody at the harbour. ".repeat(130), format), "{format}");
     }
     for names in [20, 40, 60, 100] {
         thanked(names, &"To everybody at the harbour. ".repeat(8), "square");
