@@ -11,7 +11,7 @@ fn files(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
         let ends = |ending: &&str| path.extension().is_some_and(|own| own == *ending);
         if path.is_dir() {
             files(&path, endings, found);
-        } else if endings.iter().any(|ending| ends(ending)) {
+        } else if endings.iter().any(ends) {
             found.push(path);
         }
     }
