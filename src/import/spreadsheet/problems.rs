@@ -120,9 +120,11 @@ impl Places<'_> {
         problem.hint = match (problem.code, problem.hint.take()) {
             // The list that it would make, as a cell has it.
             ("name-list", Some(old)) => {
+                let name = problem.names.first().map_or("", String::as_str);
+                let sign = [", ", " / ", " & ", " and "].into_iter().find(|sign| name.contains(sign)).unwrap_or(", ");
                 match old.rsplit_once('[').map(|(_, list)| list.trim_end_matches(']').replace(", ", "; ")) {
                     Some(list) => Some(format!(
-                        "if these are several people, give each a row, or write `{list}`; --split \", \" cuts all at commas"
+                        "if these are several people, give each a row, or write `{list}`; --split \"{sign}\" cuts all there"
                     )),
                     None => Some(old),
                 }
