@@ -71,7 +71,7 @@ pub(crate) fn left_over(text: &str) -> Option<LeftOver> {
             return found("an entity of a web page", decoded.into_owned());
         }
     }
-    if let Some(bare) = untagged(text) {
+    if let Some(bare) = untagged(text, &TAGS) {
         return found("a tag of a web page", bare);
     }
     if let Some(meant) = ungarbled(text) {
@@ -96,9 +96,11 @@ pub(crate) fn left_over(text: &str) -> Option<LeftOver> {
     alike(text)
 }
 
-/// A text without the tags of HTML that it has: `<i>Tide</i>`.
-fn untagged(text: &str) -> Option<String> {
-    const TAGS: [&str; 9] = ["i", "b", "em", "strong", "br", "span", "p", "u", "sup"];
+/// Tags of HTML that copying leaves in texts.
+const TAGS: [&str; 9] = ["i", "b", "em", "strong", "br", "span", "p", "u", "sup"];
+
+/// A text without these tags of HTML, such as `<i>Tide</i>`; none if it has none of them.
+pub(crate) fn untagged(text: &str, tags: &[&str]) -> Option<String> {
     if !text.contains('<') {
         return None;
     }
@@ -113,7 +115,7 @@ fn untagged(text: &str) -> Option<String> {
             continue;
         };
         let name = tag.trim_matches('/').split_whitespace().next().unwrap_or_default().to_lowercase();
-        if TAGS.contains(&name.as_str()) {
+        if tags.contains(&name.as_str()) {
             any = true;
             if name == "br" {
                 out.push(' ');

@@ -1,12 +1,14 @@
 //! What pages put around a text that people copy from them: wiki markup, Markdown, footnotes, leaders of dots.
 //! What is left is the text as a reader sees it.
 
+use crate::import::leftover;
+
 /// Templates of wikis whose last part is what a reader sees.
 const SHOWN: [&str; 8] = ["small", "nowrap", "nobold", "noitalic", "lang", "sup", "smaller", "efn-lr"];
 
-/// Tags of pages; a footnote goes with what is in it.
-const TAGS: [&str; 15] =
-    ["i", "b", "em", "strong", "small", "big", "u", "sup", "sub", "p", "li", "ul", "span", "div", "br"];
+/// Tags of pages.
+const TAGS: [&str; 16] =
+    ["ref", "i", "b", "em", "strong", "small", "big", "u", "sup", "sub", "p", "li", "ul", "span", "div", "br"];
 
 /// A line as a reader sees it.
 pub(super) fn plain(raw: &str) -> String {
@@ -72,29 +74,25 @@ fn templates(text: &str) -> String {
     })
 }
 
+/// A text without its tags and without references, whose words belong to no credit.
 fn untagged(text: &str) -> String {
+    let text = unreferenced(text);
+    leftover::untagged(&text, &TAGS).unwrap_or(text)
+}
+
+/// A text without `<ref>…</ref>` and `<ref …/>`.
+fn unreferenced(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once('<') {
+    while let Some((before, after)) = rest.split_once("<ref") {
         out.push_str(before);
         let Some((tag, behind)) = after.split_once('>') else {
-            out.push('<');
+            out.push_str("<ref");
             rest = after;
             continue;
         };
-        let name = tag.trim_matches('/').split([' ', '/']).next().unwrap_or_default().to_lowercase();
-        if name == "ref" {
-            let single = tag.trim_end().ends_with('/') || tag.starts_with('/');
-            rest = if single { behind } else { behind.split_once("</ref>").map_or(behind, |(_, behind)| behind) };
-        } else if TAGS.contains(&name.as_str()) {
-            if name == "br" {
-                out.push(' ');
-            }
-            rest = behind;
-        } else {
-            out.extend(["<", tag, ">"]);
-            rest = behind;
-        }
+        let single = tag.trim_end().ends_with('/');
+        rest = if single { behind } else { behind.split_once("</ref>").map_or(behind, |(_, behind)| behind) };
     }
     out.push_str(rest);
     out

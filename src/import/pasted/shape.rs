@@ -1,9 +1,9 @@
 //! What holds for a whole text: whether roles stand below names, whether lines are numbered, which page it is from.
 //! Found out before the first line is read.
 
+use super::headings::{HEADINGS, NAME_FIRST};
 use super::line::Line;
 use super::words::{BETWEEN, labels, labels_below};
-use super::{HEADINGS, NAME_FIRST};
 use crate::import::names;
 
 /// What a text is like.

@@ -7,6 +7,7 @@ use super::cells::{cleaned, value};
 use super::columns::{self, ColumnMap, Field, Meaning, Of, fold};
 use super::problems::Places;
 use super::table::{Cell, Row, Table};
+use super::unclaimed::{left_out, together, without_header};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::import::ImportOptions;
 use crate::import::names::can_be;
@@ -58,19 +59,19 @@ impl Layout {
 }
 
 /// A header with what it could mean.
-struct Header<'t> {
-    place: usize,
-    cell: &'t Cell,
-    field: Option<&'static Field>,
-    role: Option<String>,
-    custom: Option<String>,
-    ignored: bool,
+pub(super) struct Header<'t> {
+    pub place: usize,
+    pub cell: &'t Cell,
+    pub field: Option<&'static Field>,
+    pub role: Option<String>,
+    pub custom: Option<String>,
+    pub ignored: bool,
     /// How many cells under it are not blank.
-    filled: usize,
+    pub filled: usize,
     /// How many of them can be names.
-    named: usize,
+    pub named: usize,
     /// A cell because of which it is no role, and the role that it is called like.
-    refused: Option<(String, String)>,
+    pub refused: Option<(String, String)>,
 }
 
 impl Header<'_> {
@@ -164,38 +165,6 @@ fn tracks(headers: &mut [Header<'_>], table: &Table) -> bool {
     }
     headers.iter().any(|header| is(header, "track_title"))
 }
-
-/// Many columns that nobody knows are one message.
-fn together(problems: Vec<Diagnostic>, places: &Places<'_>) -> Vec<Diagnostic> {
-    let (known, many): (Vec<_>, Vec<_>) = problems.into_iter().partition(|problem| {
-        problem.severity == Severity::Error || problem.hint.as_ref().is_some_and(|hint| hint.contains("did you mean"))
-    });
-    if many.len() <= MOST_UNKNOWN {
-        return known.into_iter().chain(many).collect();
-    }
-    let named: Vec<String> = many
-        .iter()
-        .take(MOST_UNKNOWN)
-        .filter_map(|problem| {
-            problem
-                .message
-                .split('`')
-                .nth(if problem.message.contains(": no field") { 3 } else { 1 })
-                .map(|name| format!("`{name}`"))
-        })
-        .collect();
-    let message = format!(
-        "{} columns are no field and no role and are left out: {} and {} more",
-        many.len(),
-        named.join(", "),
-        many.len().saturating_sub(named.len())
-    );
-    let hint = "--ignore-unknown leaves them out without a word; --map \"COLUMN=FIELD\" says what one holds";
-    known.into_iter().chain([places.header(Diagnostic::warning("unknown-column", message).hint(hint))]).collect()
-}
-
-/// Most columns nobody knows that have a message each.
-const MOST_UNKNOWN: usize = 5;
 
 /// Finds out what the columns hold.
 pub(super) fn layout(
@@ -419,83 +388,4 @@ fn repeated(layout: &mut Layout, headers: &[Header<'_>], places: &Places<'_>, pr
 /// Whether a field says whose record a row is of.
 fn is_whose(field: &Field) -> bool {
     matches!(field.name.as_str(), "title" | "artist")
-}
-
-/// A column that is left out, though it has something in it. What the hint says to map it to is tried: it must be a field
-/// that the sheet can have and has not.
-fn left_out(header: &Header<'_>, layout: &Layout, places: &Places<'_>) -> Diagnostic {
-    let text = brief(&Text::new(&header.cell.text).value);
-    let cells = if header.filled == 1 { "cell is" } else { "cells are" };
-    if let Some(field) = header.field.filter(|field| field.of == Of::Track) {
-        let message =
-            format!("`{}` is said of tracks, and no column names them: {} {cells} left out", field.name, header.filled);
-        let hint = format!("--map \"{text}=\" leaves it out");
-        return places.cell(Diagnostic::warning("unknown-column", message).hint(hint), header.cell);
-    }
-    if let Some(field) = header.field {
-        let message = format!("`{}` needs a row for each credit: {} {cells} left out", field.name, header.filled);
-        let what = if field.of == Of::Handle { "a handle belongs to one name" } else { "it is said of one credit" };
-        let hint = format!(
-            "{what}, so give each name a row, with the columns `role` and `name`; --map \"{text}=\" leaves it out"
-        );
-        return places.cell(Diagnostic::warning("unknown-column", message).hint(hint), header.cell);
-    }
-    if let Some((sample, label)) = &header.refused {
-        let message = format!(
-            "`{text}` is called like a role, but `{}` is no name: {} {cells} left out",
-            brief(sample),
-            header.filled
-        );
-        let hint = format!("if names of a role stand there, say so: --map \"{text}={label}\"; else --map \"{text}=\"");
-        return places.cell(Diagnostic::warning("unknown-column", message).hint(hint), header.cell);
-    }
-    let message = format!("no field or role is called `{text}`: {} {cells} left out", header.filled);
-    // A misspelt role would lose the names under it.
-    let role = if layout.by_credit { None } else { columns::near_role(&header.cell.text) };
-    let problem = match &role {
-        Some(_) => Diagnostic::error("unknown-column", message),
-        None => Diagnostic::warning("unknown-column", message),
-    };
-    let free = |field: &Field| {
-        let shape = match field.of {
-            Of::Record | Of::Card => true,
-            Of::Track => layout.by_track,
-            Of::Review => false,
-            Of::Credit | Of::Handle => layout.by_credit,
-        };
-        shape && layout.field(&field.name).is_none()
-    };
-    let near = role.map(|role| &role.name).or_else(|| columns::near_field(&header.cell.text, free).map(|it| &it.name));
-    let example = || ["note", "label", "at"].into_iter().find(|name| columns::find(name).is_some_and(free));
-    let hint = match near {
-        Some(near) => {
-            format!("did you mean `{near}`? --map \"{text}={near}\" says so, --map \"{text}=\" leaves it out")
-        }
-        None if layout.by_credit => match example() {
-            Some(example) => {
-                format!("leave it out with --map \"{text}=\", or say what it is, such as --map \"{text}={example}\"")
-            }
-            None => format!("leave it out with --map \"{text}=\""),
-        },
-        None => {
-            format!("if names of a role stand there, say so: --map \"{text}=Mixing Engineer\"; else --map \"{text}=\"")
-        }
-    };
-    places.cell(problem.hint(hint), header.cell)
-}
-
-/// Cells under no header would be lost.
-fn without_header(table: &Table, headers: &[Header<'_>], places: &Places<'_>, problems: &mut Vec<Diagnostic>) {
-    let mut said = Vec::new();
-    for row in &table.rows {
-        for (place, cell) in &row.cells {
-            let known = headers.iter().any(|header| header.place == *place);
-            if !known && *place < table.header.width && !said.contains(place) && said.len() < 20 {
-                said.push(*place);
-                let message = format!("found `{}` in a column without a header", brief(&Text::new(&cell.text).value));
-                let problem = Diagnostic::error("no-header", message);
-                problems.push(places.cell(problem.hint("give the column a header, or empty it"), cell));
-            }
-        }
-    }
 }

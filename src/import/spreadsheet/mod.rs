@@ -10,6 +10,7 @@ mod problems;
 mod rows;
 mod stems;
 mod table;
+mod unclaimed;
 
 #[cfg(feature = "cli")]
 pub(crate) use cells::as_text;
