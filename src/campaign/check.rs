@@ -2,6 +2,7 @@
 //! Files are composed on several threads and told in the order of the inputs; names are compared across all of them.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -20,8 +21,8 @@ use crate::import::ImportOptions;
 use crate::pool::{Step, ordered, threads};
 use crate::post::PackagePicture;
 use crate::press::{
-    MissingGlyphs, Options, Planned, Press, colour_warnings, formats, kit_fonts, missing_characters, own, resolve,
-    shown, template,
+    Made, MissingGlyphs, Options, Planned, Press, Resolved, colour_warnings, formats, kit_fonts, missing_characters,
+    own, resolve, shown, template,
 };
 use crate::publish::Pattern;
 use crate::record::{Record, Text};
@@ -248,24 +249,12 @@ impl Checker<'_> {
         let mut enlarged: Vec<(Text, findings::Enlarged)> = Vec::new();
         for planned in own(job, record) {
             for format in &formats {
-                let card = match resolve(job, &planned, format, self.options) {
-                    Ok(card) => card,
-                    Err(problems) => {
-                        // The same for every format: template, theme and artwork.
-                        found.extend(problems);
-                        break;
-                    }
+                let card = resolve(job, &planned, format, self.options);
+                let made = match made(card, press.as_deref_mut(), found) {
+                    ControlFlow::Break(()) => break,
+                    ControlFlow::Continue(None) => continue,
+                    ControlFlow::Continue(Some(made)) => made,
                 };
-                let Some(press) = &mut press else { continue };
-                let made = match press.make(&card) {
-                    Ok(made) => made,
-                    Err(problems) => {
-                        found.extend(problems);
-                        continue;
-                    }
-                };
-                // What is allowed counts as used.
-                found.extend(made.warnings.iter().chain(&made.allowed).cloned());
                 let count = made.pages();
                 match pages.iter_mut().find(|known| known.format.name == format.name) {
                     Some(known) => known.count = known.count.max(count),
@@ -298,22 +287,12 @@ impl Checker<'_> {
         for post in placements.iter().filter_map(|placement| Post::new(placement, self.options)) {
             let Some(format) = post.placement.format() else { continue };
             for planned in own(job, record) {
-                let card = match resolve(job, &planned, format, &post.options) {
-                    Ok(card) => card,
-                    Err(problems) => {
-                        found.extend(problems);
-                        break;
-                    }
+                let card = resolve(job, &planned, format, &post.options);
+                let made = match made(card, press.as_deref_mut(), found) {
+                    ControlFlow::Break(()) => break,
+                    ControlFlow::Continue(None) => continue,
+                    ControlFlow::Continue(Some(made)) => made,
                 };
-                let Some(press) = &mut press else { continue };
-                let made = match press.make(&card) {
-                    Ok(made) => made,
-                    Err(problems) => {
-                        found.extend(problems);
-                        continue;
-                    }
-                };
-                found.extend(made.warnings.iter().chain(&made.allowed).cloned());
                 let pages = made.pages();
                 let is_document = post.options.encodings.contains(&Encoding::Pdf);
                 match post.holds(pages) {
@@ -328,6 +307,34 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// A card as it would be made; what is wrong with it goes to `found`. It ends the formats of its card if all would say the
+/// same: template, theme and artwork. None is made without a press, nor of what cannot be composed.
+fn made<'p, 'f>(
+    card: Result<Resolved<'f>, Vec<Diagnostic>>,
+    press: Option<&'p mut Press<'f>>,
+    found: &mut Vec<Diagnostic>,
+) -> ControlFlow<(), Option<Made<'p, 'f>>> {
+    let card = match card {
+        Ok(card) => card,
+        Err(problems) => {
+            found.extend(problems);
+            return ControlFlow::Break(());
+        }
+    };
+    let Some(press) = press else { return ControlFlow::Continue(None) };
+    ControlFlow::Continue(match press.make(&card) {
+        Ok(made) => {
+            // What is allowed counts as used.
+            found.extend(made.warnings.iter().chain(&made.allowed).cloned());
+            Some(made)
+        }
+        Err(problems) => {
+            found.extend(problems);
+            None
+        }
+    })
 }
 
 /// What was found about a file.
