@@ -37,7 +37,7 @@ use taffy::TaffyTree;
 use unicode_script::Script;
 
 use crate::card::{Card, CardCredit, Group, Listing, Overflow, PageData, Place as ChapterPlace, Subject, card_data};
-use crate::compose::boxes::{Boxes, Placed, solve};
+use crate::compose::boxes::{Boxes, Placed, is_flow, solve};
 use crate::compose::estimate::Probe;
 use crate::compose::flow::FlowBlock;
 use crate::compose::frame::{Frame, Frames};
@@ -206,11 +206,17 @@ impl<'w, 'f> Work<'w, '_, 'f> {
         solved
     }
 
-    /// How many texts leave the safe area, but for the flow's.
+    /// How many texts leave the safe area; the flow, whose texts are not set yet, counts as one by its box.
     fn outside(&self, solved: &Boxes<'_>) -> usize {
         let safe = self.card.format.safe_area();
-        let lines = solved.placed.iter().filter(|placed| placed.element.kind == Kind::Text).filter_map(Placed::lines);
-        lines.filter(|rect| !safe.contains(rect, OVERHANG)).count()
+        let leaves = |placed: &&Placed<'_>| {
+            if is_flow(placed.element) {
+                return placed.content.height > 0.0 && placed.content.bottom() > safe.bottom() + OVERHANG;
+            }
+            let lines = (placed.element.kind == Kind::Text).then(|| placed.lines()).flatten();
+            lines.is_some_and(|rect| !safe.contains(&rect, OVERHANG))
+        };
+        solved.placed.iter().filter(leaves).count()
     }
 
     fn solve_once<'e>(&mut self, frame: &'e Frame) -> Result<Boxes<'e>, Vec<Diagnostic>> {

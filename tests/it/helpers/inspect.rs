@@ -137,9 +137,7 @@ pub fn inspect(scenes: &[Scene], card: &Card<'_>, names: &[(String, String)]) ->
         let mut role: Option<&str> = None;
         for text in &texts {
             let what = format!("{place}, {} `{}`", text.kind, text.string);
-            // Labels of several tall scripts may reach a px further than names, and commas may hang.
-            let slack = if text.kind == "name" { 1.0 } else { 2.0 };
-            if !scene.safe_area.contains(&text.ink, slack) {
+            if !scene.safe_area.contains(&text.ink, 1.0) {
                 fail(format!("{what}: ink {} outside the safe area {}", shown(&text.ink), shown(&scene.safe_area)));
             }
             if text.kind == "name" && !scene.safe_area.contains(&text.rect, 1.0) {
