@@ -34,8 +34,8 @@ const TYPICAL: f32 = 2.2;
 const WIDENED: f32 = 1.1;
 
 /// What it costs to part the names of a role between two lines, in squared logarithms of their widths: as much as a line of which the
-/// names are a third larger or smaller than those of the others.
-const PARTED: f32 = 0.083;
+/// names are three fifths larger or smaller than those of the others.
+const PARTED: f32 = 0.23;
 
 /// The items of a wall.
 pub struct Wall<'e> {
