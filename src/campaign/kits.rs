@@ -9,7 +9,6 @@ use crate::campaign::Job;
 use crate::campaign::inputs::inputs;
 use crate::campaign::jobs::jobs;
 use crate::campaign::settings::KitChoice;
-use crate::campaign::sheets::missing_covers;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::import::ImportOptions;
@@ -57,9 +56,7 @@ impl<'a> Kits<'a> {
             let is_kit = |input: &Input| std::fs::canonicalize(&input.name).ok() == named;
             all.retain(|input| arguments.iter().any(|path| *path == Path::new(&input.name)) || !is_kit(input));
         }
-        let mut jobs = jobs(all, threads);
-        missing_covers(&mut jobs);
-        jobs.into_iter().map(|job| self.equip(job)).collect()
+        jobs(all, threads).into_iter().map(|job| self.equip(job)).collect()
     }
 
     /// The job with the kit of its folder, and the covers of the run.

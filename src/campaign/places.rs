@@ -13,6 +13,7 @@ use crate::near::suggest;
 use crate::press::{Options, Planned, formats, template};
 use crate::publish::{KEYS, Naming, Pattern, Values};
 use crate::record::FIELDS;
+use crate::record::reader::brief;
 
 /// The rule of a run.
 #[derive(Clone, Debug)]
@@ -165,6 +166,8 @@ struct Owner<'j> {
     file: usize,
     input: &'j str,
     title: &'j str,
+    /// Line of the file in which the title stands.
+    line: u32,
     subject: &'j str,
     format: &'j str,
 }
@@ -192,13 +195,18 @@ impl<'j> Claims<'j> {
             file,
             input: &job.input.name,
             title: &wanted.record.title,
+            line: wanted.record.title.at.line,
             subject: &wanted.planned.slug,
             format: wanted.post.map_or(wanted.format.name.as_str(), |post| post.name.as_str()),
         };
         match self.0.claim(path, owner) {
             Ok(()) => Ok(()),
             Err(first) if *first == owner => Ok(()),
-            Err(first) => Err(clash(owner, *first, wanted.rule.naming.is_own(), path)),
+            Err(first) => {
+                let Clash { other, diagnostic } = clash(owner, *first, wanted.rule.naming.is_own(), path);
+                let diagnostic = wanted.record.diagnose(*diagnostic, &wanted.record.title);
+                Err(Clash { other, diagnostic: Box::new(diagnostic) })
+            }
         }
     }
 }
@@ -207,7 +215,8 @@ fn clash(owner: Owner<'_>, first: Owner<'_>, own: bool, path: &Path) -> Clash {
     let (both, key) = if owner.input != first.input {
         (format!("`{}` and `{}`", owner.input, first.input), "stem")
     } else if owner.file != first.file {
-        (format!("`{}` and `{}`", owner.title, first.title), "stem")
+        let of = |owner: Owner<'_>| format!("`{}` (line {})", brief(owner.title), owner.line);
+        (format!("{} and {}", of(owner), of(first)), "stem")
     } else if owner.subject != first.subject {
         (format!("the cards `{}` and `{}`", owner.subject, first.subject), "subject")
     } else {

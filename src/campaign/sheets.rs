@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::campaign::Job;
 use crate::campaign::units::alone;
 use crate::diagnostic::Diagnostic;
+use crate::record::Picture;
 use crate::record::reader::brief;
 
 /// Pictures that a message names.
@@ -22,11 +23,17 @@ pub fn missing_covers(jobs: &mut [Job]) {
         }
     }
     for places in sheets.into_values().filter(|places| places.len() > 1) {
-        let records = places.iter().filter_map(|place| jobs.get(*place)?.record());
-        let pictures: Vec<_> = records.filter_map(|record| Some((record, record.artwork.as_ref()?))).collect();
-        let Some((record, first)) = pictures.first() else { continue };
-        let mut names: Vec<String> =
-            pictures.iter().take(NAMED).map(|(_, path)| format!("`{}`", brief(path))).collect();
+        let of = |place: &usize| {
+            let job = jobs.get(*place)?;
+            Some((job, job.record()?, job.record()?.artwork.as_ref()?))
+        };
+        let pictures: Vec<_> = places.iter().filter_map(of).collect();
+        let Some((_, record, first)) = pictures.first() else { continue };
+        let named = |(job, _, path): &(&Job, _, &Picture)| {
+            let whose = job.label().map(|label| format!(" of {}", brief(&label))).unwrap_or_default();
+            format!("`{}`{whose}", brief(path))
+        };
+        let mut names: Vec<String> = pictures.iter().take(NAMED).map(named).collect();
         let more = pictures.len().saturating_sub(NAMED);
         let last = if more > 0 { format!("{more} more") } else { names.pop().unwrap_or_default() };
         let message = format!("artwork of {} records is not there: {} and {last}", pictures.len(), names.join(", "));

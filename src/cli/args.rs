@@ -216,7 +216,7 @@ pub struct RenderArgs {
     #[arg(long, default_value = "1", value_parser = parse_scale, value_name = "FACTOR")]
     pub scale: Scale,
     /// File types to write, separated by commas; png if left out
-    #[arg(long = "type", value_enum, value_delimiter = ',', value_name = "TYPE")]
+    #[arg(long = "type", value_enum, ignore_case = true, value_delimiter = ',', value_name = "TYPE")]
     pub types: Vec<FileType>,
     /// Quality of JPEG files, 1 to 100; 90 if left out
     #[arg(long, value_parser = parse_quality, value_name = "NUMBER")]

@@ -15,6 +15,7 @@ use crate::cli::look::FontArgs;
 use crate::cli::{Outcome, fail, print, usage};
 use crate::diagnostic::Severity;
 use crate::diagnostic::reason;
+use crate::near::hint;
 use crate::publish::create;
 use crate::template::{Builtin, builtin_part, builtins, parts_of};
 
@@ -114,8 +115,8 @@ pub fn codes() -> Outcome {
 pub fn templates(action: Option<TemplateAction>) -> Outcome {
     let find = |name: &str| builtins().iter().find(|builtin| builtin.name == name);
     let unknown = |name: &str| {
-        let names: Vec<&str> = builtins().iter().map(|builtin| builtin.name).collect();
-        usage(&format!("no template is called `{name}`"), &format!("there are {}", names.join(", ")))
+        let names = builtins().iter().map(|builtin| builtin.name);
+        usage(&format!("no template is called `{name}`"), &hint(name, names))
     };
     match action.unwrap_or(TemplateAction::List) {
         TemplateAction::List => {

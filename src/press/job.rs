@@ -168,17 +168,17 @@ impl<'a> Job<'a> {
         job
     }
 
-    /// What people call the record; none if the file cannot be read or gives no title.
+    /// What people call the record; none if its file gives no title that can be read.
     pub fn label(&self) -> Option<String> {
         let (title, artist) = self.titles();
         record_name(title.as_deref(), artist.as_deref())
     }
 
-    /// Title and artist, as reports have them; none that is empty, and none of a file that cannot be read.
+    /// Title and artist, as reports have them; none that is empty or cannot be read.
     pub fn titles(&self) -> (Option<String>, Option<String>) {
-        let Ok(parsed) = &self.parsed else { return (None, None) };
+        let Some(record) = self.record() else { return (None, None) };
         let text = |text: &Text| (!text.is_empty()).then(|| shortened(text));
-        (text(&parsed.record.title), text(&parsed.record.artist))
+        (text(&record.title), text(&record.artist))
     }
 
     /// The cover, decoded once for all cards of the record.

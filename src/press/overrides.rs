@@ -117,7 +117,8 @@ pub fn place_covers(job: &mut Job<'_>, options: &Options) {
     }
     let mut record = parsed.record.clone();
     if let (Some(path), None, Content::Record) = (&options.artwork, &record.artwork, &record.content) {
-        record.artwork = Some(Text { value: path.clone(), ..Text::default() }.into());
+        // What is wrong with it is said at the title, which tells whose it is.
+        record.artwork = Some(Text { value: path.clone(), ..record.title.clone() }.into());
     }
     let mut paths: Vec<&mut Text> = record.artwork.iter_mut().map(|picture| &mut picture.file).collect();
     if let Content::Supporters(lines) = &mut record.content {

@@ -68,7 +68,8 @@ pub(crate) fn options(reader: &mut Reader<'_>, node: &Node) -> CardOptions {
     }
     if let Some(ThemeOption::Named(name)) = &options.theme {
         match Given::on_ground(name) {
-            // On the command line a colour is the ground; here it is one of a mapping.
+            // A colour in hex is the ground. A word for one may be meant for the name of a theme.
+            Ok(_) if name.trim().starts_with('#') => {}
             Ok(_) if !THEMES.contains(&name.value.as_str()) => {
                 let problem = Diagnostic::error("unknown-theme", format!("no theme is called `{}`", brief(name)));
                 let hint = format!("a colour is a mapping: theme: {{ground: \"{}\"}}", brief(name));

@@ -37,21 +37,24 @@ impl Permits {
         Permits { files: files.collect(), kits }
     }
 
-    /// Whether a file or its kit allows a finding; what does is marked as used.
+    /// Whether a file or its kit allows a finding; what does is marked as used. One that puts together what is wrong with
+    /// several names is allowed if each of them is.
     pub fn allow(&mut self, file: usize, finding: &Diagnostic) -> bool {
         let Some((allowed, used)) = self.files.get_mut(file) else { return false };
         let mut found = false;
+        let mut of_all = finding.names.clone();
         let mut mark = |list: &[Allowance], used: &mut [bool]| {
-            for (_, used) in list.iter().zip(used).filter(|(allowance, _)| allowance.covers(finding)) {
+            for (allowance, used) in list.iter().zip(used).filter(|(allowance, _)| allowance.covers(finding)) {
                 *used = true;
                 found = true;
+                of_all.retain(|name| allowance.name.as_ref().is_some_and(|allowed| allowed.value != *name));
             }
         };
         mark(&allowed.own, used);
         if let Some((_, list, used)) = allowed.kit.as_ref().and_then(|(source, _)| self.kits.get_mut(&source.name)) {
             mark(list, used);
         }
-        found
+        found && (of_all.is_empty() || ACROSS_FILES.contains(&finding.code))
     }
 
     /// Notes about what a file allows and nobody found.

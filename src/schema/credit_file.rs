@@ -185,11 +185,14 @@ fn spoken() -> Value {
 /// A theme: its name, or colours.
 fn theme() -> Value {
     // CSS colours: names, hexadecimal digits, functions.
-    let colour = "^\\s*(#([0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})|[A-Za-z]+|(rgb|hsl)a?\\(.*\\))\\s*$";
+    let hex = "#([0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})";
+    let colour = format!("^\\s*({hex}|[A-Za-z]+|(rgb|hsl)a?\\(.*\\))\\s*$");
+    let ground = json!({"type": "string", "pattern": format!("^\\s*{hex}\\s*$")});
     let mut colours: Map<String, Value> =
         COLOURS.iter().map(|name| ((*name).to_owned(), json!({"type": "string", "pattern": colour}))).collect();
     colours.insert("base".into(), json!({"enum": THEMES}));
-    json!({"oneOf": [{"enum": THEMES}, {"type": "object", "additionalProperties": false, "properties": colours}]})
+    let mapping = json!({"type": "object", "additionalProperties": false, "properties": colours});
+    json!({"oneOf": [{"enum": THEMES}, ground, mapping]})
 }
 
 /// A reference to a definition.

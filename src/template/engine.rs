@@ -9,6 +9,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Va
 use crate::card::Inks;
 use crate::diagnostic::{Diagnostic, Position};
 use crate::geometry::{Color, parse_color};
+use crate::template::blocks::unbalanced;
 use crate::template::element::{self, Element, Styles};
 use crate::template::parts::{self, Part};
 use crate::template::title_size::title_size;
@@ -381,6 +382,13 @@ fn diagnose(error: &Error, sources: &Sources, template: &str) -> Diagnostic {
     while let Some(inner) = std::error::Error::source(cause).and_then(|source| source.downcast_ref::<Error>()) {
         cause = inner;
     }
+    let name = sources.name(cause.name().unwrap_or(template));
+    if cause.kind() == ErrorKind::SyntaxError
+        && let Some((problem, position, length)) = sources.get(name).and_then(|source| unbalanced(source))
+    {
+        let placed = sources.place(problem, &Place { template: name.into(), position });
+        return Diagnostic { length, ..placed };
+    }
     let kind = match cause.kind() {
         ErrorKind::UndefinedError => "undefined value".to_owned(),
         ErrorKind::SyntaxError => "template syntax error".to_owned(),
@@ -392,7 +400,6 @@ fn diagnose(error: &Error, sources: &Sources, template: &str) -> Diagnostic {
     let named = marked.as_ref().filter(|text| !text.contains('\n') && text.chars().count() <= 60);
     let what = named.map(|text| format!(" in `{text}`")).unwrap_or_default();
     let diagnostic = Diagnostic::error("template-data", format!("{kind}{what}{detail}"));
-    let name = sources.name(cause.name().unwrap_or(template));
     let Some(line) = cause.line().and_then(|line| u32::try_from(line).ok()) else {
         return diagnostic.in_file(name);
     };

@@ -2,6 +2,7 @@
 //! Nothing here knows sizes; what a template asks for and is not supported is refused with its place.
 
 pub mod css;
+mod blocks;
 mod declarations;
 mod demos;
 pub mod element;

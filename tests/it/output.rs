@@ -216,7 +216,7 @@ fn names_that_cannot_be_are_refused_before_anything_is_made() {
 #[test]
 fn two_cards_of_one_name_are_an_error_in_render_and_in_check() {
     let folder = Folder::with(&[("a", "AB-1", ""), ("b", "ab-1", ""), ("c", "", "")]);
-    let expected = "b.yaml: error: `b.yaml` and `a.yaml` would both be written to ";
+    let expected = "b.yaml:1:8: error: `b.yaml` and `a.yaml` would both be written to ";
     let none = "c.yaml:1:8: error: the name has {catalogue}, and there is no `catalogue` here [output-name]";
     let ran = folder.run(&["render", ".", "-f", "square", "--name", "{catalogue}"]);
     assert_eq!((ran.code, ran.out.as_str()), (1, "out/AB-1.png\n"), "{}", ran.messages);
@@ -417,14 +417,21 @@ fn a_colour_in_the_place_of_a_theme_is_the_ground_and_the_rest_follows() {
         ("transparent", "or give a colour"),
     ] {
         let ran = folder.run(&["render", "a.yaml", "-f", "square", "--theme", theme]);
-        assert_eq!(ran.code, 1, "{theme}");
+        assert_eq!(ran.code, 2, "{theme}");
         assert!(ran.messages.contains(hint), "{theme}: {}", ran.messages);
     }
     folder.well(&["check", "a.yaml", "--theme", "#d02020"]);
     let text = "title: Tide\nartist: Vane\ncard: {theme: \"#d02020\"}\ncredits:\n  Producer: Odalys Brant\n";
     fs::write(folder.path("b.yaml"), text).expect("written");
+    folder.well(&["render", "b.yaml", "-f", "square", "-o", "file.png"]);
+    let without = text.replace("card: {theme: \"#d02020\"}\n", "");
+    fs::write(folder.path("b.yaml"), without).expect("written");
+    folder.well(&["render", "b.yaml", "-f", "square", "-o", "line.png", "--theme", "#d02020"]);
+    let made = |path: &str| fs::read(folder.path(path)).expect("card");
+    assert_eq!(made("file.png"), made("line.png"));
+    fs::write(folder.path("b.yaml"), text.replace("#d02020", "purple")).expect("written");
     let ran = folder.run(&["render", "b.yaml", "-f", "square"]);
-    assert!(ran.messages.contains("hint: a colour is a mapping: theme: {ground: \"#d02020\"}"), "{}", ran.messages);
+    assert!(ran.messages.contains("hint: a colour is a mapping: theme: {ground: \"purple\"}"), "{}", ran.messages);
 }
 
 #[test]

@@ -309,6 +309,54 @@ fn one_cause_in_a_column_is_one_message_and_all_columns_are_checked() {
 }
 
 #[test]
+fn several_people_in_many_cells_of_a_column_are_one_message_and_each_name_can_be_allowed() {
+    let text = "title,artist,role,name\nTide,Vane,Producer,\"Bo Ek, Cy Dee\"\nTide,Vane,Drums,Al Bo / Di Em\n\
+                Neap,Vane,Producer,\"Ed Fa, Gi Ho\"\nNeap,Vane,Bass,\"Ji Ko, Li Mo\"\n";
+    let folder = Folder::new(&[("in/s.csv", text), ("in/extra-credit.yaml", "theme: light\n")]);
+    let lists = |messages: &str| -> Vec<String> {
+        messages.lines().filter(|line| line.contains("[name-list]")).map(str::to_owned).collect()
+    };
+    let (code, _, messages) = folder.run(&["check", "in/s.csv"]);
+    let said = "in/s.csv:2:20: warning: rows 2, 3, 4 and 1 more, column D (`name`): `Bo Ek, Cy Dee`, `Al Bo / Di Em`, \
+                `Ed Fa, Gi Ho`, … are one contributor each as written [name-list]";
+    assert_eq!((code, lists(&messages)), (0, vec![said.to_owned()]), "{messages}");
+    assert!(messages.contains("write `;` between them; --split \" / \" --split \", \" cuts all there"), "{messages}");
+    // One of them allowed leaves the rest, all of them nothing.
+    let names = ["Bo Ek, Cy Dee", "Al Bo / Di Em", "Ed Fa, Gi Ho", "Ji Ko, Li Mo"];
+    for (allowed, left) in [(1, 1), (4, 0)] {
+        let allow: Vec<String> =
+            names.iter().take(allowed).map(|name| format!("    - {{code: name-list, name: \"{name}\"}}\n")).collect();
+        let kit = format!("theme: light\ncheck:\n  allow:\n{}", allow.concat());
+        fs::write(folder.path("in/extra-credit.yaml"), kit).expect("written");
+        let (_, _, messages) = folder.run(&["check", "in/s.csv"]);
+        assert_eq!(lists(&messages).len(), left, "{messages}");
+        assert!(!messages.contains("unused-allowance"), "{messages}");
+    }
+}
+
+#[test]
+fn covers_that_are_not_there_are_said_with_the_records_that_they_are_of() {
+    let text = "title,artist,catalogue,Producer\nTide,Vane,G1,Bo Ek\nNeap,Vane,G2,Cy Dee\n";
+    let folder = Folder::new(&[("s.csv", text)]);
+    for command in [["check", "s.csv"], ["render", "s.csv"]] {
+        let arguments = [&command[..], &["--artwork", "covers/{catalogue}.jpg"]].concat();
+        let (code, _, messages) = folder.run(&arguments);
+        let said = "s.csv:2:1: error: artwork of 2 records is not there: `covers/G1.jpg` of Tide – Vane and \
+                    `covers/G2.jpg` of Neap – Vane [artwork]";
+        assert_eq!((code, messages.matches(said).count()), (1, 1), "{messages}");
+    }
+    fs::create_dir(folder.path("covers")).expect("a folder");
+    let cover = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo/covers/plainsong.jpg");
+    for name in ["G1.jpg", "G2.jpg"] {
+        fs::copy(cover, folder.path("covers").join(name)).expect("copied");
+    }
+    for place in [["--artwork", "covers/{catalogue}.jpg"], ["--artwork", "{catalogue}.jpg"]] {
+        let (code, ..) = folder.run(&[&["check", "s.csv", "--artwork-dir", "covers"], &place[..]].concat());
+        assert_eq!(code, i32::from(place[1].contains('/')), "{place:?}");
+    }
+}
+
+#[test]
 fn rows_without_a_record_do_not_hide_what_is_wrong_with_the_others() {
     let text = "title,artist,released,role,name\n,Vane,,Producer,Bo\nTide,Vane,March,Producer,Bo\n,Bo,,Producer,Bo\n";
     let problems = parse("credits.csv", text.as_bytes(), &ImportOptions::default()).expect_err("rows without a title");

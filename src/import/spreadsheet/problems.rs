@@ -29,6 +29,23 @@ const HINTS: [(&str, &str); 8] = [
     ("empty-text", "write something that can be seen, or empty the cell"),
 ];
 
+/// What is wrong with each name in its own way: a column of them is one message all the same.
+const OF_EACH_NAME: [&str; 7] =
+    ["name-list", "name-order", "handle-in-name", "left-over", "lost-letter", "no-name-yet", "cut-name"];
+
+/// Messages with the value that is wrong and one that says how: of several such only the first is printed.
+const OF_TWO_VALUES: [&str; 4] = ["garbled", "left-over", "lost-letter", "handle-in-name"];
+
+/// Marks between several people in a cell, the likeliest last.
+const MARKS: [&str; 4] = [" and ", " & ", " / ", ", "];
+
+/// Ends of messages about one value, and about several.
+const OF_SEVERAL: [(&str, &str); 3] = [
+    (" is one contributor", " are one contributor each"),
+    (" is no name, but a part of one", " are no names, but parts of some"),
+    (" is ", " are "),
+];
+
 /// The places of a spreadsheet.
 #[derive(Clone, Copy)]
 pub(super) struct Places<'t> {
@@ -78,19 +95,20 @@ impl Places<'_> {
             }
         }
         causes.retain(|_, cells| cells.rows.len() > 1);
+        let shared: BTreeMap<Cause, Diagnostic> = causes
+            .into_iter()
+            .map(|(cause, cells)| {
+                let problem = cells.problem(&cause);
+                (cause, problem)
+            })
+            .collect();
         for list in lists {
             let mut said: Vec<Diagnostic> = Vec::new();
             for problem in std::mem::take(*list) {
-                let shared =
-                    self.cause(&problem).and_then(|(cause, ..)| Some((causes.get(&cause)?.message(&cause), cause)));
-                let Some((message, cause)) = shared else {
-                    said.push(problem);
-                    continue;
-                };
-                let Some(cells) = causes.get(&cause) else { continue };
-                let one = Diagnostic { message, ..cells.first.clone() };
-                if !said.contains(&one) {
-                    said.push(one);
+                match self.cause(&problem).and_then(|(cause, ..)| shared.get(&cause)) {
+                    None => said.push(problem),
+                    Some(one) if said.contains(one) => {}
+                    Some(one) => said.push(one.clone()),
                 }
             }
             **list = said;
@@ -102,13 +120,18 @@ impl Places<'_> {
         let (row, column) = self.table.locate(problem.position?)?;
         let column = self.column(column);
         let body = problem.message.strip_prefix(&format!("row {row}, {column}: "))?;
+        let of_each = OF_EACH_NAME.contains(&problem.code);
         let (start, value, end) = match last_value(body) {
             // The first value is the one that is wrong in another way in each cell.
-            Some((start, value, end)) if problem.code == "garbled" => (blanked(start), value, end.to_owned()),
+            Some((start, value, end)) if OF_TWO_VALUES.contains(&problem.code) => {
+                (blanked(start), value, end.to_owned())
+            }
+            // The role before the name is another in each row of a sheet with a row a credit.
+            Some((_, value, end)) if of_each => (String::new(), value, end.to_owned()),
             Some((start, value, end)) => (start.to_owned(), value, end.to_owned()),
             None => (body.to_owned(), "", String::new()),
         };
-        let (names, hint) = (problem.names.clone(), problem.hint.clone());
+        let (names, hint) = if of_each { Default::default() } else { (problem.names.clone(), problem.hint.clone()) };
         let cause = Cause { severity: problem.severity, code: problem.code, column, start, end, hint, names };
         Some((cause, row, value.to_owned()))
     }
@@ -121,7 +144,7 @@ impl Places<'_> {
             // The list that it would make, as a cell has it.
             ("name-list", Some(old)) => {
                 let name = problem.names.first().map_or("", String::as_str);
-                let sign = [", ", " / ", " & ", " and "].into_iter().find(|sign| name.contains(sign)).unwrap_or(", ");
+                let sign = mark(name);
                 match old.rsplit_once('[').map(|(_, list)| list.trim_end_matches(']').replace(", ", "; ")) {
                     Some(list) => Some(format!(
                         "if these are several people, give each a row, or write `{list}`; --split \"{sign}\" cuts all there"
@@ -163,16 +186,25 @@ struct Cells {
     others: bool,
     /// The message of the first, for a value that stands in the middle of what differs.
     body: String,
+    /// The names that they are about.
+    names: BTreeSet<String>,
+    /// What to do, where all say the same.
+    hint: Option<String>,
 }
 
 impl Cells {
     fn new(problem: &Diagnostic) -> Cells {
         let body = problem.message.split_once(": ").map_or("", |(_, body)| body).to_owned();
-        Cells { first: problem.clone(), rows: BTreeSet::new(), values: Vec::new(), others: false, body }
+        let (rows, values, names) = Default::default();
+        Cells { first: problem.clone(), rows, values, others: false, body, names, hint: problem.hint.clone() }
     }
 
     fn add(&mut self, problem: &Diagnostic, row: usize, value: String) {
         self.rows.insert(row);
+        self.names.extend(problem.names.iter().cloned());
+        if self.hint != problem.hint {
+            self.hint = None;
+        }
         if problem.position < self.first.position {
             self.first = problem.clone();
         }
@@ -184,20 +216,49 @@ impl Cells {
         }
     }
 
+    /// The one problem in place of all of them; what allows it has to name each of its names.
+    fn problem(&self, cause: &Cause) -> Diagnostic {
+        let names = if cause.names.is_empty() { self.names.iter().cloned().collect() } else { cause.names.clone() };
+        Diagnostic { message: self.message(cause), hint: self.hint(), names, ..self.first.clone() }
+    }
+
+    /// What to do about all of them: that of the first as an example, where each has its own.
+    fn hint(&self) -> Option<String> {
+        if self.hint.is_some() {
+            return self.hint.clone();
+        }
+        if self.first.code == "name-list" {
+            let marks: BTreeSet<&str> = self.names.iter().map(|name| mark(name)).collect();
+            let splits: Vec<String> = marks.into_iter().map(|mark| format!("--split \"{mark}\"")).collect();
+            let split = splits.join(" ");
+            return Some(format!(
+                "if these are several people, give each a row, or write `;` between them; {split} cuts all there"
+            ));
+        }
+        self.first.hint.as_ref().map(|hint| format!("{hint}; likewise in the other rows"))
+    }
+
     /// The one message about all of them.
     fn message(&self, cause: &Cause) -> String {
         let mut rows: Vec<String> = self.rows.iter().take(NAMED).map(usize::to_string).collect();
         let more = self.rows.len().saturating_sub(NAMED);
         let last = if more > 0 { format!("{more} more") } else { rows.pop().unwrap_or_default() };
         let place = format!("rows {} and {last}, {}", rows.join(", "), cause.column);
-        if cause.code == "garbled" {
+        if OF_TWO_VALUES.contains(&cause.code) {
             return format!("{place}: {}", self.body);
         }
         let values: Vec<String> =
             self.values.iter().filter(|value| !value.is_empty()).map(|it| format!("`{it}`")).collect();
         let others = if self.others { ", …" } else { "" };
-        format!("{place}: {}{}{others}{}", cause.start, values.join(", "), cause.end)
+        let several = OF_SEVERAL.iter().find(|(one, _)| values.len() > 1 && cause.end.starts_with(one));
+        let end = several.map_or_else(|| cause.end.clone(), |(one, all)| cause.end.replacen(one, all, 1));
+        format!("{place}: {}{}{others}{end}", cause.start, values.join(", "))
     }
+}
+
+/// The mark between several people in a cell.
+fn mark(name: &str) -> &'static str {
+    MARKS.into_iter().rev().find(|mark| name.contains(mark)).unwrap_or(", ")
 }
 
 /// A message around the last text between backticks.

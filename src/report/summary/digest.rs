@@ -121,15 +121,22 @@ impl<'r> Digest<'r> {
         let sums = &report.summary;
         let records = rows(&report.cards);
         let (kinds, findings) = findings(report, checked);
+        // A record that cannot be read has no formats that could fail.
+        let files_failed =
+            report.cards.iter().filter(|card| card.status == Status::Failed && card.format.is_none()).count();
+        let cards_failed = sums.failed.saturating_sub(files_failed);
         let states = [
             (sums.made, "made"),
             (sums.up_to_date, "up to date"),
             (sums.would_change, "would change"),
-            (sums.failed, "failed"),
+            (cards_failed, "failed"),
             (sums.not_begun, "not begun"),
         ];
         let mut parts: Vec<String> =
             states.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+        if files_failed > 0 {
+            parts.push(format!("{} without a card", plural(files_failed, "record")));
+        }
         if sums.warnings > 0 {
             parts.push(plural(sums.warnings, "warning"));
         }
@@ -143,7 +150,8 @@ impl<'r> Digest<'r> {
                 ("records", of_records.len()),
                 ("cards", report.cards.iter().filter(|card| card.format.is_some()).count()),
                 ("pictures", pictures),
-                ("failed", sums.failed),
+                ("failed", cards_failed),
+                ("records without a card", files_failed),
                 ("findings", findings.len()),
             ],
             missing: missing(report, &records, &kinds),

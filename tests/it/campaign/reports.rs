@@ -157,9 +157,9 @@ fn a_summary_to_send_has_counts_pictures_findings_by_kind_and_what_is_missing() 
     let page = folder.text("summary.html");
     assert_eq!(page.matches("<img src=\"data:image/jpeg;base64,").count(), 8);
     for part in [
-        "<h1>Credit cards: 8 made, 1 failed",
+        "<h1>Credit cards: 8 made, 1 record without a card",
         "<dt>records</dt><dd>5</dd>",
-        "<b>1 record without a card</b><small>bad</small>",
+        "<b>1 record without a card</b><small>&lt;b&gt;</small>",
         "<b class=\"warning\">warning</b>",
         "<code>no-mastering-engineer</code><td>4<td>Record 001 \u{2013} Marisol Vane, Record 002",
         "<b>Record 003 \u{2013} Marisol Vane</b><small><span>made</span> square, story</small>",
@@ -169,7 +169,7 @@ fn a_summary_to_send_has_counts_pictures_findings_by_kind_and_what_is_missing() 
     }
     // The same in Markdown, and nothing of it is in the page but as text.
     let text = folder.well("report summary r.jsonl --findings f.jsonl").out;
-    assert!(text.contains("| 5 | 8 | 8 | 1 |") && text.contains("| warning | `no-mastering-engineer` "), "{text}");
+    assert!(text.contains("| 5 | 8 | 8 | 0 | 1 |") && text.contains("| warning | `no-mastering-engineer` "), "{text}");
     assert!(
         text.contains("- The record credits no mastering engineer (`no-mastering-engineer`): `Record 001"),
         "{text}"
