@@ -72,6 +72,11 @@ impl Color {
     pub const fn rgb(r: u8, g: u8, b: u8) -> Self {
         Self { r, g, b, a: 255 }
     }
+
+    /// The colour without its alpha.
+    pub const fn opaque(self) -> Self {
+        Self { a: 255, ..self }
+    }
 }
 
 /// `#rrggbb`, or `#rrggbbaa` when not opaque.

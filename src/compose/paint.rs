@@ -54,7 +54,7 @@ impl Painter<'_, '_> {
         match element.kind {
             Kind::Group => {
                 if let Some(fill) = element.style.background {
-                    items.push(Item::Rect(RectItem { rect: snap(placed.rect), fill }));
+                    items.push(Item::Rect(RectItem { rect: snap(placed.rect), radius: 0.0, fill }));
                 }
             }
             Kind::Rect => self.rect(placed, items),
@@ -90,17 +90,8 @@ impl Painter<'_, '_> {
         let opacity = opacity(element) * number(element, "fill-opacity").unwrap_or(1.0).clamp(0.0, 1.0);
         fill.a = (f32::from(fill.a) * opacity).round() as u8;
         let radius = number(element, "rx").or_else(|| number(element, "ry")).unwrap_or(0.0);
-        if radius > 0.0 {
-            let Color { r, g, b, a } = fill;
-            let (x, y, width, height) = (rect.x, rect.y, rect.width, rect.height);
-            let svg = format!(
-                "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\" \
-                 fill=\"#{r:02x}{g:02x}{b:02x}\" fill-opacity=\"{:.4}\"/>",
-                f32::from(a) / 255.0
-            );
-            items.push(Item::Vector(VectorItem { svg }));
-        } else if fill.a > 0 {
-            items.push(Item::Rect(RectItem { rect, fill }));
+        if fill.a > 0 {
+            items.push(Item::Rect(RectItem { rect, radius: radius.max(0.0), fill }));
         }
     }
 
@@ -109,7 +100,7 @@ impl Painter<'_, '_> {
         let (x, y) = (area.x + area.width / 2.0, area.y + area.height / 2.0);
         let holds = |rect: &Rect| (rect.x..=rect.right()).contains(&x) && (rect.y..=rect.bottom()).contains(&y);
         let under = items.iter().rev().find_map(|item| match item {
-            Item::Rect(RectItem { rect, fill }) if fill.a == 255 && holds(rect) => Some(*fill),
+            Item::Rect(RectItem { rect, fill, .. }) if fill.a == 255 && holds(rect) => Some(*fill),
             _ => None,
         });
         under.unwrap_or(self.ground)

@@ -50,14 +50,16 @@ pub fn to_svg_with(scene: &Scene, fonts: &Fonts, title: &str, description: &str)
     let mut writer =
         Writer { fonts, glyphs: BTreeMap::new(), definitions: String::new(), body: String::new(), drawings: 0 };
     let page = Rect::new(0.0, 0.0, scene.width, scene.height);
-    writer.rect(&RectItem { rect: page, fill: scene.ground });
+    writer.rect(&RectItem { rect: page, radius: 0.0, fill: scene.ground });
     for item in &scene.items {
+        if let Some(svg) = item.drawn() {
+            writer.body.push_str(&svg);
+            writer.body.push('\n');
+            continue;
+        }
         match item {
             Item::Rect(item) => writer.rect(item),
-            Item::Vector(item) => {
-                writer.body.push_str(&item.svg);
-                writer.body.push('\n');
-            }
+            Item::Vector(_) | Item::Gradient(_) => {}
             Item::Picture(item) => writer.picture(item)?,
             Item::Text(item) => writer.text(item)?,
         }

@@ -116,6 +116,8 @@ fn flat(scene: &Scene, item: usize, ink: &Rect) -> Flat {
     let mut not = None;
     for below in scene.items.iter().take(item) {
         match below {
+            // Where it paints is not known before it is drawn.
+            drawn if drawn.is_drawn() => not = Some(not.unwrap_or(false)),
             Item::Rect(rect) if rect.fill.a > 0 => {
                 let over = overlap(&rect.rect, ink);
                 let painted =
@@ -135,8 +137,6 @@ fn flat(scene: &Scene, item: usize, ink: &Rect) -> Flat {
                 let sharp = !is_smooth(below);
                 not = Some(not.unwrap_or(false) || sharp);
             }
-            // Where it paints is not known before it is drawn.
-            Item::Vector(_) => not = Some(not.unwrap_or(false)),
             _ => {}
         }
     }

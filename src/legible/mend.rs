@@ -8,7 +8,7 @@ use crate::geometry::{Color, Rect, Veil};
 use crate::legible::behind::{Sample, overlap, samples};
 use crate::legible::limit;
 use crate::raster::{RasterError, Rasterizer};
-use crate::scene::{Item, PictureItem, RectItem, Scene, TextItem, VectorItem};
+use crate::scene::{GradientItem, GradientStop, Item, PictureItem, RectItem, Scene, TextItem};
 use crate::theme::{Theme, contrast, lifted};
 
 /// More than the limit, since layers are rounded to 8 bits each.
@@ -122,7 +122,8 @@ fn veil(
         let Some(Item::Picture(picture)) = scene.items.get(index) else { continue };
         // A picture under a full veil is a rectangle.
         let alpha = (picture.opacity.clamp(0.0, 1.0) * 255.0).round() as u8;
-        let covered = Item::Rect(RectItem { rect: picture.rect, fill: Color { a: alpha, ..theme.ground } });
+        let covered =
+            Item::Rect(RectItem { rect: picture.rect, radius: 0.0, fill: Color { a: alpha, ..theme.ground } });
         let mut under = scene.clone();
         if let Some(item) = under.items.get_mut(index) {
             *item = covered;
@@ -197,7 +198,7 @@ fn scrims(scene: &mut Scene, theme: &Theme, short: &[&Sample]) -> Vec<Change> {
         let Some(text) = text(scene, sample.item) else { continue };
         let Some(item) = (0..sample.item).rev().find(|index| match scene.items.get(*index) {
             Some(Item::Picture(picture)) => overlap(&picture.rect, &text.ink) > 0.0,
-            Some(Item::Vector(_)) => true,
+            Some(item) => item.is_drawn(),
             _ => false,
         }) else {
             continue;
@@ -234,7 +235,10 @@ fn scrims(scene: &mut Scene, theme: &Theme, short: &[&Sample]) -> Vec<Change> {
         let page = Rect::new(0.0, 0.0, scene.width, scene.height);
         let laid = match scene.items.get(group.item) {
             Some(Item::Picture(picture)) => soft(group, &picture.rect, &page, group.item * 100 + number),
-            _ => Item::Rect(RectItem { rect: clipped(&group.area, &page), fill: faded(group.color, group.share) }),
+            _ => {
+                let (rect, fill) = (clipped(&group.area, &page), faded(group.color, group.share));
+                Item::Rect(RectItem { rect, radius: 0.0, fill })
+            }
         };
         scene.items.insert(group.item + 1, laid);
         changes.push(Change::Scrim(group.share, group.color, group.kinds.clone()));
@@ -262,14 +266,10 @@ fn soft(group: &Group, picture: &Rect, page: &Rect, id: usize) -> Item {
     let ends = picture.bottom() - full.bottom() <= fade * 0.5;
     let top = if starts { picture.y } else { (full.y - fade).max(picture.y) };
     let bottom = if ends { picture.bottom() } else { (full.bottom() + fade).min(picture.bottom()) };
-    let color = Color { a: 255, ..group.color };
-    let mut stops = String::new();
+    let mut stops = Vec::new();
     let mut stop = |y: f32, share: f32| {
         let offset = if bottom > top { ((y - top) / (bottom - top)).clamp(0.0, 1.0) } else { 0.0 };
-        stops.push_str(&format!(
-            "<stop offset=\"{offset:.4}\" stop-color=\"{color}\" stop-opacity=\"{:.4}\"/>",
-            share * group.share
-        ));
+        stops.push(GradientStop { offset, opacity: share * group.share });
     };
     // Steps of a smooth curve: straight ramps show where they begin.
     const CURVE: [(f32, f32); 5] = [(0.0, 0.0), (0.25, 0.156), (0.5, 0.5), (0.75, 0.844), (1.0, 1.0)];
@@ -283,13 +283,8 @@ fn soft(group: &Group, picture: &Rect, page: &Rect, id: usize) -> Item {
     } else {
         stop(bottom, 1.0);
     }
-    let (left, right) = (picture.x, picture.right());
-    let svg = format!(
-        "<defs><linearGradient id=\"legible-{id}\" gradientUnits=\"userSpaceOnUse\" x1=\"0\" y1=\"{top}\" x2=\"0\" \
-         y2=\"{bottom}\">{stops}</linearGradient></defs>\
-         <path d=\"M{left} {top}H{right}V{bottom}H{left}Z\" fill=\"url(#legible-{id})\"/>"
-    );
-    Item::Vector(VectorItem { svg })
+    let rect = Rect::new(picture.x, top, picture.width, bottom - top);
+    Item::Gradient(GradientItem { rect, name: format!("legible-{id}"), color: group.color, stops })
 }
 
 /// Gives texts another colour: their own, lighter or darker; else one of the theme; else black or white. All texts of a
@@ -352,10 +347,10 @@ mod tests {
             kinds: Vec::new(),
         };
         let page = Rect::new(0.0, 0.0, 1000.0, 1000.0);
-        let Item::Vector(item) = soft(&group, &page, &page, 7) else { panic!("a gradient") };
-        assert!(item.svg.contains("M0 240H1000V620H0Z"), "{}", item.svg);
-        assert!(item.svg.contains("offset=\"0.0000\" stop-color=\"#000000\" stop-opacity=\"0.0000\""));
-        assert!(item.svg.contains("stop-opacity=\"0.5000\""));
+        let Item::Gradient(item) = soft(&group, &page, &page, 7) else { panic!("a gradient") };
+        assert_eq!(item.rect, Rect::new(0.0, 240.0, 1000.0, 380.0));
+        assert_eq!(item.stops.first(), Some(&GradientStop { offset: 0.0, opacity: 0.0 }));
+        assert!(item.stops.iter().any(|stop| stop.opacity == 0.5), "{:?}", item.stops);
     }
 
     #[test]

@@ -169,7 +169,7 @@ impl<'f> Rasterizer<'f> {
         let shown = |item: &Item| match item {
             Item::Text(_) => false,
             Item::Picture(item) => behind(item),
-            Item::Rect(_) | Item::Vector(_) => true,
+            Item::Rect(_) | Item::Gradient(_) | Item::Vector(_) => true,
         };
         let mut painted = 0;
         for (index, text) in asked() {
@@ -209,6 +209,13 @@ impl<'f> Rasterizer<'f> {
         while let Some((item, rest)) = items.split_first() {
             let mut after = rest;
             match item {
+                item if item.is_drawn() => {
+                    let drawings = items.iter().map_while(Item::drawn);
+                    let count = drawings.clone().count();
+                    let layer = self.vectors.ready(drawings, (scene.width, scene.height), scale, size)?;
+                    self.parts.push(Part::Layer(layer));
+                    after = items.get(count..).unwrap_or_default();
+                }
                 Item::Rect(item) => {
                     let rect = item.rect;
                     let rect = Rect::new(rect.x * scale, rect.y * scale, rect.width * scale, rect.height * scale);
@@ -219,17 +226,7 @@ impl<'f> Rasterizer<'f> {
                     self.parts.push(Part::Picture(picture, rect, opacity(item)));
                 }
                 Item::Text(item) => self.glyphs.place(item, scale, &mut self.parts)?,
-                Item::Vector(_) => {
-                    let count = items.iter().take_while(|item| matches!(item, Item::Vector(_))).count();
-                    let (batch, others) = items.split_at(count);
-                    let fragments = batch.iter().filter_map(|item| match item {
-                        Item::Vector(item) => Some(item.svg.as_str()),
-                        _ => None,
-                    });
-                    let layer = self.vectors.ready(fragments, (scene.width, scene.height), scale, size)?;
-                    self.parts.push(Part::Layer(layer));
-                    after = others;
-                }
+                Item::Vector(_) | Item::Gradient(_) => {}
             }
             items = after;
         }

@@ -89,7 +89,7 @@ fn ink(page: &Pixels) -> u64 {
 #[test]
 fn items_are_painted_in_their_order() {
     let fonts = Fonts::embedded();
-    let red = Item::Rect(RectItem { rect: Rect::new(0.0, 0.0, 10.0, 10.0), fill: Color::rgb(255, 0, 0) });
+    let red = Item::Rect(RectItem { rect: Rect::new(0.0, 0.0, 10.0, 10.0), radius: 0.0, fill: Color::rgb(255, 0, 0) });
     let green = vector(r##"<rect width="10" height="10" fill="#00ff00"/>"##);
     let over = |items| rgb(&Rasterizer::new(&fonts).render(&scene(10.0, 10.0, items), 1.0).expect("page"), 5, 5);
     assert_eq!(over(vec![red.clone(), green.clone()]), [0, 255, 0]);
@@ -197,8 +197,8 @@ fn bands_are_the_rows_of_the_page_whatever_crosses_their_edges() {
         Item::Picture(PictureItem { filter, opacity: 0.7, ..blurred }),
         Item::Picture(PictureItem { filter, ..translucent }),
         picture(&clear, Rect::new(500.0, -30.0, 333.0, 290.0)),
-        Item::Rect(RectItem { rect: Rect::new(300.5, 120.4, 900.0, 1.3), fill }),
-        Item::Rect(RectItem { rect: Rect::new(-5.0, 100.2, 60.0, 900.0), fill }),
+        Item::Rect(RectItem { rect: Rect::new(300.5, 120.4, 900.0, 1.3), radius: 0.0, fill }),
+        Item::Rect(RectItem { rect: Rect::new(-5.0, 100.2, 60.0, 900.0), radius: 0.0, fill }),
         vector(r##"<circle cx="640" cy="242" r="99" fill="#8cf" stroke="#124" stroke-width="7"/>"##),
         text(&fonts, "Names on the edge of a band", 34.0, 12.3, 130.7),
         text(&fonts, "Ég exact", 190.0, 300.0, 262.0),
@@ -318,7 +318,7 @@ fn a_page_in_used_memory_shows_nothing_of_the_page_before() {
     let fonts = Fonts::embedded();
     let opaque = artwork(2, 1, vec![255, 0, 0, 255, 0, 0, 255, 255]);
     let clear = artwork(2, 1, vec![255, 0, 0, 255, 0, 0, 255, 0]);
-    let white = Item::Rect(RectItem { rect: Rect::new(0.0, 0.0, 40.0, 40.0), fill: WHITE });
+    let white = Item::Rect(RectItem { rect: Rect::new(0.0, 0.0, 40.0, 40.0), radius: 0.0, fill: WHITE });
     let before = scene(40.0, 40.0, vec![white]);
     for (artwork, place, opacity) in [
         (&opaque, Rect::new(0.0, 0.0, 40.0, 40.0), 1.0),

@@ -1,6 +1,7 @@
 //! SVG fragments of a scene, drawn by usvg and resvg into layers that are kept for the next page or card.
 //! No fragment reaches a file, a font or a data URL, and a panic in the renderer is an error here.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -51,7 +52,7 @@ impl Vectors {
     /// Consecutive fragments of a page, drawn as one tree. `size` is the page's in px, `page` in device px.
     pub(super) fn ready<'a>(
         &mut self,
-        fragments: impl Iterator<Item = &'a str>,
+        fragments: impl Iterator<Item = Cow<'a, str>>,
         size: (f32, f32),
         scale: f32,
         page: (u32, u32),
@@ -79,12 +80,12 @@ impl Vectors {
     }
 }
 
-fn document<'a>(fragments: impl Iterator<Item = &'a str>, (width, height): (f32, f32)) -> String {
+fn document<'a>(fragments: impl Iterator<Item = Cow<'a, str>>, (width, height): (f32, f32)) -> String {
     let mut markup = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
          width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">"
     );
-    fragments.for_each(|fragment| markup.push_str(fragment));
+    fragments.for_each(|fragment| markup.push_str(&fragment));
     markup.push_str("</svg>");
     markup
 }

@@ -1,6 +1,7 @@
 //! One page, fully placed: a flat list, in paint order, of shapes, pictures and glyph runs with final coordinates.
 //! Everything after composition reads scenes and nothing else.
 
+mod drawn;
 pub(crate) mod outline;
 
 use std::sync::Arc;
@@ -46,8 +47,10 @@ pub struct Omitted {
 /// One thing to paint.
 #[derive(Clone, Debug)]
 pub enum Item {
-    /// A filled rectangle with square corners.
+    /// A filled rectangle.
     Rect(RectItem),
+    /// A rectangle of one colour that fades.
+    Gradient(GradientItem),
     /// SVG markup for everything else that is vector.
     Vector(VectorItem),
     /// A picture.
@@ -61,8 +64,32 @@ pub enum Item {
 pub struct RectItem {
     /// Where.
     pub rect: Rect,
+    /// Radius of its corners in px; 0 for square ones.
+    pub radius: f32,
     /// Fill; its alpha is the opacity.
     pub fill: Color,
+}
+
+/// A rectangle of one colour that fades from its top to its bottom.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GradientItem {
+    /// Where.
+    pub rect: Rect,
+    /// A name that no other gradient of the page has, of letters, digits and `-`.
+    pub name: String,
+    /// The colour; its alpha does not count.
+    pub color: Color,
+    /// How opaque it is, from the top down.
+    pub stops: Vec<GradientStop>,
+}
+
+/// How opaque a gradient is at a height; between two stops it changes evenly.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GradientStop {
+    /// Share of the height from the top, 0 to 1.
+    pub offset: f32,
+    /// 0 to 1.
+    pub opacity: f32,
 }
 
 /// A piece of SVG in page coordinates: child elements of an `<svg>`, already checked against the allow-list.

@@ -66,9 +66,9 @@ fn picture(artwork: Arc<Artwork>, rect: Rect, opacity: f32) -> Item {
 fn card(fonts: &Fonts) -> Scene {
     let cream = Color::rgb(245, 238, 220);
     let mut items = vec![
-        Item::Rect(RectItem { rect: Rect::new(40.0, 40.0, 520.0, 300.0), fill: Color::rgb(30, 60, 80) }),
-        Item::Rect(RectItem { rect: Rect::new(50.3, 60.7, 300.4, 1.5), fill: cream }),
-        Item::Rect(RectItem { rect: Rect::new(0.0, 500.0, 600.0, 100.0), fill: Color { a: 140, ..cream } }),
+        Item::Rect(RectItem { rect: Rect::new(40.0, 40.0, 520.0, 300.0), radius: 0.0, fill: Color::rgb(30, 60, 80) }),
+        Item::Rect(RectItem { rect: Rect::new(50.3, 60.7, 300.4, 1.5), radius: 0.0, fill: cream }),
+        Item::Rect(RectItem { rect: Rect::new(0.0, 500.0, 600.0, 100.0), radius: 0.0, fill: Color { a: 140, ..cream } }),
         picture(photo(300, 300, false), Rect::new(320.2, 80.6, 200.0, 200.0), 1.0),
         picture(photo(80, 80, true), Rect::new(60.0, 420.0, 64.0, 64.0), 0.7),
         Item::Vector(VectorItem {

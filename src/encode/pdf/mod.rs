@@ -181,24 +181,24 @@ impl<'f> Writer<'f> {
             &path(page).ok_or(PdfError::Page { width: page.width, height: page.height })?,
             &FillRule::NonZero,
         );
-        artifact(surface, ArtifactType::Other, |surface| rect(surface, &RectItem { rect: page, fill: scene.ground }));
+        artifact(surface, ArtifactType::Other, |surface| {
+            rect(surface, &RectItem { rect: page, radius: 0.0, fill: scene.ground })
+        });
         let mut items = scene.items.as_slice();
         while let Some((item, rest)) = items.split_first() {
+            // Definitions of one drawing may serve those that follow it.
+            let drawings = items.iter().map_while(Item::drawn);
+            let count = drawings.clone().count();
+            if count > 0 {
+                let tree = vector::read(drawings, (scene.width, scene.height)).map_err(PdfError::Vector)?;
+                artifact(surface, ArtifactType::Other, |surface| vector::draw(surface, tree.root()));
+                items = items.get(count..).unwrap_or_default();
+                continue;
+            }
             items = rest;
             match item {
                 Item::Rect(item) => artifact(surface, ArtifactType::Other, |surface| rect(surface, item)),
-                Item::Vector(_) => {
-                    // Definitions of one fragment may serve those that follow it.
-                    let count = 1 + rest.iter().take_while(|item| matches!(item, Item::Vector(_))).count();
-                    let fragments =
-                        std::iter::once(item).chain(rest.iter().take(count - 1)).filter_map(|item| match item {
-                            Item::Vector(item) => Some(item.svg.as_str()),
-                            _ => None,
-                        });
-                    let tree = vector::read(fragments, (scene.width, scene.height)).map_err(PdfError::Vector)?;
-                    artifact(surface, ArtifactType::Other, |surface| vector::draw(surface, tree.root()));
-                    items = rest.get(count - 1..).unwrap_or_default();
-                }
+                Item::Vector(_) | Item::Gradient(_) => {}
                 Item::Picture(item) => {
                     let image = self.placed(item)?;
                     if item.filter != PictureFilter::default() {

@@ -1,6 +1,8 @@
 //! Vector parts of a document: the paths, gradients and clips that templates and logos may have, as usvg reads them.
 //! What neither may have (masks, filters, patterns, pictures, text) is left out by those who check them.
 
+use std::borrow::Cow;
+
 use krilla::color::rgb;
 use krilla::geom::{Path, PathBuilder, Transform};
 use krilla::mask::{Mask, MaskType};
@@ -14,7 +16,10 @@ use usvg::{ClipPath, Group, ImageHrefResolver, Node, Options, PaintOrder, Tree};
 use super::share;
 
 /// Reads fragments of a page of that size, as one drawing.
-pub(super) fn read<'a>(fragments: impl Iterator<Item = &'a str>, (width, height): (f32, f32)) -> Result<Tree, String> {
+pub(super) fn read<'a>(
+    fragments: impl Iterator<Item = Cow<'a, str>>,
+    (width, height): (f32, f32),
+) -> Result<Tree, String> {
     let options = Options {
         image_href_resolver: ImageHrefResolver {
             resolve_data: Box::new(|_, _, _| None),
@@ -26,7 +31,7 @@ pub(super) fn read<'a>(fragments: impl Iterator<Item = &'a str>, (width, height)
         "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
          width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">"
     );
-    fragments.for_each(|fragment| markup.push_str(fragment));
+    fragments.for_each(|fragment| markup.push_str(&fragment));
     markup.push_str("</svg>");
     Tree::from_str(&markup, &options).map_err(|error| error.to_string())
 }
