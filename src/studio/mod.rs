@@ -10,6 +10,7 @@ mod disk;
 mod drafts;
 mod easel;
 mod events;
+mod export;
 mod guard;
 mod lists;
 mod loading;
@@ -43,6 +44,8 @@ use state::{Identity, Shared};
 
 /// Bytes of another program's file that the studio is started for.
 const MOST_IMPORTED: u64 = 128 << 20;
+
+pub use export::{BUILD, BUILT, Export, Exported, export};
 
 /// What a studio is started with.
 #[derive(Debug, Default)]

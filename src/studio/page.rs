@@ -16,7 +16,7 @@ use crate::studio::answer;
 use crate::studio::state::Shared;
 
 /// The files of `studio/` with their paths below it, from the build script.
-static FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/studio.rs"));
+pub static FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/studio.rs"));
 
 /// Largest file of the page.
 const MOST_BYTES: u64 = 8 << 20;
