@@ -45,6 +45,8 @@ pub mod catalogue;
 pub mod cli;
 mod compose;
 pub mod contact;
+#[cfg(feature = "desk")]
+pub mod desk;
 pub mod diagnostic;
 pub mod edit;
 pub mod encode;

@@ -1,16 +1,16 @@
-//! `studio`: a page on which credit files are edited, in the browser of this machine.
+//! `studio`: a page on which credit files are edited, in the browser of this machine; or the same page as a site without a server.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 
 use crate::campaign::Interrupt;
 use crate::cli::look::FontArgs;
-use crate::cli::{Outcome, fail, interrupt, message, opening};
+use crate::cli::{Outcome, fail, interrupt, message, opening, usage};
 use crate::diagnostic::reason;
 use crate::publish::Writer;
-use crate::studio::{Settings, Studio};
+use crate::studio::{BUILD, BUILT, Export, Exported, Settings, Studio, export};
 
 /// Options of `studio`.
 #[derive(Debug, Args)]
@@ -24,6 +24,15 @@ pub struct StudioArgs {
     /// Print the address and open no browser
     #[arg(long)]
     pub no_open: bool,
+    /// Write the page as a static site that needs no server, and start nothing
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["port", "no_open", "assets"])]
+    pub export: Option<PathBuf>,
+    /// The engine of the site, as WebAssembly
+    #[arg(long, value_name = "FILE", requires = "export")]
+    pub engine: Option<PathBuf>,
+    /// The brand kit of the site; the one in force for the credit file if left out
+    #[arg(long, value_name = "FILE", requires = "export")]
+    pub kit: Option<PathBuf>,
     /// Serve the page from a folder, for work on it
     #[arg(long, hide = true, value_name = "DIR")]
     pub assets: Option<PathBuf>,
@@ -34,6 +43,9 @@ pub struct StudioArgs {
 
 /// Runs the command.
 pub fn studio(args: StudioArgs) -> Outcome {
+    if let Some(site) = &args.export {
+        return write(site, &args);
+    }
     let fonts = match args.fonts.load() {
         Ok(fonts) => fonts,
         Err(error) => return fail(&error),
@@ -58,6 +70,26 @@ pub fn studio(args: StudioArgs) -> Outcome {
     match studio.run() {
         Ok(()) => Outcome::Well,
         Err(error) => fail(&format!("the studio has ended: {}", reason(&error))),
+    }
+}
+
+/// Writes the page as a site.
+fn write(site: &Path, args: &StudioArgs) -> Outcome {
+    let Some(engine) = &args.engine else {
+        let hint = format!("build it from the source with `{BUILD}`, and give `--engine {BUILT}`");
+        return usage("`--export` needs the engine of the page as a file", &hint);
+    };
+    let wanted = Export { site, engine, record: args.input.as_deref(), kit: args.kit.as_deref() };
+    match export(&wanted) {
+        Ok(Exported { files, bytes }) => {
+            message(&format!(
+                "{} files of {bytes} bytes are written to {}; any web server can serve them",
+                files,
+                site.display()
+            ));
+            super::print(&format!("{}\n", site.join("index.html").display()))
+        }
+        Err(error) => fail(&error),
     }
 }
 

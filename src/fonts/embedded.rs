@@ -42,6 +42,7 @@ pub(super) struct Embedded {
     pub italic: bool,
 }
 
+#[cfg(feature = "embedded-fonts")]
 macro_rules! faces {
     ($($file:literal $index:literal $family:literal $weight:literal $italic:literal;)*) => {
         Table {
@@ -56,7 +57,8 @@ macro_rules! faces {
     };
 }
 
-/// Faces that every build carries.
+/// Faces of every program.
+#[cfg(feature = "embedded-fonts")]
 #[rustfmt::skip]
 pub(super) static FACES: Table = faces! {
     "archivo/Archivo_800ExtraBold.ttf" 0 "Archivo" 800 false;
@@ -187,6 +189,10 @@ pub(super) static FACES: Table = faces! {
     "noto/NotoSansThai-ExtraCondensedBold.ttf" 0 "Noto Sans Thai ExtraCondensed" 700 false;
 };
 
+/// Without the `embedded-fonts` feature a caller brings its fonts.
+#[cfg(not(feature = "embedded-fonts"))]
+pub(super) static FACES: Table = Table { names: "", files: &[] };
+
 /// Chinese, Japanese and Korean: two collections, five regional faces each.
 #[cfg(feature = "cjk")]
 #[rustfmt::skip]
@@ -205,4 +211,4 @@ pub(super) static CJK: Table = faces! {
 
 /// Without the `cjk` feature these scripts need a font directory.
 #[cfg(not(feature = "cjk"))]
-pub(super) static CJK: Table = faces! {};
+pub(super) static CJK: Table = Table { names: "", files: &[] };

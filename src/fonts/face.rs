@@ -8,6 +8,8 @@ use ab_glyph::{Font as _, FontArc, FontRef, FontVec, GlyphId, OutlineCurve};
 use harfrust::font::Blob;
 use icu_properties::{CodePointSetData, props::DefaultIgnorableCodePoint};
 
+use crate::fonts::ListedFace;
+use crate::fonts::awaited::{AwaitedFile, Characters};
 use crate::fonts::layers::{self, Layer};
 use crate::geometry::Rect;
 
@@ -77,6 +79,8 @@ pub struct Outline {
 enum Data {
     Static(&'static [u8]),
     Shared(Arc<Vec<u8>>),
+    /// It comes later, if it is needed.
+    Awaited(Arc<AwaitedFile>, Characters),
 }
 
 /// One face of a family.
@@ -121,6 +125,24 @@ impl Face {
         Face::new(Data::Shared(data), index, family, weight, italic, origin.to_owned())
     }
 
+    pub(super) fn awaited(file: Arc<AwaitedFile>, characters: Characters, face: &ListedFace) -> Face {
+        let data = Data::Awaited(file, characters);
+        Face::new(data, face.index, face.family.clone(), face.weight, face.italic, face.file.clone())
+    }
+
+    /// The file that it waits for.
+    pub(super) fn awaited_file(&self) -> Option<&Arc<AwaitedFile>> {
+        match &self.data {
+            Data::Awaited(file, _) => Some(file),
+            Data::Static(_) | Data::Shared(_) => None,
+        }
+    }
+
+    /// Whether its bytes are there. If they are not, they are wanted from now on, and what is read of the face is not kept.
+    fn is_there(&self) -> bool {
+        self.awaited_file().is_none_or(|file| file.bytes().is_some())
+    }
+
     fn new(data: Data, index: u32, family: String, weight: u16, italic: bool, origin: String) -> Face {
         Face {
             family,
@@ -136,11 +158,12 @@ impl Face {
         }
     }
 
-    /// The font file this face is part of.
+    /// The font file this face is part of; nothing while it is awaited.
     pub fn data(&self) -> &[u8] {
         match &self.data {
             Data::Static(bytes) => bytes,
             Data::Shared(bytes) => bytes,
+            Data::Awaited(file, _) => file.bytes().map(|bytes| bytes.as_slice()).unwrap_or_default(),
         }
     }
 
@@ -149,6 +172,7 @@ impl Face {
         match &self.data {
             Data::Static(bytes) => Arc::new(*bytes),
             Data::Shared(bytes) => Arc::clone(bytes) as Arc<dyn AsRef<[u8]> + Send + Sync>,
+            Data::Awaited(file, _) => file.bytes().map(Arc::clone).unwrap_or_default(),
         }
     }
 
@@ -159,11 +183,15 @@ impl Face {
 
     /// The face as harfrust reads it; `None` if the bytes are no font.
     pub(crate) fn shaping(&self) -> Option<&harfrust::Font> {
+        if !self.is_there() {
+            return None;
+        }
         self.shaping
             .get_or_init(|| {
                 let blob = match &self.data {
                     Data::Static(bytes) => Blob::Static(bytes),
                     Data::Shared(bytes) => Blob::Shared(bytes.clone()),
+                    Data::Awaited(file, _) => Blob::Shared(file.bytes()?.clone()),
                 };
                 harfrust::Font::new(blob, self.index)
             })
@@ -172,11 +200,14 @@ impl Face {
 
     /// The face as ab_glyph reads it; `None` if ab_glyph cannot.
     pub fn ab_glyph(&self) -> Option<&FontArc> {
+        if !self.is_there() {
+            return None;
+        }
         self.outlines
             .get_or_init(|| match &self.data {
                 Data::Static(bytes) => FontRef::try_from_slice_and_index(bytes, self.index).ok().map(FontArc::from),
-                Data::Shared(bytes) => {
-                    FontVec::try_from_vec_and_index(bytes.to_vec(), self.index).ok().map(FontArc::from)
+                Data::Shared(_) | Data::Awaited(..) => {
+                    FontVec::try_from_vec_and_index(self.data().to_vec(), self.index).ok().map(FontArc::from)
                 }
             })
             .as_ref()
@@ -184,14 +215,17 @@ impl Face {
 
     /// Whether the face has a glyph for this character.
     pub fn covers(&self, c: char) -> bool {
-        self.glyph(c).is_some()
+        match &self.data {
+            Data::Awaited(file, characters) if !file.is_there() => characters.have(c),
+            _ => self.glyph(c).is_some(),
+        }
     }
 
     /// The nominal glyph of a character. Private-use characters mean something only to the font that somebody chose
     /// for them: the embedded fonts have pictures there that nobody asked for.
     pub fn glyph(&self, c: char) -> Option<u16> {
         let private = matches!(u32::from(c), 0xe000..=0xf8ff | 0xf_0000..=0x10_ffff);
-        if private && matches!(self.data, Data::Static(_)) {
+        if private && !matches!(self.data, Data::Shared(_)) {
             return None;
         }
         let glyph = self.shaping()?.charmap().map_unicode(c)?;
@@ -205,10 +239,12 @@ impl Face {
 
     /// Vertical metrics in em.
     pub fn metrics(&self) -> Metrics {
+        const USUAL: Metrics = Metrics { ascent: 0.8, descent: 0.2, line_gap: 0.0, cap_height: 0.7, x_height: 0.5 };
+        if !self.is_there() {
+            return USUAL;
+        }
         *self.metrics.get_or_init(|| {
-            let (Some(font), Some(ab)) = (self.shaping(), self.ab_glyph()) else {
-                return Metrics { ascent: 0.8, descent: 0.2, line_gap: 0.0, cap_height: 0.7, x_height: 0.5 };
-            };
+            let (Some(font), Some(ab)) = (self.shaping(), self.ab_glyph()) else { return USUAL };
             let em = self.units_per_em();
             let scaled = font.metrics().scaled_f32(1.0);
             let (ascent, descent, line_gap) = if scaled.use_typo_metrics() {
@@ -232,6 +268,9 @@ impl Face {
 
     /// The layers of a glyph in colour, from the lowest; none for a glyph that is drawn in the colour of the text.
     pub fn layers(&self, glyph: u16) -> Option<Vec<Layer>> {
+        if !self.is_there() {
+            return None;
+        }
         let colored = *self.colored.get_or_init(|| layers::any(self.data(), self.index));
         if colored { layers::of(self.data(), self.index, glyph) } else { None }
     }

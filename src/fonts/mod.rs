@@ -1,6 +1,7 @@
 //! Every face a card may use, which of them covers a character, and how faces are chosen by family, weight and script.
 //! Building the list parses nothing; a face is read when it is first asked for a glyph.
 
+mod awaited;
 mod embedded;
 mod face;
 mod fallback;
@@ -13,6 +14,7 @@ mod naming;
 use std::collections::HashSet;
 
 pub use ab_glyph;
+pub use awaited::ListedFace;
 pub(crate) use face::ignorable;
 pub use face::{Face, Metrics, Outline, Segment};
 pub use layers::Layer;
@@ -38,7 +40,7 @@ pub struct Fonts {
 }
 
 impl Fonts {
-    /// The faces of `fonts/fonts.csv`, compiled in.
+    /// The faces of `fonts/fonts.csv`, compiled in; none without the feature `embedded-fonts`.
     pub fn embedded() -> Fonts {
         let faces = embedded::FACES
             .rows()

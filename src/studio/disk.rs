@@ -8,11 +8,11 @@ use std::time::Duration;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use serde_json::json;
 
+use crate::desk::document::{Document, FileForm};
 use crate::files::text_at_most;
 use crate::record::MAX_BYTES;
-use crate::studio::document::{Document, FileForm};
-use crate::studio::lists::is_yaml;
 use crate::studio::merging::merged;
+use crate::studio::project::is_yaml;
 use crate::studio::state::Shared;
 
 /// Quiet after an event that means that a save is over.
@@ -35,9 +35,9 @@ pub fn watch(shared: &Arc<Shared>) -> Option<RecommendedWatcher> {
     let mode = if shared.project.folder { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
     watcher.watch(&shared.project.root, mode).ok()?;
     // What was written before it was watched would be missed.
-    for document in shared.documents().all() {
+    for document in shared.desk.documents().all() {
         if reload(shared, document) {
-            shared.changed(document);
+            shared.desk.room.changed(document);
         }
     }
     let shared = Arc::downgrade(shared);
@@ -67,18 +67,19 @@ fn changed(shared: &Shared, path: &Path) {
     if name.starts_with('.') {
         return;
     }
-    let mut documents = shared.documents();
+    let mut documents = shared.desk.documents();
     if let Some(document) = documents.of(path) {
         if reload(shared, document) {
-            shared.changed(document);
+            shared.desk.room.changed(document);
         }
     } else {
         // A picture, a template, a brand kit: cards that show it are others now.
         for document in documents.all() {
-            let shows = document.model().artwork.as_ref().map(|picture| shared.folder(document).join(&picture.file));
+            let shows =
+                document.model().artwork.as_ref().map(|picture| shared.desk.folder(document).join(&picture.file));
             if shows.is_some_and(|shows| shows == path) || name == crate::kit::FILE_NAME || name.ends_with(".svg") {
                 document.touch();
-                shared.changed(document);
+                shared.desk.room.changed(document);
             }
         }
     }
@@ -100,7 +101,7 @@ fn reload(shared: &Shared, document: &mut Document) -> bool {
     }
     match merged(&base, &document.text, &theirs) {
         Some(both) => {
-            document.change(both, None, &shared.fonts);
+            document.change(both, None, &shared.desk.fonts);
             (document.base, document.form, document.theirs) = (Some(theirs.into()), form, None);
             document.touch();
         }

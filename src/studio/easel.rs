@@ -2,60 +2,22 @@
 //! an older one that was not begun is dropped, and who waits for it is told so.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
 
 use tokio::sync::oneshot;
 
-use crate::diagnostic::Diagnostic;
-use crate::edit::Form;
+use crate::desk::answer::{Answer, Task};
+use crate::desk::bench::{Bench, Common};
+use crate::desk::failure::Failure;
+use crate::desk::room::Room;
 use crate::fonts::Fonts;
-use crate::press::{Covers, Job, LoadedKit, Options, Press, Resolved, Templates, cards_of};
-use crate::record::Record;
-use crate::studio::shelf::{Shelf, Stamp};
+use crate::press::{LoadedKit, Press};
 
 /// Most requests that wait.
 const MOST_WAITING: usize = 96;
 
-/// Covers whose files are watched for changes.
-const MOST_STAMPS: usize = 64;
-
 /// Threads: one for the card that somebody looks at, one for all else.
 const THREADS: usize = 2;
-
-/// What a card is made of, as it was when it was asked for.
-#[derive(Clone, Debug)]
-pub struct Snapshot {
-    /// The document.
-    pub document: u64,
-    /// Its revision.
-    pub revision: u64,
-    /// Its record.
-    pub record: Arc<Record>,
-    /// Its fields, for the names on the card.
-    pub form: Arc<Form>,
-    /// Its brand kit.
-    pub kit: Option<Arc<LoadedKit>>,
-    /// The folder that its paths are relative to.
-    pub folder: PathBuf,
-}
-
-/// What a thread makes cards with.
-pub struct Bench<'f> {
-    shelf: &'f Shelf,
-    fonts: Option<&'f Fonts>,
-    common: &'f Common,
-}
-
-/// What all threads share.
-#[derive(Debug)]
-struct Common {
-    covers: Arc<Covers>,
-    templates: Arc<Templates>,
-    /// Covers that were decoded, as their files were then.
-    stamps: Mutex<Vec<(PathBuf, Stamp)>>,
-}
 
 /// A request at work.
 type Work = Box<dyn for<'f> FnOnce(&mut Press<'f>, &Bench<'f>) + Send>;
@@ -89,35 +51,32 @@ pub enum Unmade {
 }
 
 impl Easel {
-    /// Threads that make cards of the files of a shelf.
+    /// Threads that make cards of the files of a room.
     ///
     /// # Errors
     /// If the system gives no threads.
-    pub fn new(shelf: &Arc<Shelf>, fonts: &Arc<Fonts>) -> std::io::Result<Easel> {
-        let common = Arc::new(Common { covers: Arc::default(), templates: Arc::default(), stamps: Mutex::default() });
+    pub fn new(room: &Arc<dyn Room>, fonts: &Arc<Fonts>) -> std::io::Result<Easel> {
+        let common: Arc<Common> = Arc::default();
         let queue: Arc<(Mutex<Queue>, Condvar)> = Arc::default();
         for thread in 0..THREADS {
-            let (queue, shelf, fonts, common) =
-                (Arc::clone(&queue), Arc::clone(shelf), Arc::clone(fonts), Arc::clone(&common));
-            let work = move || work(&queue, thread, &shelf, &fonts, &common);
+            let (queue, room, fonts, common) =
+                (Arc::clone(&queue), Arc::clone(room), Arc::clone(fonts), Arc::clone(&common));
+            let work = move || work(&queue, thread, &*room, &fonts, &common);
             std::thread::Builder::new().name(format!("easel-{thread}")).stack_size(8 << 20).spawn(work)?;
         }
         Ok(Easel { queue })
     }
 
-    /// Has something made in a lane. Lanes that begin with `main` have a thread of their own.
+    /// Does a task. Lanes that begin with `main` have a thread of their own.
     ///
     /// # Errors
-    /// If it was not made.
-    pub async fn ask<T: Send + 'static>(
-        &self,
-        lane: &str,
-        kit: Option<Arc<LoadedKit>>,
-        work: impl for<'f> FnOnce(&mut Press<'f>, &Bench<'f>) -> T + Send + 'static,
-    ) -> Result<T, Unmade> {
+    /// If it was not done.
+    pub async fn ask(&self, task: Task) -> Result<Result<Answer, Failure>, Unmade> {
         let (send, receive) = oneshot::channel();
+        let Task { lane, kit, work } = task;
+        // Who has gone needs no answer.
         let work: Work = Box::new(move |press, bench| _ = send.send(work(press, bench)));
-        if !self.put(Ticket { lane: lane.to_owned(), kit, work }) {
+        if !self.put(Ticket { lane, kit, work }) {
             return Err(Unmade::Busy);
         }
         // A request that is dropped drops its sender.
@@ -169,12 +128,12 @@ fn next(queue: &(Mutex<Queue>, Condvar), thread: usize) -> Option<Ticket> {
 }
 
 /// Works on requests until there are no more. A press belongs to the fonts of one kit.
-fn work(queue: &(Mutex<Queue>, Condvar), thread: usize, shelf: &Shelf, fonts: &Fonts, common: &Common) {
+fn work(queue: &(Mutex<Queue>, Condvar), thread: usize, room: &dyn Room, fonts: &Fonts, common: &Common) {
     let brings_fonts = |kit: &Arc<LoadedKit>| kit.fonts.is_some();
     let (mut kit, mut held): (Option<Arc<LoadedKit>>, Option<Ticket>) = (None, None);
     loop {
         let own = kit.clone();
-        let bench = Bench { shelf, fonts: own.as_ref().and_then(|kit| kit.fonts.as_ref()), common };
+        let bench = Bench { room, fonts: own.as_ref().and_then(|kit| kit.fonts.as_ref()), common };
         let mut press = Press::new(fonts);
         loop {
             let Some(ticket) = held.take().or_else(|| next(queue, thread)) else { return };
@@ -189,55 +148,6 @@ fn work(queue: &(Mutex<Queue>, Condvar), thread: usize, shelf: &Shelf, fonts: &F
             }
         }
     }
-}
-
-impl<'f> Bench<'f> {
-    /// A job of a snapshot, with the covers and templates of all.
-    pub fn job(&self, snapshot: &Snapshot) -> Job<'f> {
-        let mut job = Job::of((*snapshot.record).clone(), self.shelf);
-        job.input.folder.clone_from(&snapshot.folder);
-        job.kit.clone_from(&snapshot.kit);
-        job.project = self.shelf.project();
-        job.covers = Arc::clone(&self.common.covers);
-        job.templates = Arc::clone(&self.common.templates);
-        if let Some(file) = job.cover_file() {
-            self.refresh(&file);
-        }
-        job
-    }
-
-    /// Lets a decoded cover go if its file is another now.
-    fn refresh(&self, file: &Path) {
-        let stamp = self.shelf.stamp(file);
-        let mut stamps = lock(&self.common.stamps);
-        match stamps.iter_mut().find(|(known, _)| known == file) {
-            Some((_, known)) => {
-                if *known != stamp {
-                    *known = stamp;
-                    self.common.covers.forget(file);
-                }
-            }
-            None => {
-                stamps.push((file.to_owned(), stamp));
-                if stamps.len() > MOST_STAMPS {
-                    stamps.remove(0);
-                }
-            }
-        }
-    }
-
-    /// The cards of a snapshot with everything decided.
-    ///
-    /// # Errors
-    /// What is wrong with them.
-    pub fn cards(&self, snapshot: &Snapshot, options: &Options) -> Result<Vec<Resolved<'f>>, Vec<Diagnostic>> {
-        cards_of(self.job(snapshot), self.fonts, options)
-    }
-}
-
-/// Milliseconds since an instant.
-pub fn milliseconds(since: Instant) -> f64 {
-    (since.elapsed().as_secs_f64() * 10_000.0).round() / 10.0
 }
 
 #[cfg(test)]

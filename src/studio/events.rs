@@ -13,8 +13,9 @@ use serde_json::{Value, json};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
-use crate::studio::answer::{self, Query};
-use crate::studio::failure::Failure;
+use crate::desk::answer::Query;
+use crate::desk::failure::Failure;
+use crate::studio::answer;
 use crate::studio::state::Shared;
 
 /// Events that a slow tab may be behind.
@@ -86,7 +87,7 @@ impl Tab {
 
     /// Tells the tabs of its document how many they are.
     fn tell(&self) {
-        let Some(revision) = self.shared.revision(self.document) else { return };
+        let Some(revision) = self.shared.desk.revision(self.document) else { return };
         let tabs = self.shared.events.tabs(self.document);
         self.shared.events.tell("document", &json!({ "id": self.document, "revision": revision, "tabs": tabs }));
     }
@@ -103,9 +104,9 @@ impl Drop for Tab {
 pub async fn events(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Response, Failure> {
     if shared.events.all() >= MOST_TABS {
         let error = format!("{MOST_TABS} tabs are open, and no more are served");
-        return Err(Failure::new(StatusCode::SERVICE_UNAVAILABLE, error).hint("close some"));
+        return Err(Failure::busy(error).hint("close some"));
     }
-    let document = Query::of(&uri).number("document", 0, u32::MAX)?.unwrap_or_default();
+    let document = Query::of(uri.query().unwrap_or_default()).number("document", 0, u32::MAX)?.unwrap_or_default();
     let receive = shared.events.send.subscribe();
     let hello = event("hello", &json!({ "boot": shared.boot }));
     let tab = Tab::new(shared, document.into());

@@ -8,8 +8,8 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::studio::answer::Query;
-use crate::studio::failure::Failure;
+use crate::desk::answer::Query;
+use crate::desk::failure::Failure;
 use crate::studio::state::Shared;
 
 /// What a page of the studio may load and do.
@@ -85,7 +85,7 @@ fn admit(shared: &Shared, request: &Request) -> Admitted {
     let uri = request.uri();
     if uri.path() == "/"
         && safe
-        && let Some(token) = Query::of(uri).text("token")
+        && let Some(token) = Query::of(uri.query().unwrap_or_default()).text("token")
     {
         return match same(token, &shared.token) {
             true => Admitted::Given(entrance(shared)),
@@ -100,7 +100,7 @@ fn admit(shared: &Shared, request: &Request) -> Admitted {
 
 fn refuse(status: StatusCode, error: &str) -> Admitted {
     let hint = "open the address that `extra-credit studio` printed, with its token";
-    Admitted::Refused(Failure::new(status, error).hint(hint))
+    Admitted::Refused(Failure::new(status.as_u16(), error).hint(hint))
 }
 
 /// Keeps the token in a cookie and shows the page without it.

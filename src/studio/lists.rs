@@ -1,24 +1,16 @@
-//! What a page needs to know once: the project with its files, and what the program knows of roles, formats and platforms.
+//! What a page needs to know once: the project with its files, and what the program knows.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::Uri;
 use axum::response::Response;
-use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::card::{formats, pairings};
-use crate::catalogue::languages::{Wording, languages};
-use crate::catalogue::platforms::platforms;
-use crate::catalogue::roles::roles as catalogue;
-use crate::studio::answer::{self, Query, brief};
-use crate::studio::failure::Failure;
+use crate::desk::failure::Failure;
+use crate::desk::lists::known;
+use crate::studio::answer;
 use crate::studio::records;
 use crate::studio::state::Shared;
-use crate::template::{SUBJECTS, builtins, suited};
-use crate::theme::THEMES;
 
 /// `GET /api/project`
 pub async fn project(State(shared): State<Arc<Shared>>) -> Result<Response, Failure> {
@@ -26,133 +18,13 @@ pub async fn project(State(shared): State<Arc<Shared>>) -> Result<Response, Fail
     let files = tokio::task::spawn_blocking(move || records::files(&own))
         .await
         .map_err(|_| Failure::broken("the files cannot be listed"))?;
-    let (open, documents) = {
-        let mut documents = shared.documents();
-        let first = documents.first;
-        let all: Vec<_> = documents
-            .all()
-            .map(|one| {
-                json!({
-                    "id": one.id, "path": one.name, "title": one.model().title, "saved": one.is_saved(),
-                    "restored": one.restored, "revision": one.revision,
-                })
-            })
-            .collect();
-        (first, all)
-    };
-    let formats: Vec<_> = formats()
-        .iter()
-        .map(|one| json!({ "name": one.name, "width": one.width, "height": one.height, "about": one.summary }))
-        .collect();
-    let pairings: Vec<_> = pairings().iter().map(|one| json!({ "name": one.name, "about": one.summary })).collect();
-    let themes: Vec<_> = THEMES.iter().map(|name| json!({ "name": name, "about": about(name) })).collect();
-    let languages: Vec<_> =
-        languages().iter().map(|one| json!({ "code": one.tag, "name": one.words().name })).collect();
-    Ok(answer::well(&json!({
-        "version": env!("CARGO_PKG_VERSION"),
-        "boot": shared.boot,
-        "root": shared.project.root.file_name().map(|name| name.to_string_lossy()),
-        "folder": shared.project.folder,
-        "open": open,
-        "documents": documents,
-        "files": files,
-        "formats": formats,
-        "templates": templates(),
-        "themes": themes,
-        "pairings": pairings,
-        "languages": languages,
-        "platforms": known_platforms(),
-    })))
-}
-
-#[derive(Serialize)]
-struct TemplateView {
-    name: &'static str,
-    about: &'static str,
-    formats: Vec<&'static str>,
-    /// What it shows first of all.
-    subject: String,
-    subjects: Vec<String>,
-}
-
-fn templates() -> Vec<TemplateView> {
-    builtins()
-        .iter()
-        .map(|one| {
-            let template = crate::template::Template::builtin(one.name).and_then(Result::ok);
-            let subjects = template.map(|template| template.subjects().to_vec()).unwrap_or_default();
-            TemplateView {
-                name: one.name,
-                about: one.summary,
-                formats: suited(one.name).into_iter().map(|format| format.name.as_str()).collect(),
-                subject: subjects
-                    .first()
-                    .cloned()
-                    .unwrap_or_else(|| SUBJECTS.first().copied().unwrap_or_default().to_owned()),
-                subjects,
-            }
-        })
-        .collect()
-}
-
-/// A theme in a few words.
-fn about(name: &str) -> &'static str {
-    match name {
-        "auto" => "what suits the cover",
-        "vivid" => "the cover's own colour as ground",
-        "light" => "nearly white, with the cover's light",
-        "dark" => "nearly black, with the cover's dark",
-        "paper" => "the paper nearest to the cover",
-        "mono" => "one tone",
-        _ => "a paper",
-    }
-}
-
-fn known_platforms() -> Vec<serde_json::Value> {
-    let placements = |one: &crate::catalogue::platforms::Platform| -> Vec<_> {
-        one.placements
-            .iter()
-            .map(|placement| {
-                json!({
-                    "id": placement.id(), "place": placement.place, "width": placement.width, "height": placement.height,
-                    "format": placement.format().map(|format| format.name.as_str()),
-                    "pictures": placement.pictures, "caption": placement.caption, "alt": placement.alt,
-                    "hashtags": placement.hashtags, "tags": placement.tags,
-                })
-            })
-            .collect()
-    };
-    platforms()
-        .iter()
-        .map(|one| json!({ "name": one.id(), "about": one.name(), "placements": placements(one) }))
-        .collect()
-}
-
-/// `GET /api/roles?language=de`
-pub async fn roles(uri: Uri) -> Result<Response, Failure> {
-    let query = Query::of(&uri);
-    let tag = query.text("language").unwrap_or("en");
-    let wording =
-        Wording::named(tag).ok_or_else(|| Failure::missing(format!("no words in the language `{}`", brief(tag))))?;
-    let all: Vec<_> = catalogue()
-        .all()
-        .iter()
-        .map(|role| {
-            json!({
-                "id": role.id, "label": wording.role(role, false), "group": role.department,
-                "core": role.tier == "core", "also": [&role.name, &role.credit_line],
-            })
-        })
-        .collect();
-    Ok(answer::well(&all))
-}
-
-/// `GET /api/schema`: the JSON Schema of credit files, for completion.
-pub async fn schema() -> Response {
-    answer::well(&crate::schema::credit_file())
-}
-
-/// Whether a path is called like a credit file that the form edits.
-pub fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|end| ["yaml", "yml"].contains(&end.to_string_lossy().to_lowercase().as_str()))
+    let mut fields = known(&shared.desk);
+    let own = [
+        ("boot", json!(shared.boot)),
+        ("root", json!(shared.project.root.file_name().map(|name| name.to_string_lossy()))),
+        ("folder", json!(shared.project.folder)),
+        ("files", json!(files)),
+    ];
+    fields.extend(own.map(|(name, value)| (name.to_owned(), value)));
+    Ok(answer::well(&Value::Object(fields)))
 }

@@ -10,12 +10,13 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use crate::desk::answer::brief;
+use crate::desk::document::FileForm;
+use crate::desk::failure::Failure;
 use crate::files::{read_at_most, text_at_most};
 use crate::publish::write_atomic;
 use crate::record::MAX_BYTES;
-use crate::studio::answer::{self, brief, taken};
-use crate::studio::document::FileForm;
-use crate::studio::failure::Failure;
+use crate::studio::answer::{self, taken};
 use crate::studio::state::Shared;
 
 /// The file of marks.

@@ -5,27 +5,19 @@
 //! outside this module and the command knows of connections.
 
 mod answer;
-mod cards;
-mod colours;
-mod cover;
-mod desk;
+mod asking;
 mod disk;
-mod document;
 mod drafts;
-mod dropped;
 mod easel;
 mod events;
-mod failure;
+mod export;
 mod guard;
-mod history;
 mod lists;
+mod loading;
 mod marks;
-mod merger;
 mod merging;
 mod page;
-mod painting;
 mod project;
-mod reading;
 mod records;
 mod routes;
 mod running;
@@ -33,7 +25,7 @@ mod saving;
 mod server;
 mod shelf;
 mod state;
-mod taking;
+mod surroundings;
 
 use std::io;
 use std::net::TcpListener;
@@ -42,17 +34,18 @@ use std::sync::{Arc, PoisonError};
 
 use tokio::sync::watch;
 
+use crate::desk::failure::Failure;
+use crate::desk::{dropped, edits};
 use crate::files::read_at_most;
 use crate::fonts::Fonts;
-use document::Document;
 use drafts::Drafts;
-use failure::Failure;
 use project::Project;
-use shelf::Shelf;
-use state::Shared;
+use state::{Identity, Shared};
 
 /// Bytes of another program's file that the studio is started for.
 const MOST_IMPORTED: u64 = 128 << 20;
+
+pub use export::{BUILD, BUILT, Export, Exported, export};
 
 /// What a studio is started with.
 #[derive(Debug, Default)]
@@ -100,15 +93,14 @@ impl Studio {
             server::listen(port).map_err(|error| told(&format!("port {port} cannot be used"), &error))?;
         let chance = |error: getrandom::Error| format!("the system gives no random numbers: {error}");
         let (token, boot) = (guard::token().map_err(chance)?, guard::token().map_err(chance)?);
-        let shelf = Arc::new(Shelf::new(project.root.clone()));
         let (drafts, found) = Drafts::new(drafts, &project.root);
-        let shared = Shared::new(port, token, boot, assets, project, shelf, Arc::new(fonts), drafts)
+        let shared = Shared::new(Identity { port, token, boot }, assets, project, Arc::new(fonts), drafts)
             .map_err(|error| told("threads cannot be started", &error))?;
         let shared = Arc::new(shared);
         restore(&shared, found);
         if let Some(file) = &shared.project.file {
             let first = first(&shared, file).map_err(|failure| format!("{shown}: {}", failure.error))?;
-            shared.documents().first = Some(first);
+            shared.desk.documents().first = Some(first);
         }
         Ok(Studio { listener, shared, stop: watch::Sender::new(false) })
     }
@@ -142,17 +134,13 @@ impl Studio {
 
 /// The document of the file that was named: the file itself, or a new record of what another program's file says.
 fn first(shared: &Shared, file: &Path) -> Result<u64, Failure> {
-    if lists::is_yaml(file) {
-        return desk::load(shared, file);
+    if project::is_yaml(file) {
+        return loading::load(shared, file);
     }
     let bytes = read_at_most(file, MOST_IMPORTED).map_err(|why| Failure::unable(why.to_string()))?;
-    let id = {
-        let mut documents = shared.documents();
-        let id = documents.number();
-        documents.add(Document::new(id, None, None, String::new(), &shared.fonts), |_| false)?
-    };
+    let id = edits::begin(&shared.desk)?;
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    dropped::take(shared, id, &name, bytes, None)?;
+    dropped::take(&shared.desk, id, &name, bytes, None)?;
     Ok(id)
 }
 
@@ -161,34 +149,29 @@ fn restore(shared: &Arc<Shared>, found: Vec<(PathBuf, drafts::Draft)>) {
     let mut old = Vec::new();
     for (place, draft) in found {
         let id = match &draft.path {
-            Some(file) => desk::load(shared, file).ok(),
-            None => {
-                let mut documents = shared.documents();
-                let id = documents.number();
-                let document = Document::new(id, None, None, String::new(), &shared.fonts);
-                documents.add(document, |_| false).ok()
-            }
+            Some(file) => loading::load(shared, file).ok(),
+            None => edits::begin(&shared.desk).ok(),
         };
         let Some(id) = id else { continue };
-        let restored = shared.with(id, |document| {
+        let restored = shared.desk.with(id, |document| {
             for (name, bytes) in draft.bytes() {
-                shared.shelf.put(&shared.folder(document).join(name), bytes);
+                shared.shelf.put(&shared.desk.folder(document).join(name), bytes);
             }
             let disk = document.base.clone();
-            document.change(draft.text.clone(), None, &shared.fonts);
+            document.change(draft.text.clone(), None, &shared.desk.fonts);
             document.restored = true;
             // What was on the disk when the draft was made tells what of it is new.
             if let (Some(base), Some(disk)) = (&draft.base, disk)
                 && **base != *disk
             {
                 match merging::merged(base, &draft.text, &disk) {
-                    Some(both) => document.change(both, None, &shared.fonts),
+                    Some(both) => document.change(both, None, &shared.desk.fonts),
                     None => document.theirs = Some(disk),
                 }
                 document.base =
                     Some(base.as_str().into()).filter(|_| document.theirs.is_some()).or(document.base.take());
             }
-            shared.changed(document);
+            shared.desk.room.changed(document);
             Ok(())
         });
         if restored.is_ok() {

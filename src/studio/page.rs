@@ -8,14 +8,15 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
 
+use crate::desk::answer::brief;
+use crate::desk::failure::Failure;
 use crate::files::read_at_most;
 use crate::fonts::embedded_file;
 use crate::studio::answer;
-use crate::studio::failure::Failure;
 use crate::studio::state::Shared;
 
 /// The files of `studio/` with their paths below it, from the build script.
-static FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/studio.rs"));
+pub static FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/studio.rs"));
 
 /// Largest file of the page.
 const MOST_BYTES: u64 = 8 << 20;
@@ -26,7 +27,7 @@ pub async fn file(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Respons
         "" => "index.html",
         path => path,
     };
-    let missing = || Failure::missing(format!("there is no `{}`", answer::brief(path)));
+    let missing = || Failure::missing(format!("there is no `{}`", brief(path)));
     let kind = kind(path).ok_or_else(missing)?;
     if let Some(bytes) = path.strip_prefix("fonts/").and_then(embedded_file) {
         let mut response = answer::bytes(StatusCode::OK, kind, bytes);

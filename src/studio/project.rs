@@ -2,9 +2,9 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use crate::desk::answer::brief;
+use crate::desk::failure::Failure;
 use crate::kit::FILE_NAME;
-use crate::studio::answer::brief;
-use crate::studio::failure::Failure;
 
 /// What the studio works on.
 #[derive(Clone, Debug)]
@@ -96,6 +96,11 @@ impl Project {
     pub fn name(&self, file: &Path) -> String {
         file.strip_prefix(&self.root).unwrap_or(file).to_string_lossy().replace('\\', "/")
     }
+}
+
+/// Whether a path is called like a credit file that the form edits.
+pub fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|end| ["yaml", "yml"].contains(&end.to_string_lossy().to_lowercase().as_str()))
 }
 
 #[cfg(test)]

@@ -11,17 +11,17 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::campaign::inputs;
+use crate::desk::document::FileForm;
+use crate::desk::failure::Failure;
+use crate::desk::reading::Reading;
+use crate::desk::room::Stamp;
 use crate::files::text_at_most;
 use crate::findings;
 use crate::import::ImportOptions;
 use crate::record::{MAX_BYTES, Record, parse_partly};
 use crate::studio::answer;
-use crate::studio::document::FileForm;
-use crate::studio::failure::Failure;
-use crate::studio::lists::is_yaml;
 use crate::studio::marks::{Marks, digest};
-use crate::studio::reading::Reading;
-use crate::studio::shelf::Stamp;
+use crate::studio::project::is_yaml;
 use crate::studio::state::Shared;
 
 /// Most files that are listed.
@@ -115,7 +115,7 @@ fn file(shared: &Shared, path: &Path, marks: &Marks) -> Option<FileView> {
         None => {
             let name = shared.project.name(path);
             let text = FileForm::read(&text_at_most(path, MAX_BYTES as u64).ok()?).1;
-            let reading = Reading::of(&name, &text, &shared.fonts);
+            let reading = Reading::of(&name, &text, &shared.desk.fonts);
             let count = |level: &str| reading.findings.iter().filter(|finding| finding.severity == level).count();
             let model = reading.form.as_ref().map(|form| &form.model);
             let view = FileView {

@@ -3,45 +3,31 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::{Method, StatusCode, Uri};
+use axum::http::{Method, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post, put};
+use axum::routing::{any, get, post, put};
 
-use crate::studio::answer::brief;
-use crate::studio::failure::Failure;
+use crate::desk::answer::brief;
+use crate::desk::failure::Failure;
 use crate::studio::guard::guard;
 use crate::studio::state::Shared;
-use crate::studio::{
-    cards, colours, cover, desk, dropped, events, lists, marks, page, records, running, saving, taking,
-};
+use crate::studio::{asking, events, lists, marks, page, records, running, saving};
 
-/// The studio's addresses, guarded.
+/// The studio's addresses, guarded. What the desk knows, it is asked.
 pub fn routes(shared: &Arc<Shared>) -> Router {
     Router::new()
         .route("/api/project", get(lists::project))
-        .route("/api/roles", get(lists::roles))
-        .route("/api/schema", get(lists::schema))
+        .route("/api/roles", any(asking::ask))
+        .route("/api/schema", any(asking::ask))
         .route("/api/events", get(events::events))
-        .route("/api/documents", post(desk::open))
-        .route("/api/documents/{id}", get(desk::show))
-        .route("/api/documents/{id}/edits", post(desk::edits))
-        .route("/api/documents/{id}/text", put(desk::text))
-        .route("/api/documents/{id}/undo", post(desk::undo))
-        .route("/api/documents/{id}/redo", post(desk::redo))
+        .route("/api/documents", post(asking::open))
+        .route("/api/documents/{id}", any(asking::ask))
+        .route("/api/documents/{id}/{what}", any(asking::ask))
         .route("/api/documents/{id}/save", post(saving::save))
-        .route("/api/documents/{id}/files", post(dropped::files))
-        .route("/api/documents/{id}/paste", post(dropped::paste))
-        .route("/api/documents/{id}/swatches", get(colours::swatches))
-        .route("/api/documents/{id}/contrast", get(colours::contrast))
-        .route("/api/documents/{id}/words", get(taking::words))
-        .route("/api/documents/{id}/take", get(taking::take))
-        .route("/api/documents/{id}/artwork", get(cover::artwork))
-        .route("/api/documents/{id}/card", get(cards::card))
-        .route("/api/documents/{id}/scene", get(cards::scene))
         .route("/api/render", post(running::start).delete(running::stop))
         .route("/api/names", get(records::names))
-        .route("/api/records/card", get(cover::record))
+        .route("/api/records/card", get(asking::record))
         .route("/api/records/mark", put(marks::mark))
         .fallback(other)
         .method_not_allowed_fallback(not_so)
@@ -61,6 +47,5 @@ async fn other(state: axum::extract::State<Arc<Shared>>, method: Method, uri: Ur
 }
 
 async fn not_so(method: Method, uri: Uri) -> Response {
-    let error = format!("`{}` does not take {method}", brief(uri.path()));
-    Failure::new(StatusCode::METHOD_NOT_ALLOWED, error).into_response()
+    Failure::new(405, format!("`{}` does not take {method}", brief(uri.path()))).into_response()
 }

@@ -11,12 +11,13 @@ use serde_json::{Value, json};
 
 use crate::campaign::{Campaign, Destination, Event, Interrupt, Listener, Settings, check_posts};
 use crate::card::format;
+use crate::desk::answer::brief;
+use crate::desk::failure::Failure;
 use crate::encode::Encoding;
 use crate::press::Options;
 use crate::publish::Writer;
 use crate::report::Status;
-use crate::studio::answer::{self, brief, taken};
-use crate::studio::failure::Failure;
+use crate::studio::answer::{self, taken};
 use crate::studio::state::Shared;
 
 /// The folder of cards below the root.
@@ -71,7 +72,7 @@ pub async fn start(State(shared): State<Arc<Shared>>, body: Body) -> Result<Resp
         let campaign = Campaign {
             settings: &settings,
             options: &options,
-            fonts: &own.fonts,
+            fonts: &own.desk.fonts,
             writer: &Arc::new(Writer::new()),
             interrupt: &interrupt,
         };

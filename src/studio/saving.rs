@@ -9,14 +9,15 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::desk::answer::brief;
+use crate::desk::document::{Document, FileForm};
+use crate::desk::edits::current;
+use crate::desk::failure::Failure;
 use crate::diagnostic::reason;
 use crate::files::text_at_most;
 use crate::publish::write_atomic;
 use crate::record::MAX_BYTES;
-use crate::studio::answer::{self, brief, taken};
-use crate::studio::desk::current;
-use crate::studio::document::{Document, FileForm};
-use crate::studio::failure::Failure;
+use crate::studio::answer::{self, taken};
 use crate::studio::merging::merged;
 use crate::studio::state::Shared;
 
@@ -39,7 +40,7 @@ pub async fn save(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, body: 
     let saving: Saving = taken(body).await?;
     let file = saving.path.as_deref().map(|path| shared.project.credit_file(path)).transpose()?;
     if let Some(file) = &file
-        && shared.documents().of(file).is_some_and(|other| other.id != id)
+        && shared.desk.documents().of(file).is_some_and(|other| other.id != id)
     {
         return Err(Failure::conflict(
             format!("`{}` is open as another document", brief(&shared.project.name(file))),
@@ -47,13 +48,13 @@ pub async fn save(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, body: 
             json!({}),
         ));
     }
-    shared.with(id, |document| {
+    shared.desk.with(id, |document| {
         if let Some(revision) = saving.revision {
-            current(&shared, document, revision)?;
+            current(&shared.desk, document, revision)?;
         }
         write(&shared, document, file, &saving)?;
-        shared.changed(document);
-        Ok(answer::well(&shared.view(document)))
+        shared.desk.room.changed(document);
+        Ok(answer::well(&shared.desk.view(document)))
     })
 }
 
@@ -73,7 +74,7 @@ fn write(shared: &Shared, document: &mut Document, file: Option<PathBuf>, saving
             _ => None,
         };
         match (both, theirs) {
-            (Some(both), _) => document.change(both, None, &shared.fonts),
+            (Some(both), _) => document.change(both, None, &shared.desk.fonts),
             (None, theirs) => {
                 let name = shared.project.name(&file);
                 let error = match moves {
@@ -84,7 +85,7 @@ fn write(shared: &Shared, document: &mut Document, file: Option<PathBuf>, saving
             }
         }
     }
-    let before = shared.folder(document);
+    let before = shared.desk.folder(document);
     write_atomic(&file, document.form.write(&document.text).as_bytes())
         .map_err(|error| Failure::unable(error.to_string()))?;
     document.name = Some(shared.project.name(&file));
@@ -99,7 +100,7 @@ fn pictures(shared: &Shared, document: &Document, before: &std::path::Path) -> R
     let Some(picture) = &document.model().artwork else { return Ok(()) };
     let dropped = before.join(&picture.file);
     let Some(bytes) = shared.shelf.dropped(&dropped) else { return Ok(()) };
-    let folder = shared.folder(document);
+    let folder = shared.desk.folder(document);
     let below = folder.strip_prefix(&shared.project.root).unwrap_or(std::path::Path::new("")).join(&picture.file);
     let place = shared.project.file(&below.to_string_lossy().replace('\\', "/"))?;
     let failed = |why: String| Failure::unable(format!("`{}` cannot be written: {why}", brief(&picture.file)));

@@ -4,15 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
 
+use crate::desk::room::Stamp;
 use crate::press::{Assets, Disk, Project, Unread};
 
 /// Bytes of dropped files that are kept at a time.
 const MOST_KEPT: usize = 256 << 20;
-
-/// When a file was changed, and its length.
-pub type Stamp = (Option<SystemTime>, u64);
 
 /// Files by path.
 #[derive(Debug)]

@@ -1,4 +1,14 @@
-// Requests to the server of the studio. Errors carry the server's line and hint, and tell a lost server from a refusal.
+// Requests to the server of the studio, or to the engine of a page that has none. Errors carry the line and the hint of whoever answers, and
+// tell a lost server from a refusal.
+
+/** Whether the page has no server. */
+export const alone = document.documentElement.dataset.alone !== undefined;
+
+const link = alone ? await import('../alone/link.js') : null;
+const request = link ? link.ask : fetch;
+
+/** Hears of the engine when it begins. */
+export const hearEngine = (heard) => link?.listen(heard);
 
 export class Refused extends Error {
   constructor(status, body) {
@@ -22,7 +32,7 @@ async function send(method, path, { body, raw, signal } = {}) {
   }
   let response;
   try {
-    response = await fetch(path, options);
+    response = await request(path, options);
   } catch (error) {
     if (error.name === 'AbortError') throw error;
     throw new Lost(error.message);
@@ -67,11 +77,16 @@ export async function download(path) {
   const response = await send('GET', path);
   const told = response.headers.get('content-disposition') ?? '';
   const encoded = /filename\*=UTF-8''([^;]+)/.exec(told)?.[1];
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(await response.blob());
-  link.download = encoded ? decodeURIComponent(encoded) : /filename="([^"]+)"/.exec(told)?.[1] ?? 'card';
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  keep(await response.blob(), encoded ? decodeURIComponent(encoded) : /filename="([^"]+)"/.exec(told)?.[1] ?? 'card');
+}
+
+/** Has the browser keep a file. */
+export function keep(blob, name) {
+  const anchor = document.createElement('a');
+  anchor.href = URL.createObjectURL(blob);
+  anchor.download = name;
+  document.body.append(anchor);
+  anchor.click();
+  anchor.remove();
+  setTimeout(() => URL.revokeObjectURL(anchor.href), 60_000);
 }

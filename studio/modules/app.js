@@ -1,9 +1,10 @@
 // The page: head, form, card and panel beside each other; on a phone one of them at a time with the card above.
 
 import { html, useEffect } from '../vendor/reactive.js';
+import { alone } from './api.js';
 import { Credits } from './credits.js';
 import { Dialogs } from './dialogs.js';
-import { doc, redo, save, settled, undo } from './document.js';
+import { doc, kept, redo, save, settled, undo } from './document.js';
 import { Drop } from './drop.js';
 import { File } from './file.js';
 import { Header } from './header.js';
@@ -28,9 +29,11 @@ function keys(event) {
   act();
 }
 
-/** Edits that the server has not answered would be lost with the page. */
+/** Edits that the server has not answered would be lost with the page; without a server, all that is not kept as a file. */
 function leaving(event) {
-  if (doc.value && !settled.value) event.preventDefault();
+  if (!doc.value) return;
+  const lost = alone ? doc.value.can_undo && doc.value.text !== kept.value : !settled.value;
+  if (lost) event.preventDefault();
 }
 
 function Tabs() {

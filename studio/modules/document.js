@@ -1,7 +1,7 @@
 // The open document: what the server knows of it, and the edits that it has not answered yet. Nothing waits for the server to be shown.
 
 import { signal, computed, batch } from '../vendor/reactive.js';
-import { get, post, put, query, Refused, Lost } from './api.js';
+import { alone, get, keep, post, put, query, Refused, Lost } from './api.js';
 import { apply, at, fewer, shared } from './places.js';
 import { announce, dialog, hush, online, reviews, say } from './state.js';
 import { t } from './words.js';
@@ -185,9 +185,23 @@ async function step(name) {
 export const undo = () => doc.value?.can_undo && step('undo');
 export const redo = () => doc.value?.can_redo && step('redo');
 
+/** The text that was last kept as a file by a page without a server. */
+export const kept = signal(null);
+
+function keepFile() {
+  const { text, model: said } = doc.value;
+  const name = (said.title ?? '').toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
+  keep(new Blob([text], { type: 'application/yaml' }), `${name || 'record'}.yaml`);
+  kept.value = text;
+}
+
 /** Writes the file. What changed on disk meanwhile is asked about, never overwritten. */
 export async function save(options = {}) {
   await whenSettled();
+  if (alone) {
+    keepFile();
+    return;
+  }
   if (!doc.value.path && !options.path) {
     dialog.value = { kind: 'name' };
     return;

@@ -1,7 +1,7 @@
 // What the server tells by itself, and the way back to it when it was gone.
 
 import { effect, signal } from '../vendor/reactive.js';
-import { get, Lost, Refused } from './api.js';
+import { alone, get, hearEngine, Lost, Refused } from './api.js';
 import { doc, pump, refresh, resume } from './document.js';
 import { gone, online, project } from './state.js';
 
@@ -66,6 +66,10 @@ async function knock() {
 }
 
 export function listen() {
+  if (alone) {
+    hearEngine(greeted);
+    return;
+  }
   clearTimeout(retry);
   source?.close();
   const id = doc.value?.id;

@@ -1,7 +1,8 @@
 // The line at the top: where one is, whether it is saved, undo and redo, save, and how the page looks and speaks.
 
 import { html, signal } from '../vendor/reactive.js';
-import { doc, model, redo, save, undo, settled } from './document.js';
+import { alone } from './api.js';
+import { doc, kept, model, redo, save, undo, settled } from './document.js';
 import { Icon, IconButton } from './icons.js';
 import { gone, online, panel, project, screen, view } from './state.js';
 import { LANGUAGES, choose, language, t } from './words.js';
@@ -31,6 +32,7 @@ function State() {
   if (gone.value) return html`<span class="state bad">${t('server_new_address')}</span>`;
   if (!online.value) return html`<span class="state bad">${t('server_lost')}</span>`;
   if (!doc.value || screen.value !== 'record') return null;
+  if (alone) return html`<span class="state">${t('stays_here')}</span>`;
   const { saved, path, changed_on_disk: changed, tabs } = doc.value;
   return html`<span class=${`state ${saved ? '' : 'draft'}`} data-saved=${saved && settled.value}>${changed ? t('changed_on_disk') : saved && path ? t('saved') : t('draft_kept')}
     ${tabs > 1 && html`<span class="tabs-note"> · ${t('two_tabs')}</span>`}</span>`;
@@ -49,7 +51,7 @@ export function Header() {
     <${IconButton} icon=${scheme.value === 'dark' ? 'light' : 'dark'} class="scheme" label=${t('light_dark')} onClick=${flip} />
     <label class="language"><span class="unseen">${t('language_page')}</span><select value=${language.value} onChange=${(event) => choose(event.currentTarget.value)}>
       ${LANGUAGES.map((code) => html`<option key=${code} value=${code}>${OWN_NAMES[code]}</option>`)}</select></label>
-    ${here && html`<button type="button" data-act="save" class="save" disabled=${doc.value.saved && settled.value && doc.value.path} onClick=${() => save()}>${t('save')}</button>
+    ${here && html`<button type="button" data-act="save" class="save" disabled=${alone ? kept.value === doc.value.text : doc.value.saved && settled.value && doc.value.path} onClick=${() => save()}>${t('save')}</button>
       <button type="button" data-act="take" class="main to-take" onClick=${() => { panel.value = 'take'; view.value = 'take'; }}>${t('take_it')}</button>`}
   </header>`;
 }

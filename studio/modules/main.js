@@ -2,7 +2,7 @@
 
 import { effect, html, render } from '../vendor/reactive.js';
 import { App } from './app.js';
-import { get, query, Refused } from './api.js';
+import { alone, get, query, Refused } from './api.js';
 import { model } from './document.js';
 import { follow as followDocument, listen } from './events.js';
 import { paint } from './header.js';
@@ -41,7 +41,7 @@ async function begin() {
   try {
     project.value = await get('/api/project');
   } catch (error) {
-    const text = error instanceof Refused ? t('server_new_address') : t('server_lost');
+    const text = alone ? t('engine_lost') : error instanceof Refused ? t('server_new_address') : t('server_lost');
     render(html`<main class="closed"><h1>extra-credit</h1><p>${text}</p></main>`, place);
     return;
   }

@@ -96,7 +96,7 @@ export function Take() {
   const platforms = model.value.card?.for ?? [];
   const all = formats.length > 0 ? formats.join(',') : null;
   return html`<section><h2>${t('this_picture')}</h2>
-    <${Segments} label=${t('file')} value=${file.value} choose=${(value) => (file.value = value)} options=${['png', 'jpeg', 'webp', 'pdf', 'svg'].map((value) => ({ value, label: value.toUpperCase() }))} />
+    <${Segments} label=${t('file')} value=${file.value} choose=${(value) => (file.value = value)} options=${project.value.files_of.map((value) => ({ value, label: value.toUpperCase() }))} />
     <div class="acts-row">
       <button type="button" class="main" data-act="take-one" disabled=${taking.value} onClick=${() => take({ what: file.value, format: format.value, page: page.value })}><${Icon} name="take" />${pages.value > 1 ? t('download_page', { n: page.value }) : t('download')}</button>
       <button type="button" data-act="copy-picture" onClick=${guarded(copyPicture)}><${Icon} name="copy" />${t('copy_picture')}</button></div></section>

@@ -9,7 +9,7 @@ const words = signal({});
 let english = {};
 
 async function file(code) {
-  const response = await fetch(`/words/${code}.json`);
+  const response = await fetch(new URL(`../words/${code}.json`, import.meta.url));
   return response.ok ? response.json() : {};
 }
 

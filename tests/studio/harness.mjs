@@ -15,7 +15,7 @@ const demo = join(repository, 'assets', 'demo');
 const program = process.env.PROGRAM;
 const run = promisify(execFile);
 
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+export const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 export const files = {
   /** The demo record and its covers. */

@@ -1,5 +1,6 @@
 //! The studio's server as a page, and as somebody who should not, asks it: over the loopback address, without a browser.
 
+mod alone;
 mod cards;
 mod documents;
 mod dropped;

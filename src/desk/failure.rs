@@ -1,18 +1,16 @@
 //! What a request is told when it cannot be answered: a status, a sentence and a hint, as JSON.
 
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use crate::desk::answer::Answer;
 use crate::diagnostic::Diagnostic;
 use crate::edit::Refused;
-use crate::studio::answer;
 
 /// A request that is not answered.
 #[derive(Debug)]
 pub struct Failure {
-    /// The status.
-    pub status: StatusCode,
+    /// The status, of HTTP.
+    pub status: u16,
     /// One line.
     pub error: String,
     /// What to do.
@@ -23,33 +21,38 @@ pub struct Failure {
 
 impl Failure {
     /// A failure without a hint.
-    pub fn new(status: StatusCode, error: impl Into<String>) -> Failure {
+    pub fn new(status: u16, error: impl Into<String>) -> Failure {
         Failure { status, error: error.into(), hint: None, more: None }
     }
 
     /// A request that is wrong in itself.
     pub fn wrong(error: impl Into<String>) -> Failure {
-        Failure::new(StatusCode::BAD_REQUEST, error)
+        Failure::new(400, error)
     }
 
     /// Something that is not there.
     pub fn missing(error: impl Into<String>) -> Failure {
-        Failure::new(StatusCode::NOT_FOUND, error)
+        Failure::new(404, error)
     }
 
     /// A request that goes against what is there now.
     pub fn conflict(error: impl Into<String>, name: &'static str, value: Value) -> Failure {
-        Failure { more: Some((name, value)), ..Failure::new(StatusCode::CONFLICT, error) }
+        Failure { more: Some((name, value)), ..Failure::new(409, error) }
     }
 
     /// Something that is there and cannot be done.
     pub fn unable(error: impl Into<String>) -> Failure {
-        Failure::new(StatusCode::UNPROCESSABLE_ENTITY, error)
+        Failure::new(422, error)
     }
 
     /// The program is at fault, or what it stands on.
     pub fn broken(error: impl Into<String>) -> Failure {
-        Failure::new(StatusCode::INTERNAL_SERVER_ERROR, error)
+        Failure::new(500, error)
+    }
+
+    /// Too much is asked for at a time.
+    pub fn busy(error: impl Into<String>) -> Failure {
+        Failure::new(503, error)
     }
 
     /// With a hint.
@@ -73,12 +76,12 @@ impl From<Refused> for Failure {
     }
 }
 
-impl IntoResponse for Failure {
-    fn into_response(self) -> Response {
-        let mut body = json!({ "error": self.error, "hint": self.hint });
-        if let (Some((name, value)), Some(fields)) = (self.more, body.as_object_mut()) {
+impl From<Failure> for Answer {
+    fn from(failure: Failure) -> Answer {
+        let mut body = json!({ "error": failure.error, "hint": failure.hint });
+        if let (Some((name, value)), Some(fields)) = (failure.more, body.as_object_mut()) {
             fields.insert(name.to_owned(), value);
         }
-        answer::json(self.status, &body)
+        Answer::json(failure.status, &body)
     }
 }

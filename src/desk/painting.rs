@@ -1,21 +1,18 @@
-//! Pictures and scenes of documents: made by the easel, kept while they are the newest, shared by who asks for the same.
+//! Pictures and scenes of documents: made by a press, kept while they are the newest, shared by who asks for the same.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
 
-use axum::body::Bytes;
 use serde::Serialize;
-use tokio::sync::oneshot;
 
+use crate::desk::bench::{Bench, Snapshot};
+use crate::desk::clock;
+use crate::desk::reading::{FindingView, view};
 use crate::diagnostic::Diagnostic;
 use crate::edit::Form;
 use crate::encode::Encoding;
 use crate::press::{Made, Options, Press};
 use crate::record::{Contribution, Credit, Record, Text};
 use crate::scene::Scene;
-use crate::studio::easel::{Bench, Easel, Snapshot, Unmade, milliseconds};
-use crate::studio::reading::{FindingView, view};
 
 /// Bytes of pictures that are kept.
 const MOST_KEPT: usize = 48 << 20;
@@ -36,27 +33,19 @@ pub struct Wish {
 #[derive(Debug)]
 pub struct Painted {
     /// The scene as JSON.
-    pub scene: Bytes,
+    pub scene: Vec<u8>,
     /// Pages of the card.
     pub pages: usize,
     /// Pages as pictures: page, scale, file.
-    pictures: Vec<(usize, u32, Bytes)>,
+    pictures: Vec<(usize, u32, Vec<u8>)>,
     /// How long it took.
     pub milliseconds: f64,
 }
-
-/// A card, or what is wrong with it.
-type Outcome = Result<Arc<Painted>, Vec<Diagnostic>>;
-
-/// Who waits for a scene.
-type Waiting = Vec<oneshot::Sender<Outcome>>;
 
 /// Pictures by what they show.
 #[derive(Default)]
 pub struct Painting {
     kept: Mutex<Vec<(String, Arc<Painted>)>>,
-    /// Cards that are being made: how many requests are for each, and who waits for its scene.
-    awaited: Mutex<HashMap<String, (usize, Waiting)>>,
 }
 
 /// The scene of a card for the page.
@@ -118,107 +107,47 @@ struct BoxView {
     height: f32,
 }
 
-/// Says to who waits that a card is not made after all.
-struct Awaited {
-    painting: Arc<Painting>,
-    key: String,
-}
-
-impl Drop for Awaited {
-    fn drop(&mut self) {
-        let mut awaited = lock(&self.painting.awaited);
-        if let Some((requests, _)) = awaited.get_mut(&self.key) {
-            *requests = requests.saturating_sub(1);
-            if *requests == 0 {
-                awaited.remove(&self.key);
-            }
-        }
-    }
-}
-
 impl Painting {
-    /// A page of a card as a PNG.
-    ///
-    /// # Errors
-    /// If nothing was made, or what is wrong with the card.
-    pub async fn picture(
-        self: &Arc<Self>,
-        easel: &Easel,
-        snapshot: &Arc<Snapshot>,
-        wish: &Wish,
-        (page, scale): (usize, f32),
-        lane: &str,
-    ) -> Result<Result<(Arc<Painted>, Bytes), Vec<Diagnostic>>, Unmade> {
-        let key = key(snapshot, wish);
-        if let Some(found) = self.kept(&key, |painted| painted.picture(page, scale)) {
-            return Ok(Ok(found));
-        }
-        let painted = self.paint(easel, snapshot, wish, Some((page, scale)), lane, key).await?;
-        Ok(painted.map(|painted| {
-            let picture = painted.picture(page.min(painted.pages.saturating_sub(1)), scale).unwrap_or_default();
-            (painted, picture)
-        }))
+    /// A page of a card that is kept, as a PNG.
+    pub fn picture(&self, key: &str, page: usize, scale: f32) -> Option<(Arc<Painted>, Vec<u8>)> {
+        let painted = self.card(key)?;
+        let picture = painted.picture(page, scale)?;
+        Some((painted, picture))
     }
 
-    /// The scene of a card.
-    ///
-    /// # Errors
-    /// If nothing was made, or what is wrong with the card.
-    pub async fn scene(
-        self: &Arc<Self>,
-        easel: &Easel,
-        snapshot: &Arc<Snapshot>,
-        wish: &Wish,
-        lane: &str,
-    ) -> Result<Outcome, Unmade> {
-        let key = key(snapshot, wish);
-        if let Some((painted, ())) = self.kept(&key, |_| Some(())) {
-            return Ok(Ok(painted));
-        }
-        let receive = {
-            let mut awaited = lock(&self.awaited);
-            awaited.get_mut(&key).map(|(_, waiting)| {
-                let (send, receive) = oneshot::channel();
-                waiting.push(send);
-                receive
-            })
-        };
-        match receive {
-            Some(receive) => receive.await.map_err(|_| Unmade::Newer),
-            None => self.paint(easel, snapshot, wish, None, lane, key).await,
-        }
+    /// A card that is kept.
+    pub fn card(&self, key: &str) -> Option<Arc<Painted>> {
+        let kept = lock(&self.kept);
+        kept.iter().find(|(known, _)| known == key).map(|(_, painted)| Arc::clone(painted))
     }
 
-    async fn paint(
-        self: &Arc<Self>,
-        easel: &Easel,
-        snapshot: &Arc<Snapshot>,
+    /// Makes a card with a page of it as a picture, or with none, and keeps it. What was made since it was asked for is not
+    /// made again.
+    ///
+    /// # Errors
+    /// What is wrong with the card.
+    pub fn paint<'f>(
+        &self,
+        press: &mut Press<'f>,
+        bench: &Bench<'f>,
+        snapshot: &Snapshot,
         wish: &Wish,
         picture: Option<(usize, f32)>,
-        lane: &str,
-        key: String,
-    ) -> Result<Outcome, Unmade> {
-        lock(&self.awaited).entry(key.clone()).or_default().0 += 1;
-        let awaited = Awaited { painting: Arc::clone(self), key: key.clone() };
-        let (painting, own, wish) = (Arc::clone(self), Arc::clone(snapshot), wish.clone());
-        easel
-            .ask(lane, snapshot.kit.clone(), move |press, bench| {
-                let outcome = paint(press, bench, &own, &wish, picture).map(|painted| painting.keep(&key, painted));
-                let waiting = lock(&painting.awaited).get_mut(&key).map(|(_, waiting)| std::mem::take(waiting));
-                for waiting in waiting.unwrap_or_default() {
-                    // Who has gone needs none.
-                    let _ = waiting.send(outcome.clone());
-                }
-                drop(awaited);
-                outcome
-            })
-            .await
+        key: &str,
+    ) -> Result<Arc<Painted>, Vec<Diagnostic>> {
+        let there = match picture {
+            Some((page, scale)) => self.picture(key, page, scale).map(|(painted, _)| painted),
+            None => self.card(key),
+        };
+        match there {
+            Some(painted) => Ok(painted),
+            None => paint(press, bench, snapshot, wish, picture).map(|painted| self.keep(key, painted)),
+        }
     }
 
-    fn kept<T>(&self, key: &str, part: impl Fn(&Painted) -> Option<T>) -> Option<(Arc<Painted>, T)> {
-        let kept = lock(&self.kept);
-        let (_, painted) = kept.iter().find(|(known, _)| known == key)?;
-        Some((Arc::clone(painted), part(painted)?))
+    /// Forgets all: what they were made with is another.
+    pub fn clear(&self) {
+        lock(&self.kept).clear();
     }
 
     /// Keeps a card with the pictures that are there of it already.
@@ -226,7 +155,7 @@ impl Painting {
         let mut kept = lock(&self.kept);
         if let Some(place) = kept.iter().position(|(known, _)| known == key) {
             let (_, before) = kept.remove(place);
-            let new = |(page, scale, _): &&(usize, u32, Bytes)| {
+            let new = |(page, scale, _): &&(usize, u32, Vec<u8>)| {
                 !painted.pictures.iter().any(|(p, s, _)| (p, s) == (page, scale))
             };
             let more: Vec<_> = before.pictures.iter().filter(new).cloned().collect();
@@ -244,7 +173,7 @@ impl Painting {
 
 impl Painted {
     /// A page at a scale.
-    fn picture(&self, page: usize, scale: f32) -> Option<Bytes> {
+    pub fn picture(&self, page: usize, scale: f32) -> Option<Vec<u8>> {
         let known = self.pictures.iter().find(|(known, at, _)| *known == page && *at == scale.to_bits());
         known.map(|(_, _, file)| file.clone())
     }
@@ -259,7 +188,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// What a card shows, as a text.
-fn key(snapshot: &Snapshot, wish: &Wish) -> String {
+pub fn key(snapshot: &Snapshot, wish: &Wish) -> String {
     let kit = snapshot.kit.as_ref().map_or(0, |kit| Arc::as_ptr(kit) as usize);
     let options = serde_json::to_string(&wish.options).unwrap_or_default();
     format!("{}/{}/{kit}/{}/{options}", snapshot.document, snapshot.revision, wish.card)
@@ -272,7 +201,7 @@ fn paint<'f>(
     wish: &Wish,
     picture: Option<(usize, f32)>,
 ) -> Result<Painted, Vec<Diagnostic>> {
-    let start = Instant::now();
+    let start = clock::now();
     let mut options = wish.options.clone();
     if let Some(scale) = picture.and_then(|(_, scale)| scale.try_into().ok()) {
         options.scale = scale;
@@ -295,18 +224,18 @@ fn paint<'f>(
         warnings: made.warnings.iter().map(|warning| view(warning, &snapshot.form)).collect(),
         choices: made.choices.iter().map(|(topic, text)| Choice { topic, text }).collect(),
     };
-    let scene = serde_json::to_vec(&view).unwrap_or_default().into();
+    let scene = serde_json::to_vec(&view).unwrap_or_default();
     let pages = made.pages();
     let mut pictures = Vec::new();
     if let Some((page, scale)) = picture {
         let page = page.min(pages.saturating_sub(1));
         match made.encode_page(page, &Encoding::PNG) {
-            Some(Ok(file)) => pictures.push((page, scale.to_bits(), file.bytes.into())),
+            Some(Ok(file)) => pictures.push((page, scale.to_bits(), file.bytes)),
             Some(Err(error)) => return Err(vec![Diagnostic::error("picture", error.to_string())]),
             None => return Err(vec![none()]),
         }
     }
-    Ok(Painted { scene, pages, pictures, milliseconds: milliseconds(start) })
+    Ok(Painted { scene, pages, pictures, milliseconds: clock::milliseconds(start) })
 }
 
 fn none() -> Diagnostic {

@@ -2,40 +2,36 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path as Part, State};
-use axum::http::Uri;
-use axum::response::Response;
 use serde_json::{Value, json};
 
+use crate::desk::Desk;
+use crate::desk::answer::{Answer, Query, Reply};
+use crate::desk::bench::Snapshot;
+use crate::desk::cards::snapshot;
+use crate::desk::failure::Failure;
 use crate::press::Job;
-use crate::studio::answer::{self, Query};
-use crate::studio::cards::{newer, snapshot};
-use crate::studio::easel::{Bench, Snapshot};
-use crate::studio::failure::Failure;
-use crate::studio::state::Shared;
 use crate::theme::{Given, Palette, THEMES, Theme, contrast as ratio};
 
 /// `GET /api/documents/ID/swatches`
-pub async fn swatches(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, uri: Uri) -> Result<Response, Failure> {
-    let snapshot = snapshot(&shared, id, &Query::of(&uri))?;
-    let own = Arc::clone(&snapshot);
-    let lane = format!("swatches-{id}");
-    let made = shared.easel.ask(&lane, None, move |_, bench| {
-        let job = bench.job(&own);
-        let palette = palette(&job, &own);
+///
+/// # Errors
+/// If there is no such document, or it has no card yet.
+pub fn swatches(desk: &Desk, id: u64, query: &Query) -> Result<Reply, Failure> {
+    let snapshot = snapshot(desk, id, query)?;
+    Ok(Reply::later(format!("swatches-{id}"), None, move |_, bench| {
+        let job = bench.job(&snapshot);
+        let palette = palette(&job, &snapshot);
         let swatch = |name: &&str| Theme::named(name, palette.as_deref()).map(|theme| view(name, &theme));
-        THEMES.iter().filter_map(swatch).collect::<Vec<Value>>()
-    });
-    match made.await {
-        Ok(swatches) => Ok(answer::well(&swatches)),
-        Err(unmade) => newer(unmade),
-    }
+        Ok(Answer::well(&THEMES.iter().filter_map(swatch).collect::<Vec<Value>>()))
+    }))
 }
 
 /// `GET /api/documents/ID/contrast?ground=%23d02020`, with `text` and `accent` too.
-pub async fn contrast(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, uri: Uri) -> Result<Response, Failure> {
-    let query = Query::of(&uri);
-    let snapshot = snapshot(&shared, id, &query)?;
+///
+/// # Errors
+/// If there is no such document, it has no card yet, or a colour is none.
+pub fn contrast(desk: &Desk, id: u64, query: &Query) -> Result<Reply, Failure> {
+    let snapshot = snapshot(desk, id, query)?;
     let mut given = Given::default();
     for (name, key) in
         [("ground", "ground"), ("ink", "text"), ("text", "text"), ("accent", "accent"), ("quiet", "quiet")]
@@ -44,11 +40,9 @@ pub async fn contrast(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, ur
             given.set(key, value).map_err(|error| Failure::wrong(error.to_string()))?;
         }
     }
-    let own = Arc::clone(&snapshot);
-    let lane = format!("contrast-{id}");
-    let made = shared.easel.ask(&lane, None, move |_, bench: &Bench<'_>| {
-        let job = bench.job(&own);
-        let palette = palette(&job, &own);
+    Ok(Reply::later(format!("contrast-{id}"), None, move |_, bench| {
+        let job = bench.job(&snapshot);
+        let palette = palette(&job, &snapshot);
         let theme = given.theme(Theme::auto(palette.as_deref()), palette.as_deref());
         let low: Vec<String> = given.low_contrasts(&theme).iter().map(ToString::to_string).collect();
         let mut view = view("", &theme);
@@ -56,12 +50,8 @@ pub async fn contrast(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, ur
             fields.remove("theme");
             fields.insert("low".into(), json!(low));
         }
-        view
-    });
-    match made.await {
-        Ok(view) => Ok(answer::well(&view)),
-        Err(unmade) => newer(unmade),
-    }
+        Ok(Answer::well(&view))
+    }))
 }
 
 fn palette(job: &Job<'_>, snapshot: &Snapshot) -> Option<Arc<Palette>> {

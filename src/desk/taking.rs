@@ -2,27 +2,23 @@
 //! The files are those that `render` makes of the saved document.
 
 use std::io::{Cursor, Write};
-use std::sync::Arc;
 
-use axum::extract::{Path as Part, State};
-use axum::http::{HeaderValue, StatusCode, Uri, header};
-use axum::response::Response;
 use serde_json::{Value, json};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use crate::card::format;
 use crate::catalogue::platforms::{Measure, Placement, placement, platform};
+use crate::desk::Desk;
+use crate::desk::answer::{Answer, Query, Reply, brief};
+use crate::desk::bench::{Bench, Snapshot};
+use crate::desk::cards::{options, snapshot, wish};
+use crate::desk::failure::Failure;
 use crate::diagnostic::Diagnostic;
 use crate::encode::Encoding;
 use crate::post::{Captions, PackagePicture, count};
 use crate::press::{File, Made, MissingGlyphs, Options, Press};
 use crate::slug::slug;
-use crate::studio::answer::{self, Query, brief};
-use crate::studio::cards::{newer, options, snapshot, wish};
-use crate::studio::easel::{Bench, Snapshot};
-use crate::studio::failure::Failure;
-use crate::studio::state::Shared;
 
 /// Bytes of an archive.
 const MOST_BYTES: usize = 256 << 20;
@@ -30,71 +26,72 @@ const MOST_BYTES: usize = 256 << 20;
 /// Most formats or platforms at a time.
 const MOST_PARTS: usize = 24;
 
+/// Kinds of files that are written here.
+pub const FILES: &[&str] =
+    if cfg!(feature = "pdf") { &["png", "jpeg", "webp", "pdf", "svg"] } else { &["png", "jpeg", "webp", "svg"] };
+
 /// Files with their paths in an archive.
 type Files = Vec<(String, Vec<u8>)>;
 
 /// `GET /api/documents/ID/take`
-pub async fn take(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, uri: Uri) -> Result<Response, Failure> {
-    let query = Query::of(&uri);
-    let snapshot = snapshot(&shared, id, &query)?;
+///
+/// # Errors
+/// If there is no such document, it has no card yet, or what is asked for is nothing to take.
+pub fn take(desk: &Desk, id: u64, query: &Query, asked: &str) -> Result<Reply, Failure> {
+    let snapshot = snapshot(desk, id, query)?;
     let name = name(&snapshot);
     let what = query.text("what").unwrap_or("png");
     let parts: Vec<Order> = match what {
-        "all" => formats(&query)?,
-        "kit" => kits(&query)?,
+        "all" => formats(query)?,
+        "kit" => kits(query)?,
         _ => {
             let encoding = encoding(what)?;
             // As `render` does: a file with a replaced letter is none to post.
-            let (own, encodings) = (wish(&query)?.options, vec![encoding]);
+            let (own, encodings) = (wish(query)?.options, vec![encoding]);
             let options = Options { encodings, missing_glyphs: MissingGlyphs::Error, ..own };
             let page = query.number("page", 1, 1000)?.map(|page| page as usize - 1);
             vec![Order { options, placement: None, folder: String::new(), page: Some(page.unwrap_or_default()) }]
         }
     };
     let single = !matches!(what, "all" | "kit");
-    let (own, stem) = (Arc::clone(&snapshot), name.clone());
     // Two files that are taken at a time are both meant.
-    let lane = format!("take-{id}-{}", uri.query().unwrap_or_default());
-    let made = shared.easel.ask(&lane, snapshot.kit.clone(), move |press, bench| {
+    let lane = format!("take-{id}-{asked}");
+    Ok(Reply::later(lane, snapshot.kit.clone(), move |press, bench| {
+        let failed = |problems: Vec<Diagnostic>| Failure::of(&problems, "the card cannot be made");
         let mut files = Files::new();
         for part in &parts {
-            part.make(press, bench, &own, &stem, &mut files)?;
+            part.make(press, bench, &snapshot, &name, &mut files).map_err(failed)?;
             if files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() > MOST_BYTES {
                 let message = format!("the files have more than {MOST_BYTES} bytes together");
-                return Err(vec![Diagnostic::error("picture", message).hint("take fewer formats at a time")]);
+                return Err(Failure::unable(message).hint("take fewer formats at a time"));
             }
         }
-        if single { Ok(files) } else { archive(files).map(|bytes| vec![(format!("{stem}.zip"), bytes)]) }
-    });
-    let files = match made.await {
-        Ok(Ok(files)) => files,
-        Ok(Err(problems)) => return Err(Failure::of(&problems, "the card cannot be made")),
-        Err(unmade) => return newer(unmade),
-    };
-    let Some((path, bytes)) = files.into_iter().next() else { return Err(Failure::missing("there is no such page")) };
-    Ok(attached(&path, bytes))
+        if !single {
+            return Ok(attached(&format!("{name}.zip"), archive(files).map_err(failed)?));
+        }
+        let file = files.into_iter().next();
+        file.map(|(path, bytes)| attached(&path, bytes)).ok_or_else(|| Failure::missing("there is no such page"))
+    }))
 }
 
 /// `GET /api/documents/ID/words?platform=x`
-pub async fn words(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, uri: Uri) -> Result<Response, Failure> {
-    let query = Query::of(&uri);
-    let snapshot = snapshot(&shared, id, &query)?;
+///
+/// # Errors
+/// If there is no such document, it has no card yet, or there is no such platform.
+pub fn words(desk: &Desk, id: u64, query: &Query) -> Result<Reply, Failure> {
+    let snapshot = snapshot(desk, id, query)?;
     let name = query.text("platform").unwrap_or("instagram");
     let placement = placed(name)?;
-    let options = posted(&options(&query)?, placement, name)?;
-    let own = Arc::clone(&snapshot);
-    let lane = format!("words-{id}-{name}");
-    let made = shared.easel.ask(&lane, snapshot.kit.clone(), move |press, bench| {
-        let cards = bench.cards(&own, &Options { missing_glyphs: MissingGlyphs::Replace, ..options })?;
-        let card = cards.first().ok_or_else(Vec::new)?;
-        let made = press.make(card)?;
-        said(&made, placement)
-    });
-    match made.await {
-        Ok(Ok(words)) => Ok(answer::well(&words)),
-        Ok(Err(problems)) => Err(Failure::of(&problems, "there are no words for the card")),
-        Err(unmade) => newer(unmade),
-    }
+    let options = posted(&options(query)?, placement, name)?;
+    Ok(Reply::later(format!("words-{id}-{name}"), snapshot.kit.clone(), move |press, bench| {
+        let options = Options { missing_glyphs: MissingGlyphs::Replace, ..options };
+        let words = bench.cards(&snapshot, &options).and_then(|cards| {
+            let made = press.make(cards.first().ok_or_else(Vec::new)?)?;
+            said(&made, placement)
+        });
+        let failed = |problems: Vec<Diagnostic>| Failure::of(&problems, "there are no words for the card");
+        words.map(|words| Answer::well(&words)).map_err(failed)
+    }))
 }
 
 /// What is made at a time: the files of a format, or of a placement.
@@ -285,7 +282,7 @@ fn archive(files: Files) -> Result<Vec<u8>, Vec<Diagnostic>> {
 }
 
 /// A file that the browser saves and does not show.
-fn attached(path: &str, bytes: Vec<u8>) -> Response {
+fn attached(path: &str, bytes: Vec<u8>) -> Answer {
     let kind = match path.rsplit('.').next() {
         Some("png") => "image/png",
         Some("jpg" | "jpeg") => "image/jpeg",
@@ -294,14 +291,10 @@ fn attached(path: &str, bytes: Vec<u8>) -> Response {
         Some("pdf") => "application/pdf",
         _ => "application/zip",
     };
-    let mut response = answer::bytes(StatusCode::OK, kind, bytes);
     // Slugs have letters of all scripts; the plain name is for those that know no other.
     let plain: String =
         path.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
     let encoded: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
     let value = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", encoded.replace('+', "%20"));
-    if let Ok(value) = HeaderValue::from_str(&value) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
-    }
-    response
+    Answer::bytes(200, kind, bytes).with("content-disposition", value)
 }

@@ -2,20 +2,18 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path as Part, State};
-use axum::http::{HeaderValue, StatusCode, Uri};
-use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use crate::card::format;
 use crate::catalogue::choices::{Group, Labels, Order, Overflow};
+use crate::desk::Desk;
+use crate::desk::answer::{Answer, Query, Reply, brief};
+use crate::desk::bench::Snapshot;
+use crate::desk::failure::Failure;
+use crate::desk::painting::{self, Painted, Wish};
+use crate::desk::reading::view;
 use crate::press::{MissingGlyphs, Options, named_handles, named_wording};
 use crate::record::Content;
-use crate::studio::answer::{self, Query, brief};
-use crate::studio::easel::{Snapshot, Unmade};
-use crate::studio::failure::Failure;
-use crate::studio::painting::Wish;
-use crate::studio::state::Shared;
 
 /// The format of cards that are asked for without one.
 const USUAL: &str = "square";
@@ -27,9 +25,11 @@ const WIDEST: u32 = 4096;
 const MOST_CARDS: u32 = 1000;
 
 /// `GET /api/documents/ID/card`: a page as a PNG.
-pub async fn card(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, uri: Uri) -> Result<Response, Failure> {
-    let query = Query::of(&uri);
-    let (snapshot, wish) = (begun(snapshot(&shared, id, &query)?), wish(&query)?);
+///
+/// # Errors
+/// If there is no such document, or it has no card yet.
+pub fn card(desk: &Desk, id: u64, query: &Query) -> Result<Reply, Failure> {
+    let (snapshot, wish) = (begun(snapshot(desk, id, query)?), wish(query)?);
     let page = query.number("page", 1, MOST_CARDS)?.unwrap_or(1) as usize - 1;
     let name = wish.options.formats.first().map_or(USUAL, String::as_str);
     let own = format(name).map_or(1080.0, |format| format.width);
@@ -38,37 +38,50 @@ pub async fn card(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, uri: U
         Some(width) => (width as f32 / own).clamp(0.1, 2.0),
         None => 1.0,
     };
-    let lane = lane(&query, id);
-    let made = shared.painting.picture(&shared.easel, &snapshot, &wish, (page, scale), &lane).await;
-    let (painted, picture) = match made {
-        Ok(Ok(made)) => made,
-        Ok(Err(problems)) => return Err(Failure::of(&problems, "the card cannot be made")),
-        Err(unmade) => return newer(unmade),
-    };
-    let mut response = answer::bytes(StatusCode::OK, "image/png", picture);
-    let headers = response.headers_mut();
-    headers.insert("x-revision", HeaderValue::from(snapshot.revision));
-    headers.insert("x-pages", HeaderValue::from(painted.pages));
-    if let Ok(time) = HeaderValue::from_str(&painted.milliseconds.to_string()) {
-        headers.insert("x-made-ms", time);
+    let key = painting::key(&snapshot, &wish);
+    let revision = snapshot.revision;
+    if let Some((painted, picture)) = desk.painting.picture(&key, page, scale) {
+        return Ok(Reply::Now(shown(revision, &painted, picture)));
     }
-    Ok(response)
+    let painting = Arc::clone(&desk.painting);
+    Ok(Reply::later(lane(query, id), snapshot.kit.clone(), move |press, bench| {
+        let painted = painting
+            .paint(press, bench, &snapshot, &wish, Some((page, scale)), &key)
+            .map_err(|problems| Failure::of(&problems, "the card cannot be made"))?;
+        let picture = painted.picture(page.min(painted.pages.saturating_sub(1)), scale).unwrap_or_default();
+        Ok(shown(revision, &painted, picture))
+    }))
+}
+
+fn shown(revision: u64, painted: &Painted, picture: Vec<u8>) -> Answer {
+    Answer::bytes(200, "image/png", picture)
+        .with("x-revision", revision.to_string())
+        .with("x-pages", painted.pages.to_string())
+        .with("x-made-ms", painted.milliseconds.to_string())
 }
 
 /// `GET /api/documents/ID/scene`: where the texts of a card stand.
-pub async fn scene(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, uri: Uri) -> Result<Response, Failure> {
-    let query = Query::of(&uri);
-    let (snapshot, wish) = (begun(snapshot(&shared, id, &query)?), wish(&query)?);
+///
+/// # Errors
+/// If there is no such document, or it has no card yet.
+pub fn scene(desk: &Desk, id: u64, query: &Query) -> Result<Reply, Failure> {
+    let (snapshot, wish) = (begun(snapshot(desk, id, query)?), wish(query)?);
     let lane = query.text("lane").map_or_else(|| format!("scene-{id}"), |lane| format!("{lane}-{id}-scene"));
-    match shared.painting.scene(&shared.easel, &snapshot, &wish, &lane).await {
-        Ok(Ok(painted)) => Ok(answer::bytes(StatusCode::OK, "application/json", painted.scene.clone())),
-        Ok(Err(problems)) => {
-            let found: Vec<_> =
-                problems.iter().map(|problem| crate::studio::reading::view(problem, &snapshot.form)).collect();
-            Err(Failure { more: Some(("findings", json!(found))), ..Failure::of(&problems, "the card cannot be made") })
-        }
-        Err(unmade) => newer(unmade),
+    let key = painting::key(&snapshot, &wish);
+    if let Some(painted) = desk.painting.card(&key) {
+        return Ok(Reply::Now(Answer::bytes(200, "application/json", painted.scene.clone())));
     }
+    let painting = Arc::clone(&desk.painting);
+    Ok(Reply::later(lane, snapshot.kit.clone(), move |press, bench| {
+        match painting.paint(press, bench, &snapshot, &wish, None, &key) {
+            Ok(painted) => Ok(Answer::bytes(200, "application/json", painted.scene.clone())),
+            Err(problems) => {
+                let found: Vec<_> = problems.iter().map(|problem| view(problem, &snapshot.form)).collect();
+                let failure = Failure::of(&problems, "the card cannot be made");
+                Err(Failure { more: Some(("findings", json!(found))), ..failure })
+            }
+        }
+    }))
 }
 
 /// A snapshot whose card can be shown while its record is being written: what has no words yet has an ellipsis. Only the
@@ -92,25 +105,17 @@ fn lane(query: &Query, id: u64) -> String {
     format!("{}-{id}", query.text("lane").unwrap_or("main").chars().take(40).collect::<String>())
 }
 
-/// What somebody is told whose card was not made.
-pub fn newer(unmade: Unmade) -> Result<Response, Failure> {
-    match unmade {
-        Unmade::Newer => Ok(StatusCode::NO_CONTENT.into_response()),
-        Unmade::Busy => Err(Failure::new(StatusCode::SERVICE_UNAVAILABLE, "too many cards are asked for at a time")),
-    }
-}
-
 /// The document as it is, for a request that may name the revision it is about.
-pub fn snapshot(shared: &Shared, id: u64, query: &Query) -> Result<Arc<Snapshot>, Failure> {
+pub fn snapshot(desk: &Desk, id: u64, query: &Query) -> Result<Arc<Snapshot>, Failure> {
     let revision = query.number("revision", 0, u32::MAX)?;
-    shared.with(id, |document| {
+    desk.with(id, |document| {
         match revision {
             // A page that is ahead asks a studio that was started again.
             Some(revision) if u64::from(revision) > document.revision => {
                 let error = format!("the document is at revision {}, not {revision}", document.revision);
-                Err(Failure::conflict(error, "current", shared.view(document)))
+                Err(Failure::conflict(error, "current", desk.view(document)))
             }
-            _ => shared.snapshot(document),
+            _ => desk.snapshot(document),
         }
     })
 }

@@ -1,7 +1,9 @@
 //! The texts of a document before and after the one that is shown: what undo and redo go through.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use crate::desk::clock;
 
 /// Most steps kept.
 const MOST_STEPS: usize = 500;
@@ -18,18 +20,18 @@ pub struct History {
     back: Vec<Arc<str>>,
     forward: Vec<Arc<str>>,
     /// The label of the last step, and when it was made.
-    last: Option<(String, Instant)>,
+    last: Option<(String, Duration)>,
 }
 
 impl History {
     /// Keeps the text before a step. Steps that have the same label and follow each other closely are one.
     pub fn keep(&mut self, text: &Arc<str>, label: Option<&str>) {
         self.forward.clear();
-        let now = Instant::now();
+        let now = clock::now();
         let goes_on = self
             .last
             .as_ref()
-            .is_some_and(|(last, at)| label == Some(last.as_str()) && now.duration_since(*at) < TOGETHER);
+            .is_some_and(|(last, at)| label == Some(last.as_str()) && now.saturating_sub(*at) < TOGETHER);
         self.last = label.map(|label| (label.to_owned(), now));
         if goes_on && !self.back.is_empty() {
             return;

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::catalogue::roles::{fold, roles};
+use crate::desk::dropped::Review;
 use crate::edit::{Edit, Model, ModelCredit};
 use crate::record::{Contribution, Credit, Record, Track};
-use crate::studio::dropped::Review;
 
 /// What was taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

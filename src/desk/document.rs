@@ -1,16 +1,16 @@
 //! A credit file that is being edited: its text, how it came about, and what of it is on the disk.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::desk::history::History;
+use crate::desk::reading::{FindingView, Reading};
 use crate::edit::{Form, Model};
 use crate::fonts::Fonts;
 use crate::record::Record;
-use crate::studio::history::History;
-use crate::studio::reading::{FindingView, Reading};
 
 /// A document.
 #[derive(Debug)]
@@ -144,6 +144,12 @@ impl Document {
     /// Says that something that its card shows is another now.
     pub fn touch(&mut self) {
         self.revision += 1;
+    }
+
+    /// The folder that its paths are relative to; `root` while it has no file.
+    pub fn folder(&self, root: &Path) -> PathBuf {
+        let own = self.path.as_ref().and_then(|path| path.parent()).map(Path::to_path_buf);
+        own.unwrap_or_else(|| root.to_path_buf())
     }
 
     /// Whether the disk has its text.

@@ -1,30 +1,24 @@
 //! Files and texts that are dropped on a page: a cover goes beside the document, credits become edits of it.
 //! What the document says already stays; what the file says otherwise is told for review.
 
-use std::sync::Arc;
-
-use axum::body::Body;
-use axum::extract::{Path as Part, State};
-use axum::http::Uri;
-use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::desk::Desk;
+use crate::desk::answer::{Query, Reply, brief, taken};
+use crate::desk::document::Document;
+use crate::desk::edits::current;
+use crate::desk::failure::Failure;
+use crate::desk::merger::{Merger, Taken};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edit::{Edit, Model, apply};
 use crate::encode::png::credit_file;
 use crate::import::{ImportOptions, cover};
-use crate::press::Assets;
 use crate::publish::file_name;
 use crate::record::{NamedRecord, Record, records};
-use crate::studio::answer::{self, Query, body, brief, taken};
-use crate::studio::document::Document;
-use crate::studio::failure::Failure;
-use crate::studio::merger::{Merger, Taken};
-use crate::studio::state::Shared;
 
 /// Bytes of a dropped file: recordings are the largest.
-const MOST_BYTES: usize = 128 << 20;
+pub const MOST_BYTES: usize = 128 << 20;
 
 /// Bytes of a dropped picture.
 const MOST_PICTURE: usize = 32 << 20;
@@ -54,35 +48,24 @@ pub struct Pasted {
 }
 
 /// Takes a dropped file.
-pub async fn files(
-    State(shared): State<Arc<Shared>>,
-    Part(id): Part<u64>,
-    uri: Uri,
-    from: Body,
-) -> Result<Response, Failure> {
-    let query = Query::of(&uri);
+///
+/// # Errors
+/// Those of [`take`], and if it has no name.
+pub fn files(desk: &Desk, id: u64, query: &Query, bytes: Vec<u8>) -> Result<Reply, Failure> {
     let name = query.text("name").ok_or_else(|| Failure::wrong("a dropped file has a `name`"))?;
-    let name = last(name);
-    // One at a time is in memory.
-    let _room = shared.drops.acquire().await.map_err(|_| Failure::broken("the studio ends"))?;
-    let bytes = body(from, MOST_BYTES).await?;
-    let which = query.text("record").map(str::to_owned);
-    let own = Arc::clone(&shared);
-    on_a_thread(move || take(&own, id, &name, bytes.to_vec(), which.as_deref())).await
+    take(desk, id, &last(name), bytes, query.text("record"))
 }
 
 /// Takes pasted credits.
-pub async fn paste(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, from: Body) -> Result<Response, Failure> {
-    let Pasted { text, revision } = taken(from).await?;
+///
+/// # Errors
+/// If they are of another revision, or credit nobody.
+pub fn paste(desk: &Desk, id: u64, body: &[u8]) -> Result<Reply, Failure> {
+    let Pasted { text, revision } = taken(body)?;
     if let Some(revision) = revision {
-        shared.with(id, |document| crate::studio::desk::current(&shared, document, revision))?;
+        desk.with(id, |document| current(desk, document, revision))?;
     }
-    let own = Arc::clone(&shared);
-    on_a_thread(move || credits(&own, id, "pasted.txt", text.as_bytes(), None)).await
-}
-
-async fn on_a_thread(work: impl FnOnce() -> Result<Response, Failure> + Send + 'static) -> Result<Response, Failure> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| Failure::broken("the file could not be read"))?
+    credits(desk, id, "pasted.txt", text.as_bytes(), None)
 }
 
 /// The name of a file without folders, as it can be written; of a long one its end, which says what it is.
@@ -96,45 +79,45 @@ fn last(name: &str) -> String {
 ///
 /// # Errors
 /// If it is neither, or holds several records of which none is named.
-pub fn take(shared: &Shared, id: u64, name: &str, bytes: Vec<u8>, which: Option<&str>) -> Result<Response, Failure> {
+pub fn take(desk: &Desk, id: u64, name: &str, bytes: Vec<u8>, which: Option<&str>) -> Result<Reply, Failure> {
     if bytes.is_empty() {
         return Err(Failure::unable(format!("`{}` is empty", brief(name))));
     }
     match image::guess_format(&bytes) {
         Ok(image::ImageFormat::Png | image::ImageFormat::Jpeg | image::ImageFormat::WebP | image::ImageFormat::Gif) => {
             if let Some(text) = credit_file(&bytes) {
-                return credits(shared, id, "carried.yaml", text.as_bytes(), which);
+                return credits(desk, id, "carried.yaml", text.as_bytes(), which);
             }
-            picture(shared, id, name, bytes)
+            picture(desk, id, name, bytes)
         }
-        _ => credits(shared, id, name, &bytes, which),
+        _ => credits(desk, id, name, &bytes, which),
     }
 }
 
 /// Makes a dropped picture the cover.
-fn picture(shared: &Shared, id: u64, name: &str, bytes: Vec<u8>) -> Result<Response, Failure> {
+fn picture(desk: &Desk, id: u64, name: &str, bytes: Vec<u8>) -> Result<Reply, Failure> {
     if bytes.len() > MOST_PICTURE {
         let error = format!("`{}` has {} bytes, a picture has at most {MOST_PICTURE}", brief(name), bytes.len());
         return Err(Failure::unable(error).hint("save it smaller: 3000 x 3000 pixels are enough"));
     }
-    shared.with(id, |document| {
-        place(shared, document, name, bytes)?;
-        shared.changed(document);
-        Ok(told(shared, document, "artwork", &Taken::default(), &[]))
+    desk.with(id, |document| {
+        place(desk, document, name, bytes)?;
+        desk.room.changed(document);
+        Ok(told(desk, document, "artwork", &Taken::default(), &[]))
     })
 }
 
 /// Puts a picture beside a document under a name that no other file has, and names it as the cover.
-fn place(shared: &Shared, document: &mut Document, name: &str, bytes: Vec<u8>) -> Result<(), Failure> {
-    let folder = shared.folder(document);
+fn place(desk: &Desk, document: &mut Document, name: &str, bytes: Vec<u8>) -> Result<(), Failure> {
+    let folder = desk.folder(document);
     let (stem, end) = name.rsplit_once('.').unwrap_or((name, "jpg"));
     let stem = if stem.is_empty() { "cover" } else { stem };
     let names =
         std::iter::once(format!("{stem}.{end}")).chain((2..1000).map(|number| format!("{stem}-{number}.{end}")));
     let free = |name: &String| {
         let path = folder.join(name);
-        !shared.shelf.has(&path) && !path.exists()
-            || shared.shelf.read_at_most(&path, bytes.len() as u64).is_ok_and(|known| known == bytes)
+        !desk.room.has(&path) && !desk.room.holds(&path)
+            || desk.room.read_at_most(&path, bytes.len() as u64).is_ok_and(|known| known == bytes)
     };
     let name = names.into_iter().find(free).ok_or_else(|| Failure::unable("too many pictures have that name"))?;
     let mut edits = vec![Edit::Set { path: "artwork".into(), value: json!(name) }];
@@ -142,17 +125,17 @@ fn place(shared: &Shared, document: &mut Document, name: &str, bytes: Vec<u8>) -
         edits.push(Edit::Set { path: "artwork.focus".into(), value: Value::Null });
     }
     let text = apply(&document.text, &edits)?;
-    if !folder.join(&name).exists() {
-        shared.shelf.put(&folder.join(&name), bytes);
+    if !desk.room.holds(&folder.join(&name)) {
+        desk.room.put(&folder.join(&name), bytes);
     }
-    document.change(text, None, &shared.fonts);
+    document.change(text, None, &desk.fonts);
     // The same name may show another picture now.
     document.touch();
     Ok(())
 }
 
 /// Takes the credits of a file into a document.
-fn credits(shared: &Shared, id: u64, name: &str, bytes: &[u8], which: Option<&str>) -> Result<Response, Failure> {
+fn credits(desk: &Desk, id: u64, name: &str, bytes: &[u8], which: Option<&str>) -> Result<Reply, Failure> {
     let found = records(name, bytes, &ImportOptions::default())
         .map_err(|problems| Failure::of(&problems, "the file cannot be read"))?;
     let stems: Vec<&str> = found.records.iter().map(|one| one.stem.as_str()).collect();
@@ -171,12 +154,12 @@ fn credits(shared: &Shared, id: u64, name: &str, bytes: &[u8], which: Option<&st
         Failure::of(problems, "the file credits nobody")
     })?;
     let picture = cover(bytes);
-    shared.with(id, |document| {
+    desk.with(id, |document| {
         let mut merger = Merger::new(document.model());
         merger.add(&record);
         let Merger { edits, taken, mut review, .. } = merger;
         let text = apply(&document.text, &edits)?;
-        document.change(text, None, &shared.fonts);
+        document.change(text, None, &desk.fonts);
         review.extend(problems.iter().chain(&found.warnings).filter_map(|problem| doubt(problem, document.model())));
         if let Some(bytes) = picture.filter(|_| document.model().artwork.is_none()) {
             let end = match image::guess_format(&bytes) {
@@ -185,10 +168,10 @@ fn credits(shared: &Shared, id: u64, name: &str, bytes: &[u8], which: Option<&st
                 Ok(image::ImageFormat::Gif) => "gif",
                 _ => "jpg",
             };
-            place(shared, document, &format!("cover.{end}"), bytes)?;
+            place(desk, document, &format!("cover.{end}"), bytes)?;
         }
-        shared.changed(document);
-        Ok(told(shared, document, "credits", &taken, &review))
+        desk.room.changed(document);
+        Ok(told(desk, document, "credits", &taken, &review))
     })
 }
 
@@ -227,8 +210,8 @@ fn place_of(model: &Model, name: &str) -> Option<String> {
     })
 }
 
-fn told(shared: &Shared, document: &Document, kind: &str, taken: &Taken, review: &[Review]) -> Response {
-    let mut view = shared.view(document);
+fn told(desk: &Desk, document: &Document, kind: &str, taken: &Taken, review: &[Review]) -> Reply {
+    let mut view = desk.view(document);
     if let Some(fields) = view.as_object_mut() {
         let counts = json!({
             "kind": kind, "fields": taken.fields, "credits": taken.credits, "names": taken.names, "tracks": taken.tracks,
@@ -237,7 +220,7 @@ fn told(shared: &Shared, document: &Document, kind: &str, taken: &Taken, review:
         fields.insert("taken".into(), counts);
         fields.insert("review".into(), json!(review.iter().take(MOST_REVIEWED).collect::<Vec<_>>()));
     }
-    answer::well(&view)
+    Reply::well(&view)
 }
 
 #[cfg(test)]
