@@ -68,16 +68,6 @@ impl<'s> Reader<'s> {
         content
     }
 
-    /// What was read with its warnings, or all problems if one of them is an error.
-    pub fn end<T>(self, read: Option<T>) -> Result<(T, Vec<Diagnostic>), Vec<Diagnostic>> {
-        let failed = self.failed;
-        let problems = self.finish();
-        match read {
-            Some(read) if !failed => Ok((read, problems)),
-            _ => Err(problems),
-        }
-    }
-
     /// The problems in file order; the last one counts those left out.
     pub fn finish(mut self) -> Vec<Diagnostic> {
         self.problems.sort_by_key(|problem| problem.position);
