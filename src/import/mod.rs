@@ -19,6 +19,7 @@ mod options;
 mod pasted;
 mod rin;
 pub(crate) mod roles;
+pub(crate) mod slips;
 pub mod spreadsheet;
 pub(crate) mod syntax;
 #[cfg(feature = "tags")]
