@@ -29,6 +29,7 @@ pub(crate) mod tree;
 mod value;
 #[cfg(feature = "workbooks")]
 mod workbook;
+pub(crate) mod writers;
 mod xml;
 pub(crate) mod yaml;
 
