@@ -169,7 +169,8 @@ pub(crate) fn in_turn(value: &str) -> Option<Vec<(String, String)>> {
     let parts: Vec<&str> = value.split([',', ';', '/', '\0']).map(str::trim).filter(|part| !part.is_empty()).collect();
     let pairs = || parts.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)));
     let known = |role: &str| roles::is_role(role) || roles::word("tags", role).is_some();
-    let fits = parts.len() >= 2 && parts.len() % 2 == 0 && pairs().all(|(role, name)| known(role) && !known(name));
+    let fits =
+        parts.len() >= 2 && parts.len().is_multiple_of(2) && pairs().all(|(role, name)| known(role) && !known(name));
     let label = |role: &str| roles::label("tags", role);
     fits.then(|| pairs().filter_map(|(role, name)| Some((label(role)?, name.to_owned()))).collect())
 }
