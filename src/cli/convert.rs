@@ -114,8 +114,9 @@ fn merged(jobs: Vec<Job>) -> Result<Job, Vec<Diagnostic>> {
     }
     let name = records.first().map(|(name, _)| name.clone()).unwrap_or_default();
     let Some((record, differences)) = join(records) else { return Err(Vec::new()) };
+    let asked: Vec<Vec<String>> = differences.iter().map(|problem| problem.names.clone()).collect();
     warnings.extend(differences);
-    warnings.extend(alike(&record, &name));
+    warnings.extend(alike(&record, &name, &asked));
     let stem = std::path::Path::new(&name)
         .file_stem()
         .map_or_else(|| "record".into(), |stem| stem.to_string_lossy().into_owned());
@@ -123,12 +124,15 @@ fn merged(jobs: Vec<Job>) -> Result<Job, Vec<Diagnostic>> {
     Ok(Job::new(Input { name, stem, folder, content }, &Disk))
 }
 
-/// Names of several files that differ little: they stay two, and somebody is asked.
-fn alike(record: &Record, name: &str) -> Vec<Diagnostic> {
+/// Names of several files that differ little: they stay two, and somebody is asked. `asked` are those of which that is done.
+fn alike(record: &Record, name: &str, asked: &[Vec<String>]) -> Vec<Diagnostic> {
     let records = [Some(record)];
     let found = near_names(&records, &spellings(&records)).into_iter();
     let said = |found: FileFinding| {
         let [less, more] = found.diagnostic.names.as_slice() else { return None };
+        if asked.iter().any(|names| names.contains(less) && names.contains(more)) {
+            return None;
+        }
         let message = format!("`{less}` and `{more}` are spelled nearly alike, and stay two in the joined record");
         let hint = format!("if it is one person, write `{more}` in all files");
         let problem = Diagnostic::warning("near-duplicate", message).hint(hint);

@@ -63,7 +63,7 @@ pub(crate) fn lost(source: &Source, line: u32) -> Option<Lost> {
             {
                 from = place;
             }
-            (None, '#') if before.is_whitespace() => {
+            (None, '#') if before.is_whitespace() || open > 0 && matches!(before, '[' | '{' | ',') => {
                 // A line with nothing else on it is a comment for sure.
                 let alone = text.get(..place).is_some_and(|start| start.trim().is_empty());
                 let comment = text.get(place..).filter(|comment| !alone && is_text(comment))?;

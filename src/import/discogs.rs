@@ -427,6 +427,14 @@ mod tests {
         }
 
         #[test]
+        fn no_letter_of_a_text_of_roles_is_lost(text in "[\\[\\],A-Za-z -]{0,40}") {
+            let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+            let sorted = |text: String| { let mut all: Vec<char> = letters(&text).chars().collect(); all.sort_unstable(); all };
+            let found: String = grammar(&text).iter().map(|part| format!("{} {}", part.role, part.details.join(" "))).collect();
+            prop_assert_eq!(sorted(found), sorted(text));
+        }
+
+        #[test]
         fn no_text_of_roles_stops_the_reader(text in "[\\[\\],A-Za-z ]{0,40}") {
             for part in grammar(&text) {
                 let _ = label(&part);

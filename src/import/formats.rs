@@ -245,9 +245,15 @@ fn of_json(source: Source, ending: &str, options: &ImportOptions) -> Result<Impo
             .filter(|(key, _)| key.as_text().is_some_and(|key| OWN_KEYS.contains(&key) || FIELDS.contains(&key)))
             .count()
     };
-    // Another program's file has a key or two of ours among many.
+    // Another program's file has a key or two of ours among many, or something else under them.
+    let others = |root: &Node| {
+        let credits = root.items(&["credits"]);
+        let typed = |credit: &&Node| credit.get("contributors").is_some() && credit.get("role").is_none();
+        root.get("artist").is_some_and(|artist| artist.get("name").is_some()) || credits.iter().any(typed)
+    };
     let own = |root: &Node| {
-        OWN_KEYS.iter().any(|key| root.get(key).is_some())
+        !others(root)
+            && OWN_KEYS.iter().any(|key| root.get(key).is_some())
             && known(root) * 2 >= root.pairs().len()
             && root.get("title").is_some()
     };
@@ -269,6 +275,13 @@ fn of_json(source: Source, ending: &str, options: &ImportOptions) -> Result<Impo
     }
     if !found.is_empty() {
         return drafts(source, found, options);
+    }
+    #[cfg(feature = "tags")]
+    if let Some(files) = super::tags::listing(&root) {
+        let (listed, found) = super::tags::records(&source.name, files, &options.split);
+        if found.iter().any(|draft| !draft.is_empty()) {
+            return drafts(listed, found, options);
+        }
     }
     let keys: Vec<&str> = root.pairs().iter().filter_map(|(key, _)| key.as_text()).take(4).collect();
     if musicbrainz::is_like(&root) {
@@ -317,6 +330,11 @@ fn free(source: Source, ending: &str, bytes: &[u8], options: &ImportOptions) -> 
     }
     if spreadsheet::looks_like_one(&source.text) {
         return Ok(Imported::Sheet(Box::new(spreadsheet::read(&source.name, bytes, options)?)));
+    }
+    #[cfg(feature = "tags")]
+    if let Some(files) = super::tags::lines(&source) {
+        let (listed, found) = super::tags::records(&source.name, files, &options.split);
+        return drafts(listed, found, options);
     }
     match pasted::read(&source) {
         Some(found) => drafts(source, vec![found], options),

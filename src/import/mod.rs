@@ -19,6 +19,7 @@ mod options;
 mod pasted;
 mod rin;
 pub(crate) mod roles;
+pub(crate) mod slips;
 pub mod spreadsheet;
 pub(crate) mod syntax;
 #[cfg(feature = "tags")]
@@ -28,6 +29,7 @@ pub(crate) mod tree;
 mod value;
 #[cfg(feature = "workbooks")]
 mod workbook;
+pub(crate) mod writers;
 mod xml;
 pub(crate) mod yaml;
 

@@ -61,7 +61,9 @@ pub(crate) fn cut(text: &str, own: &[String]) -> Vec<String> {
         from = place + sign.len();
     }
     parts.push(text.get(from..).unwrap_or_default());
-    for separator in own.iter().filter(|separator| !separator.is_empty()) {
+    // Taggers write two strokes between the values of a tag.
+    let taggers = ["\\\\".to_owned()];
+    for separator in taggers.iter().chain(own).filter(|separator| !separator.is_empty()) {
         parts = parts.into_iter().flat_map(|part| part.split(separator.as_str())).collect();
     }
     joined(parts)
@@ -320,8 +322,16 @@ mod tests {
 
     #[test]
     fn marks_that_no_name_has_part_people() {
-        for text in ["['A B', 'C D']", "[\"A B\",\"C D\"]", "A B|C D", "A B\0C D", "A B; C D", "A B\nC D", "A B、C D"]
-        {
+        for text in [
+            "['A B', 'C D']",
+            "[\"A B\",\"C D\"]",
+            "A B|C D",
+            "A B\0C D",
+            "A B; C D",
+            "A B\nC D",
+            "A B、C D",
+            "A B\\\\C D",
+        ] {
             assert_eq!(cut(text, &[]), ["A B", "C D"], "{text}");
         }
         assert_eq!(cut("['O'Neil Bo', 'C D']", &[]), ["O'Neil Bo", "C D"]);
@@ -438,6 +448,28 @@ mod tests {
             prop_assert_eq!(prose(&names.join(", ")), names.clone());
             let literal: Vec<String> = names.iter().map(|name| format!("'{name}'")).collect();
             prop_assert_eq!(cut(&format!("[{}]", literal.join(", ")), &[]), names);
+        }
+
+        #[test]
+        fn prose_loses_no_word_but_those_between_people(text in "([A-Za-zÀ-ž.'-]{1,8}(, | & | and | / |; | )){0,8}[A-Z][a-z]{1,6}") {
+            let between = ["and", "&", "/", "und", "et", "y", "e", "och", "og", "en", "i", "ja", "+"];
+            let words = |text: &str| -> Vec<String> {
+                let words = text.split([' ', ',', ';']).filter(|word| !word.is_empty() && !between.contains(word));
+                words.map(str::to_owned).collect()
+            };
+            let found = prose(&text);
+            prop_assert_eq!(words(&found.join(" ")), words(&text), "{:?}", found);
+            prop_assert!(found.iter().all(|name| !name.trim().is_empty()));
+        }
+
+        #[test]
+        fn what_is_likely_a_list_has_the_words_of_the_text(text in "([A-Z][a-z]{1,6}[ ,;&/|]{1,3}){0,8}[A-Z][a-z]{1,6}( feat. [A-Z][a-z]{1,6})?") {
+            for name in likely(&text).unwrap_or_default().iter().chain(&cut(&text, &[", ".to_owned()])) {
+                for word in name.split([' ', ',']).filter(|word| !word.is_empty()) {
+                    prop_assert!(text.contains(word), "{} of {}", word, text);
+                }
+            }
+            let _ = (turned(&text), unshared(&text), can_be(&text));
         }
     }
 }

@@ -41,8 +41,20 @@ pub struct Setting {
 }
 
 /// Fields of the record that can be set.
-const SETTABLE: [&str; 10] =
-    ["title", "artist", "artwork", "kind", "released", "label", "language", "catalogue", "isrc", "supplied_by"];
+const SETTABLE: [&str; 12] = [
+    "title",
+    "artist",
+    "artwork",
+    "kind",
+    "released",
+    "label",
+    "language",
+    "catalogue",
+    "isrc",
+    "iswc",
+    "upc",
+    "supplied_by",
+];
 
 impl FromStr for Setting {
     type Err = String;

@@ -31,6 +31,12 @@ pub(crate) fn word(source: &str, word: &str) -> Option<&'static str> {
     words().get(&(source.to_owned(), word.trim().to_lowercase())).map(String::as_str)
 }
 
+/// The label of a code that societies of authors have for a role (CWR): `CA`, `C`, `E`. Codes are in capitals.
+pub(crate) fn code(text: &str) -> Option<&'static str> {
+    let short = (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    if short { word("cwr", text).filter(|label| !label.is_empty()) } else { None }
+}
+
 /// The label of a role in the words of a vocabulary; `None` if it is known to be no role. A word that nobody knows is a role
 /// of its own.
 pub(crate) fn label(source: &str, given: &str) -> Option<String> {
@@ -129,6 +135,8 @@ mod tests {
         ] {
             assert_eq!(label(source, word).as_deref(), expected, "{word}");
         }
+        assert_eq!((code("CA"), code("SE")), (Some("Songwriter"), Some("Sub-Publisher")));
+        assert_eq!((code("ca"), code(""), code("XY"), code("CAE")), (None, None, None, None));
         assert_eq!(ddex("ComposerLyricist").as_deref(), Some("Songwriter"));
         assert_eq!(ddex("MixingSecondEngineer").as_deref(), Some("Assistant Mixing Engineer"));
     }

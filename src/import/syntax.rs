@@ -5,9 +5,9 @@ pub use crate::limits::CREDIT_FILE_BYTES as MAX_BYTES;
 use saphyr_parser::ScanError;
 
 use super::binary::binary;
-use super::comments;
 use super::text::Source;
 use super::yaml::position;
+use super::{comments, slips};
 use crate::diagnostic::{Diagnostic, Position};
 
 /// Most control characters reported one by one.
@@ -106,6 +106,11 @@ pub(crate) fn explain(source: &Source, error: &ScanError) -> Diagnostic {
             let problem = Diagnostic::error("tab", "expected spaces at the start of the text below, found a tab");
             return source.place(problem.hint("replace each tab by two spaces"), at, 1);
         }
+    }
+    if !["quot", "escape", "hexadecimal"].iter().any(|word| error.info().contains(word))
+        && let Some(problem) = slips::quoted(source, at).or_else(|| slips::glued(source, at))
+    {
+        return problem;
     }
     // The end of the file is no help to a reader; the last line with something on it is.
     while at.line > 1 && source.line(at.line).trim().is_empty() {

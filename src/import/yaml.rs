@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 
-use super::syntax;
 use super::text::Source;
 use super::tree::{MAX_DEPTH, MAX_NODES, MAX_TEXT, Node, Value};
+use super::{slips, syntax};
 use crate::diagnostic::{Diagnostic, Position};
 
 /// A list or mapping that is still open.
@@ -60,6 +60,11 @@ pub(crate) fn read(source: &Source) -> Result<Option<Node>, Box<Diagnostic>> {
                         .hint("write one credit file per record and leave out the `---` between them");
                 return Err(Box::new(source.place(problem, position(span.start), width(source, span))));
             }
+        }
+        if let Event::Scalar(text, ScalarStyle::Plain, ..) = &event
+            && let Some(problem) = slips::cut_in_quotes(source, position(span.start), text)
+        {
+            return Err(Box::new(problem));
         }
         builder.take(source, event, span).map_err(|refused| {
             let (problem, span) = *refused;

@@ -120,15 +120,21 @@ impl Kit {
 /// # Errors
 /// Every error and warning of the file, in file order, if there is at least one error.
 pub fn parse(name: &str, bytes: &[u8]) -> Result<ParsedKit, Vec<Diagnostic>> {
-    let source = syntax::decode(name, bytes, "brand kit")?;
-    let root = yaml::read(&source).map_err(|problem| vec![*problem])?;
+    parse_partly(name, bytes).map_err(|(problems, _)| problems)
+}
+
+/// As [`parse`].
+///
+/// # Errors
+/// As [`parse`], with what could be read of the kit, so that its files and names can be looked up in the same run.
+pub fn parse_partly(name: &str, bytes: &[u8]) -> Result<ParsedKit, (Vec<Diagnostic>, Option<Box<Kit>>)> {
+    let unread = |problems| (problems, None);
+    let source = syntax::decode(name, bytes, "brand kit").map_err(unread)?;
+    let root = yaml::read(&source).map_err(|problem| unread(vec![*problem]))?;
     let suspects = comments::suspects(&source, root.as_ref());
-    let (read, problems) = match reader::kit(source, root.as_ref()) {
-        Ok(ParsedKit { kit, warnings }) => (Some(kit), warnings),
-        Err(problems) => (None, problems),
-    };
-    match (read, comments::with(problems, false, suspects)) {
+    let (kit, problems, failed) = reader::kit(source, root.as_ref());
+    match (kit, comments::with(problems, failed, suspects)) {
         (Some(kit), (warnings, false)) => Ok(ParsedKit { kit, warnings }),
-        (_, (problems, _)) => Err(problems),
+        (kit, (problems, _)) => Err((problems, kit.map(Box::new))),
     }
 }

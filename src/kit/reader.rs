@@ -1,18 +1,18 @@
 //! The walk from the tree of a brand kit's file to the kit.
 //! Names of formats, themes, templates and families are checked where they are used, as those of a credit file are.
 
-use super::{Kit, KitFonts, LogoFiles, MAX_PARTNERS, Margins, ParsedKit, keys};
+use super::{Kit, KitFonts, LogoFiles, MAX_PARTNERS, Margins, keys};
 use crate::diagnostic::Diagnostic;
 use crate::import::tree::{Node, Value};
 use crate::record::reader::{Fields, Reader, brief, given};
 use crate::record::{Source, Text, card, check, fields};
 
-/// The kit of a document.
-pub(super) fn kit(source: Source, root: Option<&Node>) -> Result<ParsedKit, Vec<Diagnostic>> {
+/// The kit of a document as far as it can be read, with what is wrong with it and whether that is an error.
+pub(super) fn kit(source: Source, root: Option<&Node>) -> (Option<Kit>, Vec<Diagnostic>, bool) {
     let mut reader = Reader::new(&source);
     let kit = read(&mut reader, root);
-    let (kit, warnings) = reader.end(kit)?;
-    Ok(ParsedKit { kit: Kit { source, ..kit }, warnings })
+    let (failed, problems) = (reader.failed(), reader.finish());
+    (kit.map(|kit| Kit { source, ..kit }), problems, failed)
 }
 
 fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Kit> {

@@ -93,12 +93,16 @@ impl Loader<'_> {
             let message = format!("the brand kit cannot be read: {why}");
             vec![Diagnostic::error("unreadable-file", message).in_file(name.clone())]
         })?;
-        let parsed = crate::kit::parse(&name, &bytes)?;
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-        let mut problems = parsed.warnings;
-        let loaded = self.resolve(parsed.kit, folder, &mut problems);
+        let (kit, mut problems) = match crate::kit::parse_partly(&name, &bytes) {
+            Ok(parsed) => (parsed.kit, parsed.warnings),
+            // What could be read is looked up too, so that one run says all that is wrong.
+            Err((problems, Some(kit))) => (*kit, problems),
+            Err((problems, None)) => return Err(problems),
+        };
+        let loaded = self.resolve(kit, folder, &mut problems);
         if problems.iter().any(|problem| problem.severity == Severity::Error) {
-            problems.sort_by_key(|problem| problem.position);
+            problems.sort_by_key(|problem| (problem.position.is_none(), problem.position));
             return Err(problems);
         }
         Ok((loaded, problems))

@@ -11,6 +11,7 @@ use super::track_list::{self, TrackList};
 use crate::catalogue::roles::roles;
 use crate::diagnostic::Diagnostic;
 use crate::import::names;
+use crate::import::roles::code;
 use crate::import::text::Text;
 use crate::import::tree::{Node, Value};
 
@@ -160,6 +161,11 @@ fn credit<'s>(
     label: Text,
     contributors: impl FnOnce(&mut Reader<'s>, &str) -> Vec<Contribution>,
 ) -> Option<Credit> {
+    // The codes that societies of authors have for roles are written out, as they are in sheets.
+    let label = match code(&label) {
+        Some(known) => Text { value: known.to_owned(), ..label },
+        None => label,
+    };
     let role = RoleRef::new(label);
     let subject = format!("`{}`", brief(&role.label));
     near_role(reader, &role);

@@ -7,13 +7,17 @@ use crate::catalogue::no_names::{NoName, no_name};
 use crate::diagnostic::Diagnostic;
 use crate::import::leftover::left_over;
 use crate::import::text::Text;
+use crate::import::writers;
 
 /// Reports what is doubtful about the texts of a record.
 pub(crate) fn doubts(reader: &mut Reader<'_>, record: &Record) {
     for (field, text) in record.texts() {
         let of_name = || is_name(&field).then(|| doubtful(text)).flatten();
-        let Some(problem) =
-            placeholder(text).or_else(of_name).or_else(|| left(text).filter(|_| !field.starts_with("quotes[")))
+        let of_title = || field.ends_with("title").then(|| written(text)).flatten();
+        let Some(problem) = placeholder(text)
+            .or_else(of_name)
+            .or_else(of_title)
+            .or_else(|| left(text).filter(|_| !field.starts_with("quotes[")))
         else {
             continue;
         };
@@ -54,6 +58,18 @@ fn left(text: &Text) -> Option<Diagnostic> {
     let found = left_over(text)?;
     let message = format!("`{}` has {}: it would be `{}`", brief(text), found.what, brief(&found.mended));
     Some(Diagnostic::warning("left-over", message).hint("correct it; `extra-credit convert --fix` writes it so"))
+}
+
+/// A title with names in brackets behind it, which may be who wrote the song.
+fn written(text: &Text) -> Option<Diagnostic> {
+    let (title, who) = writers::likely(text)?;
+    let message = format!("`{}`: what stands in brackets may be who wrote it", brief(text));
+    let hint = format!(
+        "if so, write `{}`, and `Written by: [{}]` under its `credits`; if it belongs to the title: check: {{allow: [writers-in-title]}}",
+        brief(&title),
+        brief(&who.join(", "))
+    );
+    Some(Diagnostic::warning("writers-in-title", message).hint(hint))
 }
 
 /// A text that a new file has, still there.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::keys::{self, Key, Shape};
 use crate::catalogue::platforms::platform;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::import::slips;
 use crate::import::syntax::control_character;
 pub(crate) use crate::import::text::brief;
 use crate::import::text::{Source, Text, clean, control, is_visible, one_line};
@@ -66,16 +67,6 @@ impl<'s> Reader<'s> {
             self.report_at(problem, &Text::default());
         }
         content
-    }
-
-    /// What was read with its warnings, or all problems if one of them is an error.
-    pub fn end<T>(self, read: Option<T>) -> Result<(T, Vec<Diagnostic>), Vec<Diagnostic>> {
-        let failed = self.failed;
-        let problems = self.finish();
-        match read {
-            Some(read) if !failed => Ok((read, problems)),
-            _ => Err(problems),
-        }
     }
 
     /// The problems in file order; the last one counts those left out.
@@ -147,6 +138,7 @@ impl<'s> Reader<'s> {
                 Some("if the braces are part of the text, put it in quotes".to_owned())
             }
             Value::Map(_) if one_text && first != Some('{') => Some("a text with `: ` in it needs quotes".to_owned()),
+            Value::Scalar(_) if expected.starts_with("a mapping") => slips::glued_hint(self.source, node.at.line),
             _ => None,
         }
     }
@@ -293,6 +285,8 @@ impl<'s> Reader<'s> {
         let mut problem = Diagnostic::error("unknown-key", format!("{subject}: unknown key `{}`", brief(name)));
         problem = if name.value == "<<" {
             problem.hint("YAML merge keys are not supported; write the keys out")
+        } else if name.starts_with(['“', '„', '«', '‘']) {
+            problem.hint("curly quotes are letters to YAML: put the whole text in straight quotes")
         } else if tables.iter().any(|table| table.iter().any(|key| key.shape == Shape::TrackList))
             && name.starts_with(|c: char| c.is_ascii_digit())
         {

@@ -33,6 +33,7 @@ mod output;
 mod posts;
 mod print;
 mod properties;
+mod readers;
 mod record;
 mod scenes;
 mod schema;

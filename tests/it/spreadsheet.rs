@@ -256,7 +256,7 @@ fn said(sheet: &Sheet) -> Vec<String> {
 
 #[test]
 fn rows_of_one_title_are_two_records_if_anything_tells_them_apart() {
-    for column in ["released", "label", "Catalogue no.", "kind", "UPC"] {
+    for column in ["released", "label", "Catalogue no.", "kind", "UPC", "Matrix no."] {
         let (one, two) = if column == "released" { ("2024", "2026") } else { ("SR 1", "SR 2") };
         let text = format!("title,artist,{column},Producer\nHome,Ana,{one},Odalys Brant\nHome,Ana,{two},Theo Okafor\n");
         let sheet = sheet_with(text.as_bytes(), &[]);
@@ -269,7 +269,7 @@ fn rows_of_one_title_are_two_records_if_anything_tells_them_apart() {
             (vec!["Producer: Odalys Brant".to_owned()], vec!["Producer: Theo Okafor".to_owned()])
         );
         // What the program does not know tells them apart too, but that is said.
-        let unknown = !["released", "label", "kind", "Catalogue no."].contains(&column);
+        let unknown = column == "Matrix no.";
         assert_eq!(said(&sheet).iter().any(|text| text.contains("tells them apart")), unknown, "{column}");
     }
 }
@@ -582,6 +582,27 @@ fn converting_overwrites_nothing_unless_told_and_keeps_the_way_to_the_artwork() 
     assert_eq!((code, out), (0, text.replace("../../in", "in")));
     let (code, again, _) = folder.run(&["convert", "out/records/tide.yaml", "-o", "-"]);
     assert_eq!((code, again), (0, text.replace("../../in", "in")));
+}
+
+#[test]
+fn near_names_of_two_files_are_asked_about_once_when_they_are_joined() {
+    let of = |names: &str| format!("title: Tide\nartist: Vane\ncredits: {{Producer: [{names}]}}\n");
+    for (one, two) in [
+        ("Jon Vane", "John Vane"),
+        ("Théo Okafor", "Theo Okafor"),
+        ("John Vane", "J. Vane"),
+        ("Marisol Fernandez", "Marisol Fernandes"),
+        ("Odalys Brant", "ODALYS BRANT"),
+    ] {
+        let folder = Folder::new(&[("a.yaml", &of(one)), ("b.yaml", &of(two))]);
+        let (code, out, said) = folder.run(&["convert", "a.yaml", "b.yaml", "--merge", "-o", "-"]);
+        assert_eq!(code, 0, "{said}");
+        assert_eq!(said.matches("[near-duplicate]").count(), 1, "{said}");
+        assert!(said.contains(one) && said.contains(two) && out.contains(one), "{out}{said}");
+    }
+    let folder = Folder::new(&[("a.yaml", &of("Paul Vane")), ("b.yaml", &of("Bo Li, Paula Vane"))]);
+    let (_, out, said) = folder.run(&["convert", "a.yaml", "b.yaml", "--merge", "-o", "-"]);
+    assert!(out.contains("- Paul Vane") && out.contains("- Paula Vane") && !said.contains("near-duplicate"), "{said}");
 }
 
 #[test]

@@ -145,5 +145,7 @@ pub(super) fn role_of(key: &str) -> Option<String> {
         return None;
     }
     let singular = bare.strip_suffix('s').unwrap_or(bare);
-    [bare, singular].into_iter().find(|words| roles::is_role(words)).map(roles::written)
+    // `featured_artists` is a role as a whole, `writer_artists` without its end.
+    let whole = words.strip_suffix('s').unwrap_or(&words);
+    [words.as_str(), whole, bare, singular].into_iter().find(|words| roles::is_role(words)).map(roles::written)
 }

@@ -59,7 +59,14 @@ fn by_album(root: &Node) -> Option<Vec<Draft>> {
         let at = reader.track(track, title);
         reader.object(track, Some(at), 1);
     }
-    let found: Vec<Draft> = albums.into_iter().filter_map(|(_, reader)| reader.done()).collect();
+    let alone = |mut reader: Reader| {
+        // Each track has its own.
+        if reader.draft.tracks.len() > 1 {
+            reader.draft.fields.retain(|(field, _)| *field != "isrc");
+        }
+        reader.done()
+    };
+    let found: Vec<Draft> = albums.into_iter().filter_map(|(_, reader)| alone(reader)).collect();
     (!found.is_empty()).then_some(found)
 }
 
@@ -204,10 +211,30 @@ impl Reader {
             if PERSONNEL.contains(&key_text) && self.people(value, track) {
                 continue;
             }
+            if PERSONNEL.contains(&key_text) {
+                self.unknown(value);
+            }
             match &value.value {
                 Value::List(items) => items.iter().for_each(|item| self.entry(item, track, depth + 1)),
                 Value::Map(_) => self.entry(value, track, depth + 1),
                 _ => {}
+            }
+        }
+    }
+
+    /// Lists names under keys that no role has, in an object of credits.
+    fn unknown(&mut self, credits: &Node) {
+        for (key, value) in credits.pairs() {
+            let Some(label) = key.as_text().filter(|key| role_of(key).is_none() && !NAME.contains(key)) else {
+                continue;
+            };
+            let text = value.entries().into_iter().map(|node| match node.value {
+                Value::Scalar(_) => node.as_text(),
+                _ => None,
+            });
+            let names: Option<Vec<&str>> = text.collect();
+            for name in names.unwrap_or_default().into_iter().filter(|name| name.contains(' ') && names::can_be(name)) {
+                self.draft.leave(format!("{label}: {name}"), value.at, value.length);
             }
         }
     }
@@ -244,6 +271,17 @@ impl Reader {
             && let Some(known) = label.as_text().and_then(heading)
         {
             self.under(label, &known, people, track);
+            return;
+        }
+        // A heading over people that nobody knows.
+        let unknown =
+            item.text(&["label", "role", "roleTitle", "category"]).filter(|_| item.text(&["title", "name"]).is_none());
+        if let (Some(label), Some(people)) = (unknown, people) {
+            for one in people.entries() {
+                let name = named(one).filter(|name| name.as_text().is_some_and(names::can_be));
+                let (Some(name), Some(label)) = (name, label.as_text()) else { continue };
+                self.draft.leave(format!("{label}: {}", name.as_text().unwrap_or_default()), one.at, one.length);
+            }
             return;
         }
         let role = ROLE.iter().filter_map(|key| item.get(key)).find(|role| !matches!(role.value, Value::Map(_)));
@@ -347,8 +385,7 @@ fn heading(text: &str) -> Option<String> {
 
 /// The roles of a text: one, several between commas, or the code of a society.
 fn parts(text: &str) -> Vec<String> {
-    let code = text.len() <= 2 && text.chars().all(|c| c.is_ascii_uppercase());
-    if let Some(label) = roles::word("cwr", text).filter(|label| code && !label.is_empty()) {
+    if let Some(label) = roles::code(text) {
         return vec![label.to_owned()];
     }
     if roles::is_role(text) {

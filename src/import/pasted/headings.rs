@@ -2,7 +2,7 @@
 //! Pages of services and encyclopedias are full of both.
 
 /// Lines that head a part of a text, or stand on a page beside it, and say nothing themselves.
-pub(super) const HEADINGS: [&str; 47] = [
+pub(super) const HEADINGS: [&str; 50] = [
     "credits",
     "full credits",
     "song credits",
@@ -50,6 +50,9 @@ pub(super) const HEADINGS: [&str; 47] = [
     "barcode and other identifiers",
     "sources",
     "production team",
+    "label copy",
+    "general",
+    "audio quality",
 ];
 
 /// Headings under which a role stands below each name, as streaming services show them.
@@ -63,14 +66,44 @@ pub(super) const NAME_FIRST: [&str; 6] = [
 ];
 
 /// Headings of one part of what a service shows, called like a role.
-pub(super) const SECTIONS: [&str; 8] =
+const SECTIONS: [&str; 8] =
     ["artist", "artists", "performers", "writers", "producers", "engineers", "musicians", "contributors"];
 
+/// Headings of a part of a text that are roles too, or sound like one, and need no names of their own.
+const PARTS: [&str; 22] = [
+    "production",
+    "writing",
+    "songwriting",
+    "engineering",
+    "performance",
+    "composition",
+    "recording",
+    "music",
+    "lyrics",
+    "art",
+    "artwork",
+    "design",
+    "visuals",
+    "band",
+    "strings",
+    "vocals",
+    "label & publishing",
+    "publishing",
+    "management",
+    "creative",
+    "performers & production",
+    "art & design",
+];
+
+/// Whether a line in lower case may head a part of a text.
+pub(super) fn is_section(folded: &str) -> bool {
+    SECTIONS.contains(&folded) || PARTS.contains(&folded)
+}
+
 /// Headings and keys whose value is no credit.
-pub(super) const NO_CREDITS: [&str; 17] = [
+pub(super) const NO_CREDITS: [&str; 23] = [
     "format",
     "country",
-    "barcode",
     "copyright ©",
     "copyright",
     "copyright (c)",
@@ -85,4 +118,11 @@ pub(super) const NO_CREDITS: [&str; 17] = [
     "distributed by",
     "manufactured by",
     "marketed by",
+    "length",
+    "bpm",
+    "tempo",
+    "key",
+    "exiftool version number",
+    "file name",
+    "complete name",
 ];

@@ -4,7 +4,7 @@
 use super::markup::plain;
 use super::words::{BETWEEN, labels, timed, unquoted};
 use crate::diagnostic::Position;
-use crate::import::draft::DraftTrack;
+use crate::import::draft::{DraftTrack, written_duration};
 use crate::import::text::Source;
 use crate::import::tree::Node;
 
@@ -12,6 +12,36 @@ use crate::import::tree::Node;
 pub(super) struct Line {
     pub text: String,
     pub at: Position,
+    /// The number of a track in the line above.
+    pub number: Option<u32>,
+    /// Its cells, blank ones included, if tabs part it.
+    pub cells: Vec<String>,
+}
+
+/// Takes numbers that stand alone above titles, 1, 2, 3 and so on, as those of the lines below them.
+pub(super) fn number(lines: &mut [Line]) {
+    let alone = |line: &Line| line.text.parse::<u32>().ok().filter(|_| line.text.len() <= 3);
+    let titled = |place: usize, lines: &[Line]| {
+        lines.get(place + 1).is_some_and(|line| line.text.contains(char::is_alphabetic) && labels(&line.text).is_none())
+    };
+    let mut places = Vec::new();
+    for (place, line) in lines.iter().enumerate() {
+        let next = u32::try_from(places.len() + 1).unwrap_or(u32::MAX);
+        if alone(line) == Some(next) && titled(place, lines) {
+            places.push(place);
+        }
+    }
+    if places.len() < 2 {
+        return;
+    }
+    for (number, place) in (1..).zip(places) {
+        if let Some(line) = lines.get_mut(place) {
+            line.text.clear();
+        }
+        if let Some(line) = lines.get_mut(place + 1) {
+            line.number = Some(number);
+        }
+    }
 }
 
 /// A line of a file.
@@ -35,7 +65,14 @@ pub(super) fn line(source: &Source, number: u32) -> Line {
         _ => text,
     };
     let start = raw.find(text).and_then(|place| raw.get(..place)).map_or(0, |before| before.chars().count());
-    Line { text: text.to_owned(), at: Position { line: number, column: u32::try_from(start + 1).unwrap_or(1) } }
+    let cells: Vec<String> = shown.trim_end().split('\t').map(|cell| cell.trim().to_owned()).collect();
+    let cells = if cells.len() > 1 { cells } else { Vec::new() };
+    Line {
+        cells,
+        text: text.to_owned(),
+        at: Position { line: number, column: u32::try_from(start + 1).unwrap_or(1) },
+        number: None,
+    }
 }
 
 impl Line {
@@ -50,6 +87,10 @@ impl Line {
     /// A track of a list: `1. Title`, `A2) Title (3:45)`, `03 Title 3:45`, `B1  Title`. A number alone before a title is one
     /// of a track only where `numbered` says that the lines of the text are.
     pub fn track(&self, numbered: bool) -> Option<DraftTrack> {
+        if let Some(number) = self.number {
+            let (title, duration) = timed(&self.text);
+            return Some(DraftTrack { position: number.to_string(), title: self.node(&unquoted(title)), duration });
+        }
         let (position, rest) = self.text.split_once([' ', '\t'])?;
         let number = position.trim_end_matches(['.', ')', ':', '-']);
         let marked = number.len() < position.len() || rest.trim_start().starts_with(['-', '–']);
@@ -58,7 +99,12 @@ impl Line {
             return None;
         }
         let on_vinyl = number.starts_with(|c: char| ('A'..='H').contains(&c)) && side.len() < 3;
-        let (title, duration) = timed(rest.trim().trim_start_matches(['-', '–']).trim());
+        // Cells behind the title are those of a table.
+        let rest = rest.trim().trim_start_matches(['-', '–']).trim();
+        let (title, duration) = match rest.split_once('\t') {
+            Some((title, cells)) => (title.trim(), cells.rsplit('\t').next().and_then(written_duration)),
+            None => timed(rest),
+        };
         let numbered = numbered && side.len() == number.len();
         let shown = unquoted(title);
         if shown.is_empty() || !marked && !on_vinyl && !numbered && duration.is_none() || is_credit(title) {

@@ -4,7 +4,7 @@
 use crate::import::leftover;
 
 /// Templates of wikis whose last part is what a reader sees.
-const SHOWN: [&str; 8] = ["small", "nowrap", "nobold", "noitalic", "lang", "sup", "smaller", "efn-lr"];
+const SHOWN: [&str; 9] = ["abbr", "small", "nowrap", "nobold", "noitalic", "lang", "sup", "smaller", "efn-lr"];
 
 /// Tags of pages.
 const TAGS: [&str; 16] =
@@ -41,7 +41,7 @@ pub(super) fn plain(raw: &str) -> String {
     }
     text = emphasised(&text);
     text = leaders(&text);
-    row(&text).unwrap_or(text)
+    row(&text).or_else(|| infobox(&text)).unwrap_or(text)
 }
 
 /// A text with each part between two marks as `shown` has it; `None` leaves the part with its marks.
@@ -162,14 +162,18 @@ fn leaders(text: &str) -> String {
     format!("{}: {right}", left.trim_end().trim_end_matches(':'))
 }
 
-/// A row of a table with two cells, `| Producer | Odalys Brant |`, as two parts with a tab between them.
+/// A row of a table, `| Producer | Odalys Brant |`, as its cells with tabs between them.
 fn row(text: &str) -> Option<String> {
     let inner = text.trim().strip_prefix('|')?.strip_suffix('|')?;
     let cells: Vec<&str> = inner.split('|').map(str::trim).collect();
-    match cells.as_slice() {
-        [one, two] => Some(format!("{one}\t{two}")),
-        _ => None,
-    }
+    (cells.len() > 1).then(|| cells.join("\t"))
+}
+
+/// A line of a box of facts, `| producer = Odalys Brant`.
+fn infobox(text: &str) -> Option<String> {
+    let (key, value) = text.trim().strip_prefix("| ")?.split_once('=')?;
+    let plain = !key.trim().is_empty() && key.chars().all(|c| c.is_alphanumeric() || " _-".contains(c));
+    (plain && !value.trim().is_empty()).then(|| format!("{}: {}", key.trim().replace('_', " "), value.trim()))
 }
 
 #[cfg(test)]

@@ -1,37 +1,45 @@
 //! Pasted text: credits as people write and copy them, a line each or a role with names under it.
 //! A line that is not understood is listed; none is dropped without a word.
 
+mod fields;
 mod headings;
 mod line;
 mod markup;
 mod people;
 mod phrases;
 mod shape;
+mod stacked;
+mod table;
 mod whose;
 mod words;
 
-use super::draft::{Draft, Said};
-use super::names;
+use super::draft::{Draft, DraftTrack, Said, written_duration};
 use super::spreadsheet::{Of, field_of};
 use super::text::Source;
 use super::tree::Node;
-use headings::{HEADINGS, NAME_FIRST, NO_CREDITS, SECTIONS};
+use super::{names, roles, writers};
+use headings::{HEADINGS, NAME_FIRST, NO_CREDITS};
 use line::{Line, length_or_zero, line};
 use people::{are_places, people, place_of, tracks};
 use phrases::{chained, phrase};
 use shape::Shape;
+use table::Column;
 #[cfg(feature = "tags")]
 pub(crate) use words::outside;
-use words::{BETWEEN, labels, labels_below, unquoted, with_tracks, year};
-pub(crate) use words::{service_line, timed};
+use words::{BETWEEN, labels, with_tracks};
+pub(crate) use words::{named_roles, service_line, timed};
 
 /// The credits of a text, or `None` if no line of it is one.
 pub(crate) fn read(source: &Source) -> Option<Draft> {
-    let lines: Vec<Line> = (1..=source.lines()).map(|number| line(source, number)).collect();
+    let mut lines: Vec<Line> = (1..=source.lines()).map(|number| line(source, number)).collect();
+    line::number(&mut lines);
     let shape = Shape::of(&lines);
     let mut reader = Reader {
         draft: Draft::new("text"),
         heading: Vec::new(),
+        over: None,
+        named: None,
+        gap: false,
         name_first: shape.name_first,
         pending: Vec::new(),
         track: None,
@@ -39,17 +47,24 @@ pub(crate) fn read(source: &Source) -> Option<Draft> {
         first: Vec::new(),
         begun: false,
         shape,
+        columns: None,
     };
     for line in &lines {
-        if let Some(track) = line.track(reader.shape.numbered) {
+        if let Some(track) = reader.row_track(line) {
+            reader.draft.track(track);
+        } else if let Some(mut track) = line.track(reader.shape.numbered) {
+            if let Some((title, _)) = reader.written(&track) {
+                track.title = line.node(&title);
+            }
             reader.draft.track(track);
         }
     }
+    reader.columns = None;
     let mut tracks = 0;
     for line in &lines {
         reader.line(line, &mut tracks);
     }
-    reader.settle();
+    reader.end(&source.name);
     if reader.draft.is_empty() {
         return None;
     }
@@ -61,6 +76,12 @@ struct Reader {
     draft: Draft,
     /// Roles of the heading above.
     heading: Vec<String>,
+    /// That heading, until somebody is credited below it.
+    over: Option<Node>,
+    /// Who was credited last, where roles stand below names.
+    named: Option<Node>,
+    /// Whether the line before was blank.
+    gap: bool,
     /// Whether a role stands below its name.
     name_first: bool,
     /// Names that wait for their role.
@@ -73,6 +94,8 @@ struct Reader {
     first: Vec<Node>,
     begun: bool,
     shape: Shape,
+    /// The columns of the table that the lines are rows of.
+    columns: Option<Vec<Column>>,
 }
 
 impl Reader {
@@ -82,18 +105,34 @@ impl Reader {
             if text.is_empty() {
                 // A list of tracks ends, and what follows is of the record.
                 self.track = None;
+                self.blank();
             }
             return;
         }
-        if line.track(self.shape.numbered).is_some() {
+        if self.table(line, tracks) {
+            return;
+        }
+        if let Some(track) = line.track(self.shape.numbered) {
             self.track = Some(*tracks);
             *tracks += 1;
             self.heading.clear();
+            if let (Some((_, who)), Some(label)) = (self.written(&track), self.shape.writers) {
+                for name in who {
+                    self.say(line.node(text).like(label), line.node(&name), None, None);
+                }
+            }
+            return;
+        }
+        if shape::writers(text).is_some() {
             return;
         }
         let folded = text.trim_end_matches([':', '.']).trim().to_lowercase();
         if let Some(field) = self.awaiting.take() {
             self.value(field, line);
+            return;
+        }
+        // The length of a track, alone on its line.
+        if written_duration(text).is_some() {
             return;
         }
         if NAME_FIRST.contains(&folded.as_str()) {
@@ -106,6 +145,10 @@ impl Reader {
             self.settle();
             self.heading.clear();
             self.begun |= !self.first.is_empty();
+            // What is headed once, below all tracks, is of the record.
+            if self.shape.headed_once && *tracks > 1 && *tracks == self.draft.tracks.len() {
+                self.track = None;
+            }
             return;
         }
         if self.rights(line)
@@ -122,200 +165,23 @@ impl Reader {
             return;
         }
         if self.name_first {
-            self.below(line, &folded);
-        } else if let Some(found) = labels(text) {
-            self.begun = true;
-            self.heading = found;
-        } else if !self.heading.is_empty() && names::can_be(text) {
-            let roles = self.heading.clone();
-            self.people(line, text, &roles, None);
+            self.below(line)
         } else {
-            self.plain(line.node(text));
+            self.under(line)
         }
+        self.gap = false;
     }
 
-    /// A line in a text where roles stand below names.
-    fn below(&mut self, line: &Line, folded: &str) {
-        let text = line.text.as_str();
-        let section = SECTIONS.contains(&folded) && (!self.begun || self.pending.is_empty());
-        if section {
-            self.settle();
-            return;
-        }
-        let Some(found) = labels_below(text).filter(|_| !self.pending.is_empty()) else {
-            if labels(text).is_none() && names::can_be(text) {
-                self.pending.push(line.node(text));
-            } else {
-                self.heading.clear();
-            }
-            return;
-        };
-        let mut names = std::mem::take(&mut self.pending);
-        let last = names.pop();
-        // What stands before the first name is whose the record is.
-        names.into_iter().for_each(|node| self.plain(node));
-        self.begun = true;
-        let Some(name) = last else { return };
-        for label in &found {
-            self.say(line.node(text).like(label.clone()), name.clone(), None, None);
-        }
-    }
-
-    /// A line that says nothing of itself: title or artist before the first credit, and not understood behind it.
-    fn plain(&mut self, node: Node) {
-        if !self.begun && self.first.len() < 3 {
-            self.first.push(node);
-        } else {
-            self.draft.leave(node.as_text().unwrap_or_default(), node.at, node.length);
-        }
-    }
-
-    /// Names that wait for a role get none.
-    fn settle(&mut self) {
-        for name in std::mem::take(&mut self.pending) {
-            self.plain(name);
-        }
+    /// Title and writers of a track, where the text says that they stand in brackets behind it.
+    fn written(&self, track: &DraftTrack) -> Option<(String, Vec<String>)> {
+        self.shape.writers.and_then(|_| writers::in_brackets(track.title.as_text()?))
     }
 
     fn say(&mut self, role: Node, name: Node, note: Option<String>, tracks: Option<Vec<usize>>) {
         let tracks = tracks.or_else(|| self.track.map(|track| vec![track]));
         self.begun = true;
+        self.over = None;
         self.draft.credit(Said { role, name, note, tracks });
-    }
-
-    /// `℗ 2021 Foundry Records` names the label.
-    fn rights(&mut self, line: &Line) -> bool {
-        let text = line.text.trim();
-        let marks = ["℗", "©", "(P)", "(C)", "(p)", "(c)"];
-        if !marks.iter().any(|mark| text.starts_with(mark)) {
-            return false;
-        }
-        let rest = text.trim_start_matches(|c: char| {
-            !c.is_alphabetic() || "PCpc".contains(c) && text.contains(&format!("({c})")) && !text.contains(' ')
-        });
-        let rest = rest
-            .trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == ')' || c == '&' || c == '(');
-        let name = rest
-            .split_once(|c: char| c.is_ascii_digit())
-            .map_or(rest, |(_, after)| after.trim_start_matches(|c: char| c.is_ascii_digit()));
-        let name = name.trim().trim_end_matches('.');
-        if !name.is_empty() {
-            self.draft.set("label", Some(line.node(name)));
-        }
-        true
-    }
-
-    /// What pages say beside credits: `Low Tide · Marisol Vane`, `released March 6, 2026`, where credits are from.
-    fn page(&mut self, line: &Line) -> bool {
-        let text = line.text.as_str();
-        let lower = text.to_lowercase();
-        if lower.starts_with("provided to youtube by") {
-            return true;
-        }
-        if let Some(date) =
-            lower.strip_prefix("released ").filter(|rest| year(rest).is_some() && !rest.contains(" by "))
-        {
-            let start = text.len().saturating_sub(date.len());
-            let date = text.get(start..).unwrap_or_default().trim_start_matches("on").trim_start_matches(": ");
-            self.draft.set("released", Some(line.node(date)));
-            return true;
-        }
-        if lower.starts_with("credits adapted from") || lower.starts_with("adapted from") {
-            let title = text.rsplit_once(" notes of ").map(|(_, title)| title.trim_end_matches('.').trim());
-            if let Some(title) = title.filter(|title| !title.is_empty() && self.draft.title.is_none()) {
-                self.draft.title = Some(line.node(&unquoted(title)));
-            }
-            return true;
-        }
-        if let Some((title, artists)) = text.split_once(" · ").filter(|_| self.shape.youtube) {
-            self.draft.title = Some(line.node(title));
-            self.draft.artists = artists.split(" · ").map(|artist| line.node(artist)).collect();
-            return true;
-        }
-        // The album, which stands alone below its song.
-        self.shape.youtube && !self.begun && self.draft.title.is_some() && !text.contains(':')
-    }
-
-    /// `Title: Low Tide`, `Artist: Marisol Vane`.
-    fn field(&mut self, line: &Line) -> bool {
-        let Some((key, value)) = line.text.split_once(':').or_else(|| line.text.split_once('\t')) else { return false };
-        let (key, value) = (key.trim(), value.trim());
-        if value.is_empty() {
-            return false;
-        }
-        let folded = key.to_lowercase();
-        if matches!(folded.as_str(), "role" | "name") {
-            // The head of a table.
-            return field_of(value).is_some();
-        }
-        if NO_CREDITS.contains(&folded.as_str()) {
-            return true;
-        }
-        let Some(field) = field_of(key) else { return false };
-        let name = match (field.of, field.name.as_str()) {
-            (Of::Record, name) => name,
-            (Of::Track, "track_title") => "title",
-            _ => return false,
-        };
-        let node = line.node(&unquoted(value));
-        match name {
-            // A credit has a name; who the record is by has the whole line.
-            "title" if self.draft.title.is_none() || key.eq_ignore_ascii_case("album") => self.draft.title = Some(node),
-            "title" => return false,
-            "artist" => self.draft.artists = vec![node],
-            "artwork" => return false,
-            "released" if year(value).is_none() => return false,
-            "label" => self.label(line, value),
-            // Each track has its own.
-            "isrc" if self.draft.tracks.len() > 1 => return false,
-            name => match known_field(name) {
-                Some(name) => self.draft.set(name, Some(node)),
-                None => return false,
-            },
-        }
-        true
-    }
-
-    /// A label with its number: `Foundry Records – FND 012`.
-    fn label(&mut self, line: &Line, value: &str) {
-        let number = |text: &str| text.chars().any(|c| c.is_ascii_digit()) && text.len() <= 20;
-        let parts = [" – ", " - ", " ‎– "].iter().find_map(|mark| value.rsplit_once(mark));
-        match parts.filter(|(_, catalogue)| number(catalogue)) {
-            Some((label, catalogue)) => {
-                self.draft.set("label", Some(line.node(label)));
-                self.draft.set("catalogue", Some(line.node(catalogue)));
-            }
-            None => self.draft.set("label", Some(line.node(&unquoted(value)))),
-        }
-    }
-
-    /// `Label` or `Release date` alone on a line: its value stands in the next.
-    fn field_heading(&mut self, folded: &str) -> bool {
-        if NO_CREDITS.contains(&folded) {
-            self.settle();
-            self.heading.clear();
-            self.awaiting = Some("");
-            return true;
-        }
-        let known = field_of(folded).filter(|field| field.of == Of::Record).map(|field| field.name.as_str());
-        let Some(field) = known.and_then(known_field).filter(|field| *field != "kind" && *field != "language") else {
-            return false;
-        };
-        self.settle();
-        self.heading.clear();
-        self.awaiting = Some(field);
-        true
-    }
-
-    /// The value of a field whose name stands above.
-    fn value(&mut self, field: &'static str, line: &Line) {
-        let text = line.text.as_str();
-        match field {
-            "" => {}
-            "label" => self.label(line, text),
-            "released" if year(text).is_none() => self.plain(line.node(text)),
-            field => self.draft.set(field, Some(line.node(&unquoted(text)))),
-        }
     }
 
     /// `Name, Role, Role - Name, Role`, as some services write it.
@@ -331,7 +197,7 @@ impl Reader {
     fn several(&mut self, line: &Line) -> bool {
         let Some(parts) = chained(&line.text) else { return false };
         for part in parts {
-            let one = Line { text: part.to_owned(), at: line.node(part).at };
+            let one = Line { text: part.to_owned(), at: line.node(part).at, number: None, cells: Vec::new() };
             if !(self.halves(&one) || self.phrase(&one) || self.brackets(&one)) {
                 self.draft.leave(part, one.at, length_or_zero(part).max(1));
             }
@@ -355,6 +221,10 @@ impl Reader {
 
     /// A role and names, or a name and roles, with a mark between them.
     fn halves(&mut self, line: &Line) -> bool {
+        if let Some((label, people)) = spaced(&line.text) {
+            self.people(line, people, &label, None);
+            return true;
+        }
         for mark in BETWEEN {
             let Some((left, right)) = line.text.split_once(mark) else { continue };
             let (left, right) = (left.trim(), right.trim().trim_start_matches(['.', ':']).trim());
@@ -364,14 +234,20 @@ impl Reader {
             if right.is_empty() {
                 // A heading with its colon.
                 if let Some(found) = labels(left) {
-                    self.heading = found;
-                    self.begun = true;
+                    self.head(line, found);
                     self.name_first = false;
                     return true;
                 }
                 continue;
             }
             if NO_CREDITS.contains(&left.to_lowercase().as_str()) {
+                return true;
+            }
+            #[cfg(feature = "tags")]
+            if let Some(found) = in_turn(left, right) {
+                for (label, name) in found {
+                    self.say(line.node(right).like(label), line.node(&name), None, None);
+                }
                 return true;
             }
             if let Some(found) = labels(left) {
@@ -441,7 +317,24 @@ impl Reader {
 
     /// The people of a text with some roles; `of` is the song that is said of them.
     fn people(&mut self, line: &Line, text: &str, labels: &[String], of: Option<&str>) {
+        // `Ilse Corran @ Foundry Sound`.
+        let works = place_of(labels).is_some() || !labels.iter().any(|label| roles::is_role(label));
+        let (text, place) = match people::studio(text, works) {
+            Some((text, place)) if !are_places(labels) => (text, Some(place)),
+            _ => (text, None),
+        };
+        if let Some(place) = place {
+            match place_of(labels) {
+                Some(labels) => self.say(line.node(text).like(labels.concat()), line.node(place), None, None),
+                None => self.draft.leave(place, line.at, length_or_zero(&line.text).max(1)),
+            }
+        }
         for person in people(text, are_places(labels), self.shape.discogs) {
+            // Another key begins in the same line.
+            if person.name.contains(": ") {
+                self.draft.leave(person.name.as_str(), line.at, length_or_zero(&line.text).max(1));
+                continue;
+            }
             let inner = person.inner.as_deref().or(of);
             let (found, note) = tracks(&self.draft.tracks, inner);
             if let Some((label, inner)) = &person.role {
@@ -457,11 +350,21 @@ impl Reader {
     }
 }
 
-/// The field of the record of that name, if a text can set it.
-fn known_field(name: &str) -> Option<&'static str> {
-    ["kind", "released", "label", "language", "catalogue", "isrc", "supplied_by"]
-        .into_iter()
-        .find(|known| *known == name)
+/// Roles and names in turn behind the name of a tag: `Involved People: producer, Bo Li, mix, Ann Ray`.
+#[cfg(feature = "tags")]
+fn in_turn(key: &str, value: &str) -> Option<Vec<(String, String)>> {
+    let folded = key.to_lowercase().replace(['_', ' '], "");
+    let listed =
+        ["involvedpeople", "involvedpeoplelist", "musiciancredits", "musiciancreditslist", "tipl", "tmcl", "ipls"];
+    listed.contains(&folded.as_str()).then(|| super::tags::in_turn(value)).flatten()
+}
+
+/// A role in a script without capitals and the people behind the space: `작곡 김하나`.
+fn spaced(text: &str) -> Option<(Vec<String>, &str)> {
+    let (role, people) = text.split_once(' ')?;
+    let foreign = role.chars().all(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
+    let people = people.trim_start_matches([':', ' ']);
+    labels(role).filter(|_| foreign && !people.is_empty() && labels(people).is_none()).map(|found| (found, people))
 }
 
 #[cfg(test)]

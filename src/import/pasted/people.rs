@@ -147,6 +147,24 @@ pub(super) fn tracks(known: &[DraftTrack], inner: Option<&str>) -> (Option<Vec<u
     if found.is_empty() { (None, Some(note())) } else { (Some(found), None) }
 }
 
+/// Somebody and the studio behind an `@`: `Ilse Corran @ Foundry Sound`, `陆安@Foundry`. A handle has a space before it only.
+/// Behind `at` it counts as one if `works` says that the role is one of a studio.
+pub(super) fn studio(text: &str, works: bool) -> Option<(&str, &str)> {
+    let parted = |mark: &str| {
+        let (who, place) = text.split_once(mark)?;
+        (!who.trim().is_empty() && !place.trim().is_empty()).then(|| (who.trim(), place.trim()))
+    };
+    if let Some(found) = parted(" @ ") {
+        return Some(found);
+    }
+    if let Some(found) = parted(" at ").filter(|(_, place)| works && place.starts_with(char::is_uppercase)) {
+        return Some(found);
+    }
+    let (who, place) = text.split_once('@')?;
+    let before = who.chars().next_back().filter(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
+    (before.is_some() && !place.trim().is_empty() && !place.contains('@')).then(|| (who.trim(), place.trim()))
+}
+
 /// Whether all of some labels are places.
 pub(super) fn are_places(found: &[String]) -> bool {
     let roles = crate::catalogue::roles::roles();

@@ -1,18 +1,28 @@
 //! What holds for a whole text: whether roles stand below names, whether lines are numbered, which page it is from.
 //! Found out before the first line is read.
 
-use super::headings::{HEADINGS, NAME_FIRST};
+use super::headings::{HEADINGS, NAME_FIRST, is_section};
 use super::line::Line;
-use super::words::{BETWEEN, labels, labels_below};
+use super::words::{BETWEEN, labels_below};
 use crate::import::names;
 
 /// What a text is like.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Shape {
     /// A role stands below its name.
     pub name_first: bool,
+    /// It could as well be the other way round.
+    pub unsure: bool,
+    /// Lines that head a part of a text whose roles stand below names.
+    pub sections: Vec<u32>,
+    /// Each role stands in a block with its names, and blank lines part the blocks.
+    pub blocks: bool,
+    /// Writers stand in brackets behind the titles of tracks: the label of their role.
+    pub writers: Option<&'static str>,
     /// A number alone before a text is that of a track.
     pub numbered: bool,
+    /// One line heads credits.
+    pub headed_once: bool,
     /// Copied from Discogs, where a number in brackets tells namesakes apart.
     pub discogs: bool,
     /// Copied from below a video.
@@ -24,9 +34,17 @@ impl Shape {
     pub fn of(lines: &[Line]) -> Self {
         let folded = |line: &Line| line.text.trim_end_matches([':', '.']).trim().to_lowercase();
         let any = |what: &dyn Fn(&str) -> bool| lines.iter().any(|line| what(&folded(line)));
+        let told = any(&|text| NAME_FIRST.contains(&text));
+        let stacked = Stacked::of(lines);
+        let (name_first, unsure) = if told { (true, false) } else { stacked.name_first() };
         Self {
-            name_first: any(&|text| NAME_FIRST.contains(&text)) || ends_with_a_role(lines),
+            name_first,
+            unsure,
+            sections: stacked.sections(),
+            blocks: !name_first && stacked.over > 1 && stacked.under == 0,
+            writers: lines.iter().find_map(|line| writers(&line.text)),
             numbered: are_numbered(lines),
+            headed_once: lines.iter().filter(|line| folded(line).ends_with("credits")).count() == 1,
             discogs: any(&|text| {
                 text == "companies, etc" || text.contains("written-by") || text.contains("mixed by –")
             }),
@@ -35,23 +53,162 @@ impl Shape {
     }
 }
 
-/// Whether the last line is a role, and each role stands below a name: then names head roles.
-fn ends_with_a_role(lines: &[Line]) -> bool {
-    let heading = |text: &str| HEADINGS.contains(&text.to_lowercase().trim_end_matches(':'));
-    let halves = |text: &str| BETWEEN.iter().any(|mark| text.contains(mark));
-    let plain: Vec<&str> = lines
-        .iter()
-        .map(|line| line.text.as_str())
-        .filter(|text| text.chars().any(char::is_alphanumeric) && !heading(text) && !halves(text))
-        .collect();
-    let is_role = |text: &&str| labels_below(text).is_some();
-    let roles = plain.iter().filter(|text| is_role(text)).count();
-    let below = plain.windows(2).filter(|pair| matches!(pair, [name, role] if !is_role(name) && is_role(role))).count();
-    let several = plain.iter().filter(|text| labels(text).is_none_or(|found| found.len() > 1) && is_role(text)).count();
-    plain.last().is_some_and(is_role)
-        && roles == below
-        && (roles > 1 || several > 0)
-        && plain.iter().filter(|text| !is_role(text)).all(|text| names::can_be(text) && !text.contains(','))
+/// What a line with nothing but one thing is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Role,
+    /// What heads a part of a page, which may be a role too.
+    Section,
+    Name,
+}
+
+/// The lines of a text that are a role or something else alone.
+struct Stacked<'l> {
+    /// Each with its text, and whether a blank line or another kind of line stands before it.
+    lines: Vec<(Kind, &'l str, bool)>,
+    /// Their numbers.
+    numbers: Vec<u32>,
+    /// Whether the text says before them whose the record is.
+    titled: bool,
+    /// Blocks that begin with a role and end with a name.
+    over: usize,
+    /// Blocks that begin with a name and end with a role.
+    under: usize,
+}
+
+impl<'l> Stacked<'l> {
+    fn of(lines: &'l [Line]) -> Self {
+        let mut found: Vec<(Kind, &str, bool)> = Vec::new();
+        let mut numbers = Vec::new();
+        let (mut gap, mut titled) = (true, false);
+        for line in lines {
+            let text = line.text.as_str();
+            let lower = text.to_lowercase();
+            let halves = BETWEEN.iter().any(|mark| text.contains(mark));
+            if !text.chars().any(char::is_alphanumeric) || HEADINGS.contains(&lower.trim_end_matches(':')) || halves {
+                gap = true;
+                titled |= halves && found.is_empty();
+                continue;
+            }
+            let kind = if is_section(&lower) {
+                Kind::Section
+            } else if labels_below(text, found.iter().any(|(kind, ..)| *kind == Kind::Role)).is_some() {
+                Kind::Role
+            } else {
+                Kind::Name
+            };
+            // `Low Tide by Marisol Vane`.
+            if kind == Kind::Name && found.is_empty() && !titled && lower.contains(" by ") {
+                (titled, gap) = (true, true);
+                continue;
+            }
+            found.push((kind, text, gap));
+            numbers.push(line.at.line);
+            gap = false;
+        }
+        let (mut over, mut under) = (0, 0);
+        let mut rest = found.as_slice();
+        while let Some((first, behind)) = rest.split_first() {
+            let more = behind.iter().take_while(|(.., gap)| !gap).count();
+            let last = more.checked_sub(1).and_then(|last| behind.get(last)).unwrap_or(first);
+            match (first.0, last.0) {
+                (Kind::Role | Kind::Section, Kind::Name) => over += 1,
+                (Kind::Name, Kind::Role) => under += 1,
+                _ => {}
+            }
+            rest = behind.get(more..).unwrap_or_default();
+        }
+        Self { lines: found, numbers, titled, over, under }
+    }
+
+    /// The numbers of the lines that head a part: no name waits for a role there. Behind the lines that say whose the record is,
+    /// a name may seem to; then another such line tells.
+    fn sections(&self) -> Vec<u32> {
+        let kind = |place: usize| self.lines.get(place).map(|(kind, ..)| *kind);
+        let behind_a_name = |place: usize| place.checked_sub(1).and_then(kind) == Some(Kind::Name);
+        let all: Vec<usize> = (0..self.lines.len()).filter(|place| kind(*place) == Some(Kind::Section)).collect();
+        let mut sure: Vec<usize> = all.iter().copied().filter(|place| !behind_a_name(*place)).collect();
+        let first = (0..self.lines.len()).find(|place| kind(*place) != Some(Kind::Name));
+        let heads = |place: usize| kind(place + 1) == Some(Kind::Name) && kind(place + 2) == Some(Kind::Role);
+        sure.extend(first.filter(|place| !sure.is_empty() && all.contains(place) && heads(*place)));
+        sure.into_iter().filter_map(|place| self.numbers.get(place).copied()).collect()
+    }
+
+    /// Whether each role stands below a name, and whether it could as well be the other way round.
+    fn name_first(&self) -> (bool, bool) {
+        let no = (false, false);
+        if self.lines.iter().any(|(kind, text, _)| *kind != Kind::Name && text.to_lowercase().ends_with(" by")) {
+            return no;
+        }
+        let sections = self.sections();
+        let lines: Vec<(Kind, &str, bool)> = self
+            .lines
+            .iter()
+            .zip(&self.numbers)
+            .filter(|(_, number)| !sections.contains(number))
+            .map(|((kind, text, gap), _)| (if *kind == Kind::Section { Kind::Role } else { *kind }, *text, *gap))
+            .collect();
+        let is_role = |place: usize| lines.get(place).is_some_and(|(kind, ..)| *kind == Kind::Role);
+        let roles: Vec<usize> = (0..lines.len()).filter(|place| is_role(*place)).collect();
+        let Some(before) = roles.first().copied().filter(|before| *before > 0) else { return no };
+        // Each stands below a name, or right below another role of the same name.
+        let below = |place: &usize| {
+            let gap = lines.get(*place).is_some_and(|(.., gap)| *gap);
+            place.checked_sub(1).is_some_and(|above| !is_role(above) || !gap)
+        };
+        // What stands before the first name may be any title.
+        let named = lines
+            .iter()
+            .skip(before - 1)
+            .filter(|(kind, ..)| *kind == Kind::Name)
+            .all(|(_, text, _)| names::can_be(text) && !text.contains(','));
+        if !roles.iter().all(below) || !named {
+            return no;
+        }
+        let several = roles.iter().any(|place| lines.get(*place).is_some_and(|(_, text, _)| text.contains([',', '/'])));
+        let ends = is_role(lines.len().saturating_sub(1));
+        match (self.over, self.under) {
+            _ if ends => return (roles.len() > 1 || several, false),
+            (0, 1..) => return (true, false),
+            (1.., _) if self.over > 1 || self.under > 0 => return no,
+            _ => {}
+        }
+        // Something stands behind the last role: either it has a role of its own above it, or it is none of the credits.
+        let alternate = roles.windows(2).all(|pair| matches!(pair, [one, next] if *next == one + 2));
+        if !alternate || roles.len() < 2 {
+            return no;
+        }
+        let strange = lines.last().is_some_and(|(_, text, _)| text.contains(|c: char| c.is_ascii_digit()));
+        let labelled = lines.get(before - 1).is_some_and(|(_, text, _)| is_label(text));
+        match (self.titled, before) {
+            _ if labelled => no,
+            (true, 1) | (false, 3..) => (true, !strange),
+            (false, 2) => (false, true),
+            _ => no,
+        }
+    }
+}
+
+/// Whether a line names a label or a kind of record.
+fn is_label(text: &str) -> bool {
+    let last = text.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    text.contains(|c: char| c.is_ascii_digit())
+        || matches!(
+            last.as_str(),
+            "records" | "recordings" | "music" | "album" | "ep" | "single" | "lp" | "entertainment"
+        )
+}
+
+/// What a line says that stands in brackets behind titles: `Songwriters in parentheses`.
+pub(super) fn writers(text: &str) -> Option<&'static str> {
+    let lower = text.to_lowercase();
+    let places = ["in brackets", "in parentheses", "in parenthesis", "in klammern", "entre parenthèses"];
+    if !places.iter().any(|words| lower.contains(words)) || lower.split_whitespace().count() > 8 {
+        return None;
+    }
+    let words =
+        [("songwriter", "Songwriter"), ("composer", "Composer"), ("lyricist", "Lyricist"), ("writer", "Songwriter")];
+    words.iter().find(|(word, _)| lower.contains(word)).map(|(_, label)| *label)
 }
 
 /// Whether two or more lines begin with 1, 2, 3 and so on.

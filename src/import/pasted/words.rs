@@ -30,7 +30,8 @@ pub(crate) fn service_line(text: &str) -> Option<Vec<(String, String)>> {
         .split(" - ")
         .map(|group| group.split(',').map(str::trim).filter(|part| !part.is_empty()).collect())
         .collect();
-    let known = |word: &str| word_of(word).is_some();
+    let known = |word: &str| words_of(word).is_some() || is_job(word);
+    let sure = |word: &str| words_of(word).is_some();
     let plain = |name: &str| {
         !BETWEEN.iter().any(|mark| name.contains(mark)) && !name.to_lowercase().contains(" by ") && !name.contains('(')
     };
@@ -38,12 +39,14 @@ pub(crate) fn service_line(text: &str) -> Option<Vec<(String, String)>> {
         [name, roles @ ..] => plain(name) && !roles.is_empty() && roles.iter().all(|role| known(role)),
         [] => false,
     });
-    if !fits || groups.len() < 2 && groups.iter().any(|group| group.first().is_some_and(|name| known(name))) {
+    let any = groups.iter().flatten().any(|word| sure(word));
+    if !fits || !any || groups.len() < 2 && groups.iter().any(|group| group.first().is_some_and(|name| known(name))) {
         return None;
     }
     let each = |group: &Vec<&str>| {
         let (name, words) = group.split_first()?;
-        Some(words.iter().filter_map(|word| word_of(word)).map(|label| ((*name).to_owned(), label)).collect::<Vec<_>>())
+        let labels = words.iter().flat_map(|word| words_of(word).unwrap_or_else(|| vec![roles::written(word)]));
+        Some(labels.map(|label| ((*name).to_owned(), label)).collect::<Vec<_>>())
     };
     Some(groups.iter().filter_map(each).flatten().collect())
 }
@@ -100,6 +103,75 @@ pub(super) fn word_of(word: &str) -> Option<String> {
         .flatten()
 }
 
+/// A role with the number of its part: `Violin 1`, printed as it is written.
+fn numbered(word: &str) -> Option<String> {
+    let (role, number) = word.trim().rsplit_once(' ')?;
+    let part = matches!(number, "1" | "2" | "3" | "4" | "I" | "II" | "III" | "IV");
+    (part && roles::is_role(role)).then(|| roles::capitalised(word.trim()))
+}
+
+/// The labels of a word of a service, or of several roles with nothing but spaces between them: `Composer Lyricist`.
+pub(super) fn words_of(word: &str) -> Option<Vec<String>> {
+    word_of(word).or_else(|| numbered(word)).map(|label| vec![label]).or_else(|| run(word))
+}
+
+/// The fewest roles that a text in capital letters is made of, if one of them at least is no instrument: those may be names.
+fn run(text: &str) -> Option<Vec<String>> {
+    let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+    let plain = |c: char| c.is_alphanumeric() || "-&'’".contains(c);
+    let capital = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().all(plain);
+    if !(2..=8).contains(&words.len()) || !words.iter().all(capital) {
+        return None;
+    }
+    // The fewest roles of the words from each place to the end.
+    let mut best: Vec<Option<Vec<String>>> = vec![None; words.len()];
+    best.push(Some(Vec::new()));
+    for from in (0..words.len()).rev() {
+        for to in from + 1..=words.len() {
+            let piece = words.get(from..to).unwrap_or_default().join(" ");
+            let known = piece.chars().count() > 3 && roles::is_role(&piece);
+            let Some(rest) = best.get(to).and_then(Option::as_ref).filter(|_| known) else { continue };
+            let found: Vec<String> = std::iter::once(piece).chain(rest.iter().cloned()).collect();
+            if let Some(own) = best.get_mut(from).filter(|own| own.as_ref().is_none_or(|own| own.len() > found.len())) {
+                *own = Some(found);
+            }
+        }
+    }
+    let pieces = best.into_iter().next().flatten()?;
+    let roles = crate::catalogue::roles::roles();
+    let sure = |piece: &String| roles.find(piece).is_some_and(|role| role.department != "performance");
+    if pieces.iter().any(sure) { pieces.iter().map(|piece| word_of(piece)).collect() } else { None }
+}
+
+/// Whether a text is a role that nobody knows, by its last word: `Vibe Engineer`. A name may be one too: `The Producer`.
+fn is_job(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or_default());
+    let plain = |c: char| c.is_alphabetic() || " -/&'".contains(c);
+    !matches!(first.to_lowercase().as_str(), "the" | "dj" | "mc" | "mr" | "mr." | "el" | "la" | "le")
+        && JOBS.contains(&last.to_lowercase().as_str())
+        && text.split_whitespace().count() <= 4
+        && text.chars().all(plain)
+}
+
+/// Words with which roles end and names do not.
+const JOBS: [&str; 14] = [
+    "engineer",
+    "engineers",
+    "producer",
+    "producers",
+    "programmer",
+    "arranger",
+    "director",
+    "designer",
+    "editor",
+    "coordinator",
+    "supervisor",
+    "technician",
+    "assistant",
+    "manager",
+];
+
 /// Words between roles, with the spaces around them.
 const AND: [&str; 7] = [" and ", " und ", " et ", " y ", " e ", " и ", " och "];
 
@@ -116,6 +188,18 @@ fn parted(text: &str) -> Vec<&str> {
     std::iter::once(before).chain(parted(after)).collect()
 }
 
+/// Names each with roles in the bracket behind it, if a text is nothing else: `Bo Li (guitar, bass), Ann Ray (mix)`.
+pub(crate) fn named_roles(text: &str) -> Option<Vec<(String, Vec<String>)>> {
+    let one = |part: &String| {
+        let (name, inner) = part.trim().strip_suffix(')')?.split_once(" (")?;
+        let found: Option<Vec<String>> =
+            inner.split([',', '&', '/']).flat_map(parted).map(|part| word_of(part.trim())).collect();
+        let plain = !name.trim().is_empty() && !name.contains(['(', ')']);
+        found.filter(|found| plain && !found.is_empty()).map(|found| (name.trim().to_owned(), found))
+    };
+    outside(text, |c| c == ',').iter().map(one).collect::<Option<Vec<_>>>().filter(|all| !all.is_empty())
+}
+
 /// The labels of a text that is nothing but roles: `Producer`, `Mixed & mastered by`, `vocals, piano and hurdy-gurdy`,
 /// `Drums [Drum Kit], Percussion`.
 pub(super) fn labels(text: &str) -> Option<Vec<String>> {
@@ -123,8 +207,8 @@ pub(super) fn labels(text: &str) -> Option<Vec<String>> {
     if text.is_empty() || text.chars().count() > 120 {
         return None;
     }
-    if let Some(label) = word_of(text) {
-        return Some(vec![label]);
+    if let Some(found) = words_of(text) {
+        return Some(found);
     }
     if text.contains('[') {
         return bracketed(text);
@@ -149,13 +233,26 @@ pub(super) fn labels(text: &str) -> Option<Vec<String>> {
     if pieces.len() < 2 {
         return None;
     }
-    let found: Vec<Option<String>> = pieces.iter().map(|piece| word_of(piece)).collect();
+    let found: Vec<Option<Vec<String>>> = pieces.iter().map(|piece| words_of(piece)).collect();
     let plain = |piece: &String| piece.split_whitespace().count() <= 3 && !piece.chars().any(char::is_uppercase);
     let fits = pieces.iter().zip(&found).all(|(piece, found)| found.is_some() || plain(piece));
     if found.iter().all(Option::is_none) || !fits {
         return None;
     }
-    Some(pieces.iter().zip(found).map(|(piece, found)| found.unwrap_or_else(|| roles::written(piece))).collect())
+    Some(
+        pieces
+            .iter()
+            .zip(found)
+            .flat_map(|(piece, found)| found.unwrap_or_else(|| vec![roles::written(piece)]))
+            .collect(),
+    )
+}
+
+/// The labels of a line over names: those of its roles, or, once credits have begun, a role that nobody knows; before that it
+/// may be a title.
+pub(super) fn labels_over(text: &str, begun: bool) -> Option<Vec<String>> {
+    let bare = text.trim().trim_end_matches(':').trim_end();
+    labels(text).or_else(|| (begun && is_job(bare)).then(|| vec![roles::written(bare)]))
 }
 
 /// Roles with brackets as Discogs shows them: `Drums [Drum Kit], Percussion`.
@@ -172,15 +269,16 @@ fn bracketed(text: &str) -> Option<Vec<String>> {
 }
 
 /// The labels of a line below a name: roles of which one at least is known, others as they are written.
-pub(super) fn labels_below(text: &str) -> Option<Vec<String>> {
-    if let Some(found) = labels(text) {
+pub(super) fn labels_below(text: &str, begun: bool) -> Option<Vec<String>> {
+    if let Some(found) = labels_over(text, begun) {
         return Some(found);
     }
     let pieces: Vec<&str> = text.split(',').map(str::trim).filter(|piece| !piece.is_empty()).collect();
-    let found: Vec<Option<String>> = pieces.iter().map(|piece| word_of(piece)).collect();
+    let found: Vec<Option<Vec<String>>> = pieces.iter().map(|piece| words_of(piece)).collect();
     let short = pieces.iter().all(|piece| piece.split_whitespace().count() <= 4);
     let any = pieces.len() > 1 && short && found.iter().any(Option::is_some);
-    any.then(|| pieces.iter().zip(found).map(|(piece, found)| found.unwrap_or_else(|| roles::written(piece))).collect())
+    let label = |(piece, found): (&&str, Option<Vec<String>>)| found.unwrap_or_else(|| vec![roles::written(piece)]);
+    any.then(|| pieces.iter().zip(found).flat_map(label).collect())
 }
 
 /// Roles with what stands in brackets behind each, or with their tracks: `guitar (1, 3-5), bass on tracks 2, 4`.

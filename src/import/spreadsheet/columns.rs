@@ -131,7 +131,14 @@ pub(super) fn role(header: &str) -> Option<RoleColumn> {
     // `Songwriter(s)` heads one or several.
     let bare = bare.strip_suffix("(s)").or_else(|| bare.strip_suffix("(S)")).unwrap_or(bare).trim_end();
     let spaced = bare.replace('_', " ");
-    let role = roles().find(bare).or_else(|| roles().find(&spaced))?;
+    let one = spaced.strip_suffix('s').unwrap_or(&spaced);
+    let found = roles().find(bare).or_else(|| roles().find(&spaced)).or_else(|| roles().find(one));
+    // Societies and distributors call who wrote the words the author.
+    let author = || matches!(one.to_lowercase().as_str(), "author").then(|| roles().find("Lyricist")).flatten();
+    let role = found.or_else(author)?;
+    if found.is_none() {
+        return Some(RoleColumn { label: role.name.clone() });
+    }
     // `mixing_engineer` and `PRODUCER` are styles of headers, not of credits.
     let lower = bare.chars().any(char::is_lowercase);
     let upper = bare.chars().any(char::is_uppercase);

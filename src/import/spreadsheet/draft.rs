@@ -27,14 +27,28 @@ pub(super) struct Draft<'t> {
     custom: Vec<(String, usize, &'t Cell)>,
     credits: Vec<DraftCredit>,
     by_role: BTreeMap<String, usize>,
-    /// Tracks that the rows name, with position and duration where they are given.
-    tracks: Vec<(&'t Cell, Option<&'t Cell>, Option<String>)>,
+    /// Tracks that the rows name.
+    tracks: Vec<DraftTrack<'t>>,
+    /// Identifiers of people, with the name of each.
+    people: Vec<(Node, Vec<(&'static str, Node)>)>,
     /// What is wrong with its rows.
     pub problems: Vec<Diagnostic>,
     /// Problems that were too many to keep.
     pub more: usize,
     /// Whether one of them is an error.
     pub failed: bool,
+}
+
+/// A track that rows name.
+pub(super) struct DraftTrack<'t> {
+    /// The cell of its title.
+    pub title: &'t Cell,
+    /// The cell of its position, if there is one.
+    pub position: Option<&'t Cell>,
+    /// Its length, if it is given.
+    pub duration: Option<String>,
+    /// Cells of its identifiers, by their keys.
+    pub codes: Vec<(&'static str, &'t Cell)>,
 }
 
 struct DraftCredit {
@@ -100,6 +114,7 @@ impl<'t> Draft<'t> {
             credits: Vec::new(),
             by_role: BTreeMap::new(),
             tracks: Vec::new(),
+            people: Vec::new(),
             problems: Vec::new(),
             more: 0,
             failed: false,
@@ -190,21 +205,46 @@ impl<'t> Draft<'t> {
     }
 
     /// A track of the record, as the list of tracks of its credits; `tree` puts its position there.
-    pub fn track(&mut self, title: &'t Cell, position: Option<&'t Cell>, duration: Option<String>) -> Node {
-        let same = |(known, at, _): &(&Cell, Option<&Cell>, Option<String>)| {
-            cleaned(known) == cleaned(title) && at.map(cleaned) == position.map(cleaned)
+    pub fn track(&mut self, track: DraftTrack<'t>) -> Node {
+        let title = track.title;
+        let same = |known: &DraftTrack<'_>| {
+            cleaned(known.title) == cleaned(title) && known.position.map(cleaned) == track.position.map(cleaned)
         };
         let place = self.tracks.iter().position(same).unwrap_or_else(|| {
-            self.tracks.push((title, position, duration));
+            self.tracks.push(track);
             self.tracks.len() - 1
         });
         Node { value: Value::List(vec![key(&place.to_string(), title)]), at: title.at, length: title.length }
     }
 
+    /// Gives a person an identifier, which every row must give alike or not at all.
+    pub fn person(&mut self, name: &Node, code: &'static str, value: Node, places: &Places<'_>) {
+        let place = self.people.iter().position(|(known, _)| text(known) == text(name)).unwrap_or_else(|| {
+            self.people.push((name.clone(), Vec::new()));
+            self.people.len() - 1
+        });
+        let Some((_, codes)) = self.people.get_mut(place) else { return };
+        match codes.iter().find(|(known, _)| *known == code).map(|(_, old)| text(old)) {
+            None => codes.push((code, value)),
+            Some(old) if old == text(&value) => {}
+            Some(old) => {
+                let message = format!(
+                    "expected one `{code}` for `{}`, found `{}`, but a row above says `{}`",
+                    brief(&text(name)),
+                    brief(&text(&value)),
+                    brief(&old)
+                );
+                let hint = "if they are two people, tell their names apart; if not, write the same in all rows";
+                let problem = Diagnostic::error("conflict", message).hint(hint);
+                self.report(places.at(problem, value.at, value.length));
+            }
+        }
+    }
+
     /// The positions of its tracks: the sheet's own if each has one that no other has, else counted.
     fn positions(&self) -> Vec<String> {
         let own: Vec<String> =
-            self.tracks.iter().map(|(_, position, _)| position.map(cleaned).unwrap_or_default()).collect();
+            self.tracks.iter().map(|track| track.position.map(cleaned).unwrap_or_default()).collect();
         let mut sorted: Vec<String> = own.iter().map(|position| position.to_lowercase()).collect();
         sorted.sort_unstable();
         sorted.dedup();
@@ -217,19 +257,8 @@ impl<'t> Draft<'t> {
     pub fn tree(self, artists: Vec<Node>) -> Node {
         let top = key("title", self.title);
         let positions = self.positions();
-        let tracks: Vec<Node> = self
-            .tracks
-            .iter()
-            .zip(&positions)
-            .map(|((title, _, duration), position)| {
-                let mut pairs = vec![
-                    (key("title", title), super::cells::node(title)),
-                    (key("position", title), key(position, title)),
-                ];
-                pairs.extend(duration.as_ref().map(|duration| (key("duration", title), key(duration, title))));
-                map(pairs, &key("track", title))
-            })
-            .collect();
+        let tracks: Vec<Node> =
+            self.tracks.iter().zip(&positions).map(|(track, position)| track.node(position)).collect();
         let mut pairs = vec![
             (key("title", self.title), super::cells::node(self.title)),
             (key("artist", self.artist), one_or_list(artists)),
@@ -247,6 +276,12 @@ impl<'t> Draft<'t> {
             let own = self.custom.iter().map(|(name, _, cell)| (key(name, cell), super::cells::node(cell)));
             pairs.push((key("custom", cell), map(own.collect(), &super::cells::node(cell))));
         }
+        if let Some((first, _)) = self.people.first().cloned() {
+            let codes =
+                |codes: Vec<(&'static str, Node)>| codes.into_iter().map(|(code, node)| (scalar(code, &node), node));
+            let one = |(name, all): (Node, Vec<_>)| (name.clone(), map(codes(all).collect(), &name));
+            pairs.push((scalar("people", &first), map(self.people.into_iter().map(one).collect(), &first)));
+        }
         if let Some((first, _)) = card.first() {
             pairs.push((scalar("card", first), map(card.clone(), first)));
         }
@@ -261,6 +296,18 @@ impl<'t> Draft<'t> {
             pairs.push((scalar("tracks", &top), list(tracks)));
         }
         map(pairs, &top)
+    }
+}
+
+impl DraftTrack<'_> {
+    /// The track as a credit file has it.
+    fn node(&self, position: &str) -> Node {
+        let title = self.title;
+        let mut pairs =
+            vec![(key("title", title), super::cells::node(title)), (key("position", title), key(position, title))];
+        pairs.extend(self.duration.as_ref().map(|duration| (key("duration", title), key(duration, title))));
+        pairs.extend(self.codes.iter().map(|(code, cell)| (key(code, cell), super::cells::node(cell))));
+        map(pairs, &key("track", title))
     }
 }
 

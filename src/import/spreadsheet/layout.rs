@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::cells::{cleaned, value};
 use super::columns::{self, ColumnMap, Field, Meaning, Of, fold};
+use super::groups::{Group, groups};
 use super::problems::Places;
 use super::table::{Cell, Row, Table};
 use super::unclaimed::{left_out, together, without_header};
@@ -30,10 +31,12 @@ pub(super) enum Column {
 }
 
 /// The columns that are read, by their number from 0.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Layout {
     /// The columns, in the order of the file.
     pub columns: Vec<(usize, Column)>,
+    /// Columns in groups, a role and a name each.
+    pub groups: Vec<Group>,
     /// Columns that are left out, with or without a word.
     pub ignored: Vec<usize>,
     /// Whether there is a row for each credit; else there is one for each record.
@@ -66,6 +69,10 @@ pub(super) struct Header<'t> {
     pub role: Option<String>,
     pub custom: Option<String>,
     pub ignored: bool,
+    /// Whether somebody says what the column holds.
+    pub mapped: bool,
+    /// Whether it stands in a group.
+    pub grouped: bool,
     /// How many cells under it are not blank.
     pub filled: usize,
     /// How many of them can be names.
@@ -174,17 +181,18 @@ pub(super) fn layout(
 ) -> Result<(Layout, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut problems = Vec::new();
     let mut headers = headers(table, &options.maps, places, &mut problems);
+    let groups = groups(&mut headers);
     let by_track = tracks(&mut headers, table);
-    let by_credit = match shape(&headers, places) {
+    let by_credit = match shape(&headers, !groups.is_empty(), places) {
         Ok(by_credit) => by_credit,
         Err(problem) => {
             problems.push(*problem);
             return Err(problems);
         }
     };
-    let mut layout = Layout { columns: Vec::new(), ignored: Vec::new(), by_credit, by_track, telling: Vec::new() };
+    let mut layout = Layout { groups, by_credit, by_track, ..Layout::default() };
     let mut unknown: Vec<&Header<'_>> = Vec::new();
-    for header in &headers {
+    for header in headers.iter().filter(|header| !header.grouped) {
         let field = header.field.filter(|field| match field.of {
             Of::Record | Of::Card => true,
             Of::Track => by_track,
@@ -225,8 +233,12 @@ pub(super) fn layout(
     for name in ["title", "artist"] {
         if layout.field(name).is_none() && table.constant(name).is_none() {
             let message = format!("expected a column for `{name}`, found none");
-            let fits =
-                |header: &&&Header<'_>| header.filled > 0 && header.field.is_none() && header.named * 2 > header.filled;
+            // Codes and societies are in capitals; names mostly are not.
+            let said =
+                |header: &Header<'_>| table.cells(header.place).any(|cell| cell.text.contains(char::is_lowercase));
+            let fits = |header: &&&Header<'_>| {
+                header.filled > 0 && header.field.is_none() && header.named * 2 > header.filled && said(header)
+            };
             let hint = match unknown.iter().find(fits) {
                 Some(header) => {
                     let guess = brief(header.cell.text.trim());
@@ -278,6 +290,8 @@ fn headers<'t>(
                 role: None,
                 custom: None,
                 ignored: false,
+                mapped: map.is_some(),
+                grouped: false,
                 filled,
                 named: 0,
                 refused: None,
@@ -322,7 +336,7 @@ fn brief_list(names: &[String]) -> String {
 }
 
 /// Whether the file has a row for each credit; else it has one for each record.
-fn shape(headers: &[Header<'_>], places: &Places<'_>) -> Result<bool, Box<Diagnostic>> {
+fn shape(headers: &[Header<'_>], grouped: bool, places: &Places<'_>) -> Result<bool, Box<Diagnostic>> {
     let of = |name: &str| headers.iter().find(|header| header.field.is_some_and(|field| field.name == name));
     let of_credit = |header: &Header<'_>| header.field.is_none_or(|field| matches!(field.of, Of::Credit | Of::Handle));
     let mut roles = headers.iter().filter(|header| header.role.is_some() && !header.ignored && of_credit(header));
@@ -347,7 +361,7 @@ fn shape(headers: &[Header<'_>], places: &Places<'_>) -> Result<bool, Box<Diagno
         }
         (Some(one), None, _) => Err(at(one, "found a column for roles, but none for names".into(), SHAPES.into())),
         (None, Some(one), _) => Err(at(one, "found a column for names, but none for roles".into(), SHAPES.into())),
-        (None, None, _) if roles.next().is_some() => Ok(false),
+        (None, None, _) if grouped || roles.next().is_some() => Ok(false),
         (None, None, _) => {
             let message = "expected columns for roles and names, or a column for each role, found neither";
             Err(Box::new(places.header(Diagnostic::error("shape", message).hint(SHAPES))))

@@ -1,10 +1,13 @@
 //! Spreadsheets: records from CSV and TSV files, a row per credit or a row per record.
 //! A record's rows become the same tree of values that YAML gives, so the same reader checks them and says the same things.
 
+mod brackets;
 mod cells;
 mod columns;
+mod credit;
 mod decode;
 mod draft;
+mod groups;
 mod layout;
 mod problems;
 mod rows;
@@ -80,7 +83,7 @@ pub(crate) fn of_text(
         problems::sorted(before, 0)
     };
     let table = match table::read(&source, maps) {
-        Ok(Some(table)) => table.with(&options.settings),
+        Ok(Some(table)) => brackets::parted(table).with(&options.settings),
         Ok(None) => {
             let problem = empty("expected a header and rows, found no content");
             return Err(vec![problem.in_file(source.name.clone())]);

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{cleaned, is_failed, key, names, node, parts, ungarbled, value};
+use super::cells::{cleaned, is_failed, key, node, parts, ungarbled, value};
 use super::columns::{Of, fold};
-use super::draft::{Draft, DraftName};
+use super::credit::{credit, grouped, of_columns};
+use super::draft::{Draft, DraftName, DraftTrack};
 use super::layout::{Column, Layout};
 use super::problems::{MOST_KEPT, Places};
 use super::table::{Cell, Row};
@@ -14,7 +15,6 @@ use crate::catalogue::no_names::no_name;
 use crate::diagnostic::Diagnostic;
 use crate::import::dates::{date, year_of};
 use crate::import::draft::written_duration;
-use crate::import::roles;
 use crate::import::text::Text;
 use crate::import::text::brief;
 use crate::import::tree::{Node, Value};
@@ -145,7 +145,8 @@ impl<'t> Reading<'t, '_> {
                     },
                 },
                 // Each track has its own.
-                "isrc" if self.layout.by_track => continue,
+                "isrc" | "iswc" if self.layout.by_track => continue,
+                "upc" => key(&barcode(&cleaned(cell)), cell),
                 _ => node(cell),
             };
             let value = cleaned(cell);
@@ -167,21 +168,13 @@ impl<'t> Reading<'t, '_> {
         }
         let track = track(draft, row, self.layout);
         by(draft, row, self.layout, &places, track.as_ref());
-        for (place, column) in &self.layout.columns {
-            if let (Some(cell), Column::Role(label)) = (row.cell(*place), column) {
-                let header = places.table.header.cell(*place).unwrap_or(cell);
-                for name in names(places.source, cell, self.split) {
-                    let tracks = track.clone().into_iter().collect();
-                    let name = DraftName { name, tracks, details: Vec::new(), handles: Vec::new() };
-                    draft.credit(key(label, header), name);
-                }
-            }
-        }
+        of_columns(draft, row, self.layout, &places, self.split, track.as_ref());
         for (place, column) in &self.layout.columns {
             if let (Some(cell), Column::Custom(name)) = (row.cell(*place), column) {
                 draft.own(name, row.number, cell, &places);
             }
         }
+        grouped(draft, row, self.layout, &places, self.split, track.as_ref());
         credit(draft, row, self.layout, &places, self.split, track);
     }
 
@@ -319,7 +312,18 @@ fn track<'t>(draft: &mut Draft<'t>, row: &'t Row, layout: &Layout) -> Option<Nod
     let title = cell("track_title").filter(|_| layout.by_track)?;
     let position = cell("tracks").filter(|_| !layout.by_credit);
     let duration = cell("duration").and_then(|cell| written_duration(&cleaned(cell)));
-    Some(draft.track(title, position, duration))
+    let codes = ["isrc", "iswc"].into_iter().filter_map(|name| Some((name, cell(name)?))).collect();
+    Some(draft.track(DraftTrack { title, position, duration, codes }))
+}
+
+/// A barcode as it was, with the zeros that spreadsheet programs take off its front or put there.
+fn barcode(text: &str) -> String {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    match text.len() {
+        10 | 11 if digits => format!("{text:0>12}"),
+        14 if digits => text.strip_prefix('0').unwrap_or(text).to_owned(),
+        _ => text.to_owned(),
+    }
 }
 
 /// Who a track is by, if that is somebody else than the record.
@@ -332,155 +336,4 @@ fn by(draft: &mut Draft<'_>, row: &Row, layout: &Layout, places: &Places<'_>, tr
     let header = layout.field("track_artist").and_then(|place| places.table.header.cell(place)).unwrap_or(cell);
     let name = DraftName { name: node(cell), tracks: vec![track.clone()], details: Vec::new(), handles: Vec::new() };
     draft.credit(key("Artist", header), name);
-}
-
-/// The labels of a cell: one role, several between marks, or the codes that societies use, written out.
-fn role_nodes(cell: &Cell) -> Vec<Node> {
-    let text = cleaned(cell);
-    let code = |text: &str| {
-        let short = text.len() <= 2 && text.chars().all(|c| c.is_ascii_uppercase());
-        roles::word("cwr", text).filter(|label| short && !label.is_empty())
-    };
-    if let Some(label) = code(&text) {
-        return vec![key(label, cell)];
-    }
-    if roles::is_role(&text) {
-        return vec![node(cell)];
-    }
-    let parts: Vec<&str> =
-        text.split([',', ';', '/', '&', '+']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    if parts.len() > 1 && parts.iter().all(|part| roles::is_role(part) || code(part).is_some()) {
-        return parts.into_iter().map(|part| key(code(part).unwrap_or(part), cell)).collect();
-    }
-    vec![node(cell)]
-}
-
-/// The names of a row: of one column, or first and last name.
-fn names_of(row: &Row, layout: &Layout, places: &Places<'_>, split: &[String]) -> Vec<Node> {
-    let cell = |name: &str| layout.field(name).and_then(|place| row.cell(place));
-    if let Some(name) = cell("name") {
-        return names(places.source, name, split);
-    }
-    let parts: Vec<&Cell> = [cell("first_name"), cell("last_name")].into_iter().flatten().collect();
-    let Some(last) = parts.last() else { return Vec::new() };
-    let whole: Vec<String> = parts.iter().map(|cell| cleaned(cell)).collect();
-    vec![key(&whole.join(" "), last)]
-}
-
-/// The credit of a row in a file with a row for each.
-fn credit<'t>(
-    draft: &mut Draft<'t>,
-    row: &Row,
-    layout: &Layout,
-    places: &Places<'t>,
-    split: &[String],
-    track: Option<Node>,
-) {
-    if !layout.by_credit {
-        return;
-    }
-    let cell = |name: &str| layout.field(name).and_then(|place| row.cell(place));
-    let (role, name) = (cell("role"), cell("name").or_else(|| cell("last_name")).or_else(|| cell("first_name")));
-    let others = || {
-        layout.columns.iter().find_map(|(place, column)| match column {
-            Column::Field(field) if matches!(field.of, Of::Credit | Of::Handle) => row.cell(*place),
-            _ => None,
-        })
-    };
-    let (role, name) = match (role, name) {
-        (Some(role), Some(name)) => (role, name),
-        (None, Some(name)) => {
-            let message = format!("expected a role beside `{}`, found none", brief(&cleaned(name)));
-            let hint = "write the role in every row; it is not repeated from above";
-            draft.report(places.cell(Diagnostic::error("no-role", message).hint(hint), name));
-            return;
-        }
-        (role, None) => {
-            if let Some(cell) = role.or_else(others) {
-                let message = format!("no name beside `{}`: the row credits nobody", brief(&cleaned(cell)));
-                let warning = Diagnostic::warning("no-name", message).hint("write the name, or delete the row");
-                draft.report(places.cell(warning, cell));
-            }
-            return;
-        }
-    };
-    let _ = name;
-    let names = names_of(row, layout, places, split);
-    let mut details = Vec::new();
-    for (field, key) in [("note", "note"), ("at", "at"), ("name_language", "language")] {
-        details.extend(cell(field).map(|cell| (key, node(cell))));
-    }
-    // Who plays in general plays what stands beside it.
-    let header = layout.field("note").and_then(|place| places.table.header.cell(place));
-    let plays = header.is_some_and(|header| fold(&header.text).starts_with("instrument"))
-        && crate::catalogue::roles::roles()
-            .find(&cleaned(role))
-            .is_some_and(|role| matches!(role.id.as_str(), "instrumentalist" | "session-musician" | "primary-artist"));
-    let instrument = cell("note").filter(|_| plays);
-    if instrument.is_some() {
-        details.retain(|(key, _)| *key != "note");
-    }
-    let role = instrument.unwrap_or(role);
-    let handles = handles(draft, row, layout, places);
-    if let (Some((_, handle)), true) = (handles.first(), names.len() > 1) {
-        let message = format!("expected one name beside a handle, found {}", names.len());
-        let problem = Diagnostic::error("whose-handle", message).hint("give each name a row");
-        draft.report(places.at(problem, handle.at, handle.length));
-        return;
-    }
-    let tracks: Vec<Node> = cell("tracks").map(node).or(track).into_iter().collect();
-    for name in names {
-        let name = DraftName { name, tracks: tracks.clone(), details: details.clone(), handles: handles.clone() };
-        for role in role_nodes(role) {
-            draft.credit(role, name.clone());
-        }
-    }
-}
-
-/// The handles of a row: a column for a platform, or `platform: handle` in a column for all.
-fn handles(draft: &mut Draft<'_>, row: &Row, layout: &Layout, places: &Places<'_>) -> Vec<(Node, Node)> {
-    let mut handles: Vec<(Node, Node)> = Vec::new();
-    for (place, column) in &layout.columns {
-        let (Some(cell), Column::Field(field)) = (row.cell(*place), column) else { continue };
-        if field.of == Of::Handle {
-            handles.push((key(&field.name, cell), node(cell)));
-        } else if field.name == "handles" {
-            for part in parts(places.source, cell, |c| matches!(c, ';' | ',' | '\n')) {
-                let Value::Scalar(text) = &part.value else { continue };
-                let pair = text.split_once(':').or_else(|| text.split_once('=')).or_else(|| text.split_once(' '));
-                let pair = pair.map(|(platform, handle)| (platform.trim(), handle.trim()));
-                let Some((platform, handle)) =
-                    pair.filter(|(platform, handle)| is_platform(platform) && !handle.is_empty())
-                else {
-                    let message = format!("expected `platform: handle`, found `{}`", brief(text));
-                    let hint =
-                        "write instagram: hana.masters; or give the platform a column of its own, headed `instagram`";
-                    draft.report(places.at(Diagnostic::error("bad-handle", message).hint(hint), part.at, part.length));
-                    continue;
-                };
-                let platform = match super::columns::find(platform) {
-                    Some(field) if field.of == Of::Handle => field.name.clone(),
-                    _ => Text::new(platform).value.to_lowercase(),
-                };
-                let at = |text: &str| Node { value: Value::Scalar(text.to_owned()), at: part.at, length: part.length };
-                handles.push((at(&platform), at(handle)));
-            }
-        }
-    }
-    // The same handle in two columns is one.
-    let mut kept: Vec<(Node, Node)> = Vec::new();
-    for pair in handles {
-        if !kept.iter().any(|(platform, handle)| platform.value == pair.0.value && handle.value == pair.1.value) {
-            kept.push(pair);
-        }
-    }
-    kept
-}
-
-/// Whether a word before a handle names a platform; `https` and `@bo` do not.
-fn is_platform(word: &str) -> bool {
-    !word.is_empty()
-        && word.chars().count() <= 30
-        && !word.starts_with('@')
-        && !matches!(word.to_lowercase().as_str(), "http" | "https")
 }

@@ -93,8 +93,8 @@ impl Table {
             Some(place) => self.rows.get(place)?,
             None => &self.header,
         };
-        let cell = row.cells.partition_point(|(_, cell)| cell.at <= at).checked_sub(1)?;
-        row.cells.get(cell).map(|(column, _)| (row.number, *column))
+        let before = row.cells.iter().filter(|(_, cell)| cell.at <= at);
+        before.max_by_key(|(_, cell)| cell.at).map(|(column, _)| (row.number, *column))
     }
 }
 

@@ -148,6 +148,9 @@ pub(super) fn involved(key: &str, value: &str) -> Option<Vec<(String, String)>> 
     if let Some(found) = pasted::service_line(value) {
         return Some(found.into_iter().map(|(name, label)| (label, name)).collect());
     }
+    if let Some(found) = in_turn(value) {
+        return Some(found);
+    }
     let mut found = Vec::new();
     for part in value.split([';', '\n', '|']).map(str::trim) {
         if let Some((role, people)) = part.split_once(':').filter(|(role, _)| roles::is_role(role)) {
@@ -159,6 +162,17 @@ pub(super) fn involved(key: &str, value: &str) -> Option<Vec<(String, String)>> 
         }
     }
     Some(found)
+}
+
+/// Roles and names in turn, as programs list the frames of ID3: `producer, Bo Li, mix, Ann Ray`.
+pub(crate) fn in_turn(value: &str) -> Option<Vec<(String, String)>> {
+    let parts: Vec<&str> = value.split([',', ';', '/', '\0']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let pairs = || parts.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)));
+    let known = |role: &str| roles::is_role(role) || roles::word("tags", role).is_some();
+    let fits =
+        parts.len() >= 2 && parts.len().is_multiple_of(2) && pairs().all(|(role, name)| known(role) && !known(name));
+    let label = |role: &str| roles::label("tags", role);
+    fits.then(|| pairs().filter_map(|(role, name)| Some((label(role)?, name.to_owned()))).collect())
 }
 
 /// Who is featured by a text that begins with the artist of the record: `Marisol Vane feat. Bo Li & Ann Ray`.
@@ -209,6 +223,7 @@ mod tests {
             ),
             ("Producer: Bo Li; Mixing: Ann Ray", &["Producer: Bo Li", "Mixing Engineer: Ann Ray"]),
             ("Bo Li - Guitar", &["Guitar: Bo Li"]),
+            ("producer, Bo Li, mix, Ann Ray", &["Producer: Bo Li", "Mixing Engineer: Ann Ray"]),
             ("many friends", &[]),
         ] {
             let found = involved("INVOLVEDPEOPLE", value).expect("such a tag");

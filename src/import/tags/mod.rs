@@ -6,14 +6,17 @@ mod credits;
 mod elsewhere;
 mod files;
 mod library;
+mod listing;
 
 use super::draft::{Draft, DraftTrack, Said};
 use super::text::{Source, Text};
 use super::tree::Node;
 use crate::diagnostic::{Diagnostic, Position};
+pub(crate) use credits::in_turn;
 use credits::{credits, featured, involved};
 pub(crate) use files::tags;
 pub(crate) use library::library;
+pub(crate) use listing::{lines, listing};
 
 /// What is in a file: its tags in order, and its cover.
 #[derive(Default)]
