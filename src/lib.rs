@@ -41,6 +41,7 @@ pub mod artwork;
 pub mod campaign;
 pub mod card;
 pub mod catalogue;
+mod caught;
 #[cfg(feature = "cli")]
 pub mod cli;
 mod compose;

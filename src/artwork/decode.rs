@@ -3,7 +3,6 @@
 
 use crate::limits::{DECODING_BYTES as MOST_MEMORY, PICTURE_BYTES, PICTURE_PIXELS};
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader};
@@ -17,6 +16,7 @@ use crate::artwork::Artwork;
 use crate::artwork::budget::Budget;
 use crate::artwork::buffer::Buffer;
 use crate::artwork::jpeg::{self, Flaw, Walked};
+use crate::caught::caught;
 
 /// How large a picture may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,21 +134,21 @@ const LOOKS_LIKE: &[(&[u8], &str)] = &[
 pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Artwork, ArtworkError> {
     let (format, name) = format_of(bytes, limits)?;
     // A decoder that panics on damaged bytes must not take the other cards with it.
-    catch_unwind(AssertUnwindSafe(|| decode_as(bytes, format, name, limits)))
-        .unwrap_or_else(|_| Err(ArtworkError::Corrupt { format: name, reason: "the decoder gave up".into() }))
+    caught(|| decode_as(bytes, format, name, limits))
+        .unwrap_or_else(|| Err(ArtworkError::Corrupt { format: name, reason: "the decoder gave up".into() }))
 }
 
 /// Width and height of an upright picture, from its header.
 pub(super) fn measure(bytes: &[u8], limits: &Limits) -> Result<(u32, u32), ArtworkError> {
     let (format, name) = format_of(bytes, limits)?;
-    let measured = catch_unwind(AssertUnwindSafe(|| {
+    let measured = caught(|| {
         let mut decoder = open(bytes, format, name, limits)?;
         let orientation = orientation(&mut decoder);
         let (width, height) = decoder.dimensions();
         let turned = matches!(orientation.to_exif(), 5..=8);
         Ok(if turned { (height, width) } else { (width, height) })
-    }));
-    measured.unwrap_or_else(|_| Err(ArtworkError::Corrupt { format: name, reason: "the decoder gave up".into() }))
+    });
+    measured.unwrap_or_else(|| Err(ArtworkError::Corrupt { format: name, reason: "the decoder gave up".into() }))
 }
 
 fn format_of(bytes: &[u8], limits: &Limits) -> Result<(ImageFormat, &'static str), ArtworkError> {

@@ -5,7 +5,6 @@ use crate::limits::DRAWING_BYTES as MAX_BYTES;
 use crate::limits::DRAWING_ELEMENTS as MAX_ELEMENTS;
 use crate::limits::DRAWING_LEVELS as MAX_DEPTH;
 use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use roxmltree::{Document, Node, NodeId};
@@ -13,6 +12,7 @@ use tiny_skia::{Pixmap, Transform};
 use usvg::{ImageHrefResolver, Options, Tree};
 
 use crate::artwork::{Artwork, ArtworkError, Raster, bounds};
+use crate::caught::caught;
 use crate::geometry::Rect;
 
 /// Longer side of the pixels that a drawing is known by, for what needs pixels at no particular size.
@@ -49,9 +49,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Artwork, ArtworkError> {
     let options = roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: 200_000, ..Default::default() };
     let document = Document::parse_with_options(text, options).map_err(|error| refuse(error.to_string()))?;
     check(&document).map_err(refuse)?;
-    catch_unwind(AssertUnwindSafe(|| draw(&document)))
-        .unwrap_or_else(|_| Err("the renderer failed on it".into()))
-        .map_err(refuse)
+    caught(|| draw(&document)).unwrap_or_else(|| Err("the renderer failed on it".into())).map_err(refuse)
 }
 
 fn draw(document: &Document<'_>) -> Result<Artwork, String> {
@@ -126,7 +124,7 @@ impl Drawing {
         let (x, y) = (width as f32 / crop.width, height as f32 / crop.height);
         let place = Transform::from_row(x, 0.0, 0.0, y, -crop.x * x, -crop.y * y);
         // The tree has been drawn once when it was read, so a panic is not expected; it must not take other cards along.
-        catch_unwind(AssertUnwindSafe(|| resvg::render(&self.tree, place, &mut pixmap.as_mut()))).ok()?;
+        caught(|| resvg::render(&self.tree, place, &mut pixmap.as_mut()))?;
         let straight = pixmap.pixels().iter().flat_map(|pixel| {
             let color = pixel.demultiply();
             [color.red(), color.green(), color.blue(), color.alpha()]

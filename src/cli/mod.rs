@@ -66,6 +66,7 @@ impl From<Outcome> for ExitCode {
 
 /// Parses the arguments and runs the command.
 pub fn run() -> ExitCode {
+    crate::caught::keep_quiet();
     complete::answer(Cli::command);
     let choice = color::asked(std::env::args_os());
     color::choose(choice);

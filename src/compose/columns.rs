@@ -100,6 +100,14 @@ pub fn pack(blocks: &[BlockSize], gap: f32, columns: &[f32]) -> Option<Vec<Vec<S
     packed(blocks, gap, columns, 1.0)
 }
 
+/// The fewest pages of so many columns that hold the blocks in order; none if more than `most` pages would be needed. Heights of
+/// pages are as in [`page_height`].
+pub fn pages_needed(blocks: &[BlockSize], gap: f32, heights: &[f32], columns: usize, most: usize) -> Option<usize> {
+    let mut last = 0;
+    let all = fill(blocks, gap, &columns_of(heights, most, columns), 1.0, |column, _| last = column);
+    all.then_some(last / columns.max(1) + 1)
+}
+
 /// As [`pack`], no column filled beyond this share of its height.
 fn packed(blocks: &[BlockSize], gap: f32, columns: &[f32], share: f32) -> Option<Vec<Vec<Slot>>> {
     let mut packed = vec![Vec::new(); columns.len()];
@@ -278,6 +286,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn no_fewer_pages_hold_the_blocks_than_are_needed(
+            counts in prop::collection::vec(1_usize..30, 1..30), columns in 1_usize..4,
+        ) {
+            let all = blocks(&counts);
+            let heights = [90.0, 140.0];
+            let fits = |pages: &usize| pack(&all, 5.0, &columns_of(&heights, *pages, columns)).is_some();
+            prop_assert_eq!(pages_needed(&all, 5.0, &heights, columns, 20), (1..=20).find(fits));
+        }
+
         #[test]
         fn packing_keeps_order_and_every_item_and_stays_in_its_column(
             counts in prop::collection::vec(1_usize..30, 1..30), gap in 0.0_f32..10.0,

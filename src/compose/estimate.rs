@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::card::{CardCredit, Group, PageData, people};
 use crate::compose::block::{Block, Counts};
 use crate::compose::boxes::{Boxes, is_wall, solve};
-use crate::compose::columns::{BlockSize, SLACK, Slot, balanced, columns_of, pack, spare};
+use crate::compose::columns::{BlockSize, SLACK, Slot, balanced, columns_of, pack, pages_needed, spare};
 use crate::compose::flow::MAX_PAGES;
 use crate::compose::flow_style::FlowStyle;
 use crate::compose::good::{Look, art_share, largest_empty, second_lines};
@@ -230,10 +230,7 @@ impl Probe {
         let many = heights.len() > 1;
         let fewest = if many {
             let (sizes, _) = self.sizes(least, columns, cut, texts)?;
-            let fits = |pages: &usize| {
-                pack(&sizes, self.style.row_gap(least), &columns_of(&heights, *pages, columns)).is_some()
-            };
-            (2..=MAX_PAGES).find(fits)?
+            pages_needed(&sizes, self.style.row_gap(least), &heights, columns, MAX_PAGES)?.max(2)
         } else {
             1
         };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::compose::columns::{SLACK, Slot, balanced, columns_of, even_pages, pack, page_height, spare};
+use crate::compose::columns::{SLACK, Slot, balanced, columns_of, even_pages, pack, page_height, pages_needed, spare};
 use crate::compose::estimate::Candidate;
 use crate::compose::flow_style::FlowStyle;
 use crate::compose::good::long_name;
@@ -228,10 +228,8 @@ impl<'e> Flow<'e> {
         for columns in self.counts() {
             let Sizes::Blocks(sizes) = self.block_sizes(size, columns, &all, composer)? else { continue };
             let gap = self.style.row_gap(size);
-            let fits = |pages: &usize| pack(&sizes, gap, &columns_of(heights, *pages, columns)).is_some();
-            if let Some(pages) = (1..best.unwrap_or(MAX_PAGES + 1)).find(fits) {
-                best = Some(pages);
-            }
+            let pages = pages_needed(&sizes, gap, heights, columns, MAX_PAGES);
+            best = best.into_iter().chain(pages).min();
         }
         Ok(best)
     }

@@ -44,47 +44,101 @@ fn sought(
         let ratio = (width(from, to) / mean).max(1e-3).ln();
         ratio * ratio
     };
-    // `best[end]`: the least cost of the items before `end` in the lines so far; `from[line][end]`: where its last begins.
-    let mut best = vec![f32::INFINITY; items + 1];
-    best[0] = 0.0;
-    let mut starts: Vec<Vec<u32>> = Vec::with_capacity(count);
+    // Where lines may begin and end that many means from where even ones would: widths grow with the items.
+    let reach = |line: usize| {
+        if near.is_infinite() {
+            return (0, items + 1);
+        }
+        let even = mean * line as f32;
+        let first = first_of(items + 1, |item| width(0, item) - even >= -mean * near);
+        (first, first_of(items + 1, |item| width(0, item) - even > mean * near))
+    };
+    // `best`: the least costs of the items before each end in the lines so far; `starts`: where the last of them begins.
+    let mut best = Band::new(0, f32::INFINITY);
+    best.set(0, 0.0);
+    let mut starts: Vec<Band<u32>> = Vec::with_capacity(count);
     for line in 0..count {
-        let mut next = vec![f32::INFINITY; items + 1];
-        let mut from = vec![0_u32; items + 1];
         // Every line keeps an item, so the first and last of them are out of reach of the others.
         let last_end = items - (count - 1 - line);
-        let even = mean * line as f32;
-        let is_near = |start: &usize| near.is_infinite() || (width(0, *start) - even).abs() <= mean * near;
-        for start in (line..last_end).filter(is_near) {
-            let Some(before) = best.get(start).copied().filter(|cost| cost.is_finite()) else { continue };
+        let (first, past) = reach(line);
+        let (first, past) = (first.max(line), past.min(last_end));
+        // An end from which the next line cannot begin leads nowhere.
+        let (first_end, past_end) = if line + 1 < count { reach(line + 1) } else { (0, items + 1) };
+        let mut next = Band::new(first + 1, f32::INFINITY);
+        let mut from = Band::new(first + 1, 0_u32);
+        for start in first..past {
+            let before = best.get(start);
+            if !before.is_finite() {
+                continue;
+            }
             let before = before + if start > 0 { begin(start) } else { 0.0 };
-            for end in start + 1..=last_end {
+            for end in start + 1..(last_end + 1).min(past_end) {
                 if end > start + 1 && width(start, end) > mean * WIDEST && line + 1 < count {
                     break;
                 }
+                if end < first_end {
+                    continue;
+                }
                 let total = before + cost(start, end);
-                if let (Some(known), Some(slot)) = (next.get_mut(end), from.get_mut(end))
-                    && total < *known
-                {
-                    *known = total;
-                    *slot = u32::try_from(start).unwrap_or(u32::MAX);
+                if total < next.get(end) {
+                    next.set(end, total);
+                    from.set(end, u32::try_from(start).unwrap_or(u32::MAX));
                 }
             }
         }
         best = next;
         starts.push(from);
     }
-    if !best.get(items).is_some_and(|cost| cost.is_finite()) && near.is_finite() {
+    if !best.get(items).is_finite() && near.is_finite() {
         return None;
     }
     let mut ends = Vec::with_capacity(count);
     let mut end = items;
     for from in starts.iter().rev() {
         ends.push(end);
-        end = from.get(end).copied().unwrap_or(0) as usize;
+        end = from.get(end) as usize;
     }
     ends.reverse();
     Some(ends)
+}
+
+/// Values of neighbouring items: a line reaches few of all, and what it does not reach takes no room and no time.
+struct Band<T> {
+    first: usize,
+    /// Of all others.
+    other: T,
+    values: Vec<T>,
+}
+
+impl<T: Copy> Band<T> {
+    fn new(first: usize, other: T) -> Band<T> {
+        Band { first, other, values: Vec::new() }
+    }
+
+    fn get(&self, item: usize) -> T {
+        item.checked_sub(self.first).and_then(|at| self.values.get(at)).copied().unwrap_or(self.other)
+    }
+
+    /// Sets the value of an item that is not before the first.
+    fn set(&mut self, item: usize, value: T) {
+        let Some(at) = item.checked_sub(self.first) else { return };
+        if at >= self.values.len() {
+            self.values.resize(at + 1, self.other);
+        }
+        if let Some(slot) = self.values.get_mut(at) {
+            *slot = value;
+        }
+    }
+}
+
+/// The first of so many for which something holds that holds for all behind it; their number if for none.
+fn first_of(count: usize, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = low.midpoint(high);
+        if holds(middle) { high = middle } else { low = middle + 1 }
+    }
+    low
 }
 
 #[cfg(test)]

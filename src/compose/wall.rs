@@ -42,8 +42,12 @@ pub struct Wall<'e> {
     style: FlowStyle,
     width: f32,
     items: Vec<Item<'e>>,
+    /// Whether each says the same as the one before it.
+    repeated: Vec<bool>,
     /// Widths of the items before each, at a size of 1 px.
     before: Vec<f32>,
+    /// The gap before each, at a size of 1 px: breaks ask for it at every place that they try.
+    gaps: Vec<f32>,
     /// Gap between items of different labels, if labels stand on the names' line: `data-between` on the wall.
     between: Option<Length>,
     /// Set if lines agree in size, as in the credits of a film poster: the share by which the largest line of a page may be larger
@@ -66,7 +70,13 @@ impl<'e> Wall<'e> {
         for child in &element.children {
             items.push(Item::new(child, between.is_some(), &style, width, composer)?);
         }
-        let mut wall = Wall { style, width, items, before: vec![0.0], between, even };
+        let key = |index: usize| items.get(index).and_then(|item: &Item<'e>| item.key.as_deref());
+        let repeats = |index: usize| {
+            index.checked_sub(1).is_some_and(|before| key(before).is_some() && key(before) == key(index))
+        };
+        let repeated = (0..items.len()).map(repeats).collect();
+        let mut wall = Wall { style, width, items, repeated, before: vec![0.0], gaps: Vec::new(), between, even };
+        wall.gaps = (0..wall.items.len()).map(|index| wall.gap(index, 1.0)).collect();
         let typical = if even.is_some() { 1.0 } else { TYPICAL };
         let mut sum = 0.0;
         for index in 0..wall.items.len() {
@@ -143,14 +153,13 @@ impl<'e> Wall<'e> {
     /// Width of items on one line at a size of 1 px; labels are left out unless they stand on the names' line.
     fn natural(&self, from: usize, to: usize) -> f32 {
         let before = |index: usize| self.before.get(index).copied().unwrap_or(0.0);
-        let first = if from > 0 { self.gap(from, 1.0) } else { 0.0 };
+        let first = if from > 0 { self.gaps.get(from).copied().unwrap_or(0.0) } else { 0.0 };
         before(to) - before(from) - first
     }
 
     /// Whether an item says the same as the one before it.
     fn repeats(&self, index: usize) -> bool {
-        let key = |index: usize| self.items.get(index).and_then(|item| item.key.as_deref());
-        index.checked_sub(1).is_some_and(|before| key(before).is_some() && key(before) == key(index))
+        self.repeated.get(index).copied().unwrap_or(false)
     }
 
     /// What it costs that a line begins with an item of the same role as the one before it. Lines of a block run on.
@@ -228,7 +237,7 @@ impl<'e> Wall<'e> {
         let gap = self.style.row_gap(self.style.computed.size);
         let most = ((height + SLACK + gap) / (lowest + gap).max(1.0)).floor().max(1.0) as usize;
         let fewest = self.fewest(from, to);
-        if fewest > most {
+        if fewest > most.min(self.held(from, to, height)) {
             return None;
         }
         // A block has no more lines than its largest size makes: more would end early.
@@ -269,11 +278,14 @@ impl<'e> Wall<'e> {
     /// Lines that a height holds at most, whichever of the items stand in them.
     fn held(&self, from: usize, to: usize, height: f32) -> usize {
         let least = self.sizes().0;
-        // With its label an item is no lower than without.
         let low = |extent: &Extent| (extent.above.0 + extent.below.0) * least + extent.above.1 + extent.below.1;
         let items = self.items.get(from..to).unwrap_or_default();
-        let both = |item: &Item<'e>| low(item.extent(false)).min(low(item.extent(true)));
-        let lowest = items.iter().map(both).fold(f32::INFINITY, f32::min);
+        // The first item of a line has its label, where labels do not stand on the names' line.
+        let one = |item: &Item<'e>| {
+            let with = low(item.extent(true));
+            if self.between.is_none() { with } else { with.min(low(item.extent(false))) }
+        };
+        let lowest = items.iter().map(one).fold(f32::INFINITY, f32::min);
         let gap = self.style.row_gap(self.style.computed.size);
         ((height + SLACK + gap) / (lowest + gap).max(1.0)).floor().max(1.0) as usize
     }

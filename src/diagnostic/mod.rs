@@ -120,6 +120,10 @@ impl Diagnostic {
     /// at most [`MAX_CELLS`] wide.
     #[must_use]
     pub fn at(mut self, position: Position, length: u32, line: &str) -> Self {
+        // What was made and not read stands nowhere.
+        if position.line == 0 {
+            return self;
+        }
         self.position = Some(position);
         self.length = length;
         self.excerpt = Some(Excerpt::around(line, position.column, length));

@@ -2,7 +2,6 @@
 //! No fragment reaches a file, a font or a data URL, and a panic in the renderer is an error here.
 
 use std::borrow::Cow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use tiny_skia::{Pixmap, Transform};
@@ -11,6 +10,7 @@ use usvg::{ImageHrefResolver, Options, Tree};
 use super::RasterError;
 use super::canvas::{Block, Layout, Pixels};
 use crate::artwork::bounds;
+use crate::caught::caught;
 
 /// Bytes of layers kept; a full 1080x1080 layer is 4.7 MB.
 const LAYER_BYTES: usize = 64 << 20;
@@ -91,8 +91,7 @@ fn document<'a>(fragments: impl Iterator<Item = Cow<'a, str>>, (width, height): 
 }
 
 fn render(markup: String, scale: f32, page: (u32, u32)) -> Result<Layer, RasterError> {
-    let (left, top, pixmap) =
-        catch_unwind(AssertUnwindSafe(|| layer(&markup, scale, page))).unwrap_or(Err(RasterError::VectorPanic))?;
+    let (left, top, pixmap) = caught(|| layer(&markup, scale, page)).unwrap_or(Err(RasterError::VectorPanic))?;
     Ok(Layer { markup, scale: scale.to_bits(), left, top, pixmap })
 }
 

@@ -1,6 +1,9 @@
 //! Doubts about the texts of a record that was read: what a new file has in their place, names that are none, names that
 //! lost a letter or their other half. They are warnings: a name that looks wrong may be right.
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::canonical_combining_class;
+
 use super::Record;
 use super::reader::{Reader, brief};
 use crate::catalogue::no_names::{NoName, no_name};
@@ -8,6 +11,13 @@ use crate::diagnostic::Diagnostic;
 use crate::import::leftover::left_over;
 use crate::import::text::Text;
 use crate::import::writers;
+
+/// Accents on one side of a letter that lines have room for: no spelling needs more.
+const STACKED: usize = 3;
+
+/// Combining classes of Unicode: marks that stand above a letter, and those below.
+const ABOVE: u8 = 230;
+const BELOW: u8 = 220;
 
 /// Reports what is doubtful about the texts of a record.
 pub(crate) fn doubts(reader: &mut Reader<'_>, record: &Record) {
@@ -18,6 +28,7 @@ pub(crate) fn doubts(reader: &mut Reader<'_>, record: &Record) {
             .or_else(of_name)
             .or_else(of_title)
             .or_else(|| left(text).filter(|_| !field.starts_with("quotes[")))
+            .or_else(|| stacked(text))
         else {
             continue;
         };
@@ -108,6 +119,35 @@ fn doubtful(text: &Text) -> Option<Diagnostic> {
     })
 }
 
+/// A letter with more accents above it, or below it, than the lines of a card have room for.
+fn stacked(text: &Text) -> Option<Diagnostic> {
+    let accents = most_stacked(text);
+    (accents > STACKED).then(|| {
+        let message = format!(
+            "`{}` has a letter with {accents} accents on top of one another: more than {STACKED} reach into the next line",
+            brief(text)
+        );
+        let hint = "leave the accents that the name does not have; `check: {allow: [stacked-accents]}` accepts them";
+        Diagnostic::warning("stacked-accents", message).hint(hint)
+    })
+}
+
+/// The most accents that one letter has on the same side. Marks of Hebrew, Arabic or Thai have places of their own and do not
+/// count: they are of other combining classes.
+fn most_stacked(text: &str) -> usize {
+    let (mut most, mut above, mut below) = (0, 0, 0);
+    for c in text.nfd() {
+        match canonical_combining_class(c) {
+            0 => (above, below) = (0, 0),
+            ABOVE => above += 1,
+            BELOW => below += 1,
+            _ => {}
+        }
+        most = most.max(above).max(below);
+    }
+    most
+}
+
 /// A handle that a name ends with, without its `@`, and what stands before it: `Ben Okoye @benokoye`, `Al Bo (@albo)`, `@anna`.
 fn handle_in(name: &str) -> Option<(&str, &str)> {
     let (before, handle) = name.rsplit_once('@')?;
@@ -157,6 +197,20 @@ mod tests {
         }
         for name in ["Who? What?", "Vane?", "¿Qué?", "? and the Tides", "Guess Who?", "Bo Li"] {
             assert_eq!(lost_letter(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn accents_are_counted_on_each_side_of_a_letter() {
+        for (text, most) in [
+            ("Zoe\u{308}", 1),
+            ("Nguy\u{1ec5}n", 2),
+            ("Z\u{351}\u{36b}\u{343}\u{36a}oe", 4),
+            ("a\u{323}\u{301}\u{331}b\u{301}", 2),
+            ("\u{5e9}\u{5c1}\u{5b8}\u{5bc}", 0),
+            ("\u{e17}\u{e35}\u{e48}", 0),
+        ] {
+            assert_eq!(most_stacked(text), most, "{text}");
         }
     }
 

@@ -7,7 +7,6 @@ mod text;
 mod vector;
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use krilla::configure::{Accessibility, ConfigurationBuilder};
@@ -26,6 +25,7 @@ use krilla::text::Font;
 use krilla::{Document, SerializeSettings, color::rgb};
 
 use crate::card::Print;
+use crate::caught::caught;
 use crate::encode::metadata::TOOL;
 use crate::encode::{EncodeError, Metadata, Pictures};
 use crate::fonts::{FaceId, Fonts};
@@ -50,8 +50,8 @@ pub(crate) fn encode(
 ) -> Result<Written, EncodeError> {
     // The writer is another's: what it does not foresee must not take other cards along.
     let write = |accessible| {
-        let document = AssertUnwindSafe(|| Writer::new(fonts, print, pictures).document(pages, accessible));
-        catch_unwind(document).unwrap_or_else(|_| Err(PdfError::Panic.into()))
+        let document = || Writer::new(fonts, print, pictures).document(pages, accessible);
+        caught(document).unwrap_or_else(|| Err(PdfError::Panic.into()))
     };
     match write(true)? {
         Ok(bytes) => Ok(Written { bytes, not_accessible: None }),
