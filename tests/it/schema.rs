@@ -24,7 +24,8 @@ const BEYOND: [&str; 10] = [
 ];
 
 /// Files of which schema and reader alone think differently, each with the reason.
-const EXCEPTIONS: [(&str, &str); 2] = [
+const EXCEPTIONS: [(&str, &str); 3] = [
+    ("curly-quotes-in-list.yaml", "curly quotes are letters to YAML, and a list of names cut at a comma is one"),
     ("hashtag-comment.yaml", "a comment is nothing to YAML, and a key without a value may be left so"),
     ("values.yaml", "the reader of kits leaves names to whoever reads the files that bring them"),
 ];
