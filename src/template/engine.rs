@@ -384,7 +384,7 @@ fn diagnose(error: &Error, sources: &Sources, template: &str) -> Diagnostic {
     }
     let name = sources.name(cause.name().unwrap_or(template));
     if cause.kind() == ErrorKind::SyntaxError
-        && let Some((problem, position, length)) = sources.get(name).and_then(|source| unbalanced(source))
+        && let Some((problem, position, length)) = sources.get(name).and_then(unbalanced)
     {
         let placed = sources.place(problem, &Place { template: name.into(), position });
         return Diagnostic { length, ..placed };
