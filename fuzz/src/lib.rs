@@ -1,0 +1,3 @@
+//! The fuzzer's part of the package: the functions that its programs call.
+
+pub mod targets;
