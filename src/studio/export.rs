@@ -29,12 +29,8 @@ const MOST_ENGINE: u64 = 256 << 20;
 const MOST_FILE: u64 = 64 << 20;
 
 /// Fonts that are loaded with the page: those of the template that a new record has.
-const FIRST: &[&str] = &[
-    "inter/Inter_400Regular.ttf",
-    "inter/Inter_500Medium.ttf",
-    "inter/Inter_600SemiBold.ttf",
-    "inter/Inter_700Bold.ttf",
-];
+const FIRST: &[&str] =
+    &["archivo/Archivo_800ExtraBold.ttf", "inter/Inter_400Regular.ttf", "inter/Inter_600SemiBold.ttf"];
 
 /// What the page may load and do: its own files, nothing inline, and the engine.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
