@@ -96,7 +96,11 @@ pub fn export(export: &Export<'_>) -> Result<Exported, String> {
     }
     let mut site = Site::new();
     for (path, bytes) in FILES {
-        let bytes = if *path == "index.html" { index(bytes)? } else { bytes.to_vec() };
+        let bytes = match *path {
+            "index.html" => index(bytes)?,
+            "styles/type.css" => own_faces(bytes),
+            _ => bytes.to_vec(),
+        };
         site.insert((*path).to_owned(), bytes);
     }
     site.insert("alone/engine.wasm".into(), engine);
@@ -137,6 +141,13 @@ fn index(bytes: &[u8]) -> Result<Vec<u8>, String> {
         true => Ok(changed.into_bytes()),
         false => Err("the page of this program is not the one that it exports".to_owned()),
     }
+}
+
+/// The page's faces without those of other scripts, which the names of languages alone would load: megabytes that the system has.
+fn own_faces(bytes: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(bytes);
+    let own = text.split_inclusive('\n').filter(|line| !line.starts_with("@font-face { font-family: Scripts;"));
+    own.collect::<String>().into_bytes()
 }
 
 /// Puts all embedded fonts into a site, their licences, and the list of what each has.

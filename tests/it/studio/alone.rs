@@ -168,6 +168,8 @@ fn the_site_has_the_page_the_engine_the_fonts_the_kit_and_the_record() {
     assert!(index.contains("<html data-alone ") && index.contains("script-src 'self' 'wasm-unsafe-eval'"));
     assert!(!index.contains("=\"/"), "addresses are relative: a site may lie below another");
     assert_eq!(read("alone/engine.wasm"), b"\0asm-not-run-here");
+    let faces = String::from_utf8(read("styles/type.css")).expect("a text");
+    assert!(faces.contains("inter/") && !faces.contains("noto"), "the page's own faces alone are loaded for it");
     assert_eq!(read("files/tide.yaml"), TIDE.as_bytes());
     assert_eq!(read("files/kit/marks/logo.png"), picture([1, 2, 3]));
     assert_eq!(read("files/kit/own/mine.svg"), b"<svg/>");
