@@ -1,6 +1,7 @@
 // The head of the form, set as it stands on the card: cover, title, artist; behind them what the record is.
 
-import { html, useRef, useState } from '../vendor/reactive.js';
+import { html, useEffect, useRef, useState } from '../vendor/reactive.js';
+import { alone, picture } from './api.js';
 import { address, doc, edit, model, set, takeFile } from './document.js';
 import { Choice, Field } from './field.js';
 import { Findings, FindingsAt } from './findings.js';
@@ -9,6 +10,30 @@ import { project } from './state.js';
 import { t } from './words.js';
 
 const KINDS = ['album', 'ep', 'single', 'song', 'soundtrack', 'compilation', 'live', 'mixtape'];
+
+/** The whole cover. The engine of a page without a server has no addresses: its picture is asked for. */
+function CoverPicture({ file }) {
+  const path = address(`artwork?width=320&file=${encodeURIComponent(file)}`);
+  const [own, setOwn] = useState(null);
+  useEffect(() => {
+    if (!alone) return undefined;
+    let url = null;
+    let live = true;
+    const show = (made) => {
+      if (!made || !live) return;
+      url = URL.createObjectURL(made.blob);
+      setOwn(url);
+    };
+    picture(path).then(show, () => null);
+    return () => {
+      live = false;
+      if (url) URL.revokeObjectURL(url);
+    };
+  }, [path]);
+  const source = alone ? own : path;
+  return source && html`<img src=${source} alt="" onError=${(event) => (event.currentTarget.hidden = true)}
+    onLoad=${(event) => (event.currentTarget.hidden = false)} />`;
+}
 
 function Cover() {
   const input = useRef(null);
@@ -29,8 +54,7 @@ function Cover() {
   return html`<div class="cover">
     <button type="button" class=${`cover-picture ${file ? '' : 'empty'} ${focusing ? 'focusing' : ''}`} onClick=${focus} data-path="artwork"
       aria-label=${file ? t('change_cover') : t('choose_cover')}>
-      ${file ? html`<img key=${file} src=${address(`artwork?width=320&file=${encodeURIComponent(file)}`)} alt="" onError=${(event) => (event.currentTarget.hidden = true)}
-        onLoad=${(event) => (event.currentTarget.hidden = false)} />`
+      ${file ? html`<${CoverPicture} key=${file} file=${file} />`
         : html`<${Icon} name="picture" /><span>${t('cover_here')}</span>`}
     </button>
     ${file && html`<div class="cover-acts">

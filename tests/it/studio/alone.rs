@@ -75,7 +75,8 @@ fn a_page_makes_the_bytes_of_the_library_with_the_fonts_that_it_needs() {
     let mut page = Page::begun(TIDE);
     let taken = page.well("GET", "/api/documents/1/take?what=png&format=square", b"");
     assert!(taken.body == card(TIDE, None), "the same bytes");
-    assert!(page.brought.iter().all(|file| file.starts_with("inter/")), "{:?}", page.brought);
+    let first = ["archivo/Archivo_800ExtraBold.ttf", "inter/Inter_400Regular.ttf", "inter/Inter_600SemiBold.ttf"];
+    assert!(page.brought.iter().eq(first), "those of the template, and no others: {:?}", page.brought);
 
     let names = TIDE.replace("Bo\n", "[Bo, 坂本 龍一, Νίκος, אורי, 🎻]\n");
     let text = json!({ "revision": json_of(&page.well("GET", "/api/documents/1", b""))["revision"], "text": names });
@@ -85,7 +86,7 @@ fn a_page_makes_the_bytes_of_the_library_with_the_fonts_that_it_needs() {
     let before = page.brought.len();
     let taken = page.well("GET", "/api/documents/1/take?what=png&format=square", b"");
     assert!(taken.body == card(&names, None), "the same bytes in five scripts");
-    let scripts: Vec<&String> = page.brought.iter().filter(|file| !file.starts_with("inter/")).collect();
+    let scripts: Vec<&String> = page.brought.iter().filter(|file| !first.contains(&file.as_str())).collect();
     assert!(scripts.iter().any(|file| file.contains("CJK")) && scripts.iter().any(|file| file.contains("Hebrew")));
     assert!(page.brought.len() - before < 8, "{scripts:?}");
 }
@@ -167,6 +168,8 @@ fn the_site_has_the_page_the_engine_the_fonts_the_kit_and_the_record() {
     assert!(index.contains("<html data-alone ") && index.contains("script-src 'self' 'wasm-unsafe-eval'"));
     assert!(!index.contains("=\"/"), "addresses are relative: a site may lie below another");
     assert_eq!(read("alone/engine.wasm"), b"\0asm-not-run-here");
+    let faces = String::from_utf8(read("styles/type.css")).expect("a text");
+    assert!(faces.contains("inter/") && !faces.contains("noto"), "the page's own faces alone are loaded for it");
     assert_eq!(read("files/tide.yaml"), TIDE.as_bytes());
     assert_eq!(read("files/kit/marks/logo.png"), picture([1, 2, 3]));
     assert_eq!(read("files/kit/own/mine.svg"), b"<svg/>");
