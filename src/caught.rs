@@ -2,8 +2,12 @@
 //! Panics of our own stay loud.
 
 use std::cell::Cell;
-use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
-use std::sync::Once;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+#[cfg(feature = "cli")]
+use std::{
+    panic::{set_hook, take_hook},
+    sync::Once,
+};
 
 thread_local! {
     /// How many calls of [`caught`] this thread is in.
@@ -20,6 +24,7 @@ pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
 
 /// Keeps panics that are caught off standard error: without it the hook of the standard library prints them first. For programs;
 /// a library leaves the hook to its caller.
+#[cfg(feature = "cli")]
 pub fn keep_quiet() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

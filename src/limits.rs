@@ -23,6 +23,7 @@ limits! {
     /// Names that a record credits, those of its tracks included.
     RECORD_NAMES: usize = 10_000, "a record", "10,000 names";
     /// Bytes of any input.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "inputs are files"))]
     INPUT_BYTES: u64 = 64 << 20, "any file of records, standard input", "64 MiB";
     /// Bytes of a spreadsheet.
     SHEET_BYTES: usize = 16 << 20, "a spreadsheet", "16 MiB";

@@ -505,7 +505,8 @@ fn covers_that_a_sheet_names_and_nobody_has_are_said_once_beside_its_other_probl
         assert_eq!(ran.code, 1);
         assert_eq!(ran.messages.matches("[artwork]").count(), 1, "{}", ran.messages);
         assert_eq!(ran.messages.matches("[bad-date]").count(), 1, "{}", ran.messages);
-        let expected = "artwork of 40 records is not there: `0.jpg`, `1.jpg`, `2.jpg` and 37 more";
+        let expected = "artwork of 40 records is not there: `0.jpg` of Tide 0 – Vane, `1.jpg` of Tide 1 – Vane, \
+                        `2.jpg` of Tide 2 – Vane and 37 more";
         assert!(ran.messages.contains(expected), "{}", ran.messages);
     }
 }
@@ -583,7 +584,7 @@ fn an_own_template_is_a_file() {
     assert_eq!(picture.data.last_chunk::<3>(), Some(&[0x12, 0x34, 0x56]));
     assert!(picture.data.chunks(3).any(|pixel| pixel == [255; 3]));
     let ran = folder.run(&["render", "tide.yaml", "--template", "nowhere.svg"]);
-    assert_eq!(ran.code, 1);
+    assert_eq!(ran.code, 2);
     assert!(ran.messages.contains("nowhere.svg"), "{}", ran.messages);
 }
 

@@ -267,10 +267,10 @@ fn the_steps_of_the_action_check_render_and_sum_up_and_fail_at_the_end() {
     assert_eq!(job.step("summary", &[("INPUT_OUTPUT", "out"), url]).0, Some(0));
     let summary = job.read("summary");
     for part in [
-        "### Credit cards: 1 made, 1 failed",
+        "### Credit cards: 1 made, 1 record without a card",
         "- `my records/bad.yaml:2:1`: ",
-        "- 1 record without a card: `bad`",
-        "| `bad`<br>`my records/bad.yaml` | **failed** |",
+        "- 1 record without a card: `Tide`",
+        "| `Tide`<br>`my records/bad.yaml` | **failed** |",
         "<img src=\"https://example.com/raw/out/good/square.png\"",
         "| `Tide \\| Neap \u{2013} Vane`<br>`my records/good.yaml` | made `square` |",
         "| warning | `no-designer` ",
