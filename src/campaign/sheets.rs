@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::campaign::Job;
 use crate::campaign::units::alone;
 use crate::diagnostic::Diagnostic;
+use crate::press::near_picture;
 use crate::record::Picture;
 use crate::record::reader::brief;
 
@@ -37,7 +38,13 @@ pub fn missing_covers(jobs: &mut [Job]) {
         let more = pictures.len().saturating_sub(NAMED);
         let last = if more > 0 { format!("{more} more") } else { names.pop().unwrap_or_default() };
         let message = format!("artwork of {} records is not there: {} and {last}", pictures.len(), names.join(", "));
-        let hint = "paths are relative to the spreadsheet; an empty cell makes a card without picture";
+        // Sheets write all their paths in one way, and so with one slip.
+        let meant = pictures.iter().find_map(|(job, _, path)| {
+            let near = near_picture(&job.picture_path(path), job.assets)?;
+            Some(format!("did you mean `{near}` for `{}`, and so for the others?", brief(path)))
+        });
+        let usual = || "paths are relative to the spreadsheet; an empty cell makes a card without picture".to_owned();
+        let hint = meant.unwrap_or_else(usual);
         let problem = record.diagnose(Diagnostic::error("artwork", message).hint(hint), &first.file);
         for place in places {
             if let Some(job) = jobs.get_mut(place) {

@@ -84,14 +84,14 @@ fn missing(file: &Path, assets: &dyn Assets) -> String {
     if text.trim_start().to_uppercase().contains("=IMAGE(") {
         return "a formula is no path: save the picture, and write its path".to_owned();
     }
-    near(file, assets).map_or_else(
+    near_picture(file, assets).map_or_else(
         || "the path is relative to the credit file; leave `artwork` out for a card without picture".to_owned(),
         |near| format!("did you mean `{near}`?"),
     )
 }
 
 /// A picture that is there under nearly that path: another case, `\\` for `/`, `.jpeg` for `.jpg`.
-fn near(file: &Path, assets: &dyn Assets) -> Option<String> {
+pub fn near_picture(file: &Path, assets: &dyn Assets) -> Option<String> {
     let text = file.to_string_lossy().replace('\\', "/");
     let alike = |name: &str| name.to_lowercase();
     let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();

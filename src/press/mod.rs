@@ -30,7 +30,7 @@ mod themes;
 #[cfg(feature = "cli")]
 pub use assets::Disk;
 pub use assets::{Assets, Memory, Unread};
-pub use covers::{Cover, Covers, MOST_BYTES};
+pub use covers::{Cover, Covers, MOST_BYTES, near_picture};
 pub use job::{Content, Input, Job};
 pub use kit::LoadedKit;
 pub use made::{File, Made, Press};

@@ -632,3 +632,21 @@ fn a_map_that_means_nothing_is_wrong_usage_with_a_suggestion() {
     assert!(messages.contains("did you mean `title`?"), "{messages}");
     assert!(Path::new(DEMO).is_file());
 }
+
+#[test]
+fn one_slip_in_the_paths_of_a_sheet_is_said_with_what_was_meant() {
+    let text = "title,artist,cover,Producer\nTide,Vane,covers\\tide.jpg,Bo Ek\nNeap,Vane,Covers/Neap.jpeg,Cy Dee\n";
+    let folder = Folder::new(&[("s.csv", text), ("covers/tide.jpg", "x"), ("covers/neap.jpg", "x")]);
+    let (code, _, messages) = folder.run(&["check", "s.csv"]);
+    assert_eq!((code, messages.matches("[artwork]").count()), (1, 1), "{messages}");
+    let hint = "hint: did you mean `covers/tide.jpg` for `covers\\tide.jpg`, and so for the others?";
+    assert!(messages.replace("./", "").contains(hint) || cfg!(windows), "{messages}");
+}
+
+#[test]
+fn names_that_are_not_known_yet_leave_a_column_its_role() {
+    let text = "title,artist,Mixed by,Mastered by\nTide,Vane,Al Bo,NA\nNeap,Vane,NA,TBA\nEbb,Vane,TBC,n/a\n";
+    let sheet = sheet_with(text.as_bytes(), &[]);
+    let tide = sheet.records.into_iter().next().expect("a record").parsed.expect("read").record;
+    assert_eq!(credits(&tide), ["Mixed by: Al Bo"]);
+}

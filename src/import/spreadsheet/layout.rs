@@ -9,6 +9,7 @@ use super::groups::{Group, groups};
 use super::problems::Places;
 use super::table::{Cell, Row, Table};
 use super::unclaimed::{left_out, together, without_header};
+use crate::catalogue::no_names::{NoName, no_name};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::import::ImportOptions;
 use crate::import::names::can_be;
@@ -90,7 +91,9 @@ impl Header<'_> {
         if words && self.role.is_some() && texts().any(|text| !looks_named(&text)) {
             self.refused = texts().find(|text| !looks_named(text)).zip(self.role.take());
         }
-        if self.role.is_some() && self.named * 2 < self.filled {
+        // `NA` and `TBA` say that a name is not known yet, whatever the column.
+        let judged = texts().filter(|text| no_name(text) != Some(NoName::Open)).count();
+        if self.role.is_some() && self.named * 2 < judged {
             self.refused = texts().find(|text| !can_be(text)).zip(self.role.take());
         }
         let Some(field) = self.field else { return };
