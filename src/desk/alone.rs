@@ -214,8 +214,8 @@ impl Alone {
             desk.documents().first = Some(id);
         }
         // One of each, for as long as the page is there.
-        let fonts: &'static Fonts = &**Box::leak(Box::new(fonts));
-        let room: &'static Quiet = &**Box::leak(Box::new(Arc::clone(&self.room)));
+        let fonts: &'static Fonts = Box::leak(Box::new(fonts));
+        let room: &'static Quiet = Box::leak(Box::new(Arc::clone(&self.room)));
         let kit: Option<&'static LoadedKit> = kit.map(|kit| &**Box::leak(Box::new(kit)));
         let common: &'static Common = Box::leak(Box::default());
         let boot = beginning.boot.clone();

@@ -46,5 +46,5 @@ pub use resolve::{Resolved, allows, cards, cards_of, colour_warnings, formats, k
 #[cfg(feature = "cli")]
 pub use showing::shown_by;
 pub use suggest::{Given, Suggestion, Traits, Variation};
-pub use themes::named_theme;
 pub use templates::{TemplateSource, Templates, Wish, own_parts, template, template_path, template_source, wanted};
+pub use themes::named_theme;

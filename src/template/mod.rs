@@ -1,8 +1,8 @@
 //! Templates: SVG with Jinja data, CSS boxes and CSS text, expanded and parsed into an element tree.
 //! Nothing here knows sizes; what a template asks for and is not supported is refused with its place.
 
-pub mod css;
 mod blocks;
+pub mod css;
 mod declarations;
 mod demos;
 pub mod element;
