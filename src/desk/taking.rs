@@ -197,7 +197,7 @@ fn formats(query: &Query) -> Result<Vec<Order>, Failure> {
         return Err(Failure::missing(format!("no format is called `{}`", brief(unknown))));
     }
     few(names.len())?;
-    let encodings = vec![encoding(query.text("type").unwrap_or("png"))?];
+    let encodings = vec![encoding(query.text("file").unwrap_or("png"))?];
     let options = Options { formats: names, encodings, missing_glyphs: MissingGlyphs::Error, ..options(query)? };
     Ok(vec![Order { options, placement: None, folder: String::new(), page: None }])
 }

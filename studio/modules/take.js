@@ -101,7 +101,7 @@ export function Take() {
       <button type="button" class="main" data-act="take-one" disabled=${taking.value} onClick=${() => take({ what: file.value, format: format.value, page: page.value })}><${Icon} name="take" />${pages.value > 1 ? t('download_page', { n: page.value }) : t('download')}</button>
       <button type="button" data-act="copy-picture" onClick=${guarded(copyPicture)}><${Icon} name="copy" />${t('copy_picture')}</button></div></section>
     <section><h2>${t('all_formats')}</h2><${Formats} />
-      <div class="acts-row"><button type="button" data-act="take-all" disabled=${taking.value} onClick=${() => take({ what: 'all', formats: all, type: file.value })}><${Icon} name="take" />${t('download_all')}</button></div></section>
+      <div class="acts-row"><button type="button" data-act="take-all" disabled=${taking.value} onClick=${() => take({ what: 'all', formats: all, file: file.value })}><${Icon} name="take" />${t('download_all')}</button></div></section>
     <section><h2>${t('post_kit')}</h2><${Kits} />
       <div class="acts-row"><button type="button" data-act="take-kit" disabled=${platforms.length === 0 || taking.value} onClick=${() => take({ what: 'kit', for: platforms.join(',') })}><${Icon} name="take" />${t('download_kit')}</button></div></section>
     <${Words} />`;

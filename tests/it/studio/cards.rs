@@ -117,6 +117,8 @@ fn archives_hold_all_formats_and_posts_with_their_words() {
             .collect()
     };
     assert_eq!(names("/api/documents/1/take?what=all&formats=square,story"), ["tide-square.png", "tide-story.png"]);
+    let all = names("/api/documents/1/take?what=all&formats=square,story&file=jpeg");
+    assert_eq!(all, ["tide-square.jpg", "tide-story.jpg"]);
     let kit = names("/api/documents/1/take?what=kit&for=instagram,x");
     for file in
         ["instagram/caption.txt", "instagram/alt.txt", "instagram/tags.txt", "instagram/post.json", "x/caption.txt"]
