@@ -88,9 +88,11 @@ fn the_ink_of_a_text_is_where_its_pixels_are() {
     let mut shaper = Shaper::new(&FONTS);
     let mut rasterizer = Rasterizer::new(&FONTS);
     let mut page = Pixels::default();
-    for (file, least) in [(demo(), 30), (all_names(), drawn().len() * 2)] {
+    // What each name looks like is the same in every format.
+    let cases = [(demo(), 30, &["square", "story"][..]), (all_names(), drawn().len() * 2, &["square"])];
+    for (file, least, formats) in cases {
         let record = parse("record.yaml", file.as_bytes()).expect("a record").record;
-        for name in ["square", "story"] {
+        for name in formats {
             let card = Card::new(&record, format(name).expect("a format"), Theme::dark(None));
             let composition = compose(&card, &template, &FONTS, &mut shaper).expect("a card");
             let (mut found, mut texts) = (Vec::new(), 0);
