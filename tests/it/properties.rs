@@ -97,7 +97,10 @@ fn contribution(listed: bool) -> impl Strategy<Value = Contribution> {
 }
 
 fn credits(listed: bool) -> impl Strategy<Value = Vec<Credit>> {
-    let label = prop_oneof![text(), Just(Text::new("Mixed by"))];
+    // One or two capitals may be the code that societies have for a role, which is written out when it is read.
+    let is_code = |text: &Text| text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    let own = text().prop_map(move |label| if is_code(&label) { Text::new("Choir") } else { label });
+    let label = prop_oneof![own, Just(Text::new("Mixed by"))];
     prop::collection::vec(
         (label, prop::collection::vec(contribution(listed), 1..4))
             .prop_map(|(label, contributors)| Credit { role: RoleRef::new(label), contributors }),
