@@ -163,7 +163,12 @@ fn credit<'s>(
 ) -> Option<Credit> {
     // The codes that societies of authors have for roles are written out, as they are in sheets.
     let label = match code(&label) {
-        Some(known) => Text { value: known.to_owned(), ..label },
+        Some(known) => {
+            let message = format!("`{}` is the code of societies for `{known}`, which is printed", label.value);
+            let hint = format!("write `{known}`, or the label that is meant, in full");
+            reader.report_at(Diagnostic::note("role-code", message).hint(hint), &label);
+            Text { value: known.to_owned(), ..label }
+        }
         None => label,
     };
     let role = RoleRef::new(label);
