@@ -141,6 +141,11 @@ impl Draft {
         self.left.push((what.into(), at, length));
     }
 
+    /// Whether what begins in a line was not understood.
+    pub fn has_left(&self, line: u32) -> bool {
+        self.left.iter().any(|(_, at, _)| at.line == line)
+    }
+
     /// How many things were not understood.
     #[cfg(test)]
     pub fn left(&self) -> usize {

@@ -12,6 +12,8 @@ use crate::import::tree::Node;
 pub(super) struct Line {
     pub text: String,
     pub at: Position,
+    /// White space before it, in characters.
+    pub indent: usize,
     /// The number of a track in the line above.
     pub number: Option<u32>,
     /// Its cells, blank ones included, if tabs part it.
@@ -71,6 +73,7 @@ pub(super) fn line(source: &Source, number: u32) -> Line {
         cells,
         text: text.to_owned(),
         at: Position { line: number, column: u32::try_from(start + 1).unwrap_or(1) },
+        indent: raw.chars().take_while(|c| c.is_whitespace()).count(),
         number: None,
     }
 }

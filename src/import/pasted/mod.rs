@@ -10,6 +10,7 @@ mod phrases;
 mod shape;
 mod stacked;
 mod table;
+mod when;
 mod whose;
 mod words;
 
@@ -18,6 +19,7 @@ use super::spreadsheet::{Of, field_of};
 use super::text::Source;
 use super::tree::Node;
 use super::{names, roles, writers};
+use crate::diagnostic::Diagnostic;
 use headings::{HEADINGS, NAME_FIRST, NO_CREDITS};
 use line::{Line, length_or_zero, line};
 use people::{are_places, people, place_of, tracks};
@@ -67,6 +69,13 @@ pub(crate) fn read(source: &Source) -> Option<Draft> {
     reader.end(&source.name);
     if reader.draft.is_empty() {
         return None;
+    }
+    let below = lines.iter().find(|line| reader.shape.below_tracks == Some(line.at.line));
+    if let Some(line) = below.filter(|line| !reader.draft.has_left(line.at.line)) {
+        let problem =
+            Diagnostic::note("below-tracks", "what stands right below the last track is taken for the record's")
+                .hint("if it is of that track alone, indent it against the tracks");
+        reader.draft.problems.push(source.place(problem, line.at, length_or_zero(&line.text)));
     }
     reader.whose(&source.name);
     Some(reader.draft)
@@ -125,6 +134,9 @@ impl Reader {
         }
         if shape::writers(text).is_some() {
             return;
+        }
+        if self.shape.below_tracks == Some(line.at.line) {
+            self.track = None;
         }
         let folded = text.trim_end_matches([':', '.']).trim().to_lowercase();
         if let Some(field) = self.awaiting.take() {
@@ -197,7 +209,8 @@ impl Reader {
     fn several(&mut self, line: &Line) -> bool {
         let Some(parts) = chained(&line.text) else { return false };
         for part in parts {
-            let one = Line { text: part.to_owned(), at: line.node(part).at, number: None, cells: Vec::new() };
+            let one =
+                Line { text: part.to_owned(), at: line.node(part).at, indent: 0, number: None, cells: Vec::new() };
             if !(self.halves(&one) || self.phrase(&one) || self.brackets(&one)) {
                 self.draft.leave(part, one.at, length_or_zero(part).max(1));
             }
@@ -288,8 +301,8 @@ impl Reader {
                 None => self.draft.leave(place, line.at, length_or_zero(&line.text).max(1)),
             }
         }
-        if let Some(rest) = &found.rest {
-            self.draft.leave(rest, line.at, length_or_zero(&line.text).max(1));
+        for rest in [&found.when, &found.rest].into_iter().flatten() {
+            self.draft.leave(rest, line.node(rest).at, length_or_zero(rest).max(1));
         }
         self.heading.clear();
         true
@@ -317,6 +330,10 @@ impl Reader {
 
     /// The people of a text with some roles; `of` is the song that is said of them.
     fn people(&mut self, line: &Line, text: &str, labels: &[String], of: Option<&str>) {
+        let (text, when) = when::undated(text, are_places(labels));
+        if let Some(when) = when {
+            self.draft.leave(when, line.node(when).at, length_or_zero(when).max(1));
+        }
         // `Ilse Corran @ Foundry Sound`.
         let works = place_of(labels).is_some() || !labels.iter().any(|label| roles::is_role(label));
         let (text, place) = match people::studio(text, works) {

@@ -1,6 +1,7 @@
 //! Lines that say in words who did something: `Produced by A and B`, `Gemischt von A im Studio B`, `prod. A`.
 //! What a phrase means is found here; whose credit it becomes is the reader's.
 
+use super::when::undated;
 use super::words::{BETWEEN, labels, unquoted, with_tracks};
 use crate::import::names;
 
@@ -49,6 +50,8 @@ pub(super) struct Phrase {
     pub who: String,
     /// Where they did it.
     pub place: Option<String>,
+    /// When, where that stands before the place or the people.
+    pub when: Option<String>,
     /// The song that it is said of.
     pub of: Option<String>,
     /// What is said of other songs.
@@ -65,7 +68,7 @@ pub(super) fn phrase(text: &str) -> Option<Phrase> {
     }
     if let Some((start, label)) = SHORT.iter().find(|(start, _)| lower.starts_with(start)) {
         let who = text.get(start.len()..)?.to_owned();
-        return Some(Phrase { labels: vec![(*label).to_owned()], who, place: None, of, rest: None });
+        return Some(Phrase { labels: vec![(*label).to_owned()], who, place: None, when: None, of, rest: None });
     }
     let (text, lower, rest) =
         match [" except ", ", except", " (except", ", unless", " unless "].iter().find_map(|word| lower.find(word)) {
@@ -81,6 +84,7 @@ pub(super) fn phrase(text: &str) -> Option<Phrase> {
         let (left, right) = (text.get(..place)?, text.get(place + by.len()..)?);
         let (left, before) = placed(left);
         let (right, after) = placed(right);
+        let (left, when) = undated(left, false);
         // `Additional production on track 2 by Bo Li`.
         let (left, on) = match left.to_lowercase().find(" on track").filter(|_| left.is_ascii()) {
             Some(end) => {
@@ -92,12 +96,13 @@ pub(super) fn phrase(text: &str) -> Option<Phrase> {
         let of = of.or(on);
         let who = right.to_owned();
         let place = before.or(after).map(str::to_owned);
-        return Some(Phrase { labels: found, who, place, of, rest });
+        return Some(Phrase { labels: found, who, place, when: when.map(str::to_owned), of, rest });
     }
     // `Recorded at Foundry Sound`, `Aufgenommen im Studio Gießerei`.
     let (left, place) = placed(text);
+    let (left, when) = undated(left, false);
     let found = labels(&format!("{} at", trimmed(left))).filter(|found| super::people::are_places(found))?;
-    Some(Phrase { labels: found, who: place?.to_owned(), place: None, of, rest })
+    Some(Phrase { labels: found, who: place?.to_owned(), place: None, when: when.map(str::to_owned), of, rest })
 }
 
 /// The credits of a line that has several, if it has: parts between marks of which each is one, or a phrase behind another.

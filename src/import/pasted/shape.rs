@@ -23,6 +23,8 @@ pub(super) struct Shape {
     pub numbered: bool,
     /// One line heads credits.
     pub headed_once: bool,
+    /// The line that stands right below the last track, where nothing stands below any other: it is of the record.
+    pub below_tracks: Option<u32>,
     /// Copied from Discogs, where a number in brackets tells namesakes apart.
     pub discogs: bool,
     /// Copied from below a video.
@@ -37,13 +39,15 @@ impl Shape {
         let told = any(&|text| NAME_FIRST.contains(&text));
         let stacked = Stacked::of(lines);
         let (name_first, unsure) = if told { (true, false) } else { stacked.name_first() };
+        let numbered = are_numbered(lines);
         Self {
             name_first,
             unsure,
             sections: stacked.sections(),
             blocks: !name_first && stacked.over > 1 && stacked.under == 0,
             writers: lines.iter().find_map(|line| writers(&line.text)),
-            numbered: are_numbered(lines),
+            numbered,
+            below_tracks: below_tracks(lines, numbered),
             headed_once: lines.iter().filter(|line| folded(line).ends_with("credits")).count() == 1,
             discogs: any(&|text| {
                 text == "companies, etc" || text.contains("written-by") || text.contains("mixed by –")
@@ -209,6 +213,22 @@ pub(super) fn writers(text: &str) -> Option<&'static str> {
     let words =
         [("songwriter", "Songwriter"), ("composer", "Composer"), ("lyricist", "Lyricist"), ("writer", "Songwriter")];
     words.iter().find(|(word, _)| lower.contains(word)).map(|(_, label)| *label)
+}
+
+/// The line right below a list of two or more tracks of which none has a line of its own below it but, it may seem, the last.
+/// A line that is indented against the tracks is the last one's.
+fn below_tracks(lines: &[Line], numbered: bool) -> Option<u32> {
+    let is_track = |line: &Line| line.track(numbered).is_some();
+    let tracks: Vec<usize> = (0..lines.len()).filter(|place| lines.get(*place).is_some_and(is_track)).collect();
+    let below = |place: usize| lines.get(place + 1).filter(|line| line.text.chars().any(char::is_alphanumeric));
+    let (last, others) = tracks.split_last()?;
+    let alone = |place: &usize| below(*place).is_none_or(is_track);
+    if others.is_empty() || !others.iter().all(alone) {
+        return None;
+    }
+    let track = lines.get(*last)?;
+    let heads = |line: &Line| HEADINGS.contains(&line.text.trim_end_matches(':').to_lowercase().as_str());
+    below(*last).filter(|next| next.indent <= track.indent && !heads(next)).map(|next| next.at.line)
 }
 
 /// Whether two or more lines begin with 1, 2, 3 and so on.

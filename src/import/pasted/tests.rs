@@ -145,6 +145,44 @@ fn brackets_name_tracks_of_the_list() {
 }
 
 #[test]
+fn times_are_no_part_of_places_and_people() {
+    for (line, expected) in [
+        ("Recorded at Foundry Sound, Lisbon, in winter 2025", &["Recording Studio: Foundry Sound, Lisbon"][..]),
+        ("Recorded in winter 2025 at Foundry Sound, Lisbon", &["Recording Studio: Foundry Sound, Lisbon"]),
+        ("Recorded by Odalys Brant between March and June 2025", &["Recording Engineer: Odalys Brant"]),
+        ("Studio: Foundry Sound, Lisbon, 2025", &["Recording Studio: Foundry Sound, Lisbon"]),
+        (
+            "Mixed by Odalys Brant at Foundry Sound in 2024",
+            &["Mixing Engineer: Odalys Brant", "Mix Studio: Foundry Sound"],
+        ),
+        ("Artist: The 1975\nProducer: Odalys Brant", &["Producer: Odalys Brant"]),
+        ("Producer\nOdalys Brant\nRecorded in winter 2025", &["Producer: Odalys Brant"]),
+    ] {
+        assert_eq!(said(line), expected, "{line}");
+    }
+}
+
+#[test]
+fn credits_right_below_a_list_of_tracks_are_of_the_record() {
+    let list = "Low Tide by Marisol Vane\n1. Ebb\n2. Flow\n3. Slack\n";
+    let noted = |text: &str| {
+        let source = Source::new("a.txt", text);
+        let (_, problems) = read(&source).expect("credits").finish(&source);
+        problems.iter().any(|problem| problem.code == "below-tracks")
+    };
+    for (text, credit, note) in [
+        (format!("{list}Producer: Bo Li\nGuitar: Ann Ray\n"), "Producer: Bo Li", true),
+        (format!("{list}\nProducer: Bo Li\n"), "Producer: Bo Li", false),
+        (format!("{list}   Producer: Bo Li\n"), "Producer: Bo Li [3]", false),
+        (format!("{list}Credits\nProducer: Bo Li\n"), "Producer: Bo Li", false),
+        ("A by B\n1. Ebb\nGuitar: Ann Ray\n2. Flow\nProducer: Bo Li\n".to_owned(), "Guitar: Ann Ray [1]", false),
+    ] {
+        assert_eq!(said(&text).first().map(String::as_str), Some(credit), "{text}");
+        assert_eq!(noted(&text), note, "{text}");
+    }
+}
+
+#[test]
 fn what_is_not_understood_is_listed() {
     let source = Source::new("a.txt", "Low Tide\nMarisol Vane\nProducer: Bo Li\nWhat a night it was\n");
     let draft = read(&source).expect("credits");
