@@ -6,6 +6,7 @@ pub mod codes;
 pub mod core_roles;
 pub mod explanations;
 pub mod formats;
+pub(crate) mod instruments;
 pub mod languages;
 pub mod no_names;
 pub mod platforms;

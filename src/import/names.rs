@@ -74,7 +74,8 @@ fn joined<'p>(parts: impl IntoIterator<Item = &'p str>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for part in parts.into_iter().map(str::trim).filter(|part| !part.is_empty()) {
         match names.last_mut() {
-            Some(last) if is_suffix(part) => *last = format!("{last}, {part}"),
+            // `Gaslight Killers, The`, as libraries file a band.
+            Some(last) if is_suffix(part) || part == "The" => *last = format!("{last}, {part}"),
             _ => names.push(part.to_owned()),
         }
     }
@@ -266,8 +267,15 @@ pub(crate) fn turned(name: &str) -> Option<String> {
         let words: Vec<&str> = text.split_whitespace().collect();
         (1..=most).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase))
     };
-    (word(last, 1) && word(first, 2) && !is_suffix(first) && !first.contains(',')).then(|| format!("{first} {last}"))
+    // `Gaslight Killers, The`; `Beethoven, Ludwig van`.
+    let band = first == "The" && word(last, 5);
+    let person = PARTICLES.iter().find_map(|particle| first.strip_suffix(particle)).unwrap_or(first);
+    let whole = word(last, 1) && word(person, 2) && !is_suffix(first) && !first.contains(',');
+    (band || whole).then(|| format!("{first} {last}"))
 }
+
+/// Words that stand before a last name, and behind the first name where the last stands first.
+const PARTICLES: [&str; 9] = [" van", " von", " de", " di", " da", " del", " van der", " von der", " af"];
 
 /// Whether a cell can be the name of somebody: not a number, a share, a date, a sentence, an address, a key of music.
 pub(crate) fn can_be(text: &str) -> bool {
@@ -353,6 +361,7 @@ mod tests {
             ("Florence and the Machine", &["Florence and the Machine"]),
             ("Bo Li, Jr., Ann Ray", &["Bo Li, Jr.", "Ann Ray"]),
             ("Tyler, the Creator", &["Tyler, the Creator"]),
+            ("Foundry, The, Bo Li", &["Foundry, The", "Bo Li"]),
             ("Max, Ilya and Bo", &["Max", "Ilya", "Bo"]),
             ("Bo Li, and Ann Ray", &["Bo Li", "Ann Ray"]),
             ("Théo Okafor et Inès Halloran", &["Théo Okafor", "Inès Halloran"]),
@@ -385,7 +394,13 @@ mod tests {
         ] {
             assert_eq!(likely(one), None, "{one}");
         }
-        assert_eq!(turned("Brant, Odalys").as_deref(), Some("Odalys Brant"));
+        for (written, name) in [
+            ("Brant, Odalys", "Odalys Brant"),
+            ("Beethoven, Ludwig van", "Ludwig van Beethoven"),
+            ("Gaslight Killers, The", "The Gaslight Killers"),
+        ] {
+            assert_eq!(turned(written).as_deref(), Some(name), "{written}");
+        }
         for one in ["Sammy Vane, Jr.", "Foundry Sound, Lisbon", "Tyler, the Creator", "Bo Li"] {
             assert_eq!(turned(one), None, "{one}");
         }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use crate::catalogue::instruments::is_instrument;
 use crate::catalogue::roles::roles;
 
 /// The table, embedded so that the program needs no file beside it.
@@ -54,9 +55,9 @@ pub(crate) fn written(given: &str) -> String {
     }
 }
 
-/// Whether the catalogue knows a role of that name.
+/// Whether the catalogue knows a role of that name, or an instrument or a voice.
 pub(crate) fn is_role(text: &str) -> bool {
-    roles().find(text).is_some()
+    roles().find(text).is_some() || is_instrument(text.trim().strip_suffix(" by").unwrap_or(text))
 }
 
 /// The first letter in upper case.

@@ -16,7 +16,7 @@ mod words;
 
 use super::draft::{Draft, DraftTrack, Said, written_duration};
 use super::spreadsheet::{Of, field_of};
-use super::text::Source;
+use super::text::{Source, brief};
 use super::tree::Node;
 use super::{names, roles, writers};
 use crate::diagnostic::Diagnostic;
@@ -50,6 +50,7 @@ pub(crate) fn read(source: &Source) -> Option<Draft> {
         begun: false,
         shape,
         columns: None,
+        turned: None,
     };
     for line in &lines {
         if let Some(track) = reader.row_track(line) {
@@ -69,6 +70,11 @@ pub(crate) fn read(source: &Source) -> Option<Draft> {
     reader.end(&source.name);
     if reader.draft.is_empty() {
         return None;
+    }
+    if let Some((node, turned)) = reader.turned.take() {
+        let message = format!("`{}` is taken for two people", brief(node.as_text().unwrap_or_default()));
+        let problem = Diagnostic::note("two-or-one", message).hint(format!("if it is one, write `{}`", brief(&turned)));
+        reader.draft.problems.push(source.place(problem, node.at, node.length));
     }
     let below = lines.iter().find(|line| reader.shape.below_tracks == Some(line.at.line));
     if let Some(line) = below.filter(|line| !reader.draft.has_left(line.at.line)) {
@@ -105,6 +111,8 @@ struct Reader {
     shape: Shape,
     /// The columns of the table that the lines are rows of.
     columns: Option<Vec<Column>>,
+    /// The first text that two people were taken from and that may be one, and what it would be then.
+    turned: Option<(Node, String)>,
 }
 
 impl Reader {
@@ -191,6 +199,10 @@ impl Reader {
 
     fn say(&mut self, role: Node, name: Node, note: Option<String>, tracks: Option<Vec<usize>>) {
         let tracks = tracks.or_else(|| self.track.map(|track| vec![track]));
+        // What stood before the first credit is whose the record is.
+        if !self.begun {
+            self.settle();
+        }
         self.begun = true;
         self.over = None;
         self.draft.credit(Said { role, name, note, tracks });
@@ -241,7 +253,9 @@ impl Reader {
         for mark in BETWEEN {
             let Some((left, right)) = line.text.split_once(mark) else { continue };
             let (left, right) = (left.trim(), right.trim().trim_start_matches(['.', ':']).trim());
-            if left.is_empty() {
+            // A mark in brackets parts nothing: `高松燈(CV:羊宮妃那)`.
+            let inside = left.matches(['(', '（']).count() > left.matches([')', '）']).count();
+            if left.is_empty() || inside {
                 continue;
             }
             if right.is_empty() {
@@ -264,6 +278,11 @@ impl Reader {
                 return true;
             }
             if let Some(found) = labels(left) {
+                // `Scratch – Artist`: whose name is which, nobody can say.
+                if labels(right).is_some() {
+                    self.draft.leave(line.text.as_str(), line.at, length_or_zero(&line.text));
+                    return true;
+                }
                 self.people(line, right, &found, None);
                 self.heading.clear();
                 return true;
@@ -332,6 +351,11 @@ impl Reader {
     fn people(&mut self, line: &Line, text: &str, labels: &[String], of: Option<&str>) {
         let (text, when) = when::undated(text, are_places(labels));
         if let Some(when) = when {
+            // `Recorded in winter 2025` below a role is nobody.
+            if words::labels(text).is_some() || words::labels(&format!("{text} by")).is_some() {
+                self.draft.leave(line.text.as_str(), line.at, length_or_zero(&line.text));
+                return;
+            }
             self.draft.leave(when, line.node(when).at, length_or_zero(when).max(1));
         }
         // `Ilse Corran @ Foundry Sound`.
@@ -346,7 +370,12 @@ impl Reader {
                 None => self.draft.leave(place, line.at, length_or_zero(&line.text).max(1)),
             }
         }
-        for person in people(text, are_places(labels), self.shape.discogs) {
+        let turned = names::turned(text).filter(|_| !are_places(labels));
+        if let Some(turned) = turned.as_ref().filter(|_| !self.shape.inverted && !text.ends_with(", The")) {
+            self.turned.get_or_insert_with(|| (line.node(text), turned.clone()));
+        }
+        let whole = turned.is_some() && self.shape.inverted;
+        for person in people(text, whole || are_places(labels), self.shape.discogs) {
             // Another key begins in the same line.
             if person.name.contains(": ") {
                 self.draft.leave(person.name.as_str(), line.at, length_or_zero(&line.text).max(1));

@@ -93,6 +93,10 @@ pub(super) fn phrase(text: &str) -> Option<Phrase> {
             None => (left, None),
         };
         let Some(found) = role(left, by) else { continue };
+        // `Music by artist` is a role, and nobody's name.
+        if labels(right).is_some() {
+            return None;
+        }
         let of = of.or(on);
         let who = right.to_owned();
         let place = before.or(after).map(str::to_owned);
@@ -234,7 +238,7 @@ mod tests {
             assert_eq!(chained(one), None, "{one}");
         }
         assert_eq!(phrase("“Ebb” written by Bo Li").and_then(|found| found.of).as_deref(), Some("Ebb"));
-        for text in ["Stand by me", "We met at night", "Inspired by the sea"] {
+        for text in ["Music by artist", "Stand by me", "We met at night", "Inspired by the sea"] {
             assert_eq!(phrase(text), None, "{text}");
         }
     }

@@ -25,6 +25,8 @@ pub(super) struct Shape {
     pub headed_once: bool,
     /// The line that stands right below the last track, where nothing stands below any other: it is of the record.
     pub below_tracks: Option<u32>,
+    /// Names stand as `Last, First`, each alone in its line or its half of one.
+    pub inverted: bool,
     /// Copied from Discogs, where a number in brackets tells namesakes apart.
     pub discogs: bool,
     /// Copied from below a video.
@@ -48,6 +50,7 @@ impl Shape {
             writers: lines.iter().find_map(|line| writers(&line.text)),
             numbered,
             below_tracks: below_tracks(lines, numbered),
+            inverted: are_inverted(lines),
             headed_once: lines.iter().filter(|line| folded(line).ends_with("credits")).count() == 1,
             discogs: any(&|text| {
                 text == "companies, etc" || text.contains("written-by") || text.contains("mixed by –")
@@ -101,6 +104,13 @@ impl<'l> Stacked<'l> {
             } else {
                 Kind::Name
             };
+            // A line of its own under the title: `by Marisol Vane`.
+            if kind == Kind::Name && found.len() < 2 && lower.starts_with("by ") {
+                found.clear();
+                numbers.clear();
+                (titled, gap) = (true, true);
+                continue;
+            }
             // `Low Tide by Marisol Vane`.
             if kind == Kind::Name && found.is_empty() && !titled && lower.contains(" by ") {
                 (titled, gap) = (true, true);
@@ -141,7 +151,14 @@ impl<'l> Stacked<'l> {
     /// Whether each role stands below a name, and whether it could as well be the other way round.
     fn name_first(&self) -> (bool, bool) {
         let no = (false, false);
-        if self.lines.iter().any(|(kind, text, _)| *kind != Kind::Name && text.to_lowercase().ends_with(" by")) {
+        // Blocks of a name and its roles, parted by blank lines.
+        if self.under > 1 && self.under > 4 * self.over {
+            return (true, false);
+        }
+        let by = |(kind, text, _): &(Kind, &str, bool)| *kind != Kind::Name && text.to_lowercase().ends_with(" by");
+        // `Produced by` as the last line has nobody below it.
+        let open = self.lines.last().is_none_or(|(kind, ..)| *kind == Kind::Name);
+        if open && self.lines.iter().any(by) {
             return no;
         }
         let sections = self.sections();
@@ -172,7 +189,7 @@ impl<'l> Stacked<'l> {
         let several = roles.iter().any(|place| lines.get(*place).is_some_and(|(_, text, _)| text.contains([',', '/'])));
         let ends = is_role(lines.len().saturating_sub(1));
         match (self.over, self.under) {
-            _ if ends => return (roles.len() > 1 || several, false),
+            _ if ends => return (roles.len() > 1 || several || self.titled && self.under > 0, false),
             (0, 1..) => return (true, false),
             (1.., _) if self.over > 1 || self.under > 0 => return no,
             _ => {}
@@ -229,6 +246,20 @@ fn below_tracks(lines: &[Line], numbered: bool) -> Option<u32> {
     let track = lines.get(*last)?;
     let heads = |line: &Line| HEADINGS.contains(&line.text.trim_end_matches(':').to_lowercase().as_str());
     below(*last).filter(|next| next.indent <= track.indent && !heads(next)).map(|next| next.at.line)
+}
+
+/// Whether most names are `Last, First`: three at least, and more than stand there as people say them.
+fn are_inverted(lines: &[Line]) -> bool {
+    let (mut turned, mut plain) = (0, 0);
+    for line in lines {
+        let halves = BETWEEN.iter().find_map(|mark| line.text.split_once(mark));
+        let parts = halves.map_or_else(|| vec![line.text.as_str()], |(left, right)| vec![left, right]);
+        for part in parts.into_iter().map(str::trim).filter(|part| labels_below(part, true).is_none()) {
+            turned += usize::from(names::turned(part).is_some());
+            plain += usize::from(!part.contains(',') && (2..=3).contains(&part.split(' ').count()));
+        }
+    }
+    turned > 2 && turned > plain
 }
 
 /// Whether two or more lines begin with 1, 2, 3 and so on.

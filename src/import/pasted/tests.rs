@@ -145,6 +145,23 @@ fn brackets_name_tracks_of_the_list() {
 }
 
 #[test]
+fn instruments_and_lines_that_end_with_by_are_roles_and_never_names() {
+    let credits = [("Ann Lee", "Bouzouki, Arranged By"), ("Bo Ek", "Contralto Vocals"), ("Co Do", "Produced By")];
+    let expected = ["Bouzouki: Ann Lee", "Arranger: Ann Lee", "Contralto Vocals: Bo Ek", "Producer: Co Do"];
+    let under = credits.map(|(name, role)| format!("{name}\n{role}\n"));
+    let over = credits.map(|(name, role)| format!("{role}\n{name}\n"));
+    for blocks in [under, over] {
+        for between in ["", "\n"] {
+            let text = format!("Ebb\nby Vane\n\n{}", blocks.join(between));
+            assert_eq!(said(&text), expected, "{text}");
+        }
+    }
+    // Whether somebody called Scratch is an artist or Artist scratched, nobody can say.
+    assert_eq!(said("Scratch – Artist\nAnn Lee – Oud\n"), ["Oud: Ann Lee"]);
+    assert_eq!(said("Vocals: 高松燈(CV:羊宮妃那)\n"), ["Vocals: 高松燈 [CV:羊宮妃那]"]);
+}
+
+#[test]
 fn times_are_no_part_of_places_and_people() {
     for (line, expected) in [
         ("Recorded at Foundry Sound, Lisbon, in winter 2025", &["Recording Studio: Foundry Sound, Lisbon"][..]),

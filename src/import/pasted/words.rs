@@ -94,6 +94,7 @@ pub(super) fn word_of(word: &str) -> Option<String> {
         let played = word.strip_suffix(" by").filter(|played| !played.ends_with("ed"));
         let shown = match (played, crate::catalogue::roles::roles().find(word)) {
             (Some(played), Some(role)) if role.department == "performance" => played,
+            (Some(played), None) => played,
             _ => word,
         };
         return Some(roles::written(shown));
