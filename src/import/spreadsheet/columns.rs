@@ -7,7 +7,9 @@ use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::catalogue::instruments::is_instrument;
 use crate::catalogue::roles::{Role, roles};
+use crate::import;
 
 /// The table, embedded so that the program needs no file beside it.
 const TABLE: &str = include_str!("../../../assets/columns.csv");
@@ -135,10 +137,14 @@ pub(super) fn role(header: &str) -> Option<RoleColumn> {
     let found = roles().find(bare).or_else(|| roles().find(&spaced)).or_else(|| roles().find(one));
     // Societies and distributors call who wrote the words the author.
     let author = || matches!(one.to_lowercase().as_str(), "author").then(|| roles().find("Lyricist")).flatten();
-    let role = found.or_else(author)?;
-    if found.is_none() {
-        return Some(RoleColumn { label: role.name.clone() });
-    }
+    // What the catalogue does not know: `Supervised by`, `Banjo`. `Sleeve` alone may be what a record stands in.
+    let Some(role) = found else {
+        let by = spaced.to_lowercase().ends_with(" by");
+        let known = || import::roles::word("text", &spaced).filter(|label| by && !label.is_empty()).map(str::to_owned);
+        let played = || is_instrument(&spaced).then(|| import::roles::capitalised(&spaced));
+        let label = author().map(|role| role.name.clone()).or_else(known).or_else(played)?;
+        return Some(RoleColumn { label });
+    };
     // `mixing_engineer` and `PRODUCER` are styles of headers, not of credits.
     let lower = bare.chars().any(char::is_lowercase);
     let upper = bare.chars().any(char::is_uppercase);
@@ -199,7 +205,7 @@ impl FromStr for ColumnMap {
         } else if let Some(field) = find(meaning) {
             Meaning::Field(field.name.as_str())
         } else if let (None, Some(near)) = (
-            roles().find(meaning),
+            role(meaning),
             near_role(meaning)
                 .map(|role| &role.name)
                 .or_else(|| near_field(meaning, |_| true).map(|field| &field.name)),
@@ -256,6 +262,8 @@ mod tests {
     fn headers_that_are_roles_print_as_labels() {
         for (header, label) in [
             ("Mixed by", "Mixed by"),
+            ("Steel Guitar", "Steel Guitar"),
+            ("supervised_by", "Supervisor"),
             ("mixing_engineer", "Mixing Engineer"),
             ("mixing engineer", "Mixing Engineer"),
             ("PRODUCER", "Producer"),
