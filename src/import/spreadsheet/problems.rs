@@ -30,8 +30,16 @@ const HINTS: [(&str, &str); 8] = [
 ];
 
 /// What is wrong with each name in its own way: a column of them is one message all the same.
-const OF_EACH_NAME: [&str; 7] =
-    ["name-list", "name-order", "handle-in-name", "left-over", "lost-letter", "no-name-yet", "cut-name"];
+const OF_EACH_NAME: [&str; 8] = [
+    "name-list",
+    "name-order",
+    "handle-in-name",
+    "left-over",
+    "lost-letter",
+    "no-name-yet",
+    "cut-name",
+    "repeated-name",
+];
 
 /// Messages with the value that is wrong and one that says how: of several such only the first is printed.
 const OF_TWO_VALUES: [&str; 4] = ["garbled", "left-over", "lost-letter", "handle-in-name"];
