@@ -30,7 +30,7 @@
 //! [`record`] (credit file → [`record::Record`]), [`card`] (→ [`card::Card`], everything decided), `compose`
 //! (with a [`template`] → [`scene::Scene`], everything placed), `legible` (→ the scene with contrast enough),
 //! `raster` (→ pixels), [`encode`] (→ bytes), [`publish`] (→ files). [`press`] goes through them in one call,
-//! `campaign` through all records of a run, which `report` tells of and `gallery` shows.
+//! `campaign` through all records of a run, which `report` tells of and `gallery` shows; `convert` writes credit files.
 //! [`artwork`], [`theme`], [`fonts`] and [`text`] serve them; `cli`, behind a feature of that name, is the program.
 //!
 //! `compose`, `legible` and `raster` are private because nobody who paints a composition without making it legible gets a
@@ -46,6 +46,8 @@ mod caught;
 pub mod cli;
 mod compose;
 pub mod contact;
+#[cfg(feature = "cli")]
+pub mod convert;
 #[cfg(feature = "desk")]
 pub mod desk;
 pub mod diagnostic;
@@ -78,6 +80,8 @@ mod slug;
 #[cfg(feature = "studio")]
 pub mod studio;
 pub mod template;
+#[cfg(feature = "cli")]
+mod terminal;
 pub mod text;
 pub mod theme;
 mod visible;

@@ -29,6 +29,7 @@ mod sidecar;
 mod subjects;
 mod told;
 mod units;
+mod watched;
 mod worker;
 
 pub use check::{CheckEvent, CheckSettings, check};
@@ -50,6 +51,7 @@ pub use shard::Shard;
 pub(crate) use shard::clean;
 pub use sidecar::{Entry, SIDECAR, Sidecar};
 pub use told::{Heard, Told};
+pub use watched::{Stop, Watched};
 
 /// A credit file of the disk.
 pub type Job = crate::press::Job<'static>;

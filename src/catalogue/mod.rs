@@ -12,6 +12,8 @@ pub mod no_names;
 pub mod platforms;
 pub mod print;
 pub mod roles;
+#[cfg(feature = "cli")]
+pub mod tables;
 mod words;
 
 use serde::de::DeserializeOwned;

@@ -5,12 +5,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
-use crate::campaign::{Destination, KitChoice, Settings, Shard};
+use crate::campaign::{Destination, Each, KitChoice, Settings, Shard};
 use crate::card::Paper;
 use crate::cli::check::CheckArgs;
-use crate::cli::choices::{Each, Emit, FileType, MissingGlyphs};
+use crate::cli::choices::Emit;
 use crate::cli::convert::ConvertArgs;
-use crate::cli::destination::destination;
 use crate::cli::gallery::GalleryArgs;
 use crate::cli::look::{FontArgs, LookArgs};
 use crate::cli::merge::MergeArgs;
@@ -21,8 +20,8 @@ use crate::cli::studio::StudioArgs;
 use crate::cli::suggest::SuggestArgs;
 use crate::cli::summary::SummaryArgs;
 use crate::cli::watch::WatchArgs;
-use crate::encode::{Encoding, MaxBytes, Quality};
-use crate::press::{Options, Scale};
+use crate::encode::{Encoding, MaxBytes, OutputFormat, Quality};
+use crate::press::{MissingGlyphs, Options, Scale};
 
 /// What `--version` says: of `-V`, and the commit and the build that cards are made anew by.
 const LONG_VERSION: &str = concat!(
@@ -217,7 +216,7 @@ pub struct RenderArgs {
     pub scale: Scale,
     /// File types to write, separated by commas; png if left out
     #[arg(long = "type", value_enum, ignore_case = true, value_delimiter = ',', value_name = "TYPE")]
-    pub types: Vec<FileType>,
+    pub types: Vec<OutputFormat>,
     /// Quality of JPEG files, 1 to 100; 90 if left out
     #[arg(long, value_parser = parse_quality, value_name = "NUMBER")]
     pub quality: Option<Quality>,
@@ -309,7 +308,7 @@ impl From<&RenderArgs> for Options {
     fn from(args: &RenderArgs) -> Options {
         Options {
             formats: args.format.clone(),
-            missing_glyphs: args.missing_glyphs.into(),
+            missing_glyphs: args.missing_glyphs,
             scale: args.scale,
             encodings: args.encodings(),
             max_bytes: args.max_bytes,
@@ -325,7 +324,7 @@ impl RenderArgs {
     pub fn settings(&self, output: Destination) -> Settings {
         Settings {
             import: self.look.import.options(),
-            each: self.each.map(Into::into),
+            each: self.each,
             only: self.only.clone(),
             roles: self.roles.clone(),
             supporters: self.supporters,
@@ -351,11 +350,19 @@ impl RenderArgs {
         }
     }
 
+    /// Where the cards go.
+    ///
+    /// # Errors
+    /// If it is a file that cannot be written, as a message and a hint.
+    pub fn destination(&self) -> Result<Destination, (String, String)> {
+        Destination::named(&self.output, &self.types)
+    }
+
     /// The file types to write.
-    pub fn types(&self) -> Vec<FileType> {
-        match (destination(self), self.types.as_slice()) {
-            (Ok(Destination::File(_, ending)), _) => FileType::of_ending(&ending).into_iter().collect(),
-            (_, []) => vec![FileType::Png],
+    pub fn types(&self) -> Vec<OutputFormat> {
+        match (self.destination(), self.types.as_slice()) {
+            (Ok(Destination::File(_, ending)), _) => ending.parse().into_iter().collect(),
+            (_, []) => vec![OutputFormat::Png],
             (_, types) => types.to_vec(),
         }
     }
@@ -363,12 +370,11 @@ impl RenderArgs {
     /// The files to make of each page: those of the types, then what else is known about it.
     fn encodings(&self) -> Vec<Encoding> {
         let types = self.types().into_iter().map(|kind| match kind {
-            FileType::Png => Encoding::Png { optimize: self.optimizes(), indexed: self.indexed },
-            FileType::Jpeg => Encoding::Jpeg { quality: self.quality.unwrap_or_default(), subsampled: false },
-            FileType::Webp => Encoding::WebP,
-            FileType::Svg => Encoding::Svg,
-            #[cfg(feature = "pdf")]
-            FileType::Pdf => Encoding::Pdf,
+            OutputFormat::Png => Encoding::Png { optimize: self.optimizes(), indexed: self.indexed },
+            OutputFormat::Jpeg => Encoding::Jpeg { quality: self.quality.unwrap_or_default(), subsampled: false },
+            OutputFormat::WebP => Encoding::WebP,
+            OutputFormat::Svg => Encoding::Svg,
+            OutputFormat::Pdf => Encoding::Pdf,
         });
         types.chain(self.emit.iter().map(|Emit::Scene| Encoding::SceneJson)).collect()
     }

@@ -1,19 +1,18 @@
 //! `check`: everything that would be wrong with records' cards, told to people or programs.
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::Args;
-use indicatif::ProgressBar;
 
 use crate::campaign::{CheckEvent, CheckSettings, Destination, KitChoice, check_posts};
 use crate::catalogue::platforms::{platform, platforms};
-use crate::cli::choices::FindingForm;
+use crate::catalogue::tables;
 use crate::cli::look::LookArgs;
-use crate::cli::report::Report;
-use crate::cli::{Outcome, fail, lists, render, usage};
-use crate::near::hint;
+use crate::cli::{render, unknown, wrong_format};
 use crate::press::Options;
+use crate::publish::write_atomic;
+use crate::report::{FindingForm, Say, Tally};
+use crate::terminal::{Outcome, bar, fail, message, print, usage};
 
 /// Options of `check`.
 #[derive(Debug, Args)]
@@ -62,7 +61,7 @@ impl From<&CheckArgs> for Options {
 /// Runs the command.
 pub fn check(args: &CheckArgs) -> Outcome {
     if args.codes {
-        return lists::codes();
+        return print(&tables::codes());
     }
     if let Some(outcome) = wrong_names(args) {
         return outcome;
@@ -81,35 +80,47 @@ pub fn check(args: &CheckArgs) -> Outcome {
         allow_outside: args.look.allow_outside,
         jobs: args.jobs,
     };
-    let mut report = Report::new(args);
-    let mut bar = ProgressBar::hidden();
-    let files = crate::campaign::check(&settings, &Options::from(args), &fonts, &mut |event| match event {
-        CheckEvent::Begun(files) if files > 8 && std::io::stderr().is_terminal() => {
-            bar = ProgressBar::new(files as u64);
-        }
-        CheckEvent::Begun(_) => {}
-        CheckEvent::Found(finding, record) => bar.suspend(|| report.tell(finding, record)),
-        CheckEvent::Done => bar.inc(1),
+    let mut tally = Tally::new(args.format, args.quiet, args.strict, args.report.is_some());
+    let mut shown = bar(0, false);
+    let mut printed = Outcome::Well;
+    let checked = crate::campaign::check(&settings, &Options::from(args), &fonts, &mut |event| match event {
+        CheckEvent::Begun(files) => shown = bar(files, true),
+        CheckEvent::Found(finding, record) => shown.suspend(|| say(tally.count(finding, record), &mut printed)),
+        CheckEvent::Done => shown.inc(1),
     });
-    bar.finish_and_clear();
-    match files {
-        Ok(files) => report.end(files),
-        Err(misuse) => usage(&misuse.message, &misuse.hint),
+    shown.finish_and_clear();
+    let counted = match checked {
+        Ok(files) => tally.end(files),
+        Err(misuse) => return usage(&misuse.message, &misuse.hint),
+    };
+    say(counted.say, &mut printed);
+    if let (Some(path), Some(lines)) = (&args.report, counted.lines)
+        && let Err(error) = write_atomic(path, lines.as_bytes())
+    {
+        return fail(&error.to_string());
+    }
+    counted.sentence.iter().for_each(|text| message(text));
+    if counted.failed { Outcome::Failed } else { printed }
+}
+
+/// What people read goes to standard error, what machines read to standard output, until that cannot be written.
+fn say(all: Vec<Say>, printed: &mut Outcome) {
+    for one in all {
+        match one {
+            Say::People(finding) => message(&format!("{finding}\n")),
+            Say::Program(text) if *printed == Outcome::Well => *printed = print(&text),
+            Say::Program(_) => {}
+        }
     }
 }
 
 /// Names on the command line that do not exist.
 fn wrong_names(args: &CheckArgs) -> Option<Outcome> {
-    let of = |what: &str, name: &String, known: &[&str]| {
-        usage(&format!("no {what} is called `{name}`"), &hint(name, known.iter().copied()))
-    };
-    let formats: Vec<&str> = crate::card::formats().iter().map(|format| format.name.as_str()).collect();
-    if let Some(name) = args.card_format.iter().find(|name| crate::card::format(name).is_none()) {
-        return Some(of("format", name, &formats));
+    if let Some(outcome) = wrong_format(&args.card_format) {
+        return Some(outcome);
     }
-    let known: Vec<&str> = platforms().iter().map(|platform| platform.id()).collect();
     if let Some(name) = args.platform.iter().find(|name| platform(name).is_none()) {
-        return Some(of("platform", name, &known));
+        return Some(unknown("platform", name, platforms().iter().map(|platform| platform.id())));
     }
     let folder = Destination::Folder(PathBuf::new());
     if let Err((text, hint)) = check_posts(&args.posts, &args.card_format, &folder) {

@@ -1,22 +1,15 @@
 //! `gallery`: the cards of an output folder as a static site, for people to look at and to say what is to be changed.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::campaign::{KitChoice, real};
 use crate::catalogue::languages::{language, languages};
 use crate::cli::look::{ImportArgs, KitArgs};
-use crate::cli::{Outcome, fail, message, print, usage};
-use crate::files::{read_at_most, text_at_most};
-use crate::gallery::{Mark, Review, Settings, Site, SiteContent, gallery as site};
-use crate::near::hint;
-use crate::publish::Writer;
-
-/// Bytes of a review that are read.
-const MOST_REVIEW: u64 = 16 << 20;
-/// Bytes of a file that is copied to the site.
-const MOST_FILE: u64 = 1 << 30;
+use crate::cli::unknown;
+use crate::gallery::{Mark, Review, Settings, Site, gallery as site};
+use crate::terminal::{Outcome, fail, message, print, usage};
 
 /// Options of `gallery`.
 #[derive(Debug, Args)]
@@ -56,8 +49,7 @@ pub struct GalleryArgs {
 /// Runs the command.
 pub fn gallery(args: &GalleryArgs) -> Outcome {
     if let Some(tag) = args.language.as_deref().filter(|tag| language(tag).is_none()) {
-        let text = format!("no language with words of its own is called `{tag}`");
-        return usage(&text, &hint(tag, languages().iter().map(|language| language.tag)));
+        return unknown("language with words of its own", tag, languages().iter().map(|language| language.tag));
     }
     if let Some(url) =
         args.url.as_deref().filter(|url| !["https://", "http://"].iter().any(|scheme| url.starts_with(scheme)))
@@ -68,11 +60,15 @@ pub fn gallery(args: &GalleryArgs) -> Outcome {
         let text = format!("`-o {}`: the site cannot be in the folder of the cards", args.output.display());
         return usage(&text, "write it to another folder with `-o site`");
     }
-    let review =
-        match args.review.as_ref().map(|file| file.as_deref().map_or(Ok(Review::default()), reviewed)).transpose() {
-            Ok(review) => review,
-            Err(problem) => return fail(&problem),
-        };
+    let review = match args
+        .review
+        .as_ref()
+        .map(|file| file.as_deref().map_or(Ok(Review::default()), Review::read))
+        .transpose()
+    {
+        Ok(review) => review,
+        Err(problem) => return fail(&problem),
+    };
     let (kit, import) = (KitChoice::from(&args.kit), args.import.options());
     let address = args.url.as_ref().map(|url| format!("{}/", url.trim_end_matches('/')));
     let settings = Settings {
@@ -89,7 +85,7 @@ pub fn gallery(args: &GalleryArgs) -> Outcome {
         Ok(site) => site,
         Err((text, hint)) => return fail(&format!("{text}\n  hint: {hint}")),
     };
-    if let Err(problem) = write(&site, &args.output) {
+    if let Err(problem) = site.write(&args.output) {
         return fail(&problem);
     }
     if args.quiet {
@@ -108,27 +104,4 @@ pub fn gallery(args: &GalleryArgs) -> Outcome {
     let index = args.output.join("index.html");
     let Site { records, people, pictures, .. } = site;
     print(&format!("{}  {records} records, {people} people, {pictures} pictures\n", index.display()))
-}
-
-fn reviewed(path: &Path) -> Result<Review, String> {
-    let problem = |why: String| format!("{}: {why}", path.display());
-    let text = text_at_most(path, MOST_REVIEW).map_err(|unread| problem(unread.to_string()))?;
-    Review::parse(&text).map_err(problem)
-}
-
-fn write(site: &Site, folder: &Path) -> Result<(), String> {
-    let writer = Writer::new();
-    for file in &site.files {
-        let below = Path::new(&file.path);
-        let copied;
-        let bytes = match &file.content {
-            SiteContent::Bytes(bytes) => bytes,
-            SiteContent::Copy(from) => {
-                copied = read_at_most(from, MOST_FILE).map_err(|unread| format!("{}: {unread}", from.display()))?;
-                &copied
-            }
-        };
-        writer.write_below(folder, below, bytes).map_err(|error| error.to_string())?;
-    }
-    Ok(())
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::campaign::KitChoice;
-use crate::cli::choices::{GroupArg, LabelsArg, OrderArg, OverflowArg};
+use crate::card::{Group, Labels, Order, Overflow};
 use crate::fonts::Fonts;
 use crate::import::spreadsheet::ColumnMap;
 use crate::import::{ImportOptions, Setting};
@@ -31,22 +31,22 @@ pub struct LookArgs {
     pub theme: Option<String>,
     /// What to do with names that do not fit one page
     #[arg(long, value_enum)]
-    pub overflow: Option<OverflowArg>,
+    pub overflow: Option<Overflow>,
     /// Pairing of type: grotesk, press, poster or modern
     #[arg(long, value_name = "NAME")]
     pub pairing: Option<String>,
     /// List roles with their names, or people with their roles
     #[arg(long, value_enum)]
-    pub group: Option<GroupArg>,
+    pub group: Option<Group>,
     /// Order of the roles
     #[arg(long, value_enum)]
-    pub order: Option<OrderArg>,
+    pub order: Option<Order>,
     /// Print everybody's handles, those of a platform where they have one (=false: nobody's)
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "PLATFORM")]
     pub handles: Option<String>,
     /// How labels of roles are printed
     #[arg(long, value_enum)]
-    pub labels: Option<LabelsArg>,
+    pub labels: Option<Labels>,
     /// Language of what cards say and their files do not, such as `Album`: en, es, pt, fr, de, it, pl, ja, ko, zh-Hans, zh-Hant,
     /// ar, hi
     #[arg(long, value_name = "TAG")]
@@ -170,12 +170,12 @@ impl From<&LookArgs> for Options {
         Options {
             template: args.template.clone(),
             theme: args.theme.clone(),
-            overflow: args.overflow.map(Into::into),
-            order: args.order.map(Into::into),
+            overflow: args.overflow,
+            order: args.order,
             r#type: args.pairing.clone(),
-            group: args.group.map(Into::into),
+            group: args.group,
             handles: args.handles.clone(),
-            labels: args.labels.map(Into::into),
+            labels: args.labels,
             language: args.language.clone(),
             bilingual: args.bilingual.clone(),
             fonts: args.fonts.font.clone(),

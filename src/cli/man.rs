@@ -8,8 +8,8 @@ use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 
 use crate::cli::args::Cli;
-use crate::cli::{Outcome, fail, print, print_bytes, usage};
 use crate::publish::write_atomic;
+use crate::terminal::{Outcome, fail, print, print_bytes, usage};
 
 /// Prints the page of a command, given by its words; or writes all pages into a folder.
 pub fn man(words: &[String], output: Option<&Path>) -> Outcome {

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use crate::cli::{Outcome, fail, message, render, usage};
+use crate::cli::render;
 use crate::publish::Writer;
 use crate::report::{Reporter, disagreements, joined, read};
+use crate::terminal::{Outcome, fail, message, usage};
 
 /// Options of `report merge`.
 #[derive(Debug, Args)]

@@ -1,5 +1,5 @@
-//! The command line, one file per command. Data goes to standard output, everything else to standard error.
-//! What a command does to records is in the library; here are files, threads and messages.
+//! The command line, one file per command: its options, what is wrong with them, and what it says.
+//! What a command does is in the library.
 
 pub mod args;
 mod check;
@@ -7,62 +7,30 @@ mod choices;
 mod color;
 mod complete;
 mod convert;
-mod destination;
 mod gallery;
-mod interrupt;
 mod lists;
 mod look;
 mod man;
 mod merge;
 mod new;
-mod opening;
-mod progress;
 mod render;
-mod report;
-mod review;
 mod sheet;
 #[cfg(feature = "studio")]
 mod studio;
 mod suggest;
 mod summary;
-mod teller;
 mod watch;
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 
 use args::{Cli, Command, ReportAction};
 
-use crate::visible::visible;
-
-/// How a command ended, as an exit status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// 0: all well.
-    Well,
-    /// 1: some card failed or a check found errors.
-    Failed,
-    /// 2: wrong usage.
-    Usage,
-    /// 3: with `--locked`, files are not what would be made.
-    WouldChange,
-    /// 130: interrupted.
-    Interrupted,
-}
-
-impl From<Outcome> for ExitCode {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Well => ExitCode::SUCCESS,
-            Outcome::Failed => ExitCode::from(1),
-            Outcome::Usage => ExitCode::from(2),
-            Outcome::WouldChange => ExitCode::from(3),
-            Outcome::Interrupted => ExitCode::from(interrupt::STATUS),
-        }
-    }
-}
+use crate::catalogue::tables;
+use crate::near::hint;
+use crate::template::builtins;
+use crate::terminal::{Outcome, fail, print, print_bytes, usage};
 
 /// Parses the arguments and runs the command.
 pub fn run() -> ExitCode {
@@ -81,8 +49,8 @@ pub fn run() -> ExitCode {
         Command::Convert(args) => convert::convert(&args),
         Command::New(args) => new::new(&args),
         Command::Roles { label } => lists::roles(label.as_deref()),
-        Command::Formats => lists::formats(),
-        Command::Platforms => lists::platforms(),
+        Command::Formats => print(&tables::formats()),
+        Command::Platforms => print(&tables::platforms()),
         Command::Templates { action } => lists::templates(action),
         Command::Sheet(args) => sheet::sheet(&args),
         Command::Gallery(args) => gallery::gallery(&args),
@@ -101,36 +69,22 @@ pub fn run() -> ExitCode {
     outcome.into()
 }
 
-/// Writes to standard output. A closed pipe is no error: somebody has read enough.
-fn print(text: &str) -> Outcome {
-    print_bytes(text.as_bytes())
+/// What is said of a name that is none of a list.
+fn unknown<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str> + Clone) -> Outcome {
+    usage(&format!("no {what} is called `{name}`"), &hint(name, known))
 }
 
-/// As [`print`], a line of which strangers gave some of the text.
-fn print_line(text: &str) -> Outcome {
-    print(&format!("{}\n", visible(text)))
+/// The same of a format.
+fn unknown_format(name: &str) -> Outcome {
+    unknown("format", name, crate::card::formats().iter().map(|format| format.name.as_str()))
 }
 
-fn print_bytes(bytes: &[u8]) -> Outcome {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
-        Ok(()) => Outcome::Well,
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Outcome::Well,
-        Err(error) => fail(&format!("standard output cannot be written: {}", crate::diagnostic::reason(&error))),
-    }
+/// The first of some formats that there is none of.
+fn wrong_format(names: &[String]) -> Option<Outcome> {
+    names.iter().find(|name| crate::card::format(name).is_none()).map(|name| unknown_format(name))
 }
 
-/// Writes a message to standard error; nobody listening is no error.
-fn message(text: &str) {
-    let _ = writeln!(anstream::stderr().lock(), "{}", color::painted(&visible(text)));
-}
-
-fn fail(text: &str) -> Outcome {
-    message(&format!("error: {text}"));
-    Outcome::Failed
-}
-
-fn usage(text: &str, hint: &str) -> Outcome {
-    message(&format!("error: {text}\n  hint: {hint}"));
-    Outcome::Usage
+/// The same of a built-in template.
+fn unknown_template(name: &str) -> Outcome {
+    unknown("template", name, builtins().iter().map(|builtin| builtin.name))
 }

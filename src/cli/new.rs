@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::choices::NewKind;
-use crate::cli::{Outcome, fail, message, print_line, usage};
 use crate::diagnostic::reason;
 use crate::publish::create;
 use crate::record::{Content, Starter, starting_content};
+use crate::terminal::{Outcome, fail, message, print_line, usage};
 
 /// The schema's file, as the head of a new one names it.
 const SCHEMA: &str = "extra-credit.schema.json";

@@ -6,16 +6,14 @@ use std::sync::Arc;
 
 use crate::campaign::{Campaign, Destination, Interrupt, Ran, Settings, Told, captions, check_posts};
 use crate::cli::args::RenderArgs;
-use crate::cli::destination::destination;
 use crate::cli::look::LookArgs;
-use crate::cli::teller::Teller;
-use crate::cli::{Outcome, fail, suggest, usage};
+use crate::cli::{suggest, wrong_format};
 use crate::encode::Encoding;
 use crate::fonts::Fonts;
-use crate::near::hint;
 use crate::press::{Options, named_handles, named_type, named_wording};
 use crate::publish::Writer;
 use crate::report::SummaryLine;
+use crate::terminal::{Outcome, Teller, Telling, fail, usage};
 
 /// What runs that follow each other share.
 pub struct Shared<'s> {
@@ -54,7 +52,7 @@ type Over = (Ran, Result<Outcome, Outcome>);
 /// # Errors
 /// Wrong usage, which was said.
 pub fn once(args: &RenderArgs, shared: &Shared<'_>, told: &mut Told) -> Result<Over, Outcome> {
-    let output = destination(args).map_err(|(text, hint)| usage(&text, &hint))?;
+    let output = args.destination().map_err(|(text, hint)| usage(&text, &hint))?;
     let (mut options, to_stdout, watched) = (Options::from(args), output.is_standard(), told.only_news());
     options.captions = captions(args.captions.as_deref()).map_err(|(text, hint)| usage(&text, &hint))?;
     let settings = Settings {
@@ -65,7 +63,15 @@ pub fn once(args: &RenderArgs, shared: &Shared<'_>, told: &mut Told) -> Result<O
     };
     let Shared { fonts, writer, interrupt } = *shared;
     let listen = (!watched).then_some((interrupt, writer));
-    let mut teller = Teller::new(args, to_stdout, told, listen);
+    let telling = Telling {
+        quiet: args.quiet,
+        timings: args.timings,
+        locked: args.locked,
+        to_stdout,
+        report: args.report.as_deref(),
+        junit: args.junit.as_deref(),
+    };
+    let mut teller = Teller::new(telling, told, listen);
     let campaign = Campaign { settings: &settings, options: &options, fonts, writer, interrupt };
     match campaign.run(&mut teller) {
         Ok(ran) => {
@@ -95,7 +101,7 @@ pub fn overwritten<'p, const N: usize>(inputs: &[PathBuf], written: [&'p Option<
 
 /// What can be known to be wrong before any file is read.
 pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
-    let output = match destination(args) {
+    let output = match args.destination() {
         Ok(output) => output,
         Err((text, hint)) => return Some(usage(&text, &hint)),
     };
@@ -144,13 +150,7 @@ pub fn check_usage(args: &RenderArgs) -> Option<Outcome> {
             &format!("add `--type {kind}`"),
         ));
     }
-    for name in &args.format {
-        if crate::card::format(name).is_none() {
-            let known = crate::card::formats().iter().map(|format| format.name.as_str());
-            return Some(usage(&format!("no format is called `{name}`"), &hint(name, known)));
-        }
-    }
-    None
+    wrong_format(&args.format)
 }
 
 /// Names of the look that there are not, in `--handles`, `--pairing`, `--language` and `--bilingual`.

@@ -7,10 +7,10 @@ use clap::Args;
 
 use crate::campaign::Interrupt;
 use crate::cli::look::FontArgs;
-use crate::cli::{Outcome, fail, interrupt, message, opening, usage};
 use crate::diagnostic::reason;
 use crate::publish::Writer;
 use crate::studio::{BUILD, BUILT, Export, Exported, Settings, Studio, export};
+use crate::terminal::{Outcome, fail, interrupt, message, open, print, usage};
 
 /// Options of `studio`.
 #[derive(Debug, Args)]
@@ -59,13 +59,13 @@ pub fn studio(args: StudioArgs) -> Outcome {
     let writer = Arc::new(Writer::new());
     interrupt::tell(&Interrupt::default(), &writer, move || stop.stop());
     // Scripts read the address, people click it.
-    let printed = super::print(&format!("{address}\n"));
+    let printed = print(&format!("{address}\n"));
     if printed != Outcome::Well {
         return printed;
     }
     message("the studio runs until Ctrl-C; who has the address can use it");
     if !args.no_open {
-        opening::open(address.into(), "the address above");
+        open(address.into(), "the address above");
     }
     match studio.run() {
         Ok(()) => Outcome::Well,
@@ -87,7 +87,7 @@ fn write(site: &Path, args: &StudioArgs) -> Outcome {
                 files,
                 site.display()
             ));
-            super::print(&format!("{}\n", site.join("index.html").display()))
+            print(&format!("{}\n", site.join("index.html").display()))
         }
         Err(error) => fail(&error),
     }

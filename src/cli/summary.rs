@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::{Outcome, fail, print, usage};
 use crate::publish::write_atomic;
 use crate::report::{self, SummaryForm};
+use crate::terminal::{Outcome, fail, print, usage};
 
 /// Options of `report summary`.
 #[derive(Debug, Args)]

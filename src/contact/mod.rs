@@ -1,19 +1,27 @@
 //! Contact sheets: pictures in rows of one height with their names below, as scenes that our own rasteriser paints.
-//! The same pictures and names give the same scenes; only `labels` looks at files.
+//! The same pictures and names give the same scenes; only `labels` and `measured` look at files.
 
 #[cfg(feature = "cli")]
 mod labels;
+#[cfg(feature = "cli")]
+mod measured;
 mod pages;
 mod paper;
 mod rows;
+#[cfg(feature = "cli")]
+mod sheets;
 
 use std::sync::Arc;
 
 #[cfg(feature = "cli")]
 pub use labels::{Naming, pictures};
+#[cfg(feature = "cli")]
+pub use measured::{measured, picture};
 pub use pages::layout;
 pub use paper::Paper;
 pub use rows::{Placed, rows};
+#[cfg(feature = "cli")]
+pub use sheets::Sheets;
 
 use crate::artwork::{Artwork, resized};
 use crate::fonts::Fonts;

@@ -291,6 +291,19 @@ impl OutputFormat {
         }
     }
 
+    /// What people ask for it by: `jpeg`, where files end in `jpg`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            OutputFormat::Jpeg => "jpeg",
+            other => other.extension(),
+        }
+    }
+
+    /// Whether this program writes it: documents need the feature `pdf`.
+    pub const fn is_written(self) -> bool {
+        cfg!(feature = "pdf") || !matches!(self, OutputFormat::Pdf)
+    }
+
     /// Media type.
     pub const fn media_type(self) -> &'static str {
         match self {

@@ -2,11 +2,16 @@
 //! A mark knows which bytes it is about, so that a card that was made anew is seen to be another one.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::files::text_at_most;
+
 /// Number of the form of the file.
 const FORM: u32 = 1;
+/// Bytes of a file that are read.
+const MOST_BYTES: u64 = 16 << 20;
 
 /// The file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +58,16 @@ impl Default for Review {
 }
 
 impl Review {
+    /// Reads the file of a path.
+    ///
+    /// # Errors
+    /// Why it is none, with its path.
+    pub fn read(path: &Path) -> Result<Review, String> {
+        let problem = |why: String| format!("{}: {why}", path.display());
+        let text = text_at_most(path, MOST_BYTES).map_err(|unread| problem(unread.to_string()))?;
+        Review::parse(&text).map_err(problem)
+    }
+
     /// Reads a file.
     ///
     /// # Errors

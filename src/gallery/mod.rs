@@ -17,7 +17,12 @@ use std::path::{Path, PathBuf};
 pub use mark::{Mark, Marked, Review};
 
 use crate::campaign::KitChoice;
+use crate::files::read_at_most;
 use crate::import::ImportOptions;
+use crate::publish::Writer;
+
+/// Bytes of a file that is copied to a site.
+const MOST_BYTES: u64 = 1 << 30;
 
 /// What a site is made of.
 #[derive(Debug)]
@@ -53,6 +58,29 @@ pub struct Site {
     pub people: usize,
     /// Pictures of cards.
     pub pictures: usize,
+}
+
+impl Site {
+    /// Writes its files below a folder.
+    ///
+    /// # Errors
+    /// Why one cannot be read or written.
+    pub fn write(&self, folder: &Path) -> Result<(), String> {
+        let writer = Writer::new();
+        for file in &self.files {
+            let copied;
+            let bytes = match &file.content {
+                SiteContent::Bytes(bytes) => bytes,
+                SiteContent::Copy(from) => {
+                    copied =
+                        read_at_most(from, MOST_BYTES).map_err(|unread| format!("{}: {unread}", from.display()))?;
+                    &copied
+                }
+            };
+            writer.write_below(folder, Path::new(&file.path), bytes).map_err(|error| error.to_string())?;
+        }
+        Ok(())
+    }
 }
 
 /// A file of a site.

@@ -20,6 +20,8 @@ mod project;
 mod rehearsal;
 mod resolve;
 #[cfg(feature = "cli")]
+mod samples;
+#[cfg(feature = "cli")]
 mod showing;
 mod suggest;
 mod templates;
@@ -44,7 +46,7 @@ pub use project::Project;
 pub use rehearsal::Rehearsal;
 pub use resolve::{Resolved, allows, cards, cards_of, colour_warnings, formats, kit_fonts, resolve, shown};
 #[cfg(feature = "cli")]
-pub use showing::shown_by;
+pub use samples::Sample;
 pub use suggest::{Given, Suggestion, Traits, Variation};
 pub use templates::{TemplateSource, Templates, Wish, own_parts, template, template_path, template_source, wanted};
 pub use themes::named_theme;

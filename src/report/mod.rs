@@ -15,6 +15,8 @@ mod reporter;
 mod shards;
 #[cfg(feature = "cli")]
 mod summary;
+#[cfg(feature = "cli")]
+mod tally;
 mod timings;
 
 pub use documents::{About, gitlab, sarif};
@@ -29,6 +31,8 @@ pub use reporter::Reporter;
 pub use shards::{Read, disagreements, joined, read};
 #[cfg(feature = "cli")]
 pub use summary::{Checked, SummaryForm, checked, summary};
+#[cfg(feature = "cli")]
+pub use tally::{Counted, FindingForm, Say, Tally};
 pub use timings::{Stage, Timings};
 
 /// A count with its noun.

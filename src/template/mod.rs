@@ -19,7 +19,7 @@ pub use crate::near::suggest;
 pub use demos::{Demo, demo, further_demos, suited};
 pub use element::{Element, Kind, Place, Styles};
 pub use engine::{Builtin, SUBJECTS, Template, builtins};
-pub use parts::{Part, builtin_part, parts_of};
+pub use parts::{Part, builtin_part, files_of, parts_of};
 
 use std::sync::Arc;
 

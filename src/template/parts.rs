@@ -5,7 +5,7 @@ use crate::limits::TEMPLATE_PARTS as MOST;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Position};
-use crate::template::Sources;
+use crate::template::{Builtin, Sources};
 
 /// The parts that the program carries, by the names that templates import them by.
 const BUILTIN: &[(&str, &str)] = &[
@@ -44,6 +44,13 @@ pub fn parts_of(source: &str) -> Vec<&'static str> {
         }
     }
     found.into_iter().collect()
+}
+
+/// The files of a built-in template, by their paths below a folder: its own, and those of the parts that it needs.
+pub fn files_of(builtin: &Builtin) -> impl Iterator<Item = (String, &'static str)> {
+    let parts = parts_of(builtin.source).into_iter();
+    let parts = parts.filter_map(|name| Some((name.to_owned(), builtin_part(name)?)));
+    std::iter::once((format!("{}.svg", builtin.name), builtin.source)).chain(parts)
 }
 
 /// A name in an `import`, `from`, `include` or `extends`.

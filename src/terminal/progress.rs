@@ -14,6 +14,15 @@ const SHOWN: usize = 60;
 /// Before that there is no estimate of the time left: the first cards decode covers and fill caches.
 const FIRST_ESTIMATE: (u64, Duration) = (8, Duration::from_secs(3));
 
+/// From so many pieces of a work a bar is worth it.
+const SEVERAL: usize = 9;
+
+/// A bar over a work, if it takes a while and somebody sees it.
+pub fn bar(pieces: usize, wanted: bool) -> ProgressBar {
+    let shown = wanted && pieces >= SEVERAL && std::io::stderr().is_terminal();
+    if shown { ProgressBar::new(pieces as u64) } else { ProgressBar::hidden() }
+}
+
 /// The progress of a run.
 pub struct Progress {
     bar: ProgressBar,

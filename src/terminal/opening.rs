@@ -3,8 +3,8 @@
 use std::ffi::OsString;
 use std::process::{Command, Stdio};
 
-use crate::cli::message;
 use crate::diagnostic::reason;
+use crate::terminal::message;
 
 /// Shows something; `shown` is what people call it.
 pub fn open(what: OsString, shown: &str) {

@@ -11,6 +11,9 @@ const HEADERS: [&str; 9] =
     ["title", "artist", "role", "name", "tracks", "note", "catalogue role", "confidence", "read from"];
 
 /// The table of all credits of some records as CSV.
+///
+/// # Errors
+/// Why it cannot be written.
 pub fn table(jobs: &[Job]) -> Result<String, String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let failed = |error: &dyn std::fmt::Display| error.to_string();

@@ -3,19 +3,35 @@
 
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::campaign::{Done, Event, Interrupt, Listener, Ran, Told};
-use crate::cli::args::RenderArgs;
-use crate::cli::progress::Progress;
-use crate::cli::{Outcome, interrupt, message, print, print_bytes};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::publish::Writer;
 use crate::report::{Reporter, Status, plural};
+use crate::terminal::{Outcome, Progress, fail, interrupt, message, print, print_bytes};
 use crate::visible::visible;
 
 /// Failures that are repeated at the end of a run.
 const MOST_REPEATED: usize = 50;
+
+/// What of a campaign is said, and where its report is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Telling<'t> {
+    /// Errors alone.
+    pub quiet: bool,
+    /// How long each stage took, too.
+    pub timings: bool,
+    /// Whether files are only compared.
+    pub locked: bool,
+    /// Whether standard output is a picture.
+    pub to_stdout: bool,
+    /// The report's file; `-` for standard output.
+    pub report: Option<&'t Path>,
+    /// That of the report as JUnit XML.
+    pub junit: Option<&'t Path>,
+}
 
 /// A listener for people, and for who reads the report.
 pub struct Teller<'t> {
@@ -27,10 +43,9 @@ pub struct Teller<'t> {
 
 /// What was said.
 struct Said<'t> {
-    args: &'t RenderArgs,
+    telling: Telling<'t>,
     told: &'t mut Told,
     reporter: Reporter,
-    to_stdout: bool,
     /// What failed, a line each, and whether something else was printed after the first of them.
     failures: Vec<String>,
     buried: bool,
@@ -45,16 +60,14 @@ struct Said<'t> {
 impl<'t> Teller<'t> {
     /// One that has said nothing of this run; `told` is what people know.
     pub fn new(
-        args: &'t RenderArgs,
-        to_stdout: bool,
+        telling: Telling<'t>,
         told: &'t mut Told,
         listen: Option<(&'t Interrupt, &'t Arc<Writer>)>,
     ) -> Teller<'t> {
         let said = Said {
-            args,
+            telling,
             told,
-            reporter: Reporter::new(args.report.as_deref(), args.junit.as_deref()),
-            to_stdout,
+            reporter: Reporter::new(telling.report, telling.junit),
             failures: Vec::new(),
             buried: false,
             several: false,
@@ -69,17 +82,17 @@ impl<'t> Teller<'t> {
     /// # Errors
     /// If something about it could not be written, which was said.
     pub fn end(self, ran: &Ran, writer: &Writer) -> Result<Outcome, Outcome> {
-        let Said { args, told, reporter, to_stdout, outcome, .. } = self.said;
-        if args.timings {
+        let Said { telling, told, reporter, outcome, .. } = self.said;
+        if telling.timings {
             message(&ran.timings.table(ran.summary.pictures));
         }
         let several = ran.asked > 1 || ran.summary.interrupted || ran.untouched > 0;
-        if !args.quiet && !to_stdout && !told.only_news() && several {
-            message(&sentence(args.locked, ran));
+        if !telling.quiet && !telling.to_stdout && !told.only_news() && several {
+            message(&sentence(telling.locked, ran));
         }
         let written = reporter.finish(&ran.summary, writer).map_err(|error| error.to_string());
         match written.err().or_else(|| ran.trouble.clone()) {
-            Some(text) if told.hear(&text).say => Err(super::fail(&text)),
+            Some(text) if told.hear(&text).say => Err(fail(&text)),
             Some(_) => Err(Outcome::Failed),
             None => Ok(outcome),
         }
@@ -100,7 +113,7 @@ impl Listener for Teller<'_> {
                 if let Some((interrupt, writer)) = self.listen {
                     interrupt::listen(interrupt, writer);
                 }
-                self.progress = Progress::new(cards, !said.to_stdout);
+                self.progress = Progress::new(cards, !said.telling.to_stdout);
             }
             Event::Taken { thread, name } => self.progress.begin(thread, name),
             Event::Done(done) => self.progress.done(|| said.card(*done)),
@@ -123,7 +136,7 @@ impl Listener for Teller<'_> {
 
 impl Said<'_> {
     fn problem(&mut self, problem: &Diagnostic) {
-        if problem.severity != Severity::Error && self.args.quiet {
+        if problem.severity != Severity::Error && self.telling.quiet {
             return;
         }
         let text = format!("{problem}\n");
@@ -138,27 +151,26 @@ impl Said<'_> {
 
     /// Says what is not said to who wants to read errors alone.
     fn unless_quiet(&self, text: &str) {
-        if !self.args.quiet {
+        if !self.telling.quiet {
             message(text);
         }
     }
 
     /// The same, if people do not know it.
     fn news(&mut self, text: &str) {
-        if !self.args.quiet && self.told.hear(text).say {
+        if !self.telling.quiet && self.told.hear(text).say {
             message(text);
         }
     }
 
     fn card(&mut self, done: Done) {
-        let args = self.args;
         for warning in &done.line.warnings {
             let heard = self.told.hear(&warning.text);
             // Notes about one file are worth reading; of a campaign their number says where to look.
             let counted = self.several && warning.code == "left-out";
             if counted {
                 self.noted.insert(done.line.input.clone());
-            } else if heard.say && !args.quiet {
+            } else if heard.say && !self.telling.quiet {
                 message(&format!("{}\n", warning.text));
                 self.buried |= !self.failures.is_empty();
             }
@@ -184,9 +196,9 @@ impl Said<'_> {
 
     /// Lists the files of a card.
     fn list(&mut self, done: &Done) {
-        let reported = self.args.report.as_ref().is_some_and(|path| path.as_os_str() == "-");
+        let reported = self.telling.report.is_some_and(|path| path.as_os_str() == "-");
         let untouched = done.line.status == Status::UpToDate;
-        if self.args.quiet || reported || untouched && self.told.only_news() {
+        if self.telling.quiet || reported || untouched && self.told.only_news() {
             return;
         }
         // People see sizes and times, programs get paths.
@@ -232,7 +244,7 @@ impl Said<'_> {
     fn no_longer_made(&mut self, paths: &[String]) {
         let news = paths.iter().map(|path| format!("no longer made: {path}"));
         let news: Vec<String> = news.filter(|text| self.told.hear(text).say).collect();
-        if !self.args.quiet && !news.is_empty() {
+        if !self.telling.quiet && !news.is_empty() {
             news.iter().for_each(|text| message(text));
             message("  hint: `render --prune` removes them");
         }

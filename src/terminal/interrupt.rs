@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::campaign::Interrupt;
-use crate::cli::message;
 use crate::publish::Writer;
+use crate::terminal::message;
 
 /// Exit status of an interrupted run.
 pub const STATUS: u8 = 130;
