@@ -3,15 +3,14 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use crate::approved::approved;
+use crate::folder::{Folder, Ran};
 use extra_credit::card::format;
 use extra_credit::diagnostic::{Diagnostic, Severity};
 use extra_credit::findings::{FileFinding, Pages, Skeleton, Targets, handles, limits, near_names, spellings};
 use extra_credit::record::{Record, parse};
 use proptest::prelude::*;
-use tempfile::TempDir;
 
 fn record(name: &str, text: &str) -> Record {
     parse(name, text.as_bytes()).unwrap_or_else(|problems| panic!("{}", problems[0])).record
@@ -256,34 +255,6 @@ fn limits_are_notes_about_all_platforms_and_warnings_about_those_named() {
     assert!(limits(&record, &instagram, 5, &pages(2)).is_empty());
 }
 
-/// A folder with files, in which the program runs.
-struct Folder(TempDir);
-
-impl Folder {
-    fn new(files: &[(&str, &str)]) -> Folder {
-        let folder = Folder(tempfile::tempdir().expect("a folder"));
-        for (name, text) in files {
-            let path = folder.0.path().join(name);
-            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-            fs::write(path, text).expect("written");
-        }
-        folder
-    }
-
-    /// Exit status, standard output and messages.
-    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_extra-credit"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .output()
-            .expect("the program runs");
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("text");
-        let messages = text(&output.stderr);
-        assert!(!messages.contains("panicked"), "{messages}");
-        (output.status.code().expect("no signal"), text(&output.stdout), messages)
-    }
-}
-
 fn copy(from: &Path, to: &Path) {
     if from.is_dir() {
         fs::create_dir_all(to).expect("made");
@@ -307,16 +278,16 @@ fn picture(path: &Path, width: u32, height: u32) {
 #[test]
 fn every_finding_reads_as_it_was_approved() {
     approved("findings", &["yaml", ""], |case, name| {
-        let folder = Folder::new(&[]);
-        let at = folder.0.path().join("in");
+        let folder = Folder::new();
+        let at = folder.path("in");
         fs::create_dir_all(&at).expect("made");
         copy(case, &at.join(name));
         picture(&at.join("cover.png"), 1400, 1400);
         if at.join(name).is_dir() {
             picture(&at.join(name).join("cover.png"), 1400, 1400);
         }
-        picture(&folder.0.path().join("in/wide.png"), 320, 240);
-        let (_, out, messages) = folder.run(&["check", &format!("in/{name}")]);
+        picture(&folder.path("in/wide.png"), 320, 240);
+        let Ran { out, messages, .. } = folder.run(&["check", &format!("in/{name}")]);
         assert!(out.is_empty(), "{out}");
         messages
     });
@@ -327,30 +298,30 @@ const TIDE: &str = "title: Tide\nartist: Vane\ncredits:\n  Producer: Odalys Bran
 #[test]
 fn warnings_fail_only_a_strict_run_and_notes_never_do() {
     let allow = "check: {allow: [no-writer, no-mixing-engineer, no-mastering-engineer, no-designer]}\n";
-    let folder = Folder::new(&[("warned.yaml", TIDE), ("noted.yaml", &format!("{TIDE}{allow}"))]);
+    let folder = Folder::with(&[("warned.yaml", TIDE), ("noted.yaml", &format!("{TIDE}{allow}"))]);
     let check = |arguments: &[&str]| folder.run(&[&["check", "--card-format", "square"], arguments].concat());
-    assert_eq!(check(&["warned.yaml"]).0, 0);
-    assert_eq!(check(&["warned.yaml", "--strict"]).0, 1);
-    let (code, _, messages) = check(&["noted.yaml", "--strict"]);
+    assert_eq!(check(&["warned.yaml"]).code, 0);
+    assert_eq!(check(&["warned.yaml", "--strict"]).code, 1);
+    let Ran { code, messages, .. } = check(&["noted.yaml", "--strict"]);
     assert_eq!(code, 0, "{messages}");
     assert!(messages.ends_with("1 file, 0 errors, 0 warnings, 1 note\n"), "{messages}");
-    assert_eq!(check(&["noted.yaml", "--quiet"]).2, "");
-    assert_eq!(check(&["warned.yaml", "--platform", "instagran"]).0, 2);
-    assert_eq!(folder.run(&["check", "warned.yaml", "--card-format", "sqare"]).0, 2);
-    assert_eq!(folder.run(&["check"]).0, 2);
+    assert_eq!(check(&["noted.yaml", "--quiet"]).messages, "");
+    assert_eq!(check(&["warned.yaml", "--platform", "instagran"]).code, 2);
+    assert_eq!(folder.run(&["check", "warned.yaml", "--card-format", "sqare"]).code, 2);
+    assert_eq!(folder.run(&["check"]).code, 2);
 }
 
 #[test]
 fn what_many_records_of_a_sheet_have_in_common_is_said_once_with_its_lines() {
     let rows: String = (0..60).map(|row| format!("Song {row},Vane,Odalys Brant\n")).collect();
-    let folder = Folder::new(&[("all.csv", &format!("title,artist,Producer\n{rows}"))]);
-    let (code, _, messages) = folder.run(&["check", "all.csv", "--card-format", "square"]);
+    let folder = Folder::with(&[("all.csv", &format!("title,artist,Producer\n{rows}"))]);
+    let Ran { code, messages, .. } = folder.run(&["check", "all.csv", "--card-format", "square"]);
     assert_eq!(code, 0, "{messages}");
     let said = "all.csv:2:1: warning: the record credits no mixing engineer (also on lines 3, 4, 5 and 56 more) [no-mixing-engineer]";
     assert!(messages.contains(said), "{messages}");
     assert_eq!(messages.matches(" [no-mixing-engineer]\n").count(), 1, "{messages}");
     assert!(messages.ends_with("60 files, 0 errors, 240 warnings, 60 notes\n"), "{messages}");
-    let (_, json, _) = folder.run(&["check", "all.csv", "--card-format", "square", "--format", "json"]);
+    let Ran { out: json, .. } = folder.run(&["check", "all.csv", "--card-format", "square", "--format", "json"]);
     assert_eq!(json.matches("\"no-mixing-engineer\"").count(), 60, "machines are told each place");
 }
 
@@ -358,11 +329,11 @@ fn what_many_records_of_a_sheet_have_in_common_is_said_once_with_its_lines() {
 fn machines_read_findings_from_standard_output_in_the_order_of_the_files() {
     let files: Vec<(String, &str)> = (0..9).map(|number| (format!("r/{number}.yaml"), TIDE)).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), *text)).collect();
-    let folder = Folder::new(&files);
+    let folder = Folder::with(&files);
     let check = |arguments: &[&str]| folder.run(&[&["check", "r", "--card-format", "square"], arguments].concat());
-    let (code, json, messages) = check(&["--format", "json", "--jobs", "4"]);
+    let Ran { code, out: json, messages, .. } = check(&["--format", "json", "--jobs", "4"]);
     assert_eq!((code, messages.as_str()), (0, "9 files, 0 errors, 36 warnings, 9 notes\n"));
-    assert_eq!(check(&["--format", "json", "--jobs", "1"]).1, json);
+    assert_eq!(check(&["--format", "json", "--jobs", "1"]).out, json);
     let lines: Vec<serde_json::Value> = json.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let names: Vec<&str> = lines.iter().map(|line| line["file"].as_str().expect("a file")).collect();
     assert!(names.len() == 45 && names.is_sorted(), "{names:?}");
@@ -371,7 +342,7 @@ fn machines_read_findings_from_standard_output_in_the_order_of_the_files() {
     expected.sort_unstable();
     assert_eq!(keys.into_iter().collect::<BTreeSet<_>>(), expected.into_iter().collect());
     assert_eq!((&lines[0]["line"], &lines[0]["column"]), (&1.into(), &8.into()));
-    let (_, github, _) = check(&["--format", "github"]);
+    let Ran { out: github, .. } = check(&["--format", "github"]);
     assert_eq!(github.lines().count(), 45);
     assert!(github.lines().all(|line| line.starts_with("::warning file=r/") || line.starts_with("::notice file=r/")));
     assert!(github.contains(",line=1,col=8,title=no-writer::the record credits no songwriter"), "{github}");
@@ -379,34 +350,34 @@ fn machines_read_findings_from_standard_output_in_the_order_of_the_files() {
 
 #[test]
 fn code_hosts_read_findings_as_one_document_and_a_report_is_beside_it() {
-    let folder = Folder::new(&[("r/tide.yaml", TIDE), ("r/bad.yaml", "title: [\n")]);
+    let folder = Folder::with(&[("r/tide.yaml", TIDE), ("r/bad.yaml", "title: [\n")]);
     let check =
         |form: &str| folder.run(&["check", "r", "--card-format", "square", "--format", form, "--report", "f.jsonl"]);
-    let (code, gitlab, messages) = check("gitlab");
+    let Ran { code, out: gitlab, messages, .. } = check("gitlab");
     assert_eq!((code, messages.as_str()), (1, "2 files, 1 error, 4 warnings, 1 note\n"));
     let issues: serde_json::Value = serde_json::from_str(&gitlab).expect("JSON");
     let issues = issues.as_array().expect("a list");
     assert_eq!(issues.len(), 6);
     assert!(issues.iter().all(|issue| issue["location"]["path"].as_str().is_some_and(|path| path.starts_with("r/"))));
-    let report = fs::read_to_string(folder.0.path().join("f.jsonl")).expect("a report");
+    let report = folder.text("f.jsonl");
     let lines: Vec<serde_json::Value> = report.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!(lines.len(), 6);
     assert_eq!(lines[0]["record"], serde_json::Value::Null);
     assert!(lines[1]["record"].as_str().is_some_and(|name| name.contains(" \u{2013} ")), "{report}");
-    let (code, sarif, _) = check("sarif");
+    let Ran { code, out: sarif, .. } = check("sarif");
     let document: serde_json::Value = serde_json::from_str(&sarif).expect("JSON");
     assert_eq!((code, document["version"].as_str()), (1, Some("2.1.0")));
     assert_eq!(document["runs"][0]["results"].as_array().map(Vec::len), Some(6));
     // With nothing to find there still is a document.
-    let folder = Folder::new(&[("r/roles.yaml", "kind: roles\nroles: [Producer]\n")]);
-    let (code, gitlab, _) = folder.run(&["check", "r", "--format", "gitlab", "--quiet"]);
+    let folder = Folder::with(&[("r/roles.yaml", "kind: roles\nroles: [Producer]\n")]);
+    let Ran { code, out: gitlab, .. } = folder.run(&["check", "r", "--format", "gitlab", "--quiet"]);
     assert_eq!((code, gitlab.as_str()), (0, "[]\n"));
 }
 
 #[test]
 fn a_template_from_the_command_line_is_checked_as_render_would_use_it() {
-    let folder = Folder::new(&[("tide.yaml", TIDE), ("own.svg", "<svg><text>{{ nothing.there }}</text></svg>")]);
-    let (code, _, messages) = folder.run(&["check", "tide.yaml", "-t", "own.svg", "--card-format", "square"]);
+    let folder = Folder::with(&[("tide.yaml", TIDE), ("own.svg", "<svg><text>{{ nothing.there }}</text></svg>")]);
+    let Ran { code, messages, .. } = folder.run(&["check", "tide.yaml", "-t", "own.svg", "--card-format", "square"]);
     assert_eq!(code, 1, "{messages}");
     assert!(messages.contains("own.svg:"), "{messages}");
 }

@@ -1,104 +1,17 @@
 //! The program as people call it: what it writes, prints and returns.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
 
 use crate::approved::approved;
+use crate::folder::Folder;
 use serde_json::Value;
-use tempfile::TempDir;
 
 const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo/night-bus.yaml");
 const SMALL: &str = "title: Tide\nartist: Vane\ncredits:\n  Producer: [Odalys Brant, Theo Okafor]\n";
 
-/// A folder with files, in which the program runs.
-struct Folder(TempDir);
-
-struct Ran {
-    code: i32,
-    out: Vec<u8>,
-    messages: String,
-}
-
-impl Folder {
-    fn new() -> Folder {
-        Folder(tempfile::tempdir().expect("a folder"))
-    }
-
-    /// A folder with one credit file, `tide.yaml`.
-    fn with(text: &str) -> Folder {
-        let folder = Folder::new();
-        folder.write("tide.yaml", text);
-        folder
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: impl AsRef<[u8]>) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-        fs::write(path, text).expect("written");
-    }
-
-    fn read(&self, name: &str) -> Vec<u8> {
-        fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}; there are {:?}", self.files()))
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ran {
-        self.run_with(arguments, b"")
-    }
-
-    fn run_with(&self, arguments: &[&str], input: &[u8]) -> Ran {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_extra-credit"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        let mut stdin = child.stdin.take().expect("standard input");
-        // A program that reads nothing has closed it by now.
-        let _ = std::io::Write::write_all(&mut stdin, input);
-        drop(stdin);
-        let Output { status, stdout, stderr } = child.wait_with_output().expect("the program ends");
-        let messages = String::from_utf8(stderr).expect("messages are text");
-        assert!(!messages.contains("panicked"), "{messages}");
-        Ran { code: status.code().expect("no signal"), out: stdout, messages }
-    }
-
-    /// Runs and expects exit status 0.
-    fn well(&self, arguments: &[&str]) -> Ran {
-        let ran = self.run(arguments);
-        assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.messages);
-        ran
-    }
-
-    /// Every file below the folder but what the program keeps for itself, sorted, with `/` between folders.
-    fn files(&self) -> Vec<String> {
-        fn walk(folder: &Path, root: &Path, out: &mut Vec<String>) {
-            for entry in fs::read_dir(folder).expect("a folder") {
-                let path = entry.expect("an entry").path();
-                if path.is_dir() {
-                    walk(&path, root, out);
-                } else if path.file_name().is_some_and(|name| name != ".extra-credit.json") {
-                    out.push(path.strip_prefix(root).expect("below").to_string_lossy().replace('\\', "/"));
-                }
-            }
-        }
-        let mut out = Vec::new();
-        walk(self.0.path(), self.0.path(), &mut out);
-        out.sort();
-        out
-    }
-}
-
-impl Ran {
-    fn lines(&self) -> Vec<String> {
-        String::from_utf8(self.out.clone()).expect("text").lines().map(str::to_owned).collect()
-    }
+/// A folder with one credit file, `tide.yaml`.
+fn with(text: &str) -> Folder {
+    Folder::with(&[("tide.yaml", text)])
 }
 
 struct Png {
@@ -116,10 +29,6 @@ fn decode(bytes: &[u8]) -> Png {
     let info = reader.info();
     assert_eq!(info.bit_depth, png::BitDepth::Eight);
     Png { width: info.width, height: info.height, color: info.color_type, srgb: info.srgb.is_some(), data }
-}
-
-fn scene(folder: &Folder, name: &str) -> Value {
-    serde_json::from_slice(&folder.read(name)).expect("JSON")
 }
 
 fn names(scene: &Value) -> Vec<&str> {
@@ -149,7 +58,7 @@ fn the_demo_record_makes_a_picture_of_the_right_size_in_each_format() {
         assert!(picture.data.chunks(3).any(|pixel| pixel != first), "{format} is one colour");
         assert_eq!(line.replace('\\', "/"), name);
     }
-    assert_eq!(folder.files().len(), 4, "{:?}", folder.files());
+    assert_eq!(folder.files("").len(), 4, "{:?}", folder.files(""));
 }
 
 #[test]
@@ -161,26 +70,26 @@ fn every_demo_record_renders_and_checks_without_an_error() {
     let ran = folder.well(&["render", demo, "--format", "square", "--quiet"]);
     assert!(ran.out.is_empty() && ran.messages.is_empty(), "{}", ran.messages);
     for record in ["low-tide-piano", "night-bus", "red-meridian"] {
-        assert!(folder.files().iter().any(|file| file.starts_with(&format!("out/{record}/square"))), "{record}");
+        assert!(folder.files("").iter().any(|file| file.starts_with(&format!("out/{record}/square"))), "{record}");
     }
 }
 
 #[test]
 fn standard_output_gets_one_picture_and_nothing_else() {
-    let folder = Folder::with(SMALL);
+    let folder = with(SMALL);
     let ran = folder.well(&["render", "tide.yaml", "--format", "square", "-o", "-"]);
-    assert_eq!(decode(&ran.out).width, 1080);
-    assert!(ran.out.ends_with(b"IEND\xae\x42\x60\x82"));
-    assert_eq!(folder.files(), ["tide.yaml"]);
+    assert_eq!(decode(&ran.bytes).width, 1080);
+    assert!(ran.bytes.ends_with(b"IEND\xae\x42\x60\x82"));
+    assert_eq!(folder.files(""), ["tide.yaml"]);
     folder.well(&["render", "tide.yaml", "--format", "square", "-o", "cards"]);
-    assert_eq!(folder.read("cards/tide/square.png"), ran.out);
+    assert_eq!(folder.read("cards/tide/square.png"), ran.bytes);
     let svg = folder.well(&["render", "tide.yaml", "--format", "square", "--type", "svg", "-o", "-"]);
-    assert!(svg.out.starts_with(b"<svg ") && svg.out.ends_with(b"</svg>\n"));
+    assert!(svg.bytes.starts_with(b"<svg ") && svg.bytes.ends_with(b"</svg>\n"));
 }
 
 #[test]
 fn standard_output_refuses_more_than_one_picture() {
-    let folder = Folder::with(SMALL);
+    let folder = with(SMALL);
     for arguments in [
         &["render", "tide.yaml", "-o", "-"][..],
         &["render", "tide.yaml", "--format", "square", "-o", "-", "--type", "png,svg"],
@@ -198,7 +107,7 @@ fn a_record_comes_from_standard_input() {
     let ran = folder.run_with(&["render", "-", "--format", "square", "-o", "-"], SMALL.as_bytes());
     assert_eq!(ran.code, 0, "{}", ran.messages);
     folder.write("tide.yaml", SMALL);
-    assert_eq!(ran.out, folder.well(&["render", "tide.yaml", "--format", "square", "-o", "-"]).out);
+    assert_eq!(ran.bytes, folder.well(&["render", "tide.yaml", "--format", "square", "-o", "-"]).bytes);
     let ran = folder.run_with(&["check", "-"], b"title: [");
     assert_eq!(ran.code, 1);
     assert!(ran.messages.contains("<stdin>:1:"), "{}", ran.messages);
@@ -216,7 +125,7 @@ fn two_runs_and_any_number_of_jobs_give_the_same_bytes() {
         arguments.extend(all);
         folder.well(&arguments);
     }
-    let files = folder.files();
+    let files = folder.files("");
     let made: Vec<&str> = files.iter().filter_map(|file| file.strip_prefix("one/")).collect();
     assert_eq!(made.len(), 5 * 2 * 3, "{made:?}");
     for name in made {
@@ -269,7 +178,7 @@ fn records_with_the_same_file_name_do_not_overwrite_each_other() {
 
 #[test]
 fn wrong_usage_is_status_2_with_a_hint() {
-    let folder = Folder::with(SMALL);
+    let folder = with(SMALL);
     let ran = folder.run(&["render", "tide.yaml", "--format", "sqare"]);
     assert_eq!((ran.code, ran.out.len()), (2, 0));
     assert!(ran.messages.contains("did you mean `square`?"), "{}", ran.messages);
@@ -281,7 +190,7 @@ fn wrong_usage_is_status_2_with_a_hint() {
     {
         assert_eq!(folder.run(arguments).code, 2, "{arguments:?}");
     }
-    assert_eq!(folder.files(), ["tide.yaml"]);
+    assert_eq!(folder.files(""), ["tide.yaml"]);
 }
 
 #[test]
@@ -289,12 +198,12 @@ fn names_that_the_record_gets_wrong_have_a_place_and_a_suggestion() {
     for (card, near) in
         [("formats: [sqare]", "`square`"), ("theme: papr", "`paper`"), ("template: side-by-sid", "`side-by-side`")]
     {
-        let folder = Folder::with(&format!("{SMALL}card:\n  {card}\n"));
+        let folder = with(&format!("{SMALL}card:\n  {card}\n"));
         let ran = folder.run(&["render", "tide.yaml"]);
         assert_eq!((ran.code, ran.out.len()), (1, 0), "{card}");
         assert!(ran.messages.contains("tide.yaml:6:") && ran.messages.contains(near), "{}", ran.messages);
     }
-    let folder = Folder::with(SMALL);
+    let folder = with(SMALL);
     assert!(folder.run(&["render", "tide.yaml", "--theme", "papr"]).messages.contains("did you mean `paper`?"));
 }
 
@@ -314,14 +223,14 @@ fn a_missing_record_is_named() {
 
 #[test]
 fn missing_artwork_is_an_error_with_file_and_field_and_said_once() {
-    let folder = Folder::with(&SMALL.replace("credits:", "artwork: covers/tide.jpg\ncredits:"));
+    let folder = with(&SMALL.replace("credits:", "artwork: covers/tide.jpg\ncredits:"));
     for command in ["render", "check"] {
         let ran = folder.run(&[command, "tide.yaml"]);
         assert_eq!((ran.code, ran.out.len()), (1, 0));
         assert!(ran.messages.contains("tide.yaml:3:10: error: artwork `covers/tide.jpg`:"), "{}", ran.messages);
         assert_eq!(ran.messages.matches("error:").count(), 1, "{}", ran.messages);
     }
-    assert_eq!(folder.files(), ["tide.yaml"]);
+    assert_eq!(folder.files(""), ["tide.yaml"]);
 }
 
 #[test]
@@ -331,7 +240,7 @@ fn artwork_is_read_by_its_content_relative_to_the_record() {
     let cover = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/artwork/cmyk.jpg");
     folder.write("records/covers/tide.png", fs::read(cover).expect("a cover"));
     folder.well(&["render", "records/tide.yaml", "--format", "square", "--emit", "scene"]);
-    let page = scene(&folder, "out/tide/square.scene.json");
+    let page = folder.json("out/tide/square.scene.json");
     assert_eq!(page["pictures"][0]["field"], "artwork");
     let area = &page["pictures"][0]["box"];
     let at = |share: f64| {
@@ -353,14 +262,14 @@ fn artwork_is_read_by_its_content_relative_to_the_record() {
 
 #[test]
 fn a_character_without_a_font_stops_the_card_with_its_code_point() {
-    let folder = Folder::with(&SMALL.replace("Theo Okafor", "Theo \u{e000}kafor"));
+    let folder = with(&SMALL.replace("Theo Okafor", "Theo \u{e000}kafor"));
     for command in ["render", "check"] {
         let ran = folder.run(&[command, "tide.yaml"]);
         assert_eq!((ran.code, ran.out.len()), (1, 0));
         assert!(ran.messages.contains("U+E000") && ran.messages.contains("tide.yaml:4:"), "{}", ran.messages);
         assert_eq!(ran.messages.matches("error:").count(), 1, "{}", ran.messages);
     }
-    assert_eq!(folder.files(), ["tide.yaml"]);
+    assert_eq!(folder.files(""), ["tide.yaml"]);
     folder.write("tide.yaml", SMALL.replace("Theo Okafor", "Theo \u{13000}kafor"));
     let ran = folder.run(&["check", "tide.yaml"]);
     assert!(ran.messages.contains("(U+13000 EGYPTIAN HIEROGLYPH A001)"), "{}", ran.messages);
@@ -368,7 +277,7 @@ fn a_character_without_a_font_stops_the_card_with_its_code_point() {
 
 #[test]
 fn a_character_without_a_font_can_be_replaced_with_a_warning() {
-    let folder = Folder::with(&SMALL.replace("Theo Okafor", "Theo \u{e000}kafor"));
+    let folder = with(&SMALL.replace("Theo Okafor", "Theo \u{e000}kafor"));
     let ran = folder.well(&["render", "tide.yaml", "--format", "square", "--missing-glyphs", "replace"]);
     assert!(ran.messages.contains("warning:") && ran.messages.contains("U+E000"), "{}", ran.messages);
     assert_eq!(decode(&folder.read("out/tide/square.png")).width, 1080);
@@ -378,7 +287,7 @@ fn a_character_without_a_font_can_be_replaced_with_a_warning() {
 fn the_scene_has_the_documented_keys_and_every_name() {
     let folder = Folder::new();
     folder.well(&["render", DEMO, "--format", "square", "--emit", "scene"]);
-    let page = scene(&folder, "out/night-bus/square.scene.json");
+    let page = folder.json("out/night-bus/square.scene.json");
     let keys: Vec<&str> = page.as_object().expect("an object").keys().map(String::as_str).collect();
     let mut documented = vec![
         "version",
@@ -419,7 +328,7 @@ fn the_svg_drawn_by_resvg_equals_the_png() {
     let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo/low-tide-piano.yaml");
     folder.well(&["render", demo, "--format", "square,story,landscape", "--type", "png,svg", "--quiet"]);
     let mut compared = 0;
-    for name in folder.files().iter().filter(|name| name.ends_with(".svg")) {
+    for name in folder.files("").iter().filter(|name| name.ends_with(".svg")) {
         let ours = decode(&folder.read(&name.replace(".svg", ".png")));
         let svg = String::from_utf8(folder.read(name)).expect("text");
         let tree = usvg::Tree::from_str(&svg, &usvg::Options::default()).expect("valid svg");
@@ -451,7 +360,7 @@ fn the_svg_drawn_by_resvg_equals_the_png() {
 
 #[test]
 fn scale_multiplies_the_size_in_pixels() {
-    let folder = Folder::with(SMALL);
+    let folder = with(SMALL);
     folder.well(&["render", "tide.yaml", "--format", "landscape", "--scale", "0.5"]);
     let picture = decode(&folder.read("out/tide/landscape.png"));
     assert_eq!((picture.width, picture.height), (600, 315));
@@ -478,7 +387,7 @@ fn a_new_file_renders_and_passes_the_check_once_its_names_are_written() {
     let ran = folder.well(&["check", "mine.yaml", "--strict"]);
     assert!(ran.messages.contains("1 file, 0 errors, 0 warnings"), "{}", ran.messages);
     folder.well(&["render", "mine.yaml", "--format", "square", "--emit", "scene"]);
-    let page = scene(&folder, "out/mine/square.scene.json");
+    let page = folder.json("out/mine/square.scene.json");
     assert_eq!((text(&page, "title"), text(&page, "artist")), (vec!["1989: \"No\" # 1"], vec!["AC/DC"]));
 }
 
@@ -513,7 +422,7 @@ fn covers_that_a_sheet_names_and_nobody_has_are_said_once_beside_its_other_probl
 
 #[test]
 fn new_never_overwrites() {
-    let folder = Folder::with("precious");
+    let folder = with("precious");
     let ran = folder.run(&["new", "tide.yaml"]);
     assert_eq!(ran.code, 1);
     assert!(ran.messages.contains("tide.yaml: the file exists"), "{}", ran.messages);
@@ -522,11 +431,11 @@ fn new_never_overwrites() {
 
 #[test]
 fn text_comes_out_as_typed() {
-    let folder = Folder::with(
+    let folder = with(
         "title: 1989\nartist: No\ncredits:\n  Producer: [AC/DC, \"Guns N’ Roses\", '<title> & \"x\"', 1.10, \"{{ record.title }}\"]\n  \"A & <B>\": Bo\n",
     );
     folder.well(&["render", "tide.yaml", "--format", "square", "--emit", "scene", "--type", "png,svg"]);
-    let page = scene(&folder, "out/tide/square.scene.json");
+    let page = folder.json("out/tide/square.scene.json");
     assert_eq!((text(&page, "title"), text(&page, "artist")), (vec!["1989"], vec!["No"]));
     assert_eq!(names(&page), ["AC/DC", "Guns N’ Roses", "<title> & \"x\"", "1.10", "{{ record.title }}", "Bo"]);
     assert_eq!(text(&page, "role"), ["Producer", "A & <B>"]);
@@ -538,11 +447,11 @@ fn text_comes_out_as_typed() {
 #[test]
 fn a_summary_makes_one_picture_and_warns_with_the_names() {
     let names: Vec<String> = (0..150).map(|number| format!("Marisol Vane the {number}th")).collect();
-    let folder = Folder::with(&format!("title: Tide\nartist: Vane\ncredits:\n  Choir: [{}]\n", names.join(", ")));
+    let folder = with(&format!("title: Tide\nartist: Vane\ncredits:\n  Choir: [{}]\n", names.join(", ")));
     let ran =
         folder.well(&["render", "tide.yaml", "--format", "landscape", "--overflow", "summary", "--emit", "scene"]);
     assert_eq!(ran.lines().len(), 1);
-    let page = scene(&folder, "out/tide/landscape.scene.json");
+    let page = folder.json("out/tide/landscape.scene.json");
     let omitted = page["omitted"].as_array().expect("a list");
     assert!(!omitted.is_empty());
     assert_eq!(names.len(), omitted.len() + page["names"].as_array().expect("a list").len());
@@ -554,13 +463,13 @@ fn a_summary_makes_one_picture_and_warns_with_the_names() {
 #[test]
 fn pages_are_numbered_in_their_file_names() {
     let names: Vec<String> = (0..150).map(|number| format!("Marisol Vane the {number}th")).collect();
-    let folder = Folder::with(&format!("title: Tide\nartist: Vane\ncredits:\n  Choir: [{}]\n", names.join(", ")));
+    let folder = with(&format!("title: Tide\nartist: Vane\ncredits:\n  Choir: [{}]\n", names.join(", ")));
     let ran = folder.well(&["render", "tide.yaml", "--format", "landscape", "--emit", "scene"]);
     let pages = ran.lines().len();
     assert!(pages > 1);
     let mut found = Vec::new();
     for page in 1..=pages {
-        let json = scene(&folder, &format!("out/tide/landscape-{page}.scene.json"));
+        let json = folder.json(&format!("out/tide/landscape-{page}.scene.json"));
         assert_eq!((json["page"].as_u64(), json["pages"].as_u64()), (Some(page as u64), Some(pages as u64)));
         assert!(folder.path(&format!("out/tide/landscape-{page}.png")).is_file());
         found.extend(self::names(&json).into_iter().map(str::to_owned));
@@ -570,7 +479,7 @@ fn pages_are_numbered_in_their_file_names() {
 
 #[test]
 fn an_own_template_is_a_file() {
-    let folder = Folder::with(SMALL);
+    let folder = with(SMALL);
     folder.well(&["templates", "export", "side-by-side", "-o", "mine.svg"]);
     folder.well(&["render", "tide.yaml", "--format", "square", "--template", "mine.svg", "-o", "own"]);
     folder.well(&["render", "tide.yaml", "--format", "square"]);
@@ -580,7 +489,7 @@ fn an_own_template_is_a_file() {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" style=\"display:block; background-color:#123456\"><text data-kind=\"title\" data-field=\"title\" style=\"font-size:90px; fill:#ffffff\">{{ record.title }}</text></svg>",
     );
     let ran = folder.well(&["render", "tide.yaml", "--format", "square", "--template", "./plain.svg", "-o", "-"]);
-    let picture = decode(&ran.out);
+    let picture = decode(&ran.bytes);
     assert_eq!(picture.data.last_chunk::<3>(), Some(&[0x12, 0x34, 0x56]));
     assert!(picture.data.chunks(3).any(|pixel| pixel == [255; 3]));
     let ran = folder.run(&["render", "tide.yaml", "--template", "nowhere.svg"]);
@@ -590,7 +499,7 @@ fn an_own_template_is_a_file() {
 
 #[test]
 fn every_message_about_a_template_reads_as_it_was_approved() {
-    let folder = Folder::with(SMALL);
+    let folder = with(SMALL);
     approved("templates", &["svg"], |case, name| {
         folder.write(name, fs::read(case).expect("it can be read"));
         let ran = folder.run(&["render", "tide.yaml", "--format", "square", "--template", name]);
@@ -616,14 +525,14 @@ fn lists_go_to_standard_output() {
         assert!(ran.lines().iter().any(|line| line.contains(expected)), "{arguments:?}");
         assert!(ran.messages.is_empty(), "{arguments:?}: {}", ran.messages);
     }
-    let schema: Value = serde_json::from_slice(&folder.well(&["schema"]).out).expect("JSON");
+    let schema: Value = serde_json::from_slice(&folder.well(&["schema"]).bytes).expect("JSON");
     assert!(schema["properties"]["credits"].is_object());
 }
 
 #[test]
 fn given_colours_of_low_contrast_are_warned_about_at_their_line() {
     let theme = "card:\n  formats: [square]\n  theme:\n    ground: \"#777\"\n    text: \"#888\"\n";
-    let folder = Folder::with(&format!("{SMALL}{theme}"));
+    let folder = with(&format!("{SMALL}{theme}"));
     for command in [&["check", "tide.yaml"][..], &["render", "tide.yaml", "-o", "out"]] {
         let ran = folder.well(command);
         let expected = "tide.yaml:9:11: warning: theme colour `text` #888888 has a contrast of 1.2:1 on ground #777777, \
@@ -639,7 +548,7 @@ fn given_colours_of_low_contrast_are_warned_about_at_their_line() {
 #[test]
 fn a_light_ground_alone_gets_dark_text() {
     let theme = "card: {formats: [square], theme: {ground: \"#fff\"}}\n";
-    let folder = Folder::with(&format!("{SMALL}{theme}"));
+    let folder = with(&format!("{SMALL}{theme}"));
     let ran = folder.well(&["render", "tide.yaml", "-o", "out", "--explain"]);
     assert!(!ran.messages.contains("low-contrast") && !ran.messages.contains("mended"), "{}", ran.messages);
     let ratios = ran.messages.lines().find(|line| line.trim_start().starts_with("contrast")).expect("the ratios");
@@ -650,7 +559,7 @@ fn a_light_ground_alone_gets_dark_text() {
 
 #[test]
 fn timings_say_how_long_each_stage_took_and_change_nothing() {
-    let folder = Folder::with(SMALL);
+    let folder = with(SMALL);
     let plain = folder.run(&["render", "tide.yaml", "--format", "landscape", "-o", "plain"]);
     let timed = folder.run(&["render", "tide.yaml", "--format", "landscape", "-o", "timed", "--timings"]);
     assert_eq!((plain.code, timed.code), (0, 0), "{}", timed.messages);
@@ -664,7 +573,7 @@ fn timings_say_how_long_each_stage_took_and_change_nothing() {
 #[cfg(feature = "optimize")]
 #[test]
 fn an_optimized_card_is_smaller_with_the_same_pixels_and_texts_and_is_made_again_without() {
-    let folder = Folder::with(SMALL);
+    let folder = with(SMALL);
     let render = |more: &[&str]| {
         let ran = folder.run(&[&["render", "tide.yaml", "--format", "landscape", "--scale", "0.5"], more].concat());
         assert_eq!(ran.code, 0, "{}", ran.messages);

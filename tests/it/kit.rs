@@ -1,11 +1,11 @@
 //! Brand kits: what the program says about their mistakes, which of several settings wins, and logos on cards.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use crate::approved::approved;
+use crate::folder::{Folder, Ran};
 use extra_credit::artwork::{Artwork, Limits};
 use extra_credit::card::{Brand, Card, Logo, formats};
 use extra_credit::encode::svg::to_svg;
@@ -19,63 +19,20 @@ use extra_credit::testing::compose::compose;
 use extra_credit::testing::raster::Rasterizer;
 use extra_credit::text::Shaper;
 use extra_credit::theme::Theme;
-use tempfile::TempDir;
 
 static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::embedded);
 
 const RECORD: &str =
     "title: Tide\nartist: Vane\ncredits:\n  Producer: [Odalys Brant, Theo Okafor]\n  Cello: Petra Lindqvist\n";
 
-/// A folder with files, in which the program runs.
-struct Folder(TempDir);
-
-impl Folder {
-    fn new(files: &[(&str, &str)]) -> Folder {
-        let folder = Folder(tempfile::tempdir().expect("a folder"));
-        files.iter().for_each(|(name, text)| folder.write(name, text));
-        folder
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-        fs::write(path, text).expect("written");
-    }
-
-    /// Exit status, standard output and messages.
-    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_extra-credit"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .output()
-            .expect("the program runs");
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("text");
-        let messages = text(&output.stderr);
-        assert!(!messages.contains("panicked"), "{messages}");
-        (output.status.code().expect("no signal"), text(&output.stdout), messages)
-    }
-
-    fn well(&self, arguments: &[&str]) -> String {
-        let (code, out, messages) = self.run(arguments);
-        assert_eq!(code, 0, "{arguments:?}: {messages}");
-        out
-    }
-
-    /// The scene of the only page that a run with these options makes.
-    fn scene(&self, options: &[&str]) -> serde_json::Value {
-        let _ = fs::remove_dir_all(self.path("out"));
-        let mut arguments = vec!["render", "records/tide.yaml", "--emit", "scene"];
-        arguments.extend(options);
-        let out = self.well(&arguments);
-        assert_eq!(out.lines().count(), 1, "{out}");
-        let picture = out.trim_end();
-        let bytes = fs::read(self.path(&picture.replace(".png", ".scene.json"))).expect("a scene");
-        serde_json::from_slice(&bytes).expect("JSON")
-    }
+/// The scene of the only page that a run with these options makes.
+fn made(folder: &Folder, options: &[&str]) -> serde_json::Value {
+    let _ = fs::remove_dir_all(folder.path("out"));
+    let mut arguments = vec!["render", "records/tide.yaml", "--emit", "scene"];
+    arguments.extend(options);
+    let out = folder.well(&arguments).out;
+    assert_eq!(out.lines().count(), 1, "{out}");
+    folder.json(&out.trim_end().replace(".png", ".scene.json"))
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -89,10 +46,10 @@ fn copy(from: &Path, to: &Path) {
 #[test]
 fn every_message_about_a_kit_reads_as_it_was_approved() {
     approved("kits", &["yaml"], |case, name| {
-        let folder = Folder::new(&[("tide.yaml", RECORD), ("more.yaml", RECORD)]);
+        let folder = Folder::with(&[("tide.yaml", RECORD), ("more.yaml", RECORD)]);
         folder.write("extra-credit.yaml", &fs::read_to_string(case).expect("a kit"));
         copy(&case.with_file_name("files"), &folder.path("files"));
-        let (code, _, messages) = folder.run(&["check", "."]);
+        let Ran { code, messages, .. } = folder.run(&["check", "."]);
         assert_eq!(code, 1, "{name}: {messages}");
         messages
     });
@@ -100,8 +57,8 @@ fn every_message_about_a_kit_reads_as_it_was_approved() {
 
 #[test]
 fn problems_of_a_kit_are_said_once_for_all_cards() {
-    let folder = Folder::new(&[("a.yaml", RECORD), ("b.yaml", RECORD), ("extra-credit.yaml", "logo: none.svg\n")]);
-    let (code, out, messages) = folder.run(&["render", "."]);
+    let folder = Folder::with(&[("a.yaml", RECORD), ("b.yaml", RECORD), ("extra-credit.yaml", "logo: none.svg\n")]);
+    let Ran { code, out, messages, .. } = folder.run(&["render", "."]);
     assert_eq!((code, out.as_str()), (1, ""));
     assert_eq!(messages.matches("none.svg` ").count() + messages.matches("logo `none.svg`").count(), 1, "{messages}");
     assert!(messages.contains("2 failed"), "{messages}");
@@ -113,16 +70,16 @@ fn the_command_line_comes_before_the_file_and_the_file_before_the_kit() {
     let plain = "<svg xmlns=\"http://www.w3.org/2000/svg\"><text data-kind=\"hashtags\">{{ record.hashtags | join(' ') }}</text>\
                  <g style=\"columns:1\">{% for credit in credits %}<g>{% for name in credit.names %}\
                  <text data-kind=\"name\" data-field=\"{{ name.field }}\">{{ name.name }}</text>{% endfor %}</g>{% endfor %}</g></svg>";
-    let folder = Folder::new(&[("extra-credit.yaml", kit), ("own/plain.svg", plain), ("records/tide.yaml", RECORD)]);
+    let folder = Folder::with(&[("extra-credit.yaml", kit), ("own/plain.svg", plain), ("records/tide.yaml", RECORD)]);
     let told = |scene: &serde_json::Value| {
         let text = |key: &str| scene[key].as_str().expect("text").to_owned();
         (text("format"), text("template"), text("ground"))
     };
-    let (format, template, paper) = told(&folder.scene(&[]));
+    let (format, template, paper) = told(&made(&folder, &[]));
     assert_eq!((format.as_str(), template.as_str()), ("pin", "own/plain.svg"));
     let own = "card: {theme: mono, formats: [wide], template: side-by-side}\nhashtags: [FromFile]\n";
     folder.write("records/tide.yaml", &format!("{RECORD}{own}"));
-    let scene = folder.scene(&[]);
+    let scene = made(&folder, &[]);
     let (format, template, mono) = told(&scene);
     assert_eq!((format.as_str(), template.as_str()), ("wide", "side-by-side"));
     let tags: Vec<&str> = scene["texts"]
@@ -134,7 +91,7 @@ fn the_command_line_comes_before_the_file_and_the_file_before_the_kit() {
         .collect();
     assert_eq!(tags, ["#FromFile"]);
     let (format, template, light) =
-        told(&folder.scene(&["--format", "tall", "--theme", "light", "--template", "plain"]));
+        told(&made(&folder, &["--format", "tall", "--theme", "light", "--template", "plain"]));
     assert_eq!((format.as_str(), template.as_str()), ("tall", "own/plain.svg"));
     assert!(paper != mono && mono != light && paper != light, "{paper} {mono} {light}");
 }
@@ -143,9 +100,9 @@ fn the_command_line_comes_before_the_file_and_the_file_before_the_kit() {
 fn labels_are_printed_as_the_command_line_says_then_the_file_then_the_kit() {
     let record = "title: Tide\nartist: Vane\ncredits: {MIXED BY: Bo Li, Drum Programmer: Ida Os}\n";
     let folder =
-        Folder::new(&[("extra-credit.yaml", "formats: square\nlabels: sentence\n"), ("records/tide.yaml", record)]);
+        Folder::with(&[("extra-credit.yaml", "formats: square\nlabels: sentence\n"), ("records/tide.yaml", record)]);
     let labels = |options: &[&str]| -> Vec<String> {
-        let scene = folder.scene(options);
+        let scene = made(&folder, options);
         let texts = scene["texts"].as_array().expect("texts").iter().filter(|text| text["kind"] == "role");
         texts.filter_map(|text| text["string"].as_str().map(str::to_owned)).collect()
     };
@@ -157,14 +114,14 @@ fn labels_are_printed_as_the_command_line_says_then_the_file_then_the_kit() {
 
 #[test]
 fn the_nearest_kit_is_taken_unless_one_is_named_or_none_is_wanted() {
-    let folder = Folder::new(&[
+    let folder = Folder::with(&[
         ("extra-credit.yaml", "formats: [square]\nfooter: Above\n"),
         ("records/extra-credit.yaml", "formats: [square]\nfooter: Beside\n"),
         ("records/tide.yaml", RECORD),
         ("records/other-kit.yaml", "formats: [square]\nfooter: Named\n"),
     ]);
     let footer = |options: &[&str]| {
-        let scene = folder.scene(options);
+        let scene = made(&folder, options);
         let texts = scene["texts"].as_array().expect("texts").clone();
         texts
             .into_iter()
@@ -176,19 +133,19 @@ fn the_nearest_kit_is_taken_unless_one_is_named_or_none_is_wanted() {
     assert_eq!(footer(&["--no-kit", "--format", "square"]), None);
     fs::remove_file(folder.path("records/extra-credit.yaml")).expect("removed");
     assert_eq!(footer(&[]).as_deref(), Some("Above"));
-    let (_, _, messages) = folder.run(&["render", "records/tide.yaml", "--explain"]);
+    let Ran { messages, .. } = folder.run(&["render", "records/tide.yaml", "--explain"]);
     assert!(messages.contains("  kit       extra-credit.yaml\n"), "{messages}");
     // A folder that holds the named kit: the kit is no credit file.
-    let out = folder.well(&["render", "records", "--kit", "records/other-kit.yaml", "-o", "cards"]);
+    let out = folder.well(&["render", "records", "--kit", "records/other-kit.yaml", "-o", "cards"]).out;
     assert_eq!(out.lines().count(), 1, "{out}");
 }
 
 #[test]
 fn a_kit_is_never_taken_for_a_credit_file() {
-    let folder = Folder::new(&[("extra-credit.yaml", "formats: [square]\n"), ("tide.yaml", RECORD)]);
-    let out = folder.well(&["render", "."]);
+    let folder = Folder::with(&[("extra-credit.yaml", "formats: [square]\n"), ("tide.yaml", RECORD)]);
+    let out = folder.well(&["render", "."]).out;
     assert!(out.lines().count() == 1 && out.contains("square.png"), "{out}");
-    let (code, _, messages) = folder.run(&["render", "extra-credit.yaml"]);
+    let Ran { code, messages, .. } = folder.run(&["render", "extra-credit.yaml"]);
     assert_eq!(code, 1);
     assert!(messages.starts_with("extra-credit.yaml: error: this is the name of a brand kit"), "{messages}");
 }
@@ -199,18 +156,18 @@ fn an_own_template_comes_before_a_built_in_one_and_finds_its_parts() {
                <svg xmlns=\"http://www.w3.org/2000/svg\"><text data-kind=\"title\">{{ line.words() }}</text>\
                {{ foot.footer(record, kit, page, theme, floor, direction, false) }}</svg>";
     let part = "{% macro words() %}Own words{% endmacro %}";
-    let folder = Folder::new(&[
+    let folder = Folder::with(&[
         ("extra-credit.yaml", "templates: own\nformats: [square]\n"),
         ("own/side-by-side.svg", own),
         ("own/parts/line.svg", part),
         ("records/tide.yaml", RECORD),
     ]);
-    let scene = folder.scene(&[]);
+    let scene = made(&folder, &[]);
     assert!(scene["texts"].as_array().expect("texts").iter().any(|text| text["string"] == "Own words"), "{scene}");
     folder.write("records/mine.svg", "{% import \"parts/line.svg\" as line %}\n<svg xmlns=\"http://www.w3.org/2000/svg\"><text>{{ line.words() }}</text></svg>");
-    assert_eq!(folder.scene(&["--template", "records/mine.svg"])["texts"][0]["string"], "Own words");
+    assert_eq!(made(&folder, &["--template", "records/mine.svg"])["texts"][0]["string"], "Own words");
     folder.write("records/parts/line.svg", "{% macro words() %}\n{{ nothing }}{% endmacro %}");
-    let (code, _, messages) = folder.run(&["render", "records/tide.yaml", "--template", "records/mine.svg"]);
+    let Ran { code, messages, .. } = folder.run(&["render", "records/tide.yaml", "--template", "records/mine.svg"]);
     assert_eq!(code, 1);
     assert!(messages.starts_with("records/parts/line.svg:2:"), "{messages}");
     for (name, message) in [
@@ -222,7 +179,7 @@ fn an_own_template_comes_before_a_built_in_one_and_finds_its_parts() {
             "records/mine.svg",
             &format!("<svg xmlns=\"http://www.w3.org/2000/svg\">\n{{% include \"{name}\" %}}</svg>"),
         );
-        let (code, _, messages) = folder.run(&["render", "records/tide.yaml", "--template", "records/mine.svg"]);
+        let Ran { code, messages, .. } = folder.run(&["render", "records/tide.yaml", "--template", "records/mine.svg"]);
         assert!(
             code == 1 && messages.starts_with("records/mine.svg:2:12: error: ") && messages.contains(message),
             "{messages}"
@@ -232,13 +189,13 @@ fn an_own_template_comes_before_a_built_in_one_and_finds_its_parts() {
 
 #[test]
 fn a_template_is_exported_with_the_parts_that_it_uses() {
-    let folder = Folder::new(&[("tide.yaml", RECORD)]);
+    let folder = Folder::with(&[("tide.yaml", RECORD)]);
     fs::create_dir(folder.path("mine")).expect("made");
-    let out = folder.well(&["templates", "export", "side-by-side", "-o", "mine"]);
+    let out = folder.well(&["templates", "export", "side-by-side", "-o", "mine"]).out;
     assert_eq!(out, "mine/side-by-side.svg\nmine/parts/artwork.svg\nmine/parts/credits.svg\nmine/parts/footer.svg\n");
     folder.well(&["render", "tide.yaml", "--template", "mine/side-by-side.svg", "--format", "square", "-o", "a"]);
     folder.well(&["render", "tide.yaml", "--format", "square", "-o", "b"]);
-    let picture = |name: &str| fs::read(folder.path(name)).expect("a card");
+    let picture = |name: &str| folder.read(name);
     assert!(picture("a/tide/square.png") == picture("b/tide/square.png"));
 }
 
@@ -413,8 +370,8 @@ fn a_logo_looks_the_same_in_png_and_svg_and_keeps_its_transparency() {
 fn a_family_that_no_font_has_is_answered_with_those_of_the_given_files() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/instrument-serif/InstrumentSerif_400Regular.ttf");
     let kit = format!("fonts: {{title: Corporate Grotesk, files: ['{}']}}\n", file.display());
-    let folder = Folder::new(&[("tide.yaml", RECORD), ("extra-credit.yaml", &kit)]);
-    let (code, _, messages) = folder.run(&["check", "tide.yaml", "--allow-outside"]);
+    let folder = Folder::with(&[("tide.yaml", RECORD), ("extra-credit.yaml", &kit)]);
+    let Ran { code, messages, .. } = folder.run(&["check", "tide.yaml", "--allow-outside"]);
     assert_eq!(code, 1);
     assert!(messages.contains("no font family is called `Corporate Grotesk` [unknown-font]"), "{messages}");
     let hint = "hint: the file given under `files` has `Instrument Serif`; `extra-credit fonts` lists the others";

@@ -19,6 +19,7 @@ mod designs;
 mod ecosystem;
 mod encodings;
 mod errors;
+mod folder;
 mod fuzzed;
 mod gallery;
 mod hashes;

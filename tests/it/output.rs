@@ -2,71 +2,33 @@
 //! elsewhere.
 
 use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
-use tempfile::TempDir;
+use crate::folder::{Folder, Ran};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_extra-credit");
-
-struct Folder(TempDir);
-
-struct Ran {
-    code: i32,
-    out: String,
-    messages: String,
+/// A folder with credit files: name, catalogue number if there is one, and further lines.
+fn records(records: &[(&str, &str, &str)]) -> Folder {
+    let folder = Folder::new();
+    for (name, catalogue, more) in records {
+        let catalogue = if catalogue.is_empty() { String::new() } else { format!("catalogue: {catalogue}\n") };
+        let text =
+            format!("title: Tide of {name}\nartist: Vane\n{catalogue}{more}credits:\n  Producer: Odalys Brant\n");
+        folder.write(&format!("{name}.yaml"), text);
+    }
+    folder
 }
 
-impl Folder {
-    /// A folder with credit files: name, catalogue number if there is one, and further lines.
-    fn with(records: &[(&str, &str, &str)]) -> Folder {
-        let folder = Folder(tempfile::tempdir().expect("a folder"));
-        for (name, catalogue, more) in records {
-            let catalogue = if catalogue.is_empty() { String::new() } else { format!("catalogue: {catalogue}\n") };
-            let text =
-                format!("title: Tide of {name}\nartist: Vane\n{catalogue}{more}credits:\n  Producer: Odalys Brant\n");
-            fs::write(folder.path(&format!("{name}.yaml")), text).expect("written");
-        }
-        folder
-    }
+/// The arguments, with cards of a quarter of their size.
+fn small<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
+    let scale: &[&str] = if arguments[0] == "render" { &["--scale", "0.25"] } else { &[] };
+    [arguments, scale].concat()
+}
 
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
+fn run(folder: &Folder, arguments: &[&str]) -> Ran {
+    folder.run(&small(arguments))
+}
 
-    fn run(&self, arguments: &[&str]) -> Ran {
-        let output = Command::new(PROGRAM)
-            .args(arguments)
-            .args(if arguments[0] == "render" { &["--scale", "0.25"][..] } else { &[] })
-            .current_dir(self.0.path())
-            .env_remove("NO_COLOR")
-            .stdin(Stdio::null())
-            .output()
-            .expect("the program runs");
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text").replace('\\', "/");
-        let ran = Ran {
-            code: output.status.code().expect("no signal"),
-            out: text(output.stdout),
-            messages: text(output.stderr),
-        };
-        assert!(!ran.messages.contains("panicked"), "{}", ran.messages);
-        ran
-    }
-
-    fn well(&self, arguments: &[&str]) -> Ran {
-        let ran = self.run(arguments);
-        assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.messages);
-        ran
-    }
-
-    /// Names of the files in a folder, without what the program keeps for itself.
-    fn files(&self, folder: &str) -> Vec<String> {
-        let Ok(entries) = fs::read_dir(self.path(folder)) else { return Vec::new() };
-        let names = entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
-        let mut names: Vec<String> = names.filter(|name| name != ".extra-credit.json").collect();
-        names.sort();
-        names
-    }
+fn well(folder: &Folder, arguments: &[&str]) -> Ran {
+    folder.well(&small(arguments))
 }
 
 fn size(bytes: &[u8]) -> (u32, u32) {
@@ -76,28 +38,29 @@ fn size(bytes: &[u8]) -> (u32, u32) {
 
 #[test]
 fn an_output_that_ends_like_a_picture_is_that_file() {
-    let folder = Folder::with(&[("a", "", "")]);
-    let ran = folder.well(&["render", "a.yaml", "-f", "square", "-o", "cards/mine.png"]);
+    let folder = records(&[("a", "", "")]);
+    let ran = well(&folder, &["render", "a.yaml", "-f", "square", "-o", "cards/mine.png"]);
     assert_eq!(ran.out, "cards/mine.png\n");
-    assert_eq!(size(&fs::read(folder.path("cards/mine.png")).expect("a file")), (270, 270));
+    assert_eq!(size(&folder.read("cards/mine.png")), (270, 270));
     assert_eq!(fs::read_dir(folder.path("cards")).expect("a folder").count(), 1, "something else was written");
-    folder.well(&["render", "a.yaml", "-f", "square", "-o", "mine.SVG", "--emit", "scene"]);
-    assert!(fs::read(folder.path("mine.SVG")).expect("a file").starts_with(b"<svg "));
+    well(&folder, &["render", "a.yaml", "-f", "square", "-o", "mine.SVG", "--emit", "scene"]);
+    assert!(folder.read("mine.SVG").starts_with(b"<svg "));
     assert!(folder.path("mine.scene.json").is_file());
     // What the folder would have is what the file has.
-    folder.well(&["render", "a.yaml", "-f", "square"]);
-    let file = fs::read(folder.path("cards/mine.png")).expect("a file");
-    assert_eq!(file, fs::read(folder.path("out/a/square.png")).expect("a file"));
-    assert_eq!(folder.run(&["render", "a.yaml", "-f", "square", "-o", "cards/mine.png", "--locked"]).code, 0);
-    let again = folder.well(&["render", "a.yaml", "-f", "square", "-o", "cards/mine.png"]);
+    well(&folder, &["render", "a.yaml", "-f", "square"]);
+    let file = folder.read("cards/mine.png");
+    assert_eq!(file, folder.read("out/a/square.png"));
+    assert_eq!(run(&folder, &["render", "a.yaml", "-f", "square", "-o", "cards/mine.png", "--locked"]).code, 0);
+    let again = well(&folder, &["render", "a.yaml", "-f", "square", "-o", "cards/mine.png"]);
     assert_eq!((again.out.as_str(), again.messages.as_str()), ("cards/mine.png\n", "0 pictures made, 1 up to date\n"));
-    let ran = folder.run(&["render", "a.yaml", "-f", "square", "-o", "cards/mine.png", "--theme", "paper", "--locked"]);
+    let ran =
+        run(&folder, &["render", "a.yaml", "-f", "square", "-o", "cards/mine.png", "--theme", "paper", "--locked"]);
     assert_eq!(ran.code, 3, "{}", ran.messages);
 }
 
 #[test]
 fn one_file_takes_one_card_of_its_type_and_says_what_else_to_do() {
-    let folder = Folder::with(&[("a", "", ""), ("b", "", "")]);
+    let folder = records(&[("a", "", ""), ("b", "", "")]);
     for (arguments, message, hint) in [
         (&["a.yaml", "-o", "x.png"][..], "one picture goes to x.png, these are 4", "name one file and one `--format`"),
         (&["a.yaml", "b.yaml", "-f", "square", "-o", "x.png"], "these are 2", "or a folder with `-o DIR`"),
@@ -119,19 +82,19 @@ fn one_file_takes_one_card_of_its_type_and_says_what_else_to_do() {
         ),
         (&["a.yaml", "-o", "x.TIFF"], "cards are not written as tiff", "`-o x.png`"),
     ] {
-        let ran = folder.run(&[&["render"], arguments].concat());
+        let ran = run(&folder, &[&["render"], arguments].concat());
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}: {}", ran.messages);
         assert!(ran.messages.contains(message) && ran.messages.contains(hint), "{arguments:?}: {}", ran.messages);
     }
     assert_eq!(folder.files("."), ["a.yaml", "b.yaml"]);
     // A folder may be called anything.
-    folder.well(&["render", "a.yaml", "-f", "square", "-o", "x.jpg/"]);
-    folder.well(&["render", "a.yaml", "-f", "square", "-o", "v1.2"]);
+    well(&folder, &["render", "a.yaml", "-f", "square", "-o", "x.jpg/"]);
+    well(&folder, &["render", "a.yaml", "-f", "square", "-o", "v1.2"]);
     assert!(folder.path("x.jpg/a/square.png").is_file() && folder.path("v1.2/a/square.png").is_file());
     let names: Vec<String> = (0..150).map(|number| format!("Marisol Vane the {number}th")).collect();
     let many = format!("title: Tide\nartist: Vane\ncredits:\n  Choir: [{}]\n", names.join(", "));
-    fs::write(folder.path("many.yaml"), many).expect("written");
-    let ran = folder.run(&["render", "many.yaml", "-f", "landscape", "-o", "many.png"]);
+    folder.write("many.yaml", many);
+    let ran = run(&folder, &["render", "many.yaml", "-f", "landscape", "-o", "many.png"]);
     assert_eq!(ran.code, 1);
     assert!(
         ran.messages.contains("one picture goes to many.png, this card has ")
@@ -142,10 +105,10 @@ fn one_file_takes_one_card_of_its_type_and_says_what_else_to_do() {
 
 #[test]
 fn standard_output_is_one_path_a_line_and_nothing_else() {
-    let folder = Folder::with(&[("a", "", ""), ("b", "", "")]);
+    let folder = records(&[("a", "", ""), ("b", "", "")]);
     let arguments = ["render", "a.yaml", "b.yaml", "-f", "square,story", "--jobs", "2"];
     for run in ["made", "up to date"] {
-        let ran = folder.well(&arguments);
+        let ran = well(&folder, &arguments);
         let lines: Vec<&str> = ran.out.lines().collect();
         assert_eq!(lines, ["out/a/square.png", "out/a/story.png", "out/b/square.png", "out/b/story.png"], "{run}");
         assert!(lines.iter().all(|line| folder.path(line).is_file()));
@@ -154,12 +117,12 @@ fn standard_output_is_one_path_a_line_and_nothing_else() {
 
 #[test]
 fn names_of_files_have_any_field_of_the_record() {
-    let folder = Folder::with(&[
+    let folder = records(&[
         ("a", "AB-1", "isrc: QZ-AB1-26-00001\nreleased: 2026-03-06\ncustom: {campaign: spring, our id: 7/1}\n"),
         ("b", "AB-2", "isrc: QZ-AB1-26-00002\nreleased: 2025\ncustom: {campaign: spring, our id: 7/2}\n"),
     ]);
     let made = |name: &str| {
-        let ran = folder.well(&["render", "a.yaml", "b.yaml", "-f", "square", "-o", "o", "--name", name, "--prune"]);
+        let ran = well(&folder, &["render", "a.yaml", "b.yaml", "-f", "square", "-o", "o", "--name", name, "--prune"]);
         ran.out.lines().map(|line| line.strip_prefix("o/").expect("below").to_owned()).collect::<Vec<_>>()
     };
     for (name, files) in [
@@ -174,17 +137,17 @@ fn names_of_files_have_any_field_of_the_record() {
     }
     // Names that are no longer given are pruned with their folders.
     assert_eq!(folder.files("o"), ["a-square.png", "b-square.png"]);
-    let again = folder.well(&["render", "a.yaml", "-f", "square", "-o", "o", "--name", "{stem}-{format}"]);
+    let again = well(&folder, &["render", "a.yaml", "-f", "square", "-o", "o", "--name", "{stem}-{format}"]);
     assert!(again.messages.contains("1 up to date"), "{}", again.messages);
 }
 
 #[test]
 fn the_cards_of_a_series_are_told_apart_by_their_subject() {
-    let folder = Folder::with(&[("a", "AB-1", "")]);
-    let run = |name: &str| folder.run(&["render", "a.yaml", "-f", "square", "--each", "contributor", "--name", name]);
+    let folder = records(&[("a", "AB-1", "")]);
+    let run = |name: &str| run(&folder, &["render", "a.yaml", "-f", "square", "--each", "contributor", "--name", name]);
     assert_eq!(run("{catalogue}-{subject}").out, "out/AB-1-odalys-brant.png\n");
     let text = "title: Tide\nartist: Vane\ncredits:\n  Producer: [Odalys Brant, Theo Okafor]\n";
-    fs::write(folder.path("a.yaml"), text).expect("written");
+    folder.write("a.yaml", text);
     let ran = run("{stem}");
     assert_eq!(ran.code, 2);
     assert!(
@@ -197,7 +160,7 @@ fn the_cards_of_a_series_are_told_apart_by_their_subject() {
 
 #[test]
 fn names_that_cannot_be_are_refused_before_anything_is_made() {
-    let folder = Folder::with(&[("a", "AB-1", ""), ("b", "AB-2", "")]);
+    let folder = records(&[("a", "AB-1", ""), ("b", "AB-2", "")]);
     for (name, message, hint) in [
         ("{catalog}", "no credit file has the field `catalog`, which `--name` asks for", "did you mean {catalogue}?"),
         ("{zork}", "no credit file has the field `zork`", "{stem}, {subject}, {format}"),
@@ -206,7 +169,7 @@ fn names_that_cannot_be_are_refused_before_anything_is_made() {
         ("{stem}.png", "leave that out, each file gets the ending of its type", ""),
         ("{stem", "unbalanced '{'", ""),
     ] {
-        let ran = folder.run(&["render", "a.yaml", "b.yaml", "-f", "square,story", "--name", name]);
+        let ran = run(&folder, &["render", "a.yaml", "b.yaml", "-f", "square,story", "--name", name]);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{name}: {}", ran.messages);
         assert!(ran.messages.contains(message) && ran.messages.contains(hint), "{name}: {}", ran.messages);
     }
@@ -215,12 +178,12 @@ fn names_that_cannot_be_are_refused_before_anything_is_made() {
 
 #[test]
 fn two_cards_of_one_name_are_an_error_in_render_and_in_check() {
-    let folder = Folder::with(&[("a", "AB-1", ""), ("b", "ab-1", ""), ("c", "", "")]);
+    let folder = records(&[("a", "AB-1", ""), ("b", "ab-1", ""), ("c", "", "")]);
     let expected = "b.yaml:1:8: error: `b.yaml` and `a.yaml` would both be written to ";
     let none = "c.yaml:1:8: error: the name has {catalogue}, and there is no `catalogue` here [output-name]";
-    let ran = folder.run(&["render", ".", "-f", "square", "--name", "{catalogue}"]);
+    let ran = run(&folder, &["render", ".", "-f", "square", "--name", "{catalogue}"]);
     assert_eq!((ran.code, ran.out.as_str()), (1, "out/AB-1.png\n"), "{}", ran.messages);
-    let checked = folder.run(&["check", ".", "--card-format", "square", "--name", "{catalogue}"]);
+    let checked = run(&folder, &["check", ".", "--card-format", "square", "--name", "{catalogue}"]);
     assert_eq!(checked.code, 1);
     for messages in [ran.messages, checked.messages] {
         let messages = messages.replace("./", "");
@@ -232,10 +195,10 @@ fn two_cards_of_one_name_are_an_error_in_render_and_in_check() {
         assert!(messages.contains(none), "{messages}");
     }
     // Without the option nothing is said about it.
-    let one = Folder::with(&[("one", "", "")]);
+    let one = records(&[("one", "", "")]);
     fs::create_dir(one.path("more")).expect("made");
     fs::copy(one.path("one.yaml"), one.path("more/one.yaml")).expect("copied");
-    let ran = one.run(&["render", "one.yaml", "more", "-f", "square"]);
+    let ran = run(&one, &["render", "one.yaml", "more", "-f", "square"]);
     assert_eq!(ran.code, 1);
     assert!(ran.messages.contains("hint: rename one of the two, or render them to two folders"), "{}", ran.messages);
     assert!(!ran.messages.contains("pattern") && !ran.messages.contains("--name"), "{}", ran.messages);
@@ -243,12 +206,12 @@ fn two_cards_of_one_name_are_an_error_in_render_and_in_check() {
 
 #[test]
 fn a_page_never_takes_the_place_of_another_card() {
-    let folder = Folder::with(&[("a", "AB-1", "")]);
+    let folder = records(&[("a", "AB-1", "")]);
     let names: Vec<String> = (0..150).map(|number| format!("Marisol Vane the {number}th")).collect();
     let many = format!("title: Tide\nartist: Vane\ncatalogue: AB\ncredits:\n  Choir: [{}]\n", names.join(", "));
-    fs::write(folder.path("many.yaml"), many).expect("written");
+    folder.write("many.yaml", many);
     let render = |files: &[&str]| {
-        folder.run(&[&["render"], files, &["-f", "landscape", "--name", "{catalogue}", "--jobs", "1"]].concat())
+        run(&folder, &[&["render"], files, &["-f", "landscape", "--name", "{catalogue}", "--jobs", "1"]].concat())
     };
     let alone = render(&["many.yaml"]);
     assert_eq!(alone.code, 0, "{}", alone.messages);
@@ -268,32 +231,32 @@ fn a_page_never_takes_the_place_of_another_card() {
 
 #[test]
 fn what_failed_is_repeated_at_the_end_where_it_was_buried() {
-    let folder = Folder::with(&[("a", "", ""), ("c", "", "")]);
-    fs::write(folder.path("b.yaml"), "title: Tide\nartists: Vane\n").expect("written");
-    let ran = folder.run(&["render", ".", "-f", "square", "--jobs", "1"]);
+    let folder = records(&[("a", "", ""), ("c", "", "")]);
+    folder.write("b.yaml", "title: Tide\nartists: Vane\n");
+    let ran = run(&folder, &["render", ".", "-f", "square", "--jobs", "1"]);
     let (_, end) = ran.messages.split_once("failed:\n").expect("a list");
     assert!(end.contains("b.yaml:2:1: credit file: unknown key `artists` [unknown-key]\n"), "{end}");
     assert!(ran.messages.trim_end().ends_with("2 pictures made, 1 failed"), "{}", ran.messages);
     // An error that still is in sight is said once.
-    let ran = folder.run(&["render", "b.yaml", "-f", "square,story"]);
+    let ran = run(&folder, &["render", "b.yaml", "-f", "square,story"]);
     assert!(!ran.messages.contains("failed:\n"), "{}", ran.messages);
-    let ran = folder.run(&["render", ".", "-f", "square", "--quiet"]);
+    let ran = run(&folder, &["render", ".", "-f", "square", "--quiet"]);
     assert!(!ran.messages.contains("failed:\n") && ran.out.is_empty(), "{}", ran.messages);
 }
 
 #[test]
 fn messages_have_colours_only_where_they_are_asked_for_or_seen() {
-    let folder = Folder::with(&[]);
-    fs::write(folder.path("b.yaml"), "title: Tide\nartists: Vane\n").expect("written");
-    let colored = |arguments: &[&str]| folder.run(arguments).messages.contains("\u{1b}[");
+    let folder = records(&[]);
+    folder.write("b.yaml", "title: Tide\nartists: Vane\n");
+    let colored = |arguments: &[&str]| run(&folder, arguments).messages.contains("\u{1b}[");
     assert!(!colored(&["check", "b.yaml"]));
     assert!(!colored(&["check", "b.yaml", "--color", "auto"]));
     assert!(colored(&["check", "b.yaml", "--color", "always"]));
     assert!(colored(&["--color=always", "check", "b.yaml"]));
     assert!(!colored(&["check", "b.yaml", "--color=never"]));
     assert!(colored(&["check", "b.yaml", "--color=always", "--zork"]), "what is wrong with the options");
-    assert!(!folder.run(&["check", "b.yaml", "--color", "always", "--format", "json"]).out.contains('\u{1b}'));
-    assert_eq!(folder.run(&["check", "b.yaml", "--color", "green"]).code, 2);
+    assert!(!run(&folder, &["check", "b.yaml", "--color", "always", "--format", "json"]).out.contains('\u{1b}'));
+    assert_eq!(run(&folder, &["check", "b.yaml", "--color", "green"]).code, 2);
 }
 
 fn cover(seed: u8) -> Vec<u8> {
@@ -305,17 +268,17 @@ fn cover(seed: u8) -> Vec<u8> {
 
 #[test]
 fn covers_are_found_by_fields_and_in_another_folder() {
-    let folder = Folder::with(&[
+    let folder = records(&[
         ("a", "AB-1", "artwork: \"{catalogue}.png\"\n"),
         ("b", "AB-2", "artwork: \"{catalogue}.png\"\n"),
         ("none", "AB-1", ""),
         ("slip", "", "artwork: \"{catalogue}.png\"\n"),
     ]);
     fs::create_dir(folder.path("art")).expect("made");
-    fs::write(folder.path("art/AB-1.png"), cover(10)).expect("written");
-    fs::write(folder.path("art/AB-2.png"), cover(200)).expect("written");
+    folder.write("art/AB-1.png", cover(10));
+    folder.write("art/AB-2.png", cover(200));
     let render = |file: &str, more: &[&str]| {
-        let ran = folder.run(&[&["render", file, "-f", "square", "-o", "-"], more].concat());
+        let ran = run(&folder, &[&["render", file, "-f", "square", "-o", "-"], more].concat());
         (ran.code, ran.messages)
     };
     let (code, messages) = render("a.yaml", &[]);
@@ -323,8 +286,8 @@ fn covers_are_found_by_fields_and_in_another_folder() {
     assert!(messages.contains("a.yaml:4:10: error: artwork `AB-1.png`: no such file"), "{messages}");
     let dir = ["-f", "square", "--artwork-dir", "art"];
     let make = |file: &str, out: &str, more: &[&str]| {
-        folder.well(&[&["render", file, "-o", out], &dir[..], more].concat());
-        fs::read(folder.path(out)).expect("a picture")
+        well(&folder, &[&["render", file, "-o", out], &dir[..], more].concat());
+        folder.read(out)
     };
     let (a, b) = (make("a.yaml", "a.png", &[]), make("b.yaml", "b.png", &[]));
     assert_ne!(a, b);
@@ -332,29 +295,29 @@ fn covers_are_found_by_fields_and_in_another_folder() {
     let pattern = ["--artwork", "{catalogue}.png"];
     assert_ne!(make("none.yaml", "n.png", &[]), make("none.yaml", "n.png", &pattern));
     assert_eq!(make("a.yaml", "a.png", &["--artwork", "AB-2.png"]), a);
-    let ran = folder.run(&[&["render", "slip.yaml"], &dir[..]].concat());
+    let ran = run(&folder, &[&["render", "slip.yaml"], &dir[..]].concat());
     assert_eq!(ran.code, 1);
     assert!(ran.messages.contains("slip.yaml:3:10: error: artwork `{catalogue}.png`: the path has {catalogue}, and there is no `catalogue` here"), "{}", ran.messages);
-    let ran = folder.run(&["render", "a.yaml", "-f", "square", "--artwork-dir", "nowhere"]);
+    let ran = run(&folder, &["render", "a.yaml", "-f", "square", "--artwork-dir", "nowhere"]);
     assert!(ran.messages.contains("hint: it is looked for in `--artwork-dir nowhere`"), "{}", ran.messages);
-    folder.well(&["check", "a.yaml", "b.yaml", "--artwork-dir", "art", "--card-format", "square"]);
+    well(&folder, &["check", "a.yaml", "b.yaml", "--artwork-dir", "art", "--card-format", "square"]);
     // Another folder makes the card anew.
-    folder.well(&[&["render", "a.yaml", "-o", "cards"], &dir[..]].concat());
+    well(&folder, &[&["render", "a.yaml", "-o", "cards"], &dir[..]].concat());
     fs::create_dir(folder.path("other")).expect("made");
-    fs::write(folder.path("other/AB-1.png"), cover(90)).expect("written");
-    let ran = folder.well(&["render", "a.yaml", "-o", "cards", "-f", "square", "--artwork-dir", "other"]);
+    folder.write("other/AB-1.png", cover(90));
+    let ran = well(&folder, &["render", "a.yaml", "-o", "cards", "-f", "square", "--artwork-dir", "other"]);
     assert!(!ran.messages.contains("up to date"), "{}", ran.messages);
     // A file that has braces in its name is that file.
     fs::copy(folder.path("art/AB-1.png"), folder.path("{x}.png")).expect("copied");
     let text = "title: Tide\nartist: Vane\nartwork: \"{x}.png\"\ncredits:\n  Producer: Odalys Brant\n";
-    fs::write(folder.path("braces.yaml"), text).expect("written");
-    folder.well(&["render", "braces.yaml", "-f", "square", "-o", "braces.png"]);
+    folder.write("braces.yaml", text);
+    well(&folder, &["render", "braces.yaml", "-f", "square", "-o", "braces.png"]);
 }
 
 /// The fonts and colours of the only page's texts, by kind.
 fn look(folder: &Folder, more: &[&str]) -> serde_json::Value {
-    folder.well(&[&["render", "a.yaml", "-f", "square", "-o", "look.png", "--emit", "scene"], more].concat());
-    serde_json::from_slice(&fs::read(folder.path("look.scene.json")).expect("a scene")).expect("JSON")
+    well(&folder, &[&["render", "a.yaml", "-f", "square", "-o", "look.png", "--emit", "scene"], more].concat());
+    serde_json::from_slice(&folder.read("look.scene.json")).expect("JSON")
 }
 
 fn font(scene: &serde_json::Value, kind: &str) -> String {
@@ -365,7 +328,7 @@ fn font(scene: &serde_json::Value, kind: &str) -> String {
 
 #[test]
 fn fonts_of_the_command_line_are_families_or_files_for_all_or_one_use() {
-    let folder = Folder::with(&[("a", "", "")]);
+    let folder = records(&[("a", "", "")]);
     let plain = look(&folder, &[]);
     assert!(font(&plain, "title").contains("Archivo") && font(&plain, "name").contains("Inter"));
     let all = look(&folder, &["--font", "archivo"]);
@@ -377,33 +340,33 @@ fn fonts_of_the_command_line_are_families_or_files_for_all_or_one_use() {
     let file =
         file.map(|entry| entry.expect("an entry").path()).find(|path| path.extension().is_some_and(|e| e == "ttf"));
     fs::copy(file.expect("a font"), folder.path("Own.ttf")).expect("copied");
-    fs::write(folder.path("extra-credit.yaml"), "fonts: {title: Inter}\nfooter: Every name\n").expect("written");
+    folder.write("extra-credit.yaml", "fonts: {title: Inter}\nfooter: Every name\n");
     assert!(font(&look(&folder, &[]), "title").contains("Inter"));
     let own = look(&folder, &["--font", "Own.ttf"]);
     assert!(font(&own, "title").contains("Archivo") && font(&own, "name").contains("Archivo"));
-    let ran = folder.run(&["render", "a.yaml", "--font", "Archvo"]);
+    let ran = run(&folder, &["render", "a.yaml", "--font", "Archvo"]);
     assert_eq!(ran.code, 2);
     assert!(
         ran.messages.contains("no font family is called `Archvo`\n  hint: did you mean `Archivo`?"),
         "{}",
         ran.messages
     );
-    let ran = folder.run(&["render", "a.yaml", "--font", "nowhere.ttf"]);
+    let ran = run(&folder, &["render", "a.yaml", "--font", "nowhere.ttf"]);
     assert_eq!(ran.code, 1);
     assert!(ran.messages.contains("cannot read font nowhere.ttf"), "{}", ran.messages);
     let up_to_date = |font: &str| {
-        let ran = folder.well(&["render", "a.yaml", "-f", "square", "-o", "cards", "--font", font]);
+        let ran = well(&folder, &["render", "a.yaml", "-f", "square", "-o", "cards", "--font", font]);
         ran.messages.contains("1 up to date")
     };
     assert!(!up_to_date("Archivo") && up_to_date("Archivo") && !up_to_date("names=Archivo"));
-    folder.well(&["check", "a.yaml", "--font", "Archivo"]);
+    well(&folder, &["check", "a.yaml", "--font", "Archivo"]);
 }
 
 #[test]
 fn a_colour_in_the_place_of_a_theme_is_the_ground_and_the_rest_follows() {
-    let folder = Folder::with(&[("a", "", "")]);
+    let folder = records(&[("a", "", "")]);
     for (theme, ground) in [("#d02020", "#d02020"), ("d02020", "#d02020"), ("#fff", "#ffffff"), ("teal", "#008080")] {
-        let ran = folder.well(&["render", "a.yaml", "-f", "square", "-o", "c.png", "--theme", theme, "--explain"]);
+        let ran = well(&folder, &["render", "a.yaml", "-f", "square", "-o", "c.png", "--theme", theme, "--explain"]);
         assert!(ran.messages.contains(&format!("colours   ground {ground},")), "{theme}: {}", ran.messages);
         let contrast = ran.messages.lines().find(|line| line.contains("contrast  lowest")).expect("contrast");
         let lowest: f32 =
@@ -416,36 +379,37 @@ fn a_colour_in_the_place_of_a_theme_is_the_ground_and_the_rest_follows() {
         ("#12", "or give a colour"),
         ("transparent", "or give a colour"),
     ] {
-        let ran = folder.run(&["render", "a.yaml", "-f", "square", "--theme", theme]);
+        let ran = run(&folder, &["render", "a.yaml", "-f", "square", "--theme", theme]);
         assert_eq!(ran.code, 2, "{theme}");
         assert!(ran.messages.contains(hint), "{theme}: {}", ran.messages);
     }
-    folder.well(&["check", "a.yaml", "--theme", "#d02020"]);
+    well(&folder, &["check", "a.yaml", "--theme", "#d02020"]);
     let text = "title: Tide\nartist: Vane\ncard: {theme: \"#d02020\"}\ncredits:\n  Producer: Odalys Brant\n";
-    fs::write(folder.path("b.yaml"), text).expect("written");
-    folder.well(&["render", "b.yaml", "-f", "square", "-o", "file.png"]);
+    folder.write("b.yaml", text);
+    well(&folder, &["render", "b.yaml", "-f", "square", "-o", "file.png"]);
     let without = text.replace("card: {theme: \"#d02020\"}\n", "");
-    fs::write(folder.path("b.yaml"), without).expect("written");
-    folder.well(&["render", "b.yaml", "-f", "square", "-o", "line.png", "--theme", "#d02020"]);
-    let made = |path: &str| fs::read(folder.path(path)).expect("card");
+    folder.write("b.yaml", without);
+    well(&folder, &["render", "b.yaml", "-f", "square", "-o", "line.png", "--theme", "#d02020"]);
+    let made = |path: &str| folder.read(path);
     assert_eq!(made("file.png"), made("line.png"));
-    fs::write(folder.path("b.yaml"), text.replace("#d02020", "purple")).expect("written");
-    let ran = folder.run(&["render", "b.yaml", "-f", "square"]);
+    folder.write("b.yaml", text.replace("#d02020", "purple"));
+    let ran = run(&folder, &["render", "b.yaml", "-f", "square"]);
     assert!(ran.messages.contains("hint: a colour is a mapping: theme: {ground: \"purple\"}"), "{}", ran.messages);
 }
 
 #[test]
 fn the_columns_of_a_spreadsheet_name_files_and_covers() {
-    let folder = Folder::with(&[]);
+    let folder = records(&[]);
     fs::create_dir(folder.path("art")).expect("made");
     for (number, seed) in [(1, 10), (2, 200)] {
-        fs::write(folder.path(&format!("art/AB-{number}.png")), cover(seed)).expect("written");
+        folder.write(&format!("art/AB-{number}.png"), cover(seed));
     }
     let rows = "title,artist,Cat. No.,Our ID,role,name\nTide,Vane,AB-1,7,Producer,Odalys Brant\n,,,,Mixed by,Theo Okafor\n\
                 Neap,Vane,AB-2,8,Producer,Odalys Brant\n";
-    fs::write(folder.path("releases (1).csv"), rows).expect("written");
+    folder.write("releases (1).csv", rows);
     let arguments = ["releases (1).csv", "--map", "Our ID=custom.our id"];
-    let ran = folder.well(
+    let ran = well(
+        &folder,
         &[
             &["render"],
             &arguments[..],
@@ -456,14 +420,14 @@ fn the_columns_of_a_spreadsheet_name_files_and_covers() {
     );
     assert_eq!(ran.out, "out/AB-1_7_tide.png\nout/AB-2_8_neap.png\n");
     assert!(ran.messages.contains("2 pictures made"), "{}", ran.messages);
-    let scene = fs::read_to_string(folder.path("out/AB-1_7_tide.scene.json")).expect("a scene");
+    let scene = folder.text("out/AB-1_7_tide.scene.json");
     assert!(scene.contains("\"artwork\""), "{scene}");
-    folder.well(&[&["convert"], &arguments[..], &["-o", "records"]].concat());
-    let text = fs::read_to_string(folder.path("records/tide.yaml")).expect("a file");
+    well(&folder, &[&["convert"], &arguments[..], &["-o", "records"]].concat());
+    let text = folder.text("records/tide.yaml");
     assert!(text.contains("catalogue: AB-1") && text.contains("our id: '7'"), "{text}");
     // What two rows of a record say in two ways is an error, for own fields too.
-    fs::write(folder.path("releases (1).csv"), rows.replace(",,,,Mixed", ",,,9,Mixed")).expect("written");
-    let ran = folder.run(&[&["check"], &arguments[..]].concat());
+    folder.write("releases (1).csv", rows.replace(",,,,Mixed", ",,,9,Mixed"));
+    let ran = run(&folder, &[&["check"], &arguments[..]].concat());
     assert!(
         ran.messages.contains("expected one `our id` for the record, found `9`, but row 2 says `7`"),
         "{}",

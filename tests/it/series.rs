@@ -1,60 +1,18 @@
 //! Series on the command line: cards of contributors, of roles and of supporters, and where they are written.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
+use crate::folder::{Folder, Words};
 use serde_json::Value;
-use tempfile::TempDir;
 
 const TIDE: &str = "title: Tide\nartist: Marisol Vane\ncredits:\n  Producer: [Odalys Brant, Theo Okafor]\n  Cello: Odalys Brant\n  Koto: 坂井美月\n  Choir: [theo okafor, Ann/Lee]\n";
 
-struct Folder(TempDir);
-
-struct Ran {
-    code: i32,
-    lines: Vec<String>,
-    messages: String,
-}
-
-impl Folder {
-    fn with(files: &[(&str, &str)]) -> Folder {
-        let folder = Folder(tempfile::tempdir().expect("a folder"));
-        for (name, text) in files {
-            let path = folder.path(name);
-            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-            fs::write(path, text).expect("written");
-        }
-        folder
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ran {
-        let output = Command::new(env!("CARGO_BIN_EXE_extra-credit"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .output()
-            .expect("the program runs");
-        let messages = String::from_utf8(output.stderr).expect("text");
-        assert!(!messages.contains("panicked"), "{messages}");
-        let out = String::from_utf8(output.stdout).expect("text");
-        let file = |line: &str| line.replace('\\', "/");
-        Ran { code: output.status.code().expect("no signal"), lines: out.lines().map(file).collect(), messages }
-    }
-
-    fn well(&self, arguments: &[&str]) -> Vec<String> {
-        let ran = self.run(arguments);
-        assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.messages);
-        assert!(!ran.messages.contains("warning:"), "{}", ran.messages);
-        ran.lines
-    }
-
-    fn scene(&self, name: &str) -> Value {
-        serde_json::from_slice(&fs::read(self.path(name)).expect("a scene")).expect("JSON")
-    }
+/// What a run lists that must go well, without a warning.
+fn well(folder: &Folder, arguments: &(impl Words + ?Sized)) -> Vec<String> {
+    let ran = folder.well(arguments);
+    assert!(!ran.messages.contains("warning:"), "{}", ran.messages);
+    ran.lines()
 }
 
 fn text(scene: &Value, field: &str) -> Vec<String> {
@@ -65,24 +23,24 @@ fn text(scene: &Value, field: &str) -> Vec<String> {
 #[test]
 fn each_contributor_gets_a_card_with_all_their_roles_in_a_folder_of_their_own() {
     let folder = Folder::with(&[("tide.yaml", TIDE)]);
-    let lines = folder.well(&["render", "tide.yaml", "--each", "contributor", "-f", "square", "--emit", "scene"]);
+    let lines = well(&folder, &["render", "tide.yaml", "--each", "contributor", "-f", "square", "--emit", "scene"]);
     let slugs = ["odalys-brant", "theo-okafor", "坂井美月", "theo-okafor-2", "ann-lee"];
     assert_eq!(lines, slugs.map(|slug| format!("out/tide/{slug}/square.png")));
-    let page = folder.scene("out/tide/odalys-brant/square.scene.json");
+    let page = folder.json("out/tide/odalys-brant/square.scene.json");
     assert_eq!(page["template"], "spotlight");
     assert_eq!(page["names"], serde_json::json!(["Odalys Brant"]));
     assert_eq!(text(&page, "credits[0].role"), ["Producer"]);
     assert_eq!(text(&page, "credits[1].role"), ["Cello"]);
-    let twin = folder.scene("out/tide/theo-okafor-2/square.scene.json");
+    let twin = folder.json("out/tide/theo-okafor-2/square.scene.json");
     assert_eq!(twin["names"], serde_json::json!(["theo okafor"]), "names are compared exactly");
 }
 
 #[test]
 fn only_makes_the_cards_of_a_name_where_they_are_among_all() {
     let folder = Folder::with(&[("a/tide.yaml", TIDE), ("a/ebb.yaml", &TIDE.replace("坂井美月", "Bo"))]);
-    let lines = folder.well(&["render", "a", "--only", "坂井美月", "-f", "square"]);
+    let lines = well(&folder, &["render", "a", "--only", "坂井美月", "-f", "square"]);
     assert_eq!(lines, ["out/tide/坂井美月/square.png"]);
-    let lines = folder.well(&["render", "a", "--only", "Bo", "--only", "theo okafor", "-f", "square"]);
+    let lines = well(&folder, &["render", "a", "--only", "Bo", "--only", "theo okafor", "-f", "square"]);
     assert_eq!(
         lines,
         ["out/ebb/bo/square.png", "out/ebb/theo-okafor-2/square.png", "out/tide/theo-okafor-2/square.png"]
@@ -98,46 +56,46 @@ fn a_name_that_nobody_has_is_an_error_with_the_nearest_one() {
         ("Hana Kimura", "names are compared exactly"),
     ] {
         let ran = folder.run(&["render", "tide.yaml", "--only", name]);
-        assert_eq!((ran.code, ran.lines.len()), (1, 0), "{}", ran.messages);
+        assert_eq!((ran.code, ran.lines().len()), (1, 0), "{}", ran.messages);
         assert!(ran.messages.contains(&format!("nobody is credited as `{name}`")), "{}", ran.messages);
         assert!(ran.messages.contains(hint), "{}", ran.messages);
     }
     let ran = folder.run(&["render", "tide.yaml", "--only", "Odalys Brant", "--only", "Nobody", "-f", "square"]);
-    assert_eq!((ran.code, ran.lines.len()), (1, 1), "the other name has its card: {}", ran.messages);
+    assert_eq!((ran.code, ran.lines().len()), (1, 1), "the other name has its card: {}", ran.messages);
 }
 
 #[test]
 fn files_without_credits_are_named_when_contributors_are_asked_for() {
     let folder = Folder::with(&[("a/tide.yaml", TIDE), ("a/roles.yaml", "kind: roles\n")]);
     let ran = folder.run(&["render", "a", "--each", "contributor", "-f", "square"]);
-    assert_eq!((ran.code, ran.lines.len()), (0, 5), "{}", ran.messages);
+    assert_eq!((ran.code, ran.lines().len()), (0, 5), "{}", ran.messages);
     assert!(ran.messages.contains("roles.yaml: warning: a file of `kind: roles`"), "{}", ran.messages);
     let ran = folder.run(&["render", "a/roles.yaml", "--each", "contributor"]);
-    assert_eq!((ran.code, ran.lines.len()), (1, 0), "{}", ran.messages);
+    assert_eq!((ran.code, ran.lines().len()), (1, 0), "{}", ran.messages);
 }
 
 #[test]
 fn the_roles_of_the_campaign_need_no_input() {
     let folder = Folder::with(&[]);
-    let lines = folder.well(&["render", "--roles", "-f", "square", "--emit", "scene"]);
+    let lines = well(&folder, &["render", "--roles", "-f", "square", "--emit", "scene"]);
     assert_eq!(lines.len(), 15);
     assert_eq!(lines[6], "out/roles/07-mixing-engineer/square.png");
     assert_eq!(lines[8], "out/roles/09-a-and-r/square.png");
-    let page = folder.scene("out/roles/07-mixing-engineer/square.scene.json");
+    let page = folder.json("out/roles/07-mixing-engineer/square.scene.json");
     assert_eq!(text(&page, "roles[6].role"), ["Mixing Engineer"]);
     assert!(text(&page, "roles[6].text")[0].starts_with("Takes every recorded track"));
-    let lines = folder.well(&["render", "--roles=Producer,mixed by", "--roles", "-f", "square"]);
+    let lines = well(&folder, &["render", "--roles=Producer,mixed by", "--roles", "-f", "square"]);
     assert_eq!(lines, ["out/roles/01-producer/square.png", "out/roles/02-mixed-by/square.png"]);
 }
 
 #[test]
 fn the_set_for_supporters_has_a_line_for_each_role_and_one_for_fans() {
     let folder = Folder::with(&[]);
-    let lines = folder.well(&["render", "--supporters", "-f", "square", "--emit", "scene"]);
+    let lines = well(&folder, &["render", "--supporters", "-f", "square", "--emit", "scene"]);
     assert_eq!(lines.len(), 16);
     assert_eq!(lines[6], "out/supporters/i-mix-records/square.png");
     assert_eq!(lines[15], "out/supporters/i-read-the-credits/square.png");
-    let page = folder.scene("out/supporters/i-mix-records/square.scene.json");
+    let page = folder.json("out/supporters/i-mix-records/square.scene.json");
     assert_eq!(text(&page, "supporters[6].line"), ["I mix records."]);
     assert_eq!(text(&page, "supporters[6].role"), ["Mixing Engineer"]);
 }
@@ -155,7 +113,7 @@ fn wrong_usage_of_series_is_status_2() {
         (&["new", "x.yaml", "--kind", "supporter", "--title", "x"], "--title"),
     ] {
         let ran = folder.run(arguments);
-        assert_eq!((ran.code, ran.lines.len()), (2, 0), "{arguments:?}: {}", ran.messages);
+        assert_eq!((ran.code, ran.lines().len()), (2, 0), "{arguments:?}: {}", ran.messages);
         assert!(ran.messages.contains(expected), "{arguments:?}: {}", ran.messages);
     }
 }
@@ -169,7 +127,7 @@ fn files_of_a_kind_are_series_only_if_they_hold_several_cards() {
         ("two.yaml", &two),
         ("v.yaml", "kind: versus\nversus: mixing/mastering\n"),
     ]);
-    let lines = folder.well(&["render", "one.yaml", "two.yaml", "v.yaml", "-f", "square"]);
+    let lines = well(&folder, &["render", "one.yaml", "two.yaml", "v.yaml", "-f", "square"]);
     assert_eq!(lines, ["out/one/square.png", "out/two/bo/square.png", "out/two/bo-2/square.png", "out/v/square.png"]);
 }
 
@@ -186,9 +144,9 @@ fn a_picture_is_the_artwork_of_its_supporter_alone() {
     assert!(folder.path("out/fans/i-read/square.png").is_file(), "the other card is made");
     let cover = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/artwork/cmyk.jpg");
     fs::copy(Path::new(cover), folder.path("me.jpg")).expect("a picture");
-    folder.well(&["render", "fans.yaml", "-f", "square", "--emit", "scene"]);
+    well(&folder, &["render", "fans.yaml", "-f", "square", "--emit", "scene"]);
     let pictures = |slug: &str| {
-        folder.scene(&format!("out/fans/{slug}/square.scene.json"))["pictures"].as_array().expect("a list").len()
+        folder.json(&format!("out/fans/{slug}/square.scene.json"))["pictures"].as_array().expect("a list").len()
     };
     assert!(pictures("i-mix") > 0);
     assert_eq!(pictures("i-read"), 0);
@@ -204,7 +162,7 @@ fn a_template_that_cannot_show_the_subject_is_refused_with_one_that_can() {
         &["render", "tide.yaml", "--each", "contributor", "--template", "side-by-side"],
     ] {
         let ran = folder.run(arguments);
-        assert_eq!((ran.code, ran.lines.len()), (1, 0), "{arguments:?}");
+        assert_eq!((ran.code, ran.lines().len()), (1, 0), "{arguments:?}");
         assert!(
             ran.messages.contains("[template-subject]") && ran.messages.contains("--template s"),
             "{}",
@@ -218,7 +176,7 @@ fn a_template_that_cannot_show_the_subject_is_refused_with_one_that_can() {
         assert_eq!(ran.messages.matches("error:").count(), 1, "{}", ran.messages);
     }
     // A record's own template is for the record.
-    let lines = folder.well(&["render", "own.yaml", "--only", "Odalys Brant", "-f", "square"]);
+    let lines = well(&folder, &["render", "own.yaml", "--only", "Odalys Brant", "-f", "square"]);
     assert_eq!(lines, ["out/own/odalys-brant/square.png"]);
 }
 
@@ -226,9 +184,9 @@ fn a_template_that_cannot_show_the_subject_is_refused_with_one_that_can() {
 fn a_handle_that_no_font_draws_stops_only_that_card() {
     let text = format!("{TIDE}people:\n  Odalys Brant: {{handles: {{x: od\u{e000}}}}}\n");
     let folder = Folder::with(&[("tide.yaml", &text)]);
-    folder.well(&["render", "tide.yaml", "-f", "square"]);
+    well(&folder, &["render", "tide.yaml", "-f", "square"]);
     let ran = folder.run(&["render", "tide.yaml", "--each", "contributor", "-f", "square,story"]);
-    assert_eq!((ran.code, ran.lines.len()), (1, 8), "{}", ran.messages);
+    assert_eq!((ran.code, ran.lines().len()), (1, 8), "{}", ran.messages);
     assert!(ran.messages.contains("tide.yaml:9:31:") && ran.messages.contains("U+E000"), "{}", ran.messages);
     assert_eq!(ran.messages.matches("error:").count(), 1, "{}", ran.messages);
 }
@@ -238,15 +196,15 @@ fn a_new_file_of_each_kind_is_right_but_for_what_belongs_in_its_places() {
     let folder = Folder::with(&[]);
     for kind in ["record", "roles", "versus", "supporter", "quote"] {
         let file = format!("{kind}.yaml");
-        folder.well(&["new", &file, "--kind", kind]);
+        well(&folder, &["new", &file, "--kind", kind]);
         let ran = folder.run(&["check", &file, "--strict"]);
         assert_eq!(ran.code, 1, "{kind}: {}", ran.messages);
         let errors = ran.messages.lines().filter(|line| line.contains(": error: ") || line.contains(": warning: "));
         let errors: Vec<&str> = errors.collect();
         assert!(!errors.is_empty() && errors.iter().all(|line| line.ends_with("[placeholder]")), "{kind}: {errors:?}");
     }
-    folder.well(&["new", "titled.yaml", "--kind", "quote", "--title", "1989: No", "--artist", "AC/DC"]);
-    let text = fs::read_to_string(folder.path("titled.yaml")).expect("text");
+    well(&folder, &["new", "titled.yaml", "--kind", "quote", "--title", "1989: No", "--artist", "AC/DC"]);
+    let text = folder.text("titled.yaml");
     assert!(text.contains("title: '1989: No'") && text.contains("artist: AC/DC"), "{text}");
 }
 
@@ -254,10 +212,10 @@ fn a_new_file_of_each_kind_is_right_but_for_what_belongs_in_its_places() {
 fn series_are_the_same_bytes_with_any_number_of_jobs() {
     let folder = Folder::with(&[("tide.yaml", TIDE)]);
     for (jobs, out) in [("1", "one"), ("3", "three")] {
-        folder.well(&["render", "tide.yaml", "--each", "contributor", "-f", "square", "-o", out, "--jobs", jobs]);
+        well(&folder, &["render", "tide.yaml", "--each", "contributor", "-f", "square", "-o", out, "--jobs", jobs]);
     }
     for slug in ["odalys-brant", "theo-okafor", "坂井美月", "theo-okafor-2", "ann-lee"] {
-        let bytes = |out: &str| fs::read(folder.path(&format!("{out}/tide/{slug}/square.png"))).expect("a picture");
+        let bytes = |out: &str| folder.read(&format!("{out}/tide/{slug}/square.png"));
         assert!(bytes("one") == bytes("three"), "{slug}");
     }
 }
@@ -269,7 +227,7 @@ fn a_summary_that_the_template_cannot_make_is_a_warning() {
     let folder = Folder::with(&[("tide.yaml", &text)]);
     let ran = folder.run(&["render", "tide.yaml", "-f", "landscape", "-t", "track-list", "--overflow", "summary"]);
     assert_eq!(ran.code, 0, "{}", ran.messages);
-    assert!(ran.lines.len() > 1, "{:?}", ran.lines);
+    assert!(ran.lines().len() > 1, "{:?}", ran.lines());
     assert!(ran.messages.contains("[names-not-summed]"), "{}", ran.messages);
 }
 
@@ -293,20 +251,20 @@ fn campaign() -> Folder {
 fn each_person_gets_one_card_with_all_their_records_the_newest_first() {
     let folder = campaign();
     let each = ["render", "records", "--each", "person", "-f", "square", "--emit", "scene"];
-    let lines = folder.well(&each);
+    let lines = well(&folder, &each);
     let slugs = ["odalys-brant", "ana-rey", "cy", "bo-li"];
     let mut expected = slugs.map(|slug| format!("out/people/{slug}/square.png")).to_vec();
     expected.sort_unstable();
     let mut made = lines.clone();
     made.sort_unstable();
     assert_eq!(made, expected);
-    let scene = folder.scene("out/people/odalys-brant/square.scene.json");
+    let scene = folder.json("out/people/odalys-brant/square.scene.json");
     assert_eq!(scene["template"], "person");
     let titles: Vec<String> = (0..3).flat_map(|at| text(&scene, &format!("person.records[{at}].title"))).collect();
     assert_eq!(titles, ["Spring", "Ebb", "Neap"]);
     assert_eq!(text(&scene, "person.records[0].credits[0].names[0].detail"), ["stems"]);
     // Somebody with one record has the card of its contributors.
-    let scene = folder.scene("out/people/bo-li/square.scene.json");
+    let scene = folder.json("out/people/bo-li/square.scene.json");
     assert_eq!((scene["template"].as_str(), text(&scene, "title")), (Some("spotlight"), vec!["Neap".to_owned()]));
     let again = folder.run(&each);
     assert!(again.messages.contains("4 up to date"), "{}", again.messages);
@@ -316,9 +274,9 @@ fn each_person_gets_one_card_with_all_their_records_the_newest_first() {
 fn cards_of_people_follow_their_records_and_those_of_people_who_are_gone_are_named() {
     let folder = campaign();
     let each = ["render", "records", "--each", "person", "-f", "square"];
-    folder.well(&each);
-    let c = fs::read_to_string(folder.path("records/c.yaml")).expect("a record");
-    fs::write(folder.path("records/c.yaml"), c.replace("Cy", "Di Fu")).expect("written");
+    well(&folder, &each);
+    let c = folder.text("records/c.yaml");
+    folder.write("records/c.yaml", c.replace("Cy", "Di Fu"));
     let ran = folder.run(&each);
     assert!(ran.messages.contains("no longer made: out/people/cy/square.png"), "{}", ran.messages);
     assert!(ran.messages.contains("1 picture made"), "{}", ran.messages);
@@ -330,14 +288,14 @@ fn cards_of_people_follow_their_records_and_those_of_people_who_are_gone_are_nam
 #[test]
 fn one_person_of_many_keeps_their_place_and_a_name_nobody_has_is_an_error() {
     let folder = campaign();
-    let lines = folder.well(&["render", "records", "--each", "person", "--only", "Cy", "-f", "square"]);
+    let lines = well(&folder, &["render", "records", "--each", "person", "--only", "Cy", "-f", "square"]);
     assert_eq!(lines, ["out/people/cy/square.png"]);
     let ran = folder.run(&["render", "records", "--each", "person", "--only", "Odalys Brandt", "-f", "square"]);
     assert!(ran.code == 1 && ran.messages.contains("did you mean `Odalys Brant`?"), "{}", ran.messages);
-    fs::write(folder.path("records/d.yaml"), "title: X\n").expect("written");
+    folder.write("records/d.yaml", "title: X\n");
     let ran = folder.run(&["render", "records", "--each", "person", "-f", "square"]);
     assert!(ran.code == 1 && ran.messages.contains("records/d.yaml"), "{}", ran.messages);
-    assert_eq!(ran.lines.len(), 4, "{}", ran.messages);
+    assert_eq!(ran.lines().len(), 4, "{}", ran.messages);
 }
 
 #[test]
@@ -350,8 +308,8 @@ fn handles_and_order_are_asked_for_on_the_command_line_in_the_file_or_by_the_kit
         ("k/t.yaml", record),
     ]);
     let scene = |arguments: &[&str]| {
-        folder.well(&[&["render", "-f", "square", "--emit", "scene", "--force", "-o", "out"], arguments].concat());
-        folder.scene("out/t/square.scene.json")
+        well(&folder, &[&["render", "-f", "square", "--emit", "scene", "--force", "-o", "out"], arguments].concat());
+        folder.json("out/t/square.scene.json")
     };
     let detail = |scene: &Value| text(scene, "credits[0].names[0].detail");
     let first = |scene: &Value| {

@@ -1,15 +1,14 @@
 //! Spreadsheets as people export them: both shapes, every encoding and separator, and no name lost without a word.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
 
+use crate::folder::{Folder, Ran};
 use extra_credit::diagnostic::{Diagnostic, Severity};
 use extra_credit::import::ImportOptions;
 use extra_credit::import::spreadsheet::{ColumnMap, MAX_BYTES};
 use extra_credit::record::{Parsed, Record, Records as Sheet, parse as credit_file, records as parse, to_yaml};
 use proptest::prelude::*;
-use tempfile::TempDir;
 
 const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo/credits.csv");
 
@@ -312,11 +311,11 @@ fn one_cause_in_a_column_is_one_message_and_all_columns_are_checked() {
 fn several_people_in_many_cells_of_a_column_are_one_message_and_each_name_can_be_allowed() {
     let text = "title,artist,role,name\nTide,Vane,Producer,\"Bo Ek, Cy Dee\"\nTide,Vane,Drums,Al Bo / Di Em\n\
                 Neap,Vane,Producer,\"Ed Fa, Gi Ho\"\nNeap,Vane,Bass,\"Ji Ko, Li Mo\"\n";
-    let folder = Folder::new(&[("in/s.csv", text), ("in/extra-credit.yaml", "theme: light\n")]);
+    let folder = Folder::with(&[("in/s.csv", text), ("in/extra-credit.yaml", "theme: light\n")]);
     let lists = |messages: &str| -> Vec<String> {
         messages.lines().filter(|line| line.contains("[name-list]")).map(str::to_owned).collect()
     };
-    let (code, _, messages) = folder.run(&["check", "in/s.csv"]);
+    let Ran { code, messages, .. } = folder.run(&["check", "in/s.csv"]);
     let said = "in/s.csv:2:20: warning: rows 2, 3, 4 and 1 more, column D (`name`): `Bo Ek, Cy Dee`, `Al Bo / Di Em`, \
                 `Ed Fa, Gi Ho`, … are one contributor each as written [name-list]";
     assert_eq!((code, lists(&messages)), (0, vec![said.to_owned()]), "{messages}");
@@ -327,8 +326,8 @@ fn several_people_in_many_cells_of_a_column_are_one_message_and_each_name_can_be
         let allow: Vec<String> =
             names.iter().take(allowed).map(|name| format!("    - {{code: name-list, name: \"{name}\"}}\n")).collect();
         let kit = format!("theme: light\ncheck:\n  allow:\n{}", allow.concat());
-        fs::write(folder.path("in/extra-credit.yaml"), kit).expect("written");
-        let (_, _, messages) = folder.run(&["check", "in/s.csv"]);
+        folder.write("in/extra-credit.yaml", kit);
+        let Ran { messages, .. } = folder.run(&["check", "in/s.csv"]);
         assert_eq!(lists(&messages).len(), left, "{messages}");
         assert!(!messages.contains("unused-allowance"), "{messages}");
     }
@@ -337,10 +336,10 @@ fn several_people_in_many_cells_of_a_column_are_one_message_and_each_name_can_be
 #[test]
 fn covers_that_are_not_there_are_said_with_the_records_that_they_are_of() {
     let text = "title,artist,catalogue,Producer\nTide,Vane,G1,Bo Ek\nNeap,Vane,G2,Cy Dee\n";
-    let folder = Folder::new(&[("s.csv", text)]);
+    let folder = Folder::with(&[("s.csv", text)]);
     for command in [["check", "s.csv"], ["render", "s.csv"]] {
         let arguments = [&command[..], &["--artwork", "covers/{catalogue}.jpg"]].concat();
-        let (code, _, messages) = folder.run(&arguments);
+        let Ran { code, messages, .. } = folder.run(&arguments);
         let said = "s.csv:2:1: error: artwork of 2 records is not there: `covers/G1.jpg` of Tide – Vane and \
                     `covers/G2.jpg` of Neap – Vane [artwork]";
         assert_eq!((code, messages.matches(said).count()), (1, 1), "{messages}");
@@ -351,7 +350,7 @@ fn covers_that_are_not_there_are_said_with_the_records_that_they_are_of() {
         fs::copy(cover, folder.path("covers").join(name)).expect("copied");
     }
     for place in [["--artwork", "covers/{catalogue}.jpg"], ["--artwork", "{catalogue}.jpg"]] {
-        let (code, ..) = folder.run(&[&["check", "s.csv", "--artwork-dir", "covers"], &place[..]].concat());
+        let Ran { code, .. } = folder.run(&[&["check", "s.csv", "--artwork-dir", "covers"], &place[..]].concat());
         assert_eq!(code, i32::from(place[1].contains('/')), "{place:?}");
     }
 }
@@ -446,71 +445,27 @@ proptest! {
     }
 }
 
-/// A folder in which the program runs.
-struct Folder(TempDir);
-
-impl Folder {
-    fn new(files: &[(&str, &str)]) -> Folder {
-        let folder = Folder(tempfile::tempdir().expect("a folder"));
-        for (name, text) in files {
-            let path = folder.path(name);
-            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-            fs::write(path, text).expect("written");
-        }
-        folder
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
-    }
-
-    /// Exit status, standard output and messages.
-    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_extra-credit"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .stdin(Stdio::null())
-            .output()
-            .expect("the program runs");
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace('\\', "/");
-        let messages = text(&output.stderr);
-        assert!(!messages.contains("panicked"), "{messages}");
-        (output.status.code().expect("no signal"), text(&output.stdout), messages)
-    }
-
-    /// The paths that a run that must go well has listed.
-    fn listed(&self, arguments: &[&str]) -> Vec<String> {
-        let (code, out, messages) = self.run(arguments);
-        assert_eq!(code, 0, "{arguments:?}: {messages}");
-        out.lines().map(str::to_owned).collect()
-    }
-}
-
 const TIDE: &str = "title: Tide\nartist: Vane\ncredits: {Producer: Odalys Brant}\n";
 const NEAP: &str = "{\"title\": \"Neap\", \"artist\": \"Vane\", \"credits\": {\"Producer\": \"Bo\"}}";
 const SHEET: &str = "title,artist,role,name\nTide,Vane,Producer,Bo\nTide,Bo,Drums,Cosmo Rey\nNeap,Bo,Drums,Cosmo Rey\n";
 
 #[test]
 fn each_record_of_a_spreadsheet_has_a_folder_of_cards() {
-    let folder = Folder::new(&[("in/credits.csv", SHEET)]);
-    let made = folder.listed(&["render", "in/credits.csv", "--format", "landscape", "--jobs", "1"]);
+    let folder = Folder::with(&[("in/credits.csv", SHEET)]);
+    let made = folder.well(&["render", "in/credits.csv", "--format", "landscape", "--jobs", "1"]).lines();
     assert_eq!(made, ["out/tide-vane/landscape.png", "out/tide-bo/landscape.png", "out/neap/landscape.png"]);
 }
 
 #[test]
 fn the_demo_spreadsheet_checks_without_a_finding() {
-    let folder = Folder::new(&[]);
-    let (code, _, messages) = folder.run(&["check", DEMO, "--strict"]);
+    let folder = Folder::new();
+    let Ran { code, messages, .. } = folder.run(&["check", DEMO, "--strict"]);
     assert_eq!((code, messages.trim()), (0, "2 files, 0 errors, 0 warnings"));
 }
 
 #[test]
 fn files_folders_and_patterns_are_taken_together_and_no_file_twice() {
-    let folder = Folder::new(&[
+    let folder = Folder::with(&[
         ("r/a.yaml", TIDE),
         ("r/b.json", NEAP),
         ("r/x.schema.json", "{}"),
@@ -525,7 +480,7 @@ fn files_folders_and_patterns_are_taken_together_and_no_file_twice() {
         let mut arguments = vec!["convert"];
         arguments.extend(inputs);
         arguments.extend(["-o", "o", "--force"]);
-        folder.listed(&arguments)
+        folder.well(&arguments).lines()
     };
     assert_eq!(convert(&["r"]), ["o/a.yaml", "o/b.yaml", "o/live/a.yaml"]);
     assert_eq!(convert(&["r/b.json", "r", "./r/a.yaml", "r/*.yaml"])[..3], ["o/b.yaml", "o/a.yaml", "o/live/a.yaml"]);
@@ -548,39 +503,39 @@ fn files_folders_and_patterns_are_taken_together_and_no_file_twice() {
 
 #[test]
 fn a_pattern_without_a_match_says_so_and_a_file_of_that_name_wins() {
-    let folder = Folder::new(&[("a[1].yaml", TIDE), ("a1.yaml", TIDE), ("b.bin", "x")]);
-    let (code, _, messages) = folder.run(&["check", "c*.yaml"]);
+    let folder = Folder::with(&[("a[1].yaml", TIDE), ("a1.yaml", TIDE), ("b.bin", "x")]);
+    let Ran { code, messages, .. } = folder.run(&["check", "c*.yaml"]);
     assert_eq!(code, 1);
     assert!(messages.contains("c*.yaml: error: no file matches the pattern"), "{messages}");
-    assert!(folder.run(&["check", "b.*"]).2.contains("is a credit file or a spreadsheet"));
-    assert!(folder.run(&["check", "[b.*"]).2.contains("the pattern cannot be read"));
-    assert_eq!(folder.listed(&["convert", "a[1].yaml", "-o", "o"]), ["o/a[1].yaml"]);
+    assert!(folder.run(&["check", "b.*"]).messages.contains("is a credit file or a spreadsheet"));
+    assert!(folder.run(&["check", "[b.*"]).messages.contains("the pattern cannot be read"));
+    assert_eq!(folder.well(&["convert", "a[1].yaml", "-o", "o"]).lines(), ["o/a[1].yaml"]);
 }
 
 #[test]
 fn files_of_one_name_in_two_subfolders_keep_their_folders() {
-    let folder = Folder::new(&[("r/one/tide.yaml", TIDE), ("r/two/tide.yaml", TIDE)]);
-    let made = folder.listed(&["render", "r", "--format", "landscape", "--jobs", "1"]);
+    let folder = Folder::with(&[("r/one/tide.yaml", TIDE), ("r/two/tide.yaml", TIDE)]);
+    let made = folder.well(&["render", "r", "--format", "landscape", "--jobs", "1"]).lines();
     assert_eq!(made, ["out/one/tide/landscape.png", "out/two/tide/landscape.png"]);
 }
 
 #[test]
 fn converting_overwrites_nothing_unless_told_and_keeps_the_way_to_the_artwork() {
     let sheet = "title,artist,artwork,role,name\nTide,Vane,covers/tide.jpg,Producer,Bo\n";
-    let folder = Folder::new(&[("in/credits.csv", sheet)]);
-    assert_eq!(folder.listed(&["convert", "in/credits.csv", "-o", "out/records"]), ["out/records/tide.yaml"]);
-    let text = folder.read("out/records/tide.yaml");
+    let folder = Folder::with(&[("in/credits.csv", sheet)]);
+    assert_eq!(folder.well(&["convert", "in/credits.csv", "-o", "out/records"]).lines(), ["out/records/tide.yaml"]);
+    let text = folder.text("out/records/tide.yaml");
     assert!(text.contains("artwork: ../../in/covers/tide.jpg\n"), "{text}");
-    fs::write(folder.path("out/records/tide.yaml"), "mine").expect("written");
-    let (code, out, messages) = folder.run(&["convert", "in/credits.csv", "-o", "out/records"]);
+    folder.write("out/records/tide.yaml", "mine");
+    let Ran { code, out, messages, .. } = folder.run(&["convert", "in/credits.csv", "-o", "out/records"]);
     assert_eq!((code, out.as_str()), (1, ""));
     assert!(messages.contains("out/records/tide.yaml: the file exists and is not overwritten"), "{messages}");
-    assert_eq!(folder.read("out/records/tide.yaml"), "mine");
-    folder.listed(&["convert", "in/credits.csv", "-o", "out/records", "--force"]);
-    assert_eq!(folder.read("out/records/tide.yaml"), text);
-    let (code, out, _) = folder.run(&["convert", "in/credits.csv", "-o", "-"]);
+    assert_eq!(folder.text("out/records/tide.yaml"), "mine");
+    folder.well(&["convert", "in/credits.csv", "-o", "out/records", "--force"]).lines();
+    assert_eq!(folder.text("out/records/tide.yaml"), text);
+    let Ran { code, out, .. } = folder.run(&["convert", "in/credits.csv", "-o", "-"]);
     assert_eq!((code, out), (0, text.replace("../../in", "in")));
-    let (code, again, _) = folder.run(&["convert", "out/records/tide.yaml", "-o", "-"]);
+    let Ran { code, out: again, .. } = folder.run(&["convert", "out/records/tide.yaml", "-o", "-"]);
     assert_eq!((code, again), (0, text.replace("../../in", "in")));
 }
 
@@ -594,40 +549,40 @@ fn near_names_of_two_files_are_asked_about_once_when_they_are_joined() {
         ("Marisol Fernandez", "Marisol Fernandes"),
         ("Odalys Brant", "ODALYS BRANT"),
     ] {
-        let folder = Folder::new(&[("a.yaml", &of(one)), ("b.yaml", &of(two))]);
-        let (code, out, said) = folder.run(&["convert", "a.yaml", "b.yaml", "--merge", "-o", "-"]);
+        let folder = Folder::with(&[("a.yaml", &of(one)), ("b.yaml", &of(two))]);
+        let Ran { code, out, messages: said, .. } = folder.run(&["convert", "a.yaml", "b.yaml", "--merge", "-o", "-"]);
         assert_eq!(code, 0, "{said}");
         assert_eq!(said.matches("[near-duplicate]").count(), 1, "{said}");
         assert!(said.contains(one) && said.contains(two) && out.contains(one), "{out}{said}");
     }
-    let folder = Folder::new(&[("a.yaml", &of("Paul Vane")), ("b.yaml", &of("Bo Li, Paula Vane"))]);
-    let (_, out, said) = folder.run(&["convert", "a.yaml", "b.yaml", "--merge", "-o", "-"]);
+    let folder = Folder::with(&[("a.yaml", &of("Paul Vane")), ("b.yaml", &of("Bo Li, Paula Vane"))]);
+    let Ran { out, messages: said, .. } = folder.run(&["convert", "a.yaml", "b.yaml", "--merge", "-o", "-"]);
     assert!(out.contains("- Paul Vane") && out.contains("- Paula Vane") && !said.contains("near-duplicate"), "{said}");
 }
 
 #[test]
 fn two_records_for_one_file_are_an_error_that_names_both() {
-    let folder = Folder::new(&[("one/tide.yaml", TIDE), ("two/tide.yaml", &TIDE.replace("Vane", "Bo"))]);
-    let (code, out, messages) = folder.run(&["convert", "one", "two", "-o", "o"]);
+    let folder = Folder::with(&[("one/tide.yaml", TIDE), ("two/tide.yaml", &TIDE.replace("Vane", "Bo"))]);
+    let Ran { code, out, messages, .. } = folder.run(&["convert", "one", "two", "-o", "o"]);
     assert_eq!((code, out.as_str()), (1, "o/tide.yaml\n"));
     assert!(messages.contains("two/tide.yaml: error: o/tide.yaml would be written twice"), "{messages}");
-    assert!(messages.contains("`one/tide.yaml`") && folder.read("o/tide.yaml").contains("artist: Vane"), "{messages}");
+    assert!(messages.contains("`one/tide.yaml`") && folder.text("o/tide.yaml").contains("artist: Vane"), "{messages}");
 }
 
 #[test]
 fn one_record_at_most_is_converted_to_standard_output() {
-    let folder = Folder::new(&[("credits.csv", SHEET), ("neap.json", NEAP)]);
-    let (code, out, messages) = folder.run(&["convert", "credits.csv", "-o", "-"]);
+    let folder = Folder::with(&[("credits.csv", SHEET), ("neap.json", NEAP)]);
+    let Ran { code, out, messages, .. } = folder.run(&["convert", "credits.csv", "-o", "-"]);
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(messages.contains("these are 3"), "{messages}");
-    let (code, out, _) = folder.run(&["convert", "neap.json", "-o", "-"]);
+    let Ran { code, out, .. } = folder.run(&["convert", "neap.json", "-o", "-"]);
     assert_eq!((code, out.as_str()), (0, "title: Neap\nartist: Vane\ncredits:\n  Producer: Bo\n"));
 }
 
 #[test]
 fn a_map_that_means_nothing_is_wrong_usage_with_a_suggestion() {
-    let folder = Folder::new(&[("credits.csv", SHEET)]);
-    let (code, _, messages) = folder.run(&["render", "credits.csv", "--map", "Tune=tiitle"]);
+    let folder = Folder::with(&[("credits.csv", SHEET)]);
+    let Ran { code, messages, .. } = folder.run(&["render", "credits.csv", "--map", "Tune=tiitle"]);
     assert_eq!(code, 2);
     assert!(messages.contains("did you mean `title`?"), "{messages}");
     assert!(Path::new(DEMO).is_file());
@@ -636,10 +591,10 @@ fn a_map_that_means_nothing_is_wrong_usage_with_a_suggestion() {
 #[test]
 fn one_slip_in_the_paths_of_a_sheet_is_said_with_what_was_meant() {
     let text = "title,artist,cover,Producer\nTide,Vane,covers\\tide.jpg,Bo Ek\nNeap,Vane,Covers/Neap.jpeg,Cy Dee\n";
-    let folder = Folder::new(&[("s.csv", text), ("covers/tide.jpg", "x"), ("covers/neap.jpg", "x")]);
-    let (code, _, messages) = folder.run(&["check", "s.csv"]);
+    let folder = Folder::with(&[("s.csv", text), ("covers/tide.jpg", "x"), ("covers/neap.jpg", "x")]);
+    let Ran { code, messages, .. } = folder.run(&["check", "s.csv"]);
     assert_eq!((code, messages.matches("[artwork]").count()), (1, 1), "{messages}");
-    let hint = "hint: did you mean `covers/tide.jpg` for `covers/tide.jpg`, and so for the others?";
+    let hint = "hint: did you mean `covers/tide.jpg` for `covers\\tide.jpg`, and so for the others?";
     assert!(messages.contains(hint) || cfg!(windows), "{messages}");
 }
 

@@ -3,62 +3,39 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use tempfile::TempDir;
+use crate::folder::Folder;
 
 const TIDE: &str = "title: Tide\nartist: Vane\nartwork: tide.png\ncredits:\n  Producer: [Odalys Brant, Theo Okafor]\n";
 const BROKEN: &str = "title: Tide\nartist: [Vane\n";
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A folder with `records/tide.yaml` and its artwork.
-struct Folder(TempDir);
+fn records() -> Folder {
+    let folder = Folder::with(&[("records/tide.yaml", TIDE)]);
+    folder.write("records/tide.png", picture([30, 60, 90]));
+    folder
+}
 
-impl Folder {
-    fn new() -> Folder {
-        let folder = Folder(tempfile::tempdir().expect("a folder"));
-        folder.write("records/tide.yaml", TIDE);
-        folder.write("records/tide.png", picture([30, 60, 90]));
-        folder
-    }
+/// As many editors save: another file takes the place.
+fn replace(folder: &Folder, name: &str, text: impl AsRef<[u8]>) {
+    let beside = format!("{name}.saving");
+    folder.write(&beside, text);
+    fs::rename(folder.path(&beside), folder.path(name)).expect("renamed");
+}
 
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
+fn command(folder: &Folder, arguments: &[&str]) -> Command {
+    folder.command(&[&["watch"], arguments, &["--format", "landscape"]].concat())
+}
 
-    fn write(&self, name: &str, text: impl AsRef<[u8]>) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-        fs::write(path, text).expect("written");
-    }
-
-    /// As many editors save: another file takes the place.
-    fn replace(&self, name: &str, text: impl AsRef<[u8]>) {
-        let beside = format!("{name}.saving");
-        self.write(&beside, text);
-        fs::rename(self.path(&beside), self.path(name)).expect("renamed");
-    }
-
-    fn read(&self, name: &str) -> Vec<u8> {
-        fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_extra-credit"));
-        command.arg("watch").args(arguments).args(["--format", "landscape"]).current_dir(self.0.path());
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        command
-    }
-
-    /// Starts watching and waits for the first run to be over.
-    fn watch(&self, arguments: &[&str]) -> Watch {
-        let watch = Watch::start(&mut self.command(arguments));
-        watch.wait_for(1, "watching ");
-        watch
-    }
+/// Starts watching and waits for the first run to be over.
+fn watch(folder: &Folder, arguments: &[&str]) -> Watch {
+    let watch = Watch::start(&mut command(folder, arguments));
+    watch.wait_for(1, "watching ");
+    watch
 }
 
 fn picture(color: [u8; 3]) -> Vec<u8> {
@@ -137,19 +114,19 @@ const CARD: &str = "out/tide/landscape.png";
 
 #[test]
 fn a_saved_credit_file_and_replaced_artwork_make_the_card_again() {
-    let folder = Folder::new();
-    let watch = folder.watch(&["records/tide.yaml"]);
+    let folder = records();
+    let watch = watch(&folder, &["records/tide.yaml"]);
     assert!(watch.count("watching 2 files") == 1, "{:?}", watch.printed());
     let first = folder.read(CARD);
     folder.write("records/tide.yaml", TIDE.replace("Theo", "Thea"));
     watch.wait_for(2, CARD);
     let second = folder.read(CARD);
     assert_ne!(first, second);
-    folder.replace("records/tide.png", picture([200, 80, 20]));
+    replace(&folder, "records/tide.png", picture([200, 80, 20]));
     watch.wait_for(3, CARD);
     let third = folder.read(CARD);
     assert_ne!(second, third);
-    folder.replace("records/tide.yaml", TIDE);
+    replace(&folder, "records/tide.yaml", TIDE);
     watch.wait_for(4, CARD);
     assert_ne!(third, folder.read(CARD));
     let (status, lines) = watch.end();
@@ -159,14 +136,14 @@ fn a_saved_credit_file_and_replaced_artwork_make_the_card_again() {
 
 #[test]
 fn the_last_good_card_stays_while_its_file_is_broken_and_a_mended_one_is_made() {
-    let folder = Folder::new();
-    let watch = folder.watch(&["records/tide.yaml"]);
+    let folder = records();
+    let watch = watch(&folder, &["records/tide.yaml"]);
     let good = folder.read(CARD);
     folder.write("records/tide.yaml", BROKEN);
     watch.wait_for(1, "error: ");
     assert_eq!(folder.read(CARD), good);
     // Still broken: the error is told again, because somebody saved the file with other content.
-    folder.replace("records/tide.yaml", BROKEN.replace("Vane", "Vale"));
+    replace(&folder, "records/tide.yaml", BROKEN.replace("Vane", "Vale"));
     watch.wait_for(2, "error: ");
     assert_eq!(folder.read(CARD), good);
     folder.write("records/tide.yaml", TIDE.replace("Theo", "Thea"));
@@ -179,11 +156,11 @@ fn the_last_good_card_stays_while_its_file_is_broken_and_a_mended_one_is_made() 
 
 #[test]
 fn an_error_is_told_once_whatever_else_is_written_and_a_log_in_the_folder_does_not_feed_the_watch() {
-    let folder = Folder::new();
+    let folder = records();
     folder.write("records/broken.yaml", BROKEN);
     // The log is in the watched folder, under a name that the watch cannot know for a log.
     let log = folder.path("records/log.csv");
-    let mut command = folder.command(&["records"]);
+    let mut command = command(&folder, &["records"]);
     let file = fs::File::create(&log).expect("a log");
     command.stdout(file.try_clone().expect("a file")).stderr(file);
     let mut child = command.spawn().expect("the program starts");
@@ -214,9 +191,9 @@ fn an_error_is_told_once_whatever_else_is_written_and_a_log_in_the_folder_does_n
 
 #[test]
 fn what_is_no_input_of_a_card_starts_no_run() {
-    let folder = Folder::new();
+    let folder = records();
     // With `--explain` every run makes every card and says so.
-    let watch = folder.watch(&["records", "--explain", "-o", "records"]);
+    let watch = watch(&folder, &["records", "--explain", "-o", "records"]);
     let before = watch.printed().len();
     folder.write("records/watch.log", "a line\n");
     folder.write("records/cover-idea.png", picture([1, 2, 3]));
@@ -231,11 +208,11 @@ fn what_is_no_input_of_a_card_starts_no_run() {
 
 #[test]
 fn a_file_that_is_broken_or_without_artwork_from_the_start_is_made_when_it_is_mended() {
-    let folder = Folder::new();
+    let folder = records();
     fs::remove_file(folder.path("records/tide.png")).expect("removed");
     folder.write("records/tide.yaml", TIDE.replace("tide.png", "covers/tide.png"));
     folder.write("records/neap.yaml", BROKEN);
-    let watch = folder.watch(&["records"]);
+    let watch = watch(&folder, &["records"]);
     assert!(!folder.path(CARD).exists());
     folder.write("records/covers/tide.png", picture([30, 60, 90]));
     watch.wait_for(1, CARD);
@@ -246,8 +223,8 @@ fn a_file_that_is_broken_or_without_artwork_from_the_start_is_made_when_it_is_me
 
 #[test]
 fn new_files_and_folders_below_a_watched_one_make_cards() {
-    let folder = Folder::new();
-    let watch = folder.watch(&["records"]);
+    let folder = records();
+    let watch = watch(&folder, &["records"]);
     let record = TIDE.replace("artwork: tide.png\n", "");
     folder.write("records/neap.yaml", &record);
     watch.wait_for(1, "out/neap/landscape.png");
@@ -263,7 +240,7 @@ fn new_files_and_folders_below_a_watched_one_make_cards() {
 
 #[test]
 fn a_part_of_an_own_template_counts_also_if_it_is_missing_at_first() {
-    let folder = Folder::new();
+    let folder = records();
     let part = r#"{% macro line(text) %}<text x="40" y="80" style="font-size:40px">{{ text }}</text>{% endmacro %}"#;
     let template = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {{ format.width }} {{ format.height }}">
 {% from "parts/line.svg" import line %}
@@ -272,12 +249,12 @@ fn a_part_of_an_own_template_counts_also_if_it_is_missing_at_first() {
 </svg>"##;
     folder.write("design/card.svg", template);
     folder.write("design/parts/readme.txt", "Parts of the card.");
-    let watch = folder.watch(&["records/tide.yaml", "--template", "design/card.svg"]);
+    let watch = watch(&folder, &["records/tide.yaml", "--template", "design/card.svg"]);
     assert_eq!(watch.count("error: "), 1, "{:#?}", watch.printed());
     folder.write("design/parts/line.svg", part);
     watch.wait_for(1, CARD);
     let first = folder.read(CARD);
-    folder.replace("design/parts/line.svg", part.replace("y=\"80\"", "y=\"240\""));
+    replace(&folder, "design/parts/line.svg", part.replace("y=\"80\"", "y=\"240\""));
     watch.wait_for(2, CARD);
     let second = folder.read(CARD);
     assert_ne!(first, second);
@@ -289,8 +266,8 @@ fn a_part_of_an_own_template_counts_also_if_it_is_missing_at_first() {
 
 #[test]
 fn a_brand_kit_that_appears_and_changes_makes_all_cards_again() {
-    let folder = Folder::new();
-    let watch = folder.watch(&["records"]);
+    let folder = records();
+    let watch = watch(&folder, &["records"]);
     let plain = folder.read(CARD);
     folder.write("records/extra-credit.yaml", "footer: Saltmarsh\n");
     watch.wait_for(2, CARD);
@@ -304,8 +281,8 @@ fn a_brand_kit_that_appears_and_changes_makes_all_cards_again() {
 
 #[test]
 fn cards_written_beside_credit_files_are_no_reason_to_run_again() {
-    let folder = Folder::new();
-    let watch = folder.watch(&["records", "-o", "records"]);
+    let folder = records();
+    let watch = watch(&folder, &["records", "-o", "records"]);
     folder.write("records/tide.yaml", TIDE.replace("Theo", "Thea"));
     watch.wait_for(2, "records/tide/landscape.png");
     let (status, lines) = watch.end();
@@ -315,7 +292,7 @@ fn cards_written_beside_credit_files_are_no_reason_to_run_again() {
 
 #[test]
 fn the_first_card_is_shown_and_a_viewer_that_fails_is_a_warning() {
-    let folder = Folder::new();
+    let folder = records();
     let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     let viewer = folder.path("bin").join(program);
     folder.write(&format!("bin/{program}"), "#!/bin/sh\nprintf %s \"$1\" > \"$0.saw\"\nexit 3\n");
@@ -323,7 +300,7 @@ fn the_first_card_is_shown_and_a_viewer_that_fails_is_a_warning() {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let all =
         std::env::join_paths([folder.path("bin")].into_iter().chain(std::env::split_paths(&path))).expect("paths");
-    let watch = Watch::start(folder.command(&["records/tide.yaml", "--open"]).env("PATH", all));
+    let watch = Watch::start(command(&folder, &["records/tide.yaml", "--open"]).env("PATH", all));
     watch.wait_for(1, &format!("warning: {CARD}: `{program}` cannot show it"));
     let saw = String::from_utf8(folder.read(&format!("bin/{program}.saw"))).expect("text");
     assert_eq!(fs::canonicalize(saw).expect("there"), fs::canonicalize(folder.path(CARD)).expect("there"));
@@ -332,7 +309,7 @@ fn the_first_card_is_shown_and_a_viewer_that_fails_is_a_warning() {
 
 #[test]
 fn options_that_mean_one_run_are_refused_with_a_hint() {
-    let folder = Folder::new();
+    let folder = records();
     for (arguments, what) in [
         (vec!["records", "-o", "-"], "`-o -`"),
         (vec!["-"], "standard input"),
@@ -342,7 +319,7 @@ fn options_that_mean_one_run_are_refused_with_a_hint() {
         (vec!["records", "--junit", "r.xml"], "`--junit`"),
         (vec!["records", "--prune"], "`--prune`"),
     ] {
-        let output = folder.command(&arguments).output().expect("the program ends");
+        let output = command(&folder, &arguments).output().expect("the program ends");
         let messages = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {messages}");
         assert!(messages.starts_with(&format!("error: `watch` does not go with {what}\n  hint: ")), "{messages}");

@@ -1,28 +1,8 @@
-//! A folder with records, in which the program runs.
+//! The records of a campaign, and what runs of it made.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
-use tempfile::TempDir;
-
-pub const PROGRAM: &str = env!("CARGO_BIN_EXE_extra-credit");
-
-pub struct Folder(pub TempDir);
-
-#[derive(Debug)]
-pub struct Ran {
-    pub code: i32,
-    pub out: String,
-    pub messages: String,
-}
+pub use crate::folder::{Folder, PROGRAM, Ran, ran};
 
 impl Folder {
-    pub fn new() -> Folder {
-        Folder(tempfile::tempdir().expect("a folder"))
-    }
-
     /// A folder with `records/` and a cover that they share.
     pub fn campaign(records: usize) -> Folder {
         let folder = Folder::new();
@@ -60,48 +40,6 @@ impl Folder {
         );
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-        fs::write(path, bytes).expect("written");
-    }
-
-    pub fn text(&self, name: &str) -> String {
-        fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
-    }
-
-    pub fn command(&self, arguments: &str) -> Command {
-        self.command_of(&arguments.split_whitespace().collect::<Vec<_>>())
-    }
-
-    fn command_of(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(PROGRAM);
-        command.args(arguments).current_dir(self.0.path());
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        command.env_remove("JOB_COMPLETION_INDEX");
-        command
-    }
-
-    pub fn run(&self, arguments: &str) -> Ran {
-        ran(self.command(arguments))
-    }
-
-    /// Runs with arguments that may have spaces in them.
-    pub fn with(&self, arguments: &[&str]) -> Ran {
-        ran(self.command_of(arguments))
-    }
-
-    /// Runs and expects exit status 0.
-    pub fn well(&self, arguments: &str) -> Ran {
-        let ran = self.run(arguments);
-        assert_eq!(ran.code, 0, "{arguments}: {}", ran.messages);
-        ran
-    }
-
     /// Pictures that a run makes, by its report.
     pub fn made(&self, arguments: &str) -> Vec<String> {
         self.well(&format!("{arguments} --report made.jsonl"));
@@ -111,35 +49,6 @@ impl Folder {
         let outputs = made.iter().filter_map(|line| line["outputs"].as_array()).flatten();
         outputs.filter_map(|output| output["path"].as_str().map(str::to_owned)).collect()
     }
-
-    /// The files below a folder with their content, without the sidecar.
-    pub fn tree(&self, name: &str) -> BTreeMap<String, Vec<u8>> {
-        fn walk(folder: &Path, root: &Path, out: &mut BTreeMap<String, Vec<u8>>) {
-            for entry in fs::read_dir(folder).expect("a folder") {
-                let path = entry.expect("an entry").path();
-                if path.is_dir() {
-                    walk(&path, root, out);
-                } else if path.file_name().is_some_and(|name| name != ".extra-credit.json") {
-                    let name = path.strip_prefix(root).expect("below").to_string_lossy().replace('\\', "/");
-                    out.insert(name, fs::read(&path).expect("content"));
-                }
-            }
-        }
-        let root = self.path(name);
-        let mut out = BTreeMap::new();
-        if root.is_dir() {
-            walk(&root, &root, &mut out);
-        }
-        out
-    }
-}
-
-pub fn ran(mut command: Command) -> Ran {
-    let output = command.output().expect("the program runs");
-    let messages = String::from_utf8(output.stderr).expect("messages are text");
-    assert!(!messages.contains("panicked"), "{messages}");
-    let out = String::from_utf8(output.stdout).expect("the listing is text");
-    Ran { code: output.status.code().expect("no signal"), out, messages }
 }
 
 impl Ran {

@@ -254,7 +254,7 @@ fn a_card_of_a_sheet_belongs_to_its_record_whatever_the_sheet_is_called() {
     let render = |sheet: &str, more: &str| {
         let mut arguments = vec!["render", sheet, "--format", "square", "--scale", "0.25"];
         arguments.extend(more.split_whitespace());
-        folder.with(&arguments)
+        folder.run(&arguments)
     };
     folder.write("releases.csv", SHEET);
     assert_eq!(render("releases.csv", "").counts(), (0, 3));
@@ -273,7 +273,7 @@ fn a_card_of_a_sheet_belongs_to_its_record_whatever_the_sheet_is_called() {
 #[test]
 fn a_sheet_that_was_renamed_keeps_its_cards_and_another_one_takes_none() {
     let folder = Folder::new();
-    let render = |sheet: &str| folder.with(&["render", sheet, "--format", "square", "--scale", "0.25", "--prune"]);
+    let render = |sheet: &str| folder.run(&["render", sheet, "--format", "square", "--scale", "0.25", "--prune"]);
     folder.write("singles.csv", SHEET);
     assert_eq!(render("singles.csv").counts(), (0, 3));
     folder.write("march.csv", SHEET.replace("Neap", "Spring Tide"));
@@ -291,7 +291,7 @@ fn a_sheet_that_was_renamed_keeps_its_cards_and_another_one_takes_none() {
 #[test]
 fn warnings_of_a_sheet_name_the_sheet_that_is_read() {
     let folder = Folder::new();
-    let render = |sheet: &str| folder.with(&["render", sheet, "--format", "square", "--scale", "0.25"]);
+    let render = |sheet: &str| folder.run(&["render", sheet, "--format", "square", "--scale", "0.25"]);
     let sheet = SHEET.replace("Bo Li", "TBC");
     folder.write("a.csv", &sheet);
     assert!(render("a.csv").messages.contains("a.csv:4:10: warning"));

@@ -103,7 +103,7 @@ fn the_script_for_several_processes_makes_the_whole_campaign() {
     let folder = Folder::campaign(8);
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/ci/parallel.sh");
     let mut command = Command::new(script);
-    command.args("records out 3 --format square --scale 0.25".split(' ')).current_dir(folder.0.path());
+    command.args("records out 3 --format square --scale 0.25".split(' ')).current_dir(folder.path(""));
     let output = command.env("EXTRA_CREDIT", PROGRAM).output().expect("a shell");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(folder.tree("out").len(), 8);
