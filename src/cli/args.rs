@@ -212,13 +212,13 @@ pub struct RenderArgs {
     #[arg(long, value_name = "DIR")]
     pub captions: Option<PathBuf>,
     /// Multiply the size in pixels, 0.1 to 8
-    #[arg(long, default_value = "1", value_parser = parse_scale, value_name = "FACTOR")]
+    #[arg(long, default_value = "1", value_name = "FACTOR")]
     pub scale: Scale,
     /// File types to write, separated by commas; png if left out
     #[arg(long = "type", value_enum, ignore_case = true, value_delimiter = ',', value_name = "TYPE")]
     pub types: Vec<OutputFormat>,
     /// Quality of JPEG files, 1 to 100; 90 if left out
-    #[arg(long, value_parser = parse_quality, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER")]
     pub quality: Option<Quality>,
     /// Give PNG files a palette of at most 256 colours; exact for cards that have no more
     #[arg(long)]
@@ -394,16 +394,6 @@ impl RenderArgs {
     }
 }
 
-fn parse_quality(text: &str) -> Result<Quality, String> {
-    let quality = text.parse::<u8>().map_err(|_| format!("the quality is 1 to 100, not {text}"))?;
-    Quality::try_from(quality).map_err(|error| error.to_string())
-}
-
 fn parse_length(text: &str) -> Result<f32, String> {
     crate::card::print::length(text).ok_or_else(|| format!("`{text}` is no length such as 3mm or 0.125in"))
-}
-
-fn parse_scale(text: &str) -> Result<Scale, String> {
-    let scale: f32 = text.parse().map_err(|_| format!("`{text}` is not a number"))?;
-    Scale::try_from(scale).map_err(|_| format!("the scale is 0.1 to 8, not {text}"))
 }

@@ -106,6 +106,15 @@ impl TryFrom<u8> for Quality {
     }
 }
 
+impl FromStr for Quality {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Quality, String> {
+        let quality = text.parse::<u8>().map_err(|_| format!("the quality is 1 to 100, not {text}"))?;
+        Quality::try_from(quality).map_err(|error| error.to_string())
+    }
+}
+
 impl From<Quality> for u8 {
     fn from(quality: Quality) -> u8 {
         quality.0

@@ -2,6 +2,7 @@
 //! It is all that decides a card beside the record, its kit, their files, the fonts and the program, so it is part of its key.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -135,6 +136,15 @@ impl TryFrom<f32> for Scale {
 
     fn try_from(factor: f32) -> Result<Scale, UnusableScale> {
         if (0.1..=8.0).contains(&factor) { Ok(Scale(factor)) } else { Err(UnusableScale(factor)) }
+    }
+}
+
+impl FromStr for Scale {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Scale, String> {
+        let factor: f32 = text.parse().map_err(|_| format!("`{text}` is not a number"))?;
+        Scale::try_from(factor).map_err(|_| format!("the scale is 0.1 to 8, not {text}"))
     }
 }
 
