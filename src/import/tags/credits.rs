@@ -61,9 +61,9 @@ pub(super) fn credits(key: &str, value: &str, split: &[String]) -> Vec<(String, 
         _ => (bare, None),
     };
     let list = matches!(frame, "TIPL" | "TMCL" | "IPLS");
-    // ID3v2.3 writes `/` between names; between two full names it is no part of one.
+    // ID3v2.3 writes `/` between names (4.2.1); where a full name stands beside it, it is no part of one, as in `AC/DC`.
     let full = |part: &str| part.split_whitespace().count() >= 2;
-    let slashed = frame.len() == 4 && frame.starts_with('T') && value.contains('/') && value.split('/').all(full);
+    let slashed = frame.len() == 4 && frame.starts_with('T') && value.contains('/') && value.split('/').any(full);
     let slash: Vec<String> = split.iter().cloned().chain(slashed.then(|| "/".to_owned())).collect();
     let names = |value: &str| names::cut(value, &slash);
     if list {
@@ -193,6 +193,8 @@ mod tests {
     fn tags_of_roles_are_credits_and_others_are_not() {
         for (key, value, expected) in [
             ("TCOM", "Bo Li", &[("Composer", "Bo Li")][..]),
+            ("TCOM", "Bo Li/Kip", &[("Composer", "Bo Li"), ("Composer", "Kip")]),
+            ("TCOM", "AC/DC", &[("Composer", "AC/DC")]),
             ("TIPL:mix", "Bo Li", &[("Mixing Engineer", "Bo Li")]),
             ("TMCL:electric guitar", "Bo Li", &[("Electric guitar", "Bo Li")]),
             ("TXXX:Writer", "Bo Li; Ann Ray", &[("Songwriter", "Bo Li"), ("Songwriter", "Ann Ray")]),
