@@ -5,6 +5,9 @@ use super::{Flaw, cut};
 /// Bits of a code that one look-up takes.
 const FAST: u32 = 10;
 
+/// Bits of several values of a block, with the bits that follow each, that one look-up takes.
+const RUN: u32 = 13;
+
 /// A Huffman table.
 pub struct Table {
     /// By the next [`FAST`] bits: the length of the code and of the bits that follow it, above its value; 0 if the code is
@@ -15,6 +18,19 @@ pub struct Table {
     /// By length: what is added to a code for the index of its value.
     shift: [i64; 17],
     values: Vec<u8>,
+    /// By the next [`RUN`] bits, for values of a block but its first: those that are whole in them.
+    runs: Vec<Run>,
+}
+
+/// Values of a block that one look-up takes: nothing if the first is longer.
+#[derive(Clone, Copy, Default)]
+pub struct Run {
+    /// How many bits they have.
+    bits: u8,
+    /// How far in the block they lead; one further if the block ends with them.
+    pub past: u8,
+    /// Whether the block ends with them.
+    pub ends: bool,
 }
 
 /// Why data was not read on.
@@ -36,8 +52,12 @@ pub fn tables(body: &[u8], dc: &mut [Option<Table>; 4], ac: &mut [Option<Table>;
         let place = if head >> 4 == 0 { dc.get_mut(usize::from(head)) } else { ac.get_mut(usize::from(head & 15)) };
         // What no scan can name is no harm.
         if let Some(place) = place {
-            *place =
-                Some(Table::new(counts, values).ok_or_else(|| Flaw::Damaged("a code table is impossible".to_owned()))?);
+            let mut table =
+                Table::new(counts, values).ok_or_else(|| Flaw::Damaged("a code table is impossible".to_owned()))?;
+            if head >> 4 != 0 {
+                table.runs = (0..1 << RUN).map(|bits| table.run(bits)).collect();
+            }
+            *place = Some(table);
         }
         rest = after;
     }
@@ -68,7 +88,27 @@ impl Table {
             *past = code;
             code <<= 1;
         }
-        Some(Table { fast, past, shift, values: values.to_vec() })
+        Some(Table { fast, past, shift, values: values.to_vec(), runs: Vec::new() })
+    }
+
+    /// The values that begin with some bits, as many as are whole in them.
+    fn run(&self, bits: u32) -> Run {
+        let mut run = Run::default();
+        let mut rest = bits << (32 - RUN);
+        loop {
+            let entry = self.fast.get((rest >> (32 - FAST)) as usize).copied().unwrap_or(0);
+            let (length, value) = (u32::from(entry >> 8), (entry & 0xff) as u8);
+            if length == 0 || u32::from(run.bits) + length > RUN {
+                return run;
+            }
+            run.bits += (entry >> 8) as u8;
+            rest <<= length;
+            run.ends = value & 15 == 0 && value >> 4 != 15;
+            run.past += if run.ends { 1 } else { (value >> 4) + 1 };
+            if run.ends || run.past > 64 {
+                return run;
+            }
+        }
     }
 }
 
@@ -162,6 +202,21 @@ impl<'b> Bits<'b> {
         Ok(value)
     }
 
+    /// The values that the next bits begin with, of a block with `room` for values; behind them and their bits it stands then.
+    /// `None` if there is none, or more than the block has room for: those are read one by one.
+    pub fn run(&mut self, table: &Table, room: u8) -> Option<Run> {
+        if self.count < RUN {
+            self.fill();
+        }
+        let run = table.runs.get((self.held >> (64 - RUN)) as usize).copied()?;
+        if run.bits == 0 || run.past > room || u32::from(run.bits) > self.count {
+            return None;
+        }
+        self.held <<= run.bits;
+        self.count -= u32::from(run.bits);
+        Some(run)
+    }
+
     /// A code of more than [`FAST`] bits: its length with that of the bits that follow it, and its value.
     fn long(&self, table: &Table) -> Result<(u32, u8), Stop> {
         let found = (FAST + 1..=16).zip(table.past.iter().zip(&table.shift).skip(FAST as usize + 1)).find_map(
@@ -173,5 +228,37 @@ impl<'b> Bits<'b> {
             },
         );
         found.ok_or(if self.count < 16 { Stop::Short } else { Stop::Nonsense })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Codes of 2 to 6 bits: ends of blocks, runs, and values of several lengths.
+    const COUNTS: [u8; 16] = [0, 1, 2, 3, 4, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    const VALUES: [u8; 14] = [0x01, 0x02, 0x11, 0x00, 0x03, 0xf0, 0x21, 0x31, 0x12, 0x04, 0x51, 0x06, 0x22, 0xa1];
+
+    proptest! {
+        #[test]
+        fn values_that_are_read_together_are_those_that_are_read_one_by_one(bytes in prop::collection::vec(0_u8..255, 1..200)) {
+            let body: Vec<u8> = [0x10].into_iter().chain(COUNTS).chain(VALUES).collect();
+            let (mut dc, mut ac) = Default::default();
+            prop_assert!(tables(&body, &mut dc, &mut ac).is_ok());
+            let table = ac.first().and_then(Option::as_ref).expect("a table");
+            let (mut together, mut single) = (Bits::new(&bytes, 0), Bits::new(&bytes, 0));
+            while let Some(run) = together.run(table, 63) {
+                let (mut past, mut ends) = (0, false);
+                while past < run.past {
+                    let value = single.value(table).expect("a value");
+                    ends = value & 15 == 0 && value != 0xf0;
+                    past += if ends { 1 } else { (value >> 4) + 1 };
+                }
+                let place = |bits: &Bits<'_>| bits.at * 8 - bits.count as usize;
+                prop_assert_eq!((past, ends, place(&single)), (run.past, run.ends, place(&together)));
+            }
+        }
     }
 }

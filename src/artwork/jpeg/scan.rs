@@ -175,10 +175,17 @@ impl Scan {
 impl Reader<'_> {
     /// The values of a block of a sequential picture but for its first.
     fn sequential(&mut self, table: &Table) -> Result<(), Stop> {
-        let mut at = 1;
+        let mut at: u8 = 1;
         while at < 64 {
+            if let Some(run) = self.bits.run(table, 64 - at) {
+                at += run.past;
+                if run.ends {
+                    return Ok(());
+                }
+                continue;
+            }
             let value = self.bits.value(table)?;
-            match (u32::from(value >> 4), u32::from(value & 15)) {
+            match (value >> 4, value & 15) {
                 (15, 0) => at += 16,
                 (_, 0) => return Ok(()),
                 (run, _) => at += run + 1,
