@@ -85,13 +85,14 @@ pub fn gallery(args: &GalleryArgs) -> Outcome {
         Ok(site) => site,
         Err((text, hint)) => return fail(&format!("{text}\n  hint: {hint}")),
     };
-    if let Err(problem) = site.write(&args.output) {
-        return fail(&problem);
-    }
+    let stale = match site.write(&args.output) {
+        Ok(stale) => stale,
+        Err(problem) => return fail(&problem),
+    };
     if args.quiet {
         return Outcome::Well;
     }
-    site.warnings.iter().for_each(|text| message(&format!("warning: {text}")));
+    site.warnings.iter().chain(&stale).for_each(|text| message(&format!("warning: {text}")));
     if address.is_none() {
         message("note: link previews show no picture without `--url`");
     }

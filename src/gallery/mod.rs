@@ -11,6 +11,7 @@ mod read;
 mod record;
 mod site;
 mod view;
+mod written;
 
 use std::path::{Path, PathBuf};
 
@@ -20,6 +21,7 @@ use crate::campaign::KitChoice;
 use crate::files::read_at_most;
 use crate::import::ImportOptions;
 use crate::publish::Writer;
+use written::SiteFiles;
 
 /// Bytes of a file that is copied to a site.
 const MOST_BYTES: u64 = 1 << 30;
@@ -61,12 +63,13 @@ pub struct Site {
 }
 
 impl Site {
-    /// Writes its files below a folder.
+    /// Writes its files below a folder, and removes those of an earlier site that are no longer of it; warnings.
     ///
     /// # Errors
     /// Why one cannot be read or written.
-    pub fn write(&self, folder: &Path) -> Result<(), String> {
+    pub fn write(&self, folder: &Path) -> Result<Vec<String>, String> {
         let writer = Writer::new();
+        let (earlier, mut written) = (SiteFiles::earlier(folder), SiteFiles::default());
         for file in &self.files {
             let copied;
             let bytes = match &file.content {
@@ -78,8 +81,9 @@ impl Site {
                 }
             };
             writer.write_below(folder, Path::new(&file.path), bytes).map_err(|error| error.to_string())?;
+            written.add(&file.path, bytes);
         }
-        Ok(())
+        written.replace(&earlier, folder)
     }
 }
 

@@ -209,6 +209,27 @@ fn cards_whose_credit_file_is_gone_are_shown_with_what_their_pictures_say() {
 }
 
 #[test]
+fn pages_of_an_earlier_site_go_with_their_record_unless_somebody_changed_them() {
+    let folder = campaign();
+    assert!(site(folder.path(), &[]).status.success());
+    let before = files(&folder.path().join("site"));
+    fs::remove_file(folder.path().join("records/tide.yaml")).expect("removed");
+    let cards = ["render", "records", "-o", "out", "--format", "square,landscape", "--prune", "--quiet"];
+    assert!(run(folder.path(), &cards).status.success());
+    let again = tempfile::tempdir().expect("a folder");
+    let (from, to) = (folder.path().to_path_buf(), again.path().join("site"));
+    assert!(run(&from, &["gallery", "out", "-o", &to.to_string_lossy()]).status.success());
+    let fresh = files(&to);
+    let gone: Vec<&String> = before.difference(&fresh).filter(|path| path.ends_with(".html")).collect();
+    let changed = gone.first().expect("a page that is gone").as_str();
+    fs::write(folder.path().join("site").join(changed), "mine").expect("written");
+    let ran = site(folder.path(), &[]);
+    let left: Vec<String> = files(&folder.path().join("site")).difference(&fresh).cloned().collect();
+    assert_eq!((ran.status.success(), left), (true, vec![changed.to_owned()]), "{}", said(&ran));
+    assert!(said(&ran).contains(&format!("warning: {changed}: no longer of the site")), "{}", said(&ran));
+}
+
+#[test]
 fn marks_of_a_review_come_back_and_know_when_their_card_is_another() {
     let folder = campaign();
     assert!(site(folder.path(), &[]).status.success());
