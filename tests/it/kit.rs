@@ -47,7 +47,7 @@ fn copy(from: &Path, to: &Path) {
 fn every_message_about_a_kit_reads_as_it_was_approved() {
     approved("kits", &["yaml"], |case, name| {
         let folder = Folder::with(&[("tide.yaml", RECORD), ("more.yaml", RECORD)]);
-        folder.write("extra-credit.yaml", &fs::read_to_string(case).expect("a kit"));
+        folder.write("extra-credit.yaml", fs::read_to_string(case).expect("a kit"));
         copy(&case.with_file_name("files"), &folder.path("files"));
         let Ran { code, messages, .. } = folder.run(&["check", "."]);
         assert_eq!(code, 1, "{name}: {messages}");
@@ -78,7 +78,7 @@ fn the_command_line_comes_before_the_file_and_the_file_before_the_kit() {
     let (format, template, paper) = told(&made(&folder, &[]));
     assert_eq!((format.as_str(), template.as_str()), ("pin", "own/plain.svg"));
     let own = "card: {theme: mono, formats: [wide], template: side-by-side}\nhashtags: [FromFile]\n";
-    folder.write("records/tide.yaml", &format!("{RECORD}{own}"));
+    folder.write("records/tide.yaml", format!("{RECORD}{own}"));
     let scene = made(&folder, &[]);
     let (format, template, mono) = told(&scene);
     assert_eq!((format.as_str(), template.as_str()), ("wide", "side-by-side"));
@@ -107,7 +107,7 @@ fn labels_are_printed_as_the_command_line_says_then_the_file_then_the_kit() {
         texts.filter_map(|text| text["string"].as_str().map(str::to_owned)).collect()
     };
     assert_eq!(labels(&[]), ["Mixed by", "Drum programmer"]);
-    folder.write("records/tide.yaml", &format!("{record}card: {{labels: catalogue}}\n"));
+    folder.write("records/tide.yaml", format!("{record}card: {{labels: catalogue}}\n"));
     assert_eq!(labels(&[]), ["Mixing Engineer", "Drum Programmer"]);
     assert_eq!(labels(&["--labels", "as-written"]), ["MIXED BY", "Drum Programmer"]);
 }
@@ -177,7 +177,7 @@ fn an_own_template_comes_before_a_built_in_one_and_finds_its_parts() {
     ] {
         folder.write(
             "records/mine.svg",
-            &format!("<svg xmlns=\"http://www.w3.org/2000/svg\">\n{{% include \"{name}\" %}}</svg>"),
+            format!("<svg xmlns=\"http://www.w3.org/2000/svg\">\n{{% include \"{name}\" %}}</svg>"),
         );
         let Ran { code, messages, .. } = folder.run(&["render", "records/tide.yaml", "--template", "records/mine.svg"]);
         assert!(

@@ -316,7 +316,7 @@ fn covers_are_found_by_fields_and_in_another_folder() {
 
 /// The fonts and colours of the only page's texts, by kind.
 fn look(folder: &Folder, more: &[&str]) -> serde_json::Value {
-    well(&folder, &[&["render", "a.yaml", "-f", "square", "-o", "look.png", "--emit", "scene"], more].concat());
+    well(folder, &[&["render", "a.yaml", "-f", "square", "-o", "look.png", "--emit", "scene"], more].concat());
     serde_json::from_slice(&folder.read("look.scene.json")).expect("JSON")
 }
 
