@@ -96,6 +96,7 @@ pub fn language(tag: &str) -> Option<&'static Language> {
 }
 
 /// Labels of roles in all languages but English, each with the catalogue's id.
+#[cfg(test)]
 pub(super) fn role_labels() -> impl Iterator<Item = (String, String)> {
     languages().iter().flat_map(|language| rows::<RoleRow>(language.roles)).flat_map(|row| {
         let labels: Vec<String> =

@@ -3,12 +3,16 @@
 
 use std::sync::OnceLock;
 
-use super::languages::role_labels;
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// The table, embedded so that the program needs no file beside it.
 const TABLE: &str = include_str!("../../assets/roles.csv");
+
+/// What roles are called in other languages, in the form under which labels are compared, sorted by it, each with the role's id.
+/// It is made of the languages' own tables (`UPDATE=1 cargo test --lib role_labels`), so that a label that English does not know
+/// is looked up without folding thousands of others first.
+const LABELS: &str = include_str!("../../assets/role-labels.csv");
 
 /// Labels longer than this are free text; the longest label of the catalogue has 38 characters.
 const LONGEST_LABEL: usize = 60;
@@ -61,8 +65,8 @@ pub struct Roles {
     spellings: Vec<(String, usize)>,
     /// Every word that occurs in a label; made when a label is first not found.
     vocabulary: OnceLock<FxHashSet<String>>,
-    /// Folded labels of other languages to places in `all`; made when a label is first not found.
-    foreign: OnceLock<FxHashMap<String, usize>>,
+    /// The lines of [`LABELS`]; read when a label is first not found.
+    foreign: OnceLock<Vec<&'static str>>,
 }
 
 /// The roles that come with the program.
@@ -102,17 +106,13 @@ impl Roles {
     /// The place of the role with a folded label. English comes first: labels that mean two things are rare.
     fn place(&self, folded: &str) -> Option<usize> {
         let foreign = || {
-            let places: FxHashMap<&str, usize> =
-                self.all.iter().enumerate().map(|(place, role)| (role.id.as_str(), place)).collect();
-            let mut foreign = FxHashMap::default();
-            for (id, label) in role_labels() {
-                if let Some(place) = places.get(id.as_str()) {
-                    foreign.entry(fold(&label)).or_insert(*place);
-                }
-            }
-            foreign
+            let lines = self.foreign.get_or_init(|| LABELS.lines().skip(1).collect());
+            let label = |line: &'static str| line.split_once(',').map_or(line, |(label, _)| label);
+            let found = lines.binary_search_by(|line| label(line).cmp(folded)).ok()?;
+            let (_, id) = lines.get(found)?.split_once(',')?;
+            self.all.iter().position(|role| role.id == id)
         };
-        self.labels.get(folded).or_else(|| self.foreign.get_or_init(foreign).get(folded)).copied()
+        self.labels.get(folded).copied().or_else(foreign)
     }
 
     /// The role a label was probably meant to be: `find` knows nothing, but a spelling is a slip away.
@@ -285,6 +285,21 @@ mod tests {
         assert_eq!(TABLE.lines().count(), 121);
         assert_eq!(roles().all().iter().filter(|role| role.tier == "core").count(), 42);
         assert_eq!(roles().all().iter().filter(|role| role.campaign).count(), 16);
+    }
+
+    #[test]
+    fn role_labels_of_other_languages_are_those_of_their_tables() {
+        let mut labels = BTreeMap::new();
+        for (id, label) in crate::catalogue::languages::role_labels() {
+            labels.entry(fold(&label)).or_insert(id);
+        }
+        let lines: Vec<String> = labels.iter().map(|(label, id)| format!("{label},{id}\n")).collect();
+        let made = format!("label,role\n{}", lines.concat());
+        if std::env::var_os("UPDATE").is_some() && made != LABELS {
+            std::fs::write("assets/role-labels.csv", &made).expect("written");
+        }
+        assert!(made == LABELS, "UPDATE=1 cargo test --lib role_labels");
+        assert!(labels.keys().all(|label| !label.contains([',', '\n', '"'])));
     }
 
     #[test]
