@@ -9,9 +9,11 @@ use icu_plurals::{PluralCategory, PluralRules};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+#[cfg(test)]
+use super::parts;
 use super::roles::Role;
+use super::rows;
 pub use super::words::{AltWords, GalleryWords, Plural, PostWords, Words};
-use super::{parts, rows};
 
 /// A language from its files; the roles of English are those of the catalogue itself.
 macro_rules! file {
@@ -69,6 +71,7 @@ impl Eq for Language {}
 struct RoleRow {
     id: String,
     name: String,
+    #[cfg(test)]
     aliases: String,
 }
 
