@@ -115,6 +115,16 @@ export async function studio({ put = files.demo, target = 'low-tide-piano.yaml',
       await page.waitForTimeout(150);
       await page.waitForSelector('.sheet[data-current="true"]', { state: 'attached', timeout: 45_000 });
     },
+    /** Waits until all edits are answered. */
+    settled: () => page.evaluate(async () => (await import('/modules/document.js')).whenSettled()),
+    /** Waits until the document is as it should be. */
+    async until(holds, what) {
+      for (let round = 0; round < 200; round += 1) {
+        if (holds(await self.document())) return;
+        await page.waitForTimeout(100);
+      }
+      assert.fail(what ?? String(holds));
+    },
     /** The document as the server has it. */
     document: () => page.evaluate(async () => (await import('/modules/document.js')).doc.value),
     async close() {
