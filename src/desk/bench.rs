@@ -26,6 +26,8 @@ pub struct Snapshot {
     pub form: Arc<Form>,
     /// Its brand kit.
     pub kit: Option<Arc<LoadedKit>>,
+    /// The revision of a kit that is being edited; 0 of one on the disk.
+    pub kit_stamp: u64,
     /// The folder that its paths are relative to.
     pub folder: PathBuf,
 }

@@ -29,7 +29,15 @@ const MOST_CARDS: u32 = 1000;
 /// # Errors
 /// If there is no such document, or it has no card yet.
 pub fn card(desk: &Desk, id: u64, query: &Query) -> Result<Reply, Failure> {
-    let (snapshot, wish) = (begun(snapshot(desk, id, query)?), wish(query)?);
+    card_of(desk, snapshot(desk, id, query)?, query, "main")
+}
+
+/// A page of a snapshot's card as a PNG; in a lane of its document that may be named.
+///
+/// # Errors
+/// If what is asked for is none.
+pub fn card_of(desk: &Desk, snapshot: Arc<Snapshot>, query: &Query, usual: &str) -> Result<Reply, Failure> {
+    let (snapshot, wish) = (begun(snapshot), wish(query)?);
     let page = query.number("page", 1, MOST_CARDS)?.unwrap_or(1) as usize - 1;
     let name = wish.options.formats.first().map_or(USUAL, String::as_str);
     let own = format(name).map_or(1080.0, |format| format.width);
@@ -44,7 +52,8 @@ pub fn card(desk: &Desk, id: u64, query: &Query) -> Result<Reply, Failure> {
         return Ok(Reply::Now(shown(revision, &painted, picture)));
     }
     let painting = Arc::clone(&desk.painting);
-    Ok(Reply::later(lane(query, id), snapshot.kit.clone(), move |press, bench| {
+    let lane = lane(query, snapshot.document, usual);
+    Ok(Reply::later(lane, snapshot.kit.clone(), move |press, bench| {
         let painted = painting
             .paint(press, bench, &snapshot, &wish, Some((page, scale)), &key)
             .map_err(|problems| Failure::of(&problems, "the card cannot be made"))?;
@@ -101,8 +110,8 @@ fn begun(snapshot: Arc<Snapshot>) -> Arc<Snapshot> {
 }
 
 /// The lane of a request: of its document alone.
-fn lane(query: &Query, id: u64) -> String {
-    format!("{}-{id}", query.text("lane").unwrap_or("main").chars().take(40).collect::<String>())
+fn lane(query: &Query, id: u64, usual: &str) -> String {
+    format!("{}-{id}", query.text("lane").unwrap_or(usual).chars().take(40).collect::<String>())
 }
 
 /// The document as it is, for a request that may name the revision it is about.

@@ -8,6 +8,8 @@ use crate::desk::Desk;
 use crate::desk::answer::{Answer, Query, Reply};
 use crate::desk::cards::snapshot;
 use crate::desk::failure::Failure;
+use crate::desk::kits;
+use crate::edit::Kind;
 use crate::geometry::Rect;
 
 /// Largest width in px that is asked for.
@@ -16,13 +18,16 @@ const WIDEST: u32 = 1024;
 /// Width in px of a cover that is asked for without one.
 const USUAL: u32 = 320;
 
-/// `GET /api/documents/ID/artwork?width=320`: the whole cover as a PNG.
+/// `GET /api/documents/ID/artwork?width=320`: the whole cover as a PNG; of a brand kit a logo.
 ///
 /// # Errors
 /// If there is no such document, or it has no card yet.
 pub fn artwork(desk: &Desk, id: u64, query: &Query) -> Result<Reply, Failure> {
-    let snapshot = snapshot(desk, id, query)?;
     let width = query.number("width", 16, WIDEST)?.unwrap_or(USUAL);
+    if desk.with(id, |document| Ok(document.kind))? == Kind::Kit {
+        return kits::logo(desk, id, query, width);
+    }
+    let snapshot = snapshot(desk, id, query)?;
     Ok(Reply::later(format!("artwork-{id}"), None, move |_, bench| {
         let cover = bench.job(&snapshot).cover(&snapshot.record).ok().flatten();
         let picture = cover.and_then(|cover| small(&cover.artwork, width));
@@ -32,7 +37,7 @@ pub fn artwork(desk: &Desk, id: u64, query: &Query) -> Result<Reply, Failure> {
 }
 
 /// A picture at a width, as a PNG; none if it has no size.
-fn small(artwork: &Artwork, width: u32) -> Option<Vec<u8>> {
+pub(super) fn small(artwork: &Artwork, width: u32) -> Option<Vec<u8>> {
     let whole = Rect::new(0.0, 0.0, artwork.width() as f32, artwork.height() as f32);
     let height = (width as f32 / artwork.aspect()).round().clamp(1.0, 4.0 * WIDEST as f32) as u32;
     let raster = resized(artwork, whole, width, height);

@@ -1,22 +1,30 @@
-//! A credit file that is being edited: its text, how it came about, and what of it is on the disk.
+//! A credit file or a brand kit that is being edited: its text, how it came about, and what of it is on the disk.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::desk::history::History;
+use crate::desk::kits::is_kit;
 use crate::desk::reading::{FindingView, Reading};
-use crate::edit::{Form, Model};
+use crate::diagnostic::Diagnostic;
+use crate::edit::{Edit, Form, Kind, KitModel, Model, Refused, apply_to};
 use crate::fonts::Fonts;
+use crate::press::LoadedKit;
 use crate::record::Record;
+
+/// A kit with its files, and what should be looked at; or everything that is wrong with it.
+pub type Loaded = Result<(Arc<LoadedKit>, Vec<Diagnostic>), Vec<Diagnostic>>;
 
 /// A document.
 #[derive(Debug)]
 pub struct Document {
     /// Its number.
     pub id: u64,
+    /// What it is, by the name of its file.
+    pub kind: Kind,
     /// Its file, if it has one; by its own path.
     pub path: Option<PathBuf>,
     /// The file as the page calls it.
@@ -33,10 +41,14 @@ pub struct Document {
     pub theirs: Option<Arc<str>>,
     /// Whether the text comes from a draft that was never saved.
     pub restored: bool,
+    /// Of a kit, as it was read for this revision.
+    pub loaded: OnceLock<Loaded>,
     history: History,
     reading: Reading,
     /// The last text that could be read as a form, and as a record.
     good: (Arc<Form>, Option<Arc<Record>>),
+    /// The kit of that text.
+    kit: Arc<KitModel>,
 }
 
 /// What of a file is not its text.
@@ -69,6 +81,7 @@ impl FileForm {
 #[derive(Serialize)]
 struct View<'d> {
     id: u64,
+    kind: Kind,
     path: Option<&'d str>,
     revision: u64,
     saved: bool,
@@ -79,8 +92,16 @@ struct View<'d> {
     tabs: usize,
     changed_on_disk: bool,
     restored: bool,
-    model: &'d Model,
+    model: Shown<'d>,
     findings: &'d [FindingView],
+}
+
+/// The fields of a document.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Shown<'d> {
+    Record(&'d Model),
+    Kit(&'d KitModel),
 }
 
 impl Document {
@@ -88,6 +109,7 @@ impl Document {
     pub fn new(id: u64, path: Option<PathBuf>, name: Option<String>, text: String, fonts: &Fonts) -> Document {
         let mut document = Document {
             id,
+            kind: if path.as_deref().is_some_and(is_kit) { Kind::Kit } else { Kind::Record },
             path,
             name,
             text: text.into(),
@@ -96,9 +118,11 @@ impl Document {
             form: FileForm::default(),
             theirs: None,
             restored: false,
+            loaded: OnceLock::new(),
             history: History::default(),
             reading: Reading::default(),
             good: (Arc::default(), None),
+            kit: Arc::default(),
         };
         document.read(fonts);
         document
@@ -106,12 +130,27 @@ impl Document {
 
     fn read(&mut self, fonts: &Fonts) {
         let name = self.name.as_deref().unwrap_or("new.yaml");
-        self.reading = Reading::of(name, &self.text, fonts);
+        self.loaded = OnceLock::new();
+        self.reading = match self.kind {
+            Kind::Record => Reading::of(name, &self.text, fonts),
+            Kind::Kit => Reading::of_kit(&self.text),
+        };
+        if let Some(kit) = &self.reading.kit {
+            self.kit = Arc::clone(kit);
+        }
         if let Some(form) = &self.reading.form {
             self.good.0 = Arc::clone(form);
             // An empty file has no card; a broken one keeps its last.
             self.good.1.clone_from(&self.reading.record);
         }
+    }
+
+    /// Its text after some edits.
+    ///
+    /// # Errors
+    /// The first that cannot be made.
+    pub fn edited(&self, edits: &[Edit]) -> Result<String, Refused> {
+        apply_to(self.kind, &self.text, edits)
     }
 
     /// Gives it another text, as a step that can be undone.
@@ -144,6 +183,7 @@ impl Document {
     /// Says that something that its card shows is another now.
     pub fn touch(&mut self) {
         self.revision += 1;
+        self.loaded = OnceLock::new();
     }
 
     /// The folder that its paths are relative to; `root` while it has no file.
@@ -172,11 +212,29 @@ impl Document {
         &self.good.0.model
     }
 
-    /// The document as the page has it; `tabs` show it.
-    pub fn view(&self, tabs: usize) -> Value {
+    /// The fields of a brand kit.
+    pub fn kit(&self) -> &KitModel {
+        &self.kit
+    }
+
+    /// The files that it names: what was dropped of them is kept and saved with it.
+    pub fn files(&self) -> Vec<String> {
+        let logo = |logo: &crate::edit::ModelLogo| [logo.light.clone(), logo.dark.clone()].into_iter().flatten();
+        let kit = &self.kit;
+        let logos = kit.logo.iter().chain(&kit.partners).flat_map(logo);
+        let cover = self.model().artwork.iter().map(|picture| picture.file.clone());
+        let mut files: Vec<String> = cover.chain(logos).chain(kit.fonts.files.iter().cloned()).collect();
+        files.sort();
+        files.dedup();
+        files
+    }
+
+    /// The document as the page has it; `tabs` show it, and `found` is what else is to be said of it.
+    pub fn view(&self, tabs: usize, found: &[FindingView]) -> Value {
         let (can_undo, can_redo) = self.history.ways();
         let view = View {
             id: self.id,
+            kind: self.kind,
             path: self.name.as_deref(),
             revision: self.revision,
             saved: self.is_saved(),
@@ -187,8 +245,11 @@ impl Document {
             tabs,
             changed_on_disk: self.theirs.is_some(),
             restored: self.restored,
-            model: self.model(),
-            findings: &self.reading.findings,
+            model: match self.kind {
+                Kind::Record => Shown::Record(self.model()),
+                Kind::Kit => Shown::Kit(&self.kit),
+            },
+            findings: if found.is_empty() { &self.reading.findings } else { found },
         };
         serde_json::to_value(view).unwrap_or_else(|error| json!({ "error": error.to_string() }))
     }

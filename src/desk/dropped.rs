@@ -1,6 +1,8 @@
 //! Files and texts that are dropped on a page: a cover goes beside the document, credits become edits of it.
 //! What the document says already stays; what the file says otherwise is told for review.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -9,9 +11,10 @@ use crate::desk::answer::{Query, Reply, brief, taken};
 use crate::desk::document::Document;
 use crate::desk::edits::current;
 use crate::desk::failure::Failure;
+use crate::desk::kits;
 use crate::desk::merger::{Merger, Taken};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::edit::{Edit, Model, apply};
+use crate::edit::{Edit, Kind, Model, apply};
 use crate::encode::png::credit_file;
 use crate::import::{ImportOptions, cover};
 use crate::publish::file_name;
@@ -45,6 +48,9 @@ pub struct Pasted {
     text: String,
     #[serde(default)]
     revision: Option<u64>,
+    /// The list of credits that they belong to: those of a track, `tracks[1].credits`; the record's if left out.
+    #[serde(default)]
+    into: Option<String>,
 }
 
 /// Takes a dropped file.
@@ -53,6 +59,13 @@ pub struct Pasted {
 /// Those of [`take`], and if it has no name.
 pub fn files(desk: &Desk, id: u64, query: &Query, bytes: Vec<u8>) -> Result<Reply, Failure> {
     let name = query.text("name").ok_or_else(|| Failure::wrong("a dropped file has a `name`"))?;
+    if desk.with(id, |document| Ok(document.kind))? == Kind::Kit {
+        return desk.with(id, |document| {
+            let kind = kits::take(desk, document, &last(name), query.text("field"), bytes)?;
+            desk.room.changed(document);
+            Ok(told(desk, document, kind, &Taken::default(), &[]))
+        });
+    }
     take(desk, id, &last(name), bytes, query.text("record"))
 }
 
@@ -61,11 +74,19 @@ pub fn files(desk: &Desk, id: u64, query: &Query, bytes: Vec<u8>) -> Result<Repl
 /// # Errors
 /// If they are of another revision, or credit nobody.
 pub fn paste(desk: &Desk, id: u64, body: &[u8]) -> Result<Reply, Failure> {
-    let Pasted { text, revision } = taken(body)?;
+    let Pasted { text, revision, into } = taken(body)?;
     if let Some(revision) = revision {
         desk.with(id, |document| current(desk, document, revision))?;
     }
-    credits(desk, id, "pasted.txt", text.as_bytes(), None)
+    let track = into.as_deref().map(|path| {
+        track_of(path).ok_or_else(|| Failure::wrong(format!("`{}` is no list of credits of a track", brief(path))))
+    });
+    credits(desk, id, "pasted.txt", text.as_bytes(), None, track.transpose()?)
+}
+
+/// The track of `tracks[1].credits`.
+fn track_of(path: &str) -> Option<usize> {
+    path.strip_prefix("tracks[")?.strip_suffix("].credits")?.parse().ok()
 }
 
 /// The name of a file without folders, as it can be written; of a long one its end, which says what it is.
@@ -86,11 +107,11 @@ pub fn take(desk: &Desk, id: u64, name: &str, bytes: Vec<u8>, which: Option<&str
     match image::guess_format(&bytes) {
         Ok(image::ImageFormat::Png | image::ImageFormat::Jpeg | image::ImageFormat::WebP | image::ImageFormat::Gif) => {
             if let Some(text) = credit_file(&bytes) {
-                return credits(desk, id, "carried.yaml", text.as_bytes(), which);
+                return credits(desk, id, "carried.yaml", text.as_bytes(), which, None);
             }
             picture(desk, id, name, bytes)
         }
-        _ => credits(desk, id, name, &bytes, which),
+        _ => credits(desk, id, name, &bytes, which, None),
     }
 }
 
@@ -110,16 +131,7 @@ fn picture(desk: &Desk, id: u64, name: &str, bytes: Vec<u8>) -> Result<Reply, Fa
 /// Puts a picture beside a document under a name that no other file has, and names it as the cover.
 fn place(desk: &Desk, document: &mut Document, name: &str, bytes: Vec<u8>) -> Result<(), Failure> {
     let folder = desk.folder(document);
-    let (stem, end) = name.rsplit_once('.').unwrap_or((name, "jpg"));
-    let stem = if stem.is_empty() { "cover" } else { stem };
-    let names =
-        std::iter::once(format!("{stem}.{end}")).chain((2..1000).map(|number| format!("{stem}-{number}.{end}")));
-    let free = |name: &String| {
-        let path = folder.join(name);
-        !desk.room.has(&path) && !desk.room.holds(&path)
-            || desk.room.read_at_most(&path, bytes.len() as u64).is_ok_and(|known| known == bytes)
-    };
-    let name = names.into_iter().find(free).ok_or_else(|| Failure::unable("too many pictures have that name"))?;
+    let name = free(desk, &folder, name, &bytes)?;
     let mut edits = vec![Edit::Set { path: "artwork".into(), value: json!(name) }];
     if document.model().artwork.as_ref().is_some_and(|picture| picture.focus.is_some()) {
         edits.push(Edit::Set { path: "artwork.focus".into(), value: Value::Null });
@@ -134,8 +146,29 @@ fn place(desk: &Desk, document: &mut Document, name: &str, bytes: Vec<u8>) -> Re
     Ok(())
 }
 
-/// Takes the credits of a file into a document.
-fn credits(desk: &Desk, id: u64, name: &str, bytes: &[u8], which: Option<&str>) -> Result<Reply, Failure> {
+/// A name for a file of a folder that no other file has.
+pub(super) fn free(desk: &Desk, folder: &Path, name: &str, bytes: &[u8]) -> Result<String, Failure> {
+    let (stem, end) = name.rsplit_once('.').unwrap_or((name, "jpg"));
+    let stem = if stem.is_empty() { "cover" } else { stem };
+    let names =
+        std::iter::once(format!("{stem}.{end}")).chain((2..1000).map(|number| format!("{stem}-{number}.{end}")));
+    let free = |name: &String| {
+        let path = folder.join(name);
+        !desk.room.has(&path) && !desk.room.holds(&path)
+            || desk.room.read_at_most(&path, bytes.len() as u64).is_ok_and(|known| known == bytes)
+    };
+    names.into_iter().find(free).ok_or_else(|| Failure::unable("too many files have that name"))
+}
+
+/// Takes the credits of a file into a document; into a track of it, they are that track's own.
+fn credits(
+    desk: &Desk,
+    id: u64,
+    name: &str,
+    bytes: &[u8],
+    which: Option<&str>,
+    track: Option<usize>,
+) -> Result<Reply, Failure> {
     let found = records(name, bytes, &ImportOptions::default())
         .map_err(|problems| Failure::of(&problems, "the file cannot be read"))?;
     let stems: Vec<&str> = found.records.iter().map(|one| one.stem.as_str()).collect();
@@ -155,8 +188,15 @@ fn credits(desk: &Desk, id: u64, name: &str, bytes: &[u8], which: Option<&str>) 
     })?;
     let picture = cover(bytes);
     desk.with(id, |document| {
+        if document.kind == Kind::Kit {
+            return Err(Failure::unable("a brand kit has no credits").hint("open a record"));
+        }
         let mut merger = Merger::new(document.model());
-        merger.add(&record);
+        match track {
+            None => merger.add(&record),
+            Some(track) if track < document.model().tracks.len() => merger.add_to_track(track, &record),
+            Some(track) => return Err(Failure::missing(format!("there is no track {}", track + 1))),
+        }
         let Merger { edits, taken, mut review, .. } = merger;
         let text = apply(&document.text, &edits)?;
         document.change(text, None, &desk.fonts);
@@ -201,12 +241,14 @@ fn doubt(problem: &Diagnostic, model: &Model) -> Option<Review> {
 
 /// Where somebody, or a role, stands in a form.
 fn place_of(model: &Model, name: &str) -> Option<String> {
-    model.credits.iter().enumerate().find_map(|(place, credit)| {
-        if credit.role == name {
-            return Some(format!("credits[{place}].role"));
-        }
-        let index = credit.names.iter().position(|one| one.name == name)?;
-        Some(format!("credits[{place}].names[{index}]"))
+    model.lists().find_map(|(list, credits)| {
+        credits.iter().enumerate().find_map(|(place, credit)| {
+            if credit.role == name {
+                return Some(format!("{list}[{place}].role"));
+            }
+            let index = credit.names.iter().position(|one| one.name == name)?;
+            Some(format!("{list}[{place}].names[{index}]"))
+        })
     })
 }
 

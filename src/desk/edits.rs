@@ -6,7 +6,7 @@ use crate::desk::Desk;
 use crate::desk::answer::{Reply, taken};
 use crate::desk::document::{Document, FileForm};
 use crate::desk::failure::Failure;
-use crate::edit::{Edit, apply};
+use crate::edit::Edit;
 use crate::fonts::Fonts;
 use crate::record::MAX_BYTES;
 
@@ -96,7 +96,7 @@ pub fn edits(desk: &Desk, id: u64, body: &[u8]) -> Result<Reply, Failure> {
     let Edits { revision, edits, label } = taken(body)?;
     desk.with(id, |document| {
         current(desk, document, revision)?;
-        let text = apply(&document.text, &edits)?;
+        let text = document.edited(&edits)?;
         document.change(text, label.as_deref(), &desk.fonts);
         desk.room.changed(document);
         Ok(Reply::well(&desk.view(document)))

@@ -137,7 +137,8 @@ pub fn roles(query: &Query) -> Result<Reply, Failure> {
     Ok(Reply::well(&all))
 }
 
-/// `GET /api/schema`: the JSON Schema of credit files, for completion.
-pub fn schema() -> Reply {
-    Reply::well(&crate::schema::credit_file())
+/// `GET /api/schema`: the JSON Schema of credit files, for completion; with `of=kit` that of brand kits.
+pub fn schema(query: &Query) -> Reply {
+    let kit = query.text("of") == Some("kit");
+    Reply::well(&if kit { crate::schema::kit() } else { crate::schema::credit_file() })
 }

@@ -87,6 +87,17 @@ impl<'m> Merger<'m> {
         self.tracks(&record.tracks);
     }
 
+    /// Takes all credits of a record as those of a track of the form.
+    pub fn add_to_track(&mut self, track: usize, record: &Record) {
+        let model = self.model;
+        let known = model.tracks.get(track).map(|track| track.credits.as_slice()).unwrap_or_default();
+        let all = record.credits.iter().chain(record.tracks.iter().flat_map(|track| &track.credits));
+        let mut credits: Vec<Credit> = all.cloned().collect();
+        // Which tracks of a record they are is nothing that one track can say.
+        credits.iter_mut().flat_map(|credit| &mut credit.contributors).for_each(|one| one.tracks = None);
+        self.credits(&format!("tracks[{track}].credits"), known, &credits);
+    }
+
     fn tracks(&mut self, tracks: &[Track]) {
         let own = &self.model.tracks;
         if own.is_empty() {

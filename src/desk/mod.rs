@@ -17,6 +17,7 @@ pub mod dropped;
 pub mod edits;
 pub mod failure;
 mod history;
+pub mod kits;
 pub mod lists;
 mod merger;
 mod painting;
@@ -31,6 +32,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde_json::Value;
 
 use crate::fonts::Fonts;
+use crate::press::LoadedKit;
 use bench::Snapshot;
 use document::Document;
 use documents::Documents;
@@ -81,7 +83,7 @@ impl Desk {
 
     /// The document as pages have it.
     pub fn view(&self, document: &Document) -> Value {
-        document.view(self.room.tabs(document.id))
+        document.view(self.room.tabs(document.id), &self.kit_findings(document))
     }
 
     /// The folder that paths of a document are relative to.
@@ -94,18 +96,30 @@ impl Desk {
     /// # Errors
     /// If it has no record yet, or its brand kit cannot be used.
     pub fn snapshot(&self, document: &Document) -> Result<Arc<Snapshot>, Failure> {
+        let kit = match document.record() {
+            Some(_) => self.room.kit(&self.folder(document))?,
+            None => None,
+        };
+        self.snapshot_with(document, kit).map(Arc::new)
+    }
+
+    /// What a card of a document is made of with a kit.
+    ///
+    /// # Errors
+    /// If it has no record yet.
+    pub fn snapshot_with(&self, document: &Document, kit: Option<Arc<LoadedKit>>) -> Result<Snapshot, Failure> {
         let record = document.record().cloned().ok_or_else(|| {
             let error = "there is no card yet: the file says too little";
             Failure::unable(error).hint("give it a title, an artist and a name")
         })?;
-        let folder = self.folder(document);
-        Ok(Arc::new(Snapshot {
+        Ok(Snapshot {
             document: document.id,
             revision: document.revision,
             record,
             form: Arc::clone(document.fields()),
-            kit: self.room.kit(&folder)?,
-            folder,
-        }))
+            kit,
+            kit_stamp: 0,
+            folder: self.folder(document),
+        })
     }
 }

@@ -191,7 +191,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 pub fn key(snapshot: &Snapshot, wish: &Wish) -> String {
     let kit = snapshot.kit.as_ref().map_or(0, |kit| Arc::as_ptr(kit) as usize);
     let options = serde_json::to_string(&wish.options).unwrap_or_default();
-    format!("{}/{}/{kit}/{}/{options}", snapshot.document, snapshot.revision, wish.card)
+    let Snapshot { document, revision, kit_stamp, .. } = snapshot;
+    format!("{document}/{revision}/{kit}.{kit_stamp}/{}/{options}", wish.card)
 }
 
 fn paint<'f>(

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::catalogue::codes::code;
 use crate::catalogue::roles::roles;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::edit::{self, Edit, Form};
+use crate::edit::{self, Edit, Form, Kind, KitModel};
 use crate::findings;
 use crate::fonts::Fonts;
 use crate::import::names;
@@ -23,6 +23,8 @@ const MOST: usize = 200;
 pub struct Reading {
     /// The fields; none of a text that is no YAML.
     pub form: Option<Arc<Form>>,
+    /// The fields of a brand kit.
+    pub kit: Option<Arc<KitModel>>,
     /// The record as far as it can be read.
     pub record: Option<Arc<Record>>,
     /// What is wrong, or should be looked at.
@@ -66,6 +68,12 @@ pub struct Fix {
 }
 
 impl Reading {
+    /// Reads a text of a brand kit. What is wrong with it depends on the files that it names, so the desk says it.
+    pub fn of_kit(text: &str) -> Reading {
+        let (kit, form) = edit::kit_form(text).map(|(kit, form)| (Arc::new(kit), Arc::new(form))).unzip();
+        Reading { form, kit, ..Reading::default() }
+    }
+
     /// Reads a text of a file of that name.
     pub fn of(name: &str, text: &str, fonts: &Fonts) -> Reading {
         let form = edit::form(text).map(Arc::new);
@@ -86,7 +94,7 @@ impl Reading {
         let blank = Form::default();
         let shown = form.as_deref().unwrap_or(&blank);
         let findings = found.iter().take(MOST).map(|finding| view(finding, shown)).collect();
-        Reading { form, record: record.map(Arc::new), findings }
+        Reading { form, record: record.map(Arc::new), findings, kit: None }
     }
 }
 
@@ -129,9 +137,10 @@ fn fix(finding: &Diagnostic, path: &str, form: &Form) -> Option<Fix> {
         edits: vec![Edit::Set { path: path.to_owned(), value: json!(value) }],
     };
     match finding.code {
-        "near-role" => {
-            roles().near(finding.names.first()?).filter(|role| !has_role(form, &role.name)).map(|role| set(&role.name))
-        }
+        "near-role" => roles()
+            .near(finding.names.first()?)
+            .filter(|role| !has_role(form, path, &role.name))
+            .map(|role| set(&role.name)),
         "name-list" => {
             let (list, index) = item(path)?;
             let parts = names::likely(finding.names.first()?)?;
@@ -161,7 +170,8 @@ fn fix(finding: &Diagnostic, path: &str, form: &Form) -> Option<Fix> {
         _ => {
             let hint = finding.hint.as_deref()?;
             let meant = hint.strip_prefix("did you mean `").and_then(|rest| rest.strip_suffix("`?"));
-            let value = path.starts_with("card.") || path == "kind" || path.starts_with("check.");
+            let value =
+                form.kind == Kind::Kit || path.starts_with("card.") || path == "kind" || path.starts_with("check.");
             match meant.filter(|_| value && finding.code != "unknown-key") {
                 Some(meant) => Some(set(meant)),
                 None if finding.code == "bad-date" => {
@@ -176,7 +186,7 @@ fn fix(finding: &Diagnostic, path: &str, form: &Form) -> Option<Fix> {
 /// What says that a finding is meant.
 fn allow(finding: &Diagnostic, form: &Form) -> Option<Fix> {
     let known = code(finding.code).filter(|code| code.can_be_allowed())?;
-    if finding.severity == Severity::Error {
+    if finding.severity == Severity::Error || form.kind == Kind::Kit {
         return None;
     }
     let value = match finding.names.first() {
@@ -188,8 +198,12 @@ fn allow(finding: &Diagnostic, form: &Form) -> Option<Fix> {
     Some(Fix { kind: "allow", label: known.code.clone(), edits })
 }
 
-fn has_role(form: &Form, role: &str) -> bool {
-    form.model.credits.iter().any(|credit| credit.role == role)
+/// Whether the list of credits that a path is in has a role.
+fn has_role(form: &Form, path: &str, role: &str) -> bool {
+    form.model.lists().any(|(list, credits)| {
+        let own = path.strip_prefix(list.as_str()).is_some_and(|rest| rest.starts_with('['));
+        own && credits.iter().any(|credit| credit.role == role)
+    })
 }
 
 /// The list of a path that ends with an item, and the item's place.
@@ -200,13 +214,11 @@ fn item(path: &str) -> Option<(&str, usize)> {
 
 /// Every place of a form where somebody of that name is credited.
 fn named(form: &Form, name: &str) -> Vec<String> {
-    let owners = form.model.tracks.iter().enumerate().map(|(track, it)| (format!("tracks[{track}]."), &it.credits));
-    let owners = std::iter::once((String::new(), &form.model.credits)).chain(owners);
     let mut found = Vec::new();
-    for (owner, credits) in owners {
+    for (list, credits) in form.model.lists() {
         for (place, credit) in credits.iter().enumerate() {
             let own = credit.names.iter().enumerate().filter(|(_, one)| one.name == name);
-            found.extend(own.map(|(index, _)| format!("{owner}credits[{place}].names[{index}]")));
+            found.extend(own.map(|(index, _)| format!("{list}[{place}].names[{index}]")));
         }
     }
     found

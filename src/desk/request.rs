@@ -106,7 +106,7 @@ impl Route {
         let asked = &Query::of(query);
         match self.act {
             Act::Roles => lists::roles(asked),
-            Act::Schema => Ok(lists::schema()),
+            Act::Schema => Ok(lists::schema(asked)),
             Act::Show => edits::show(desk, self.id),
             Act::Edits => edits::edits(desk, self.id, &body),
             Act::Text => edits::text(desk, self.id, &body),

@@ -52,7 +52,7 @@ impl Editor {
         };
         let entry = self.credit_place(owner, index)?;
         match (rest, value) {
-            ([], Value::Null) => self.drop_credit(&entry),
+            ([], Value::Null) => self.drop_credit(owner, &entry),
             ([], value) => {
                 let Value::Object(fields) = value else { return self.wrong("{role, names}") };
                 if let Some(role) = fields.get("role") {
@@ -78,10 +78,11 @@ impl Editor {
         }
     }
 
-    /// The last credit leaves an empty mapping: a form goes on from there.
-    fn drop_credit(&mut self, entry: &[usize]) -> Result<(), Refused> {
+    /// The record's last credit leaves an empty mapping: a form goes on from there. A track has credits or says nothing of them.
+    fn drop_credit(&mut self, owner: &[usize], entry: &[usize]) -> Result<(), Refused> {
         let within = entry.split_last().map(|(_, within)| within.to_vec()).unwrap_or_default();
         match self.get(&within) {
+            Some(_) if !owner.is_empty() && self.children(&within) == 1 => self.drop_key(owner, "credits"),
             Some(Plain::Map(pairs)) if pairs.len() == 1 => {
                 self.make(Change::Set { at: within, value: Plain::Map(Vec::new()) })
             }

@@ -5,24 +5,26 @@ use serde_json::Value;
 use crate::edit::change::changed;
 use crate::edit::plain::{Change, Plain};
 use crate::edit::route::Route;
-use crate::edit::{LONGEST_TEXT, Refused};
+use crate::edit::{Kind, LONGEST_TEXT, Refused};
 use crate::import::text::Text;
+use crate::kit::{FONTS, KIT, LOGO};
 use crate::record::{CARD, CHECK, CONTRIBUTION, CREDIT, Key, PERSON, RECORD, TRACK};
 
 /// A text with what it says.
 pub(crate) struct Editor {
     text: String,
     plain: Plain,
+    kind: Kind,
     /// The path of the edit at hand, for messages.
     pub(super) path: String,
 }
 
 impl Editor {
     /// An editor of a text.
-    pub fn new(text: &str) -> Result<Editor, Refused> {
+    pub fn new(kind: Kind, text: &str) -> Result<Editor, Refused> {
         let plain = Plain::read(text).ok_or(Refused::Unreadable)?;
         match plain {
-            Plain::Nothing | Plain::Map(_) => Ok(Editor { text: text.to_owned(), plain, path: String::new() }),
+            Plain::Nothing | Plain::Map(_) => Ok(Editor { text: text.to_owned(), plain, kind, path: String::new() }),
             _ => Err(Refused::Unreadable),
         }
     }
@@ -40,19 +42,41 @@ impl Editor {
     /// Sets a field, or takes it away.
     pub fn set(&mut self, path: &str, value: &Value) -> Result<(), Refused> {
         let route = self.begin(path)?;
-        self.set_at(&route.0, value)
+        match self.kind {
+            Kind::Record => self.set_at(&route.0, value),
+            Kind::Kit => self.set_in_kit(&route.0, value),
+        }
     }
 
     /// Puts an item into a list.
     pub fn insert(&mut self, path: &str, index: usize, value: &Value) -> Result<(), Refused> {
         let route = self.begin(path)?;
-        self.insert_at(&route.0, index, value)
+        match self.kind {
+            Kind::Record => self.insert_at(&route.0, index, value),
+            Kind::Kit => self.insert_in_kit(&route.0, index, value),
+        }
     }
 
     /// Puts an item of a list into another place.
     pub fn shift(&mut self, path: &str, from: usize, to: usize) -> Result<(), Refused> {
         let route = self.begin(path)?;
-        self.shift_at(&route.0, from, to)
+        let within = match self.kind {
+            Kind::Record => self.list_at(&route.0)?,
+            Kind::Kit => self.list_of_kit(&route.0)?,
+        };
+        if from == 0 && to == 0 && self.count(&within) == 1 {
+            return Ok(());
+        }
+        self.make(Change::Move { within, from, to })
+    }
+
+    /// Puts a name of a credit into another credit, as it is written.
+    pub fn carry(&mut self, path: &str, from: usize, into: &str, to: usize) -> Result<(), Refused> {
+        let (here, there) = (self.begin(path)?, self.begin(into)?);
+        match self.kind {
+            Kind::Record => self.carry_name(&here.0, from, &there.0, to),
+            Kind::Kit => Err(self.no_place()),
+        }
     }
 
     fn begin(&mut self, path: &str) -> Result<Route, Refused> {
@@ -110,6 +134,15 @@ impl Editor {
         }
     }
 
+    /// How many children a list or a mapping has.
+    pub(super) fn children(&self, at: &[usize]) -> usize {
+        match self.get(at) {
+            Some(Plain::List(items)) => items.len(),
+            Some(Plain::Map(pairs)) => pairs.len(),
+            _ => 0,
+        }
+    }
+
     /// Sets the value under a key of the mapping at a place; keys stand in the order of their table.
     pub(super) fn put(&mut self, at: &[usize], key: &str, value: Plain, table: &[&[Key]]) -> Result<(), Refused> {
         if let Some(own) = self.key(at, key) {
@@ -136,6 +169,16 @@ impl Editor {
         match self.key(at, key) {
             Some(own) => self.drop_at(&own),
             None => Ok(()),
+        }
+    }
+
+    /// The table of the keys at a place where lists of texts are.
+    pub(super) fn table(&self, at: &[usize]) -> &'static [&'static [Key]] {
+        match (self.kind, at) {
+            (Kind::Record, []) => OF_RECORD,
+            (Kind::Record, _) => OF_CARD,
+            (Kind::Kit, []) => OF_KIT,
+            (Kind::Kit, _) => OF_FONTS,
         }
     }
 
@@ -213,3 +256,6 @@ pub(super) const OF_PERSON: &[&[Key]] = &[PERSON];
 pub(super) const OF_NAME: &[&[Key]] = &[CONTRIBUTION];
 pub(super) const OF_CREDIT: &[&[Key]] = &[CREDIT, CONTRIBUTION];
 pub(super) const OF_TRACK: &[&[Key]] = &[TRACK];
+pub(super) const OF_KIT: &[&[Key]] = &[KIT];
+pub(super) const OF_FONTS: &[&[Key]] = &[FONTS];
+pub(super) const OF_LOGO: &[&[Key]] = &[LOGO];

@@ -89,39 +89,34 @@ impl Editor {
         }
     }
 
-    /// Puts an item of what a route leads to into another place.
-    pub(super) fn shift_at(&mut self, route: &[Step], from: usize, to: usize) -> Result<(), Refused> {
-        let within = match route {
-            [Step::Key(key), rest @ ..] if key == "credits" => self.credit_list(&[], rest)?,
+    /// The list of what a route leads to, whose items are moved.
+    pub(super) fn list_at(&self, route: &[Step]) -> Result<Vec<usize>, Refused> {
+        match route {
+            [Step::Key(key), rest @ ..] if key == "credits" => self.credit_list(&[], rest),
             [Step::Key(key), Step::Item(track), Step::Key(of), rest @ ..] if key == "tracks" && of == "credits" => {
                 let owner = self.track_place(*track)?;
-                self.credit_list(&owner, rest)?
+                self.credit_list(&owner, rest)
             }
             [Step::Key(key)] if key == "tracks" || key == "hashtags" => {
-                self.key(&[], key).ok_or_else(|| self.no_place())?
+                self.key(&[], key).ok_or_else(|| self.no_place())
             }
             [Step::Key(card), Step::Key(key)] if card == "card" => {
                 let card = self.key(&[], "card").ok_or_else(|| self.no_place())?;
-                self.key(&card, key).ok_or_else(|| self.no_place())?
+                self.key(&card, key).ok_or_else(|| self.no_place())
             }
-            _ => return Err(self.no_place()),
-        };
-        if from == 0 && to == 0 && self.count(&within) == 1 {
-            return Ok(());
+            _ => Err(self.no_place()),
         }
-        self.make(Change::Move { within, from, to })
     }
 
     /// Sets a list of texts, or an item of it.
-    fn set_list(&mut self, at: &[usize], key: &str, rest: &[Step], value: &Value) -> Result<(), Refused> {
+    pub(super) fn set_list(&mut self, at: &[usize], key: &str, rest: &[Step], value: &Value) -> Result<(), Refused> {
         let own = self.key(at, key);
         match (rest, value) {
             ([], Value::Null) => self.drop_key(at, key),
             ([], Value::Array(items)) if items.is_empty() => self.drop_key(at, key),
             ([], value) => {
                 let texts = self.lines(value)?;
-                let table = if at.is_empty() { OF_RECORD } else { OF_CARD };
-                self.put(at, key, texts, table)
+                self.put(at, key, texts, self.table(at))
             }
             ([Step::Item(index)], value) => {
                 let own = own.filter(|own| *index < self.count(own)).ok_or_else(|| self.no_place())?;
@@ -141,8 +136,7 @@ impl Editor {
 
     /// Puts an item into a list under a key; a value alone becomes a list of it, and a list is made where there is none.
     pub(super) fn put_in_list(&mut self, at: &[usize], key: &str, index: usize, item: Plain) -> Result<(), Refused> {
-        let table = if at.is_empty() { OF_RECORD } else { OF_CARD };
-        let table = if key == "allow" { OF_CHECK } else { table };
+        let table = if key == "allow" { OF_CHECK } else { self.table(at) };
         match self.key(at, key) {
             None => self.put(at, key, Plain::List(vec![item]), table),
             Some(own) => match self.get(&own) {

@@ -1,6 +1,7 @@
 //! Reading a tree as a form, with where each field stands in the file: for messages, and for the names on a card.
 
 use crate::diagnostic::Position;
+use crate::edit::Kind;
 use crate::edit::model::{
     Handles, Model, ModelCard, ModelCredit, ModelName, ModelPerson, ModelPicture, ModelTheme, ModelTrack, TEXTS,
 };
@@ -18,7 +19,9 @@ pub struct Place {
 /// A file in a form, with the places of its fields.
 #[derive(Clone, Debug, Default)]
 pub struct Form {
-    /// The fields.
+    /// What the file is.
+    pub kind: Kind,
+    /// The fields; of a brand kit none.
     pub model: Model,
     /// Where they stand, in file order.
     pub places: Vec<Place>,
@@ -85,12 +88,12 @@ impl Form {
         }
     }
 
-    fn place(&mut self, path: String, at: Position) {
+    pub(super) fn place(&mut self, path: String, at: Position) {
         self.places.push(Place { path, at });
     }
 
     /// The places of a list's items, or of the one text that stands for it.
-    fn items(&mut self, path: &str, value: &Node) {
+    pub(super) fn items(&mut self, path: &str, value: &Node) {
         for (index, item) in items(value).iter().enumerate() {
             self.place(format!("{path}[{index}]"), item.at);
         }
@@ -182,7 +185,7 @@ impl Form {
         let name = of("name").unwrap_or_default();
         let known = people.iter().find(|person| person.name == name);
         let mut handles = known.map(|person| person.handles.clone()).unwrap_or_default();
-        handles.extend(node.get("handles").map(pairs).unwrap_or_default());
+        handles.extend(node.get("handles").map(mapped).unwrap_or_default());
         ModelName {
             handles,
             language: of("language").or_else(|| known.and_then(|person| person.language.clone())),
@@ -244,7 +247,8 @@ fn joined(node: &Node) -> Option<String> {
     }
 }
 
-fn pairs(node: &Node) -> Handles {
+/// Texts by their keys.
+pub(super) fn mapped(node: &Node) -> Handles {
     let pair = |(key, value): &(Node, Node)| Some((text(key)?, text(value)?));
     node.pairs().iter().filter_map(pair).collect()
 }
@@ -266,7 +270,7 @@ fn people(node: &Node) -> Vec<ModelPerson> {
         let of = |key: &str| value.get(key).and_then(text);
         Some(ModelPerson {
             name: text(name)?,
-            handles: value.get("handles").map(pairs).unwrap_or_default(),
+            handles: value.get("handles").map(mapped).unwrap_or_default(),
             language: of("language"),
             sort: of("sort"),
             pronouns: of("pronouns"),
@@ -283,7 +287,7 @@ fn card(node: &Node) -> ModelCard {
     let of = |key: &str| node.get(key).and_then(text);
     let list = |key: &str| node.get(key).map(texts).unwrap_or_default();
     let theme = node.get("theme").and_then(|theme| match &theme.value {
-        Value::Map(_) => Some(ModelTheme::Colours(pairs(theme))),
+        Value::Map(_) => Some(ModelTheme::Colours(mapped(theme))),
         _ => text(theme).map(ModelTheme::Named),
     });
     ModelCard {

@@ -1,4 +1,4 @@
-//! Credit files edited as a form edits them: a field at a time, each at its place in the text.
+//! Credit files and brand kits edited as a form edits them: a field at a time, each at its place in the text.
 //! Comments, order and quotes of the file stay; whatever a list, a mapping or a name alone is written as is found and kept.
 
 mod block;
@@ -8,6 +8,7 @@ mod editor;
 mod fields;
 mod flow;
 mod form;
+mod kit;
 mod layout;
 mod model;
 mod names;
@@ -24,12 +25,26 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use form::{Form, Place};
-pub use model::{Handles, Model, ModelCard, ModelCredit, ModelName, ModelPerson, ModelPicture, ModelTheme, ModelTrack};
+pub use model::{
+    Handles, KitModel, Model, ModelCard, ModelCredit, ModelFonts, ModelLogo, ModelName, ModelPerson, ModelPicture,
+    ModelTheme, ModelTrack,
+};
 
 use crate::import::text::Source;
 use crate::import::yaml;
 use crate::record::MAX_BYTES;
 use editor::Editor;
+
+/// What a file is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A credit file.
+    #[default]
+    Record,
+    /// A brand kit.
+    Kit,
+}
 
 /// Most edits at a time.
 pub const MOST_EDITS: usize = 5_000;
@@ -70,6 +85,9 @@ pub enum Edit {
         from: usize,
         /// Its place then.
         to: usize,
+        /// Another list of names that it goes into; its own if left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        into: Option<String>,
     },
 }
 
@@ -109,21 +127,30 @@ impl Refused {
     }
 }
 
-/// The text after some edits, one after the other.
+/// The text of a credit file after some edits, one after the other.
+///
+/// # Errors
+/// Those of [`apply_to`].
+pub fn apply(text: &str, edits: &[Edit]) -> Result<String, Refused> {
+    apply_to(Kind::Record, text, edits)
+}
+
+/// The text of a file after some edits, one after the other.
 ///
 /// # Errors
 /// The first edit that cannot be made; the text is as it was then.
-pub fn apply(text: &str, edits: &[Edit]) -> Result<String, Refused> {
+pub fn apply_to(kind: Kind, text: &str, edits: &[Edit]) -> Result<String, Refused> {
     if edits.len() > MOST_EDITS {
         return Err(Refused::TooMuch(format!("{} edits at a time, at most {MOST_EDITS} are made", edits.len())));
     }
-    let mut editor = Editor::new(text)?;
+    let mut editor = Editor::new(kind, text)?;
     for edit in edits {
         match edit {
             Edit::Set { path, value } => editor.set(path, value)?,
             Edit::Remove { path } => editor.set(path, &Value::Null)?,
             Edit::Insert { path, index, value } => editor.insert(path, *index, value)?,
-            Edit::Move { path, from, to } => editor.shift(path, *from, *to)?,
+            Edit::Move { path, from, to, into: None } => editor.shift(path, *from, *to)?,
+            Edit::Move { path, from, to, into: Some(into) } => editor.carry(path, *from, into, *to)?,
         }
         if editor.text().len() > MAX_BYTES {
             return Err(Refused::TooMuch(format!("the file would have more than {MAX_BYTES} bytes")));
@@ -138,5 +165,14 @@ pub fn form(text: &str) -> Option<Form> {
         None => Some(Form::default()),
         Some(root) if root.pairs().is_empty() && root.as_text().is_some() => None,
         Some(root) => Some(Form::of(&root)),
+    }
+}
+
+/// A brand kit as a form, with where its fields stand; none of a text that is no YAML, or no mapping.
+pub fn kit_form(text: &str) -> Option<(KitModel, Form)> {
+    match yaml::read(&Source::new("", text)).ok()? {
+        None => Some(Default::default()),
+        Some(root) if root.pairs().is_empty() && root.as_text().is_some() => None,
+        Some(root) => Some(kit::form(&root)),
     }
 }

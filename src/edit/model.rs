@@ -52,6 +52,15 @@ pub struct Model {
     pub allow: Vec<(String, Option<String>)>,
 }
 
+impl Model {
+    /// The record's credits and those of its tracks, each list with its path.
+    pub fn lists(&self) -> impl Iterator<Item = (String, &[ModelCredit])> {
+        let own = std::iter::once(("credits".to_owned(), self.credits.as_slice()));
+        let tracks = self.tracks.iter().enumerate();
+        own.chain(tracks.map(|(track, it)| (format!("tracks[{track}].credits"), it.credits.as_slice())))
+    }
+}
+
 /// A picture.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[expect(missing_docs, reason = "the keys of the file")]
@@ -126,6 +135,41 @@ pub struct ModelCard {
     pub overflow: Option<String>,
     pub join_roles: Option<String>,
     pub r#for: Vec<String>,
+}
+
+/// A brand kit in a form.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the keys of the file")]
+pub struct KitModel {
+    pub theme: Option<ModelTheme>,
+    pub fonts: ModelFonts,
+    pub logo: Option<ModelLogo>,
+    pub partners: Vec<ModelLogo>,
+    pub hashtags: Vec<String>,
+    pub footer: Option<String>,
+    pub supplied_by: Option<String>,
+    pub formats: Vec<String>,
+    pub template: Option<String>,
+    pub margins: Option<String>,
+    pub r#for: Vec<String>,
+}
+
+/// Fonts of a brand kit.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the keys of the file")]
+pub struct ModelFonts {
+    pub files: Vec<String>,
+    pub title: Option<String>,
+    pub text: Option<String>,
+    pub names: Option<String>,
+}
+
+/// A logo: its files, the same twice where it has one form.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the keys of the file")]
+pub struct ModelLogo {
+    pub light: Option<String>,
+    pub dark: Option<String>,
 }
 
 /// A theme.

@@ -202,20 +202,24 @@ impl Editor {
         if index > self.names_count(owner, &entry) {
             return Err(self.no_place());
         }
-        if self.is_beside(owner, &entry) {
-            let Some(Plain::Map(pairs)) = self.get(&entry) else { return Err(self.no_place()) };
-            let is_role = |key: &Plain| matches!(key, Plain::Text(key) if key == "role");
-            let own = pairs.iter().filter(|(key, _)| !is_role(key)).cloned().collect::<Vec<_>>();
-            let own = match own.as_slice() {
-                [(_, only)] => only.clone(),
-                _ => Plain::Map(own),
-            };
-            let mut all = vec![own];
+        self.put_name(owner, &entry, index, name)
+    }
+
+    /// A name that stands beside its role, without the role.
+    fn beside(&self, entry: &[usize]) -> Result<Plain, Refused> {
+        let Some(Plain::Map(pairs)) = self.get(entry) else { return Err(self.no_place()) };
+        Ok(without(pairs, "role"))
+    }
+
+    /// Puts a name into an entry.
+    fn put_name(&mut self, owner: &[usize], entry: &[usize], index: usize, name: Plain) -> Result<(), Refused> {
+        if self.is_beside(owner, entry) {
+            let mut all = vec![self.beside(entry)?];
             all.insert(index.min(1), name);
-            return self.with_names(&entry, Plain::List(all));
+            return self.with_names(entry, Plain::List(all));
         }
-        match self.names_place(owner, &entry) {
-            None => self.put(&entry, "names", name, OF_CREDIT),
+        match self.names_place(owner, entry) {
+            None => self.put(entry, "names", name, OF_CREDIT),
             Some(own) => match self.get(&own) {
                 Some(Plain::List(items)) if !items.is_empty() => {
                     self.make(Change::Insert { within: own, index, key: None, value: name })
@@ -227,6 +231,44 @@ impl Editor {
                 _ => self.make(Change::Set { at: own, value: name }),
             },
         }
+    }
+
+    /// Where the names of a route belong: the owner of the credits, whether it is a track, and the credit.
+    fn names_of(&self, route: &[Step]) -> Result<(Vec<usize>, bool, usize), Refused> {
+        let (owner, track, rest) = match route {
+            [Step::Key(tracks), Step::Item(track), rest @ ..] if tracks == "tracks" => {
+                (self.track_place(*track)?, true, rest)
+            }
+            rest => (Vec::new(), false, rest),
+        };
+        match rest {
+            [Step::Key(credits), Step::Item(credit), Step::Key(names)] if credits == "credits" && names == "names" => {
+                Ok((owner, track, *credit))
+            }
+            _ => Err(self.no_place()),
+        }
+    }
+
+    /// Puts a name of one credit into another. What its entry says of it goes along; a track says for itself which it is.
+    pub(super) fn carry_name(&mut self, from: &[Step], index: usize, into: &[Step], to: usize) -> Result<(), Refused> {
+        let (owner, _, credit) = self.names_of(from)?;
+        let (other, of_track, target) = self.names_of(into)?;
+        let (entry, goal) = (self.credit_place(&owner, credit)?, self.credit_place(&other, target)?);
+        if index >= self.names_count(&owner, &entry) || entry == goal || to > self.names_count(&other, &goal) {
+            return Err(self.no_place());
+        }
+        let name = match self.names_place(&owner, &entry).map(|names| (self.get(&names), names)) {
+            None => self.beside(&entry)?,
+            Some((Some(Plain::List(items)), _)) => items.get(index).cloned().ok_or_else(|| self.no_place())?,
+            Some((Some(one), _)) => one.clone(),
+            Some((None, _)) => return Err(self.no_place()),
+        };
+        let name = match name {
+            Plain::Map(pairs) if of_track => without(&pairs, "tracks"),
+            name => name,
+        };
+        self.set_name(&owner, credit, index, &[], &Value::Null)?;
+        self.put_name(&other, &goal, to, name)
     }
 
     /// Names as a file has them: one alone, several as a list.
@@ -263,5 +305,15 @@ impl Editor {
             [("name", _), ..] => Ok(Plain::map(pairs)),
             _ => self.wrong("a name, or {name, handles, language, tracks, note, at}"),
         }
+    }
+}
+
+/// A name without one of its fields; one of which nothing more is said stands alone.
+fn without(pairs: &[(Plain, Plain)], field: &str) -> Plain {
+    let is_field = |key: &Plain| matches!(key, Plain::Text(key) if key == field);
+    let rest: Vec<_> = pairs.iter().filter(|(key, _)| !is_field(key)).cloned().collect();
+    match rest.as_slice() {
+        [(Plain::Text(key), only)] if key == "name" => only.clone(),
+        _ => Plain::Map(rest),
     }
 }

@@ -19,7 +19,11 @@ fn remove(path: &str) -> Edit {
 }
 
 fn shift(path: &str, from: usize, to: usize) -> Edit {
-    Edit::Move { path: path.into(), from, to }
+    Edit::Move { path: path.into(), from, to, into: None }
+}
+
+fn carry(path: &str, from: usize, into: &str, to: usize) -> Edit {
+    Edit::Move { path: path.into(), from, to, into: Some(into.into()) }
 }
 
 /// What edits make of a text.
@@ -196,6 +200,106 @@ fn handles_of_people_are_changed_where_they_are_given() {
     assert_eq!(made, file.replace("{instagram: bo}", "{instagram: bo, x: bo2}"));
     let made = after(file, &[set("credits[1].names[0].handles.x", Value::Null)]);
     assert_eq!(made, file.replace("{name: Al, handles: {x: al}}", "Al"));
+}
+
+/// Tracks as people write them: with credits in both forms, and a title alone.
+const TRACKS: &str = "\
+title: Tide
+artist: Vane
+tracks:
+  # opens
+  - title: Ebb   # first take
+    credits:
+      # words
+      Written by: [Vane, \"Bo Li\"]   # both
+      Drums: Al
+  - Flow
+  - {title: Undertow, credits: [{role: Bass, name: Ann, note: upright}]}
+";
+
+#[test]
+fn credits_of_tracks_take_the_edits_of_the_records_and_comments_stay() {
+    let lines = |old: &str, new: &str| TRACKS.replace(old, new);
+    for (edits, expected) in [
+        (vec![set("tracks[0].credits[0].names[1].name", json!("Bo Lee"))], lines("\"Bo Li\"", "\"Bo Lee\"")),
+        (vec![set("tracks[0].credits[1].role", json!("Percussion"))], lines("Drums: Al", "Percussion: Al")),
+        (vec![insert("tracks[0].credits[1].names", 1, json!({"name": "Cy"}))], lines("Drums: Al", "Drums: [Al, Cy]")),
+        (
+            vec![shift("tracks[0].credits", 1, 0)],
+            lines(
+                "      # words\n      Written by: [Vane, \"Bo Li\"]   # both\n      Drums: Al\n",
+                "      Drums: Al\n      # words\n      Written by: [Vane, \"Bo Li\"]   # both\n",
+            ),
+        ),
+        (
+            vec![insert("tracks[1].credits", 0, json!({"role": "Lyricist", "names": ["Ana"]}))],
+            lines("- Flow", "- {title: Flow, credits: {Lyricist: Ana}}"),
+        ),
+        (vec![set("tracks[0].credits[1].names[0].note", json!("brushes"))], {
+            lines("Drums: Al", "Drums: {name: Al, note: brushes}")
+        }),
+        // A track whose last credit goes says nothing of credits.
+        (vec![remove("tracks[2].credits[0]")], {
+            lines("{title: Undertow, credits: [{role: Bass, name: Ann, note: upright}]}", "{title: Undertow}")
+        }),
+        (vec![remove("tracks[0].credits[1]")], lines("      Drums: Al\n", "")),
+    ] {
+        assert_eq!(after(TRACKS, &edits), expected, "{edits:?}");
+    }
+    let model = form(TRACKS).expect("a form").model;
+    let lists: Vec<(String, usize)> = model.lists().map(|(list, credits)| (list, credits.len())).collect();
+    assert_eq!(
+        lists.iter().map(|(list, count)| (list.as_str(), *count)).collect::<Vec<_>>(),
+        [("credits", 0), ("tracks[0].credits", 2), ("tracks[1].credits", 0), ("tracks[2].credits", 1)]
+    );
+}
+
+#[test]
+fn a_name_goes_into_another_credit_with_what_is_said_of_it() {
+    let lines = |pairs: &[(&str, &str)]| {
+        pairs.iter().fold(FILE.to_owned(), |text, (old, new)| {
+            assert!(text.contains(old), "{old}");
+            text.replace(old, new)
+        })
+    };
+    for (edit, expected) in [
+        (
+            carry("credits[0].names", 1, "credits[1].names", 0),
+            lines(&[("[Odalys Brant, \"Theo Okafor\"]", "[Odalys Brant]"), ("by: Wale", "by: [Theo Okafor, Wale]")]),
+        ),
+        (
+            carry("credits[2].names", 0, "credits[0].names", 2),
+            lines(&[
+                ("\"Theo Okafor\"]", "\"Theo Okafor\", {name: Petra Lindqvist, note: arco}]"),
+                ("    - {name: Petra Lindqvist, note: arco}\n", ""),
+            ]),
+        ),
+        // A role that nobody has stays, as when its last name is taken away.
+        (
+            carry("credits[1].names", 0, "credits[0].names", 0),
+            lines(&[("by: Wale", "by: []"), ("[Odalys", "[Wale, Odalys")]),
+        ),
+    ] {
+        assert_eq!(after(FILE, std::slice::from_ref(&edit)), expected, "{edit:?}");
+    }
+    let listed = "credits:\n- {role: Drums, name: Bo, note: brushes, tracks: 2}\n- {role: Bass, names: [Al]}\ntracks:\n- {title: Ebb, credits: {Piano: Cy}}\n";
+    assert_eq!(
+        after(listed, &[carry("credits[0].names", 0, "credits[1].names", 1)]),
+        listed
+            .replace("{role: Drums, name: Bo, note: brushes, tracks: 2}", "{role: Drums, names: []}")
+            .replace("[Al]", "[Al, {name: Bo, note: brushes, tracks: 2}]")
+    );
+    // Which tracks they are is nothing that a track can say.
+    let made = after(listed, &[carry("credits[0].names", 0, "tracks[0].credits[0].names", 1)]);
+    assert!(made.contains("Piano: [Cy, {name: Bo, note: brushes}]"), "{made}");
+    for edit in [
+        carry("credits[0].names", 3, "credits[1].names", 0),
+        carry("credits[0].names", 0, "credits[0].names", 1),
+        carry("credits[0].names", 0, "credits[9].names", 0),
+        carry("credits[0].names", 0, "hashtags", 0),
+    ] {
+        assert!(matches!(apply(FILE, std::slice::from_ref(&edit)), Err(Refused::NoPlace(_))), "{edit:?}");
+    }
 }
 
 #[test]

@@ -19,7 +19,7 @@ use crate::press::{missing, names, themes};
 use crate::record::Text;
 
 /// Largest logo: a file of 16 MiB, a picture of 25 million pixels.
-const LOGO_LIMITS: Limits = Limits { max_bytes: LOGO_BYTES, max_pixels: LOGO_PIXELS };
+pub const LOGO_LIMITS: Limits = Limits { max_bytes: LOGO_BYTES, max_pixels: LOGO_PIXELS };
 
 /// A brand kit with its files read.
 #[derive(Debug)]
@@ -62,6 +62,22 @@ impl LoadedKit {
         Loader { fonts, missing_glyphs, project, assets }.load(path).map(|(kit, warnings)| (Arc::new(kit), warnings))
     }
 
+    /// The kit of a text that may not be on a disk yet, as [`Self::load`] reads one; `folder` is the one that it is for.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn of(
+        name: &str,
+        text: &[u8],
+        folder: &Path,
+        fonts: &Fonts,
+        missing_glyphs: MissingGlyphs,
+        assets: &dyn Assets,
+    ) -> Result<(Arc<LoadedKit>, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let loader = Loader { fonts, missing_glyphs, project: Project::of([folder.to_path_buf()]), assets };
+        loader.read_text(name, text, folder).map(|(kit, warnings)| (Arc::new(kit), warnings))
+    }
+
     /// The file of a template of that name in the kit's folder of templates.
     pub fn template(&self, name: &str, assets: &dyn Assets) -> Option<PathBuf> {
         let path = self.templates.as_ref()?.join(format!("{name}.svg"));
@@ -93,14 +109,22 @@ impl Loader<'_> {
             let message = format!("the brand kit cannot be read: {why}");
             vec![Diagnostic::error("unreadable-file", message).in_file(name.clone())]
         })?;
-        let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-        let (kit, mut problems) = match crate::kit::parse_partly(&name, &bytes) {
+        self.read_text(&name, &bytes, &path.parent().map(Path::to_path_buf).unwrap_or_default())
+    }
+
+    fn read_text(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        folder: &Path,
+    ) -> Result<(LoadedKit, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let (kit, mut problems) = match crate::kit::parse_partly(name, bytes) {
             Ok(parsed) => (parsed.kit, parsed.warnings),
             // What could be read is looked up too, so that one run says all that is wrong.
             Err((problems, Some(kit))) => (*kit, problems),
             Err((problems, None)) => return Err(problems),
         };
-        let loaded = self.resolve(kit, folder, &mut problems);
+        let loaded = self.resolve(kit, folder.to_path_buf(), &mut problems);
         if problems.iter().any(|problem| problem.severity == Severity::Error) {
             problems.sort_by_key(|problem| (problem.position.is_none(), problem.position));
             return Err(problems);

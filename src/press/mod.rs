@@ -34,7 +34,7 @@ pub use assets::Disk;
 pub use assets::{Assets, Memory, Unread};
 pub use covers::{Cover, Covers, MOST_BYTES, near_picture};
 pub use job::{Content, Input, Job};
-pub use kit::LoadedKit;
+pub use kit::{LOGO_LIMITS, LoadedKit};
 pub use made::{File, Made, Press};
 pub use missing::missing_characters;
 pub use names::{named_handles, named_type, named_wording};

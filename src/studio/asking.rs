@@ -41,7 +41,7 @@ pub async fn ask(State(shared): State<Arc<Shared>>, method: Method, uri: Uri, fr
 pub async fn open(State(shared): State<Arc<Shared>>, body: Body) -> Result<Response, Failure> {
     let Opening { path, text } = taken(body).await?;
     let id = match path {
-        Some(path) => load(&shared, &shared.project.credit_file(&path)?)?,
+        Some(path) => load(&shared, &shared.project.document(&path)?)?,
         None => edits::begin(&shared.desk)?,
     };
     done(&shared, edits::opened(&shared.desk, id, text.as_deref())?).await
@@ -49,19 +49,26 @@ pub async fn open(State(shared): State<Arc<Shared>>, body: Body) -> Result<Respo
 
 /// `GET /api/records/card?path=FILE`: the card of a file, with everything that a document's card can be asked for.
 pub async fn record(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Response, Failure> {
+    of_record(&shared, &uri, "card").await
+}
+
+/// `GET /api/records/swatches?path=FILE`: the themes of a file's cover.
+pub async fn swatches(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Response, Failure> {
+    of_record(&shared, &uri, "swatches").await
+}
+
+/// What is asked of a file as of its document.
+async fn of_record(shared: &Shared, uri: &Uri, what: &str) -> Result<Response, Failure> {
     let asked = uri.query().unwrap_or_default();
     let query = Query::of(asked);
     let path = query.text("path").ok_or_else(|| Failure::wrong("the card of a file has a `path`"))?;
-    let file = shared.project.credit_file(path)?;
-    if !file.is_file() {
-        return Err(Failure::missing(format!("there is no `{}`", crate::desk::answer::brief(path))));
-    }
-    let id = load(&shared, &file)?;
-    let route = Route::of("GET", &format!("/api/documents/{id}/card"))?;
-    done(&shared, route.answer(&shared.desk, asked, Vec::new())?).await
+    let id = load(shared, &shared.project.record_file(path)?)?;
+    let route = Route::of("GET", &format!("/api/documents/{id}/{what}"))?;
+    done(shared, route.answer(&shared.desk, asked, Vec::new())?).await
 }
 
-async fn done(shared: &Shared, reply: Reply) -> Result<Response, Failure> {
+/// Does what an answer waits for.
+pub async fn done(shared: &Shared, reply: Reply) -> Result<Response, Failure> {
     match reply {
         Reply::Now(answer) => Ok(answer.into_response()),
         Reply::Later(task) => match shared.easel.ask(task).await {

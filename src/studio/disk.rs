@@ -9,6 +9,8 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use serde_json::json;
 
 use crate::desk::document::{Document, FileForm};
+use crate::desk::kits::is_kit;
+use crate::edit::Kind;
 use crate::files::text_at_most;
 use crate::record::MAX_BYTES;
 use crate::studio::merging::merged;
@@ -68,16 +70,18 @@ fn changed(shared: &Shared, path: &Path) {
         return;
     }
     let mut documents = shared.desk.documents();
-    if let Some(document) = documents.of(path) {
+    let open = documents.of(path).map(|document| {
         if reload(shared, document) {
             shared.desk.room.changed(document);
         }
-    } else {
-        // A picture, a template, a brand kit: cards that show it are others now.
-        for document in documents.all() {
-            let shows =
-                document.model().artwork.as_ref().map(|picture| shared.desk.folder(document).join(&picture.file));
-            if shows.is_some_and(|shows| shows == path) || name == crate::kit::FILE_NAME || name.ends_with(".svg") {
+        document.id
+    });
+    // A picture, a template, a font, a brand kit: cards that show it are others now.
+    if open.is_none() || is_kit(path) {
+        for document in documents.all().filter(|document| Some(document.id) != open) {
+            let folder = shared.desk.folder(document);
+            let shows = document.files().iter().any(|file| folder.join(file) == path);
+            if shows || is_kit(path) && document.kind == Kind::Record || name.ends_with(".svg") {
                 document.touch();
                 shared.desk.room.changed(document);
             }

@@ -12,6 +12,7 @@ mod easel;
 mod events;
 mod export;
 mod guard;
+mod kits;
 mod lists;
 mod loading;
 mod marks;

@@ -4,6 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::desk::answer::brief;
 use crate::desk::failure::Failure;
+use crate::desk::kits::is_kit;
 use crate::kit::FILE_NAME;
 
 /// What the studio works on.
@@ -90,6 +91,23 @@ impl Project {
             return Err(Failure::wrong(format!("`{FILE_NAME}` is the name of a brand kit")).hint("take another name"));
         }
         Ok(file)
+    }
+
+    /// A credit file that is there.
+    ///
+    /// # Errors
+    /// If it is not, or none of the project.
+    pub fn record_file(&self, path: &str) -> Result<PathBuf, Failure> {
+        let file = self.credit_file(path)?;
+        if file.is_file() { Ok(file) } else { Err(Failure::missing(format!("there is no `{}`", brief(path)))) }
+    }
+
+    /// A file that can be opened as a document: a credit file, or a brand kit.
+    ///
+    /// # Errors
+    /// If it is none of the project, or called like neither.
+    pub fn document(&self, path: &str) -> Result<PathBuf, Failure> {
+        if is_kit(Path::new(path)) { self.file(path) } else { self.credit_file(path) }
     }
 
     /// A file as pages call it.

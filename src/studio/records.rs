@@ -1,7 +1,7 @@
 //! The credit files of a project with their state: what is wrong with each, and what somebody has said of its card; and
 //! names that two of them spell differently.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -71,6 +71,11 @@ fn paths(shared: &Shared) -> Vec<PathBuf> {
         (None, false) => Vec::new(),
     };
     paths.into_iter().filter(|path| is_yaml(path)).take(MOST_FILES).collect()
+}
+
+/// The folders that credit files lie in.
+pub fn folders(shared: &Shared) -> BTreeSet<PathBuf> {
+    paths(shared).iter().filter_map(|path| path.parent().map(Path::to_path_buf)).collect()
 }
 
 /// `GET /api/names`: names and handles that two files, or two places of one, have differently.

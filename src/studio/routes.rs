@@ -12,7 +12,7 @@ use crate::desk::answer::brief;
 use crate::desk::failure::Failure;
 use crate::studio::guard::guard;
 use crate::studio::state::Shared;
-use crate::studio::{asking, events, lists, marks, page, records, running, saving};
+use crate::studio::{asking, events, kits, lists, marks, page, records, running, saving};
 
 /// The studio's addresses, guarded. What the desk knows, it is asked.
 pub fn routes(shared: &Arc<Shared>) -> Router {
@@ -25,9 +25,12 @@ pub fn routes(shared: &Arc<Shared>) -> Router {
         .route("/api/documents/{id}", any(asking::ask))
         .route("/api/documents/{id}/{what}", any(asking::ask))
         .route("/api/documents/{id}/save", post(saving::save))
+        .route("/api/documents/{id}/choices", get(kits::choices))
+        .route("/api/documents/{id}/preview", get(kits::preview))
         .route("/api/render", post(running::start).delete(running::stop))
         .route("/api/names", get(records::names))
         .route("/api/records/card", get(asking::record))
+        .route("/api/records/swatches", get(asking::swatches))
         .route("/api/records/mark", put(marks::mark))
         .fallback(other)
         .method_not_allowed_fallback(not_so)

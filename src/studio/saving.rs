@@ -1,4 +1,4 @@
-//! Documents written to the disk: whole files, with the pictures that were dropped, and never over what somebody else wrote.
+//! Documents written to the disk: whole files, with the files that were dropped, and never over what somebody else wrote.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -92,22 +92,23 @@ fn write(shared: &Shared, document: &mut Document, file: Option<PathBuf>, saving
     document.path = Some(file);
     document.base = Some(Arc::clone(&document.text));
     (document.theirs, document.restored) = (None, false);
-    pictures(shared, document, &before)
+    files(shared, document, &before)
 }
 
-/// Writes the dropped pictures that a document shows beside it.
-fn pictures(shared: &Shared, document: &Document, before: &std::path::Path) -> Result<(), Failure> {
-    let Some(picture) = &document.model().artwork else { return Ok(()) };
-    let dropped = before.join(&picture.file);
-    let Some(bytes) = shared.shelf.dropped(&dropped) else { return Ok(()) };
+/// Writes the dropped files that a document names beside it.
+fn files(shared: &Shared, document: &Document, before: &std::path::Path) -> Result<(), Failure> {
     let folder = shared.desk.folder(document);
-    let below = folder.strip_prefix(&shared.project.root).unwrap_or(std::path::Path::new("")).join(&picture.file);
-    let place = shared.project.file(&below.to_string_lossy().replace('\\', "/"))?;
-    let failed = |why: String| Failure::unable(format!("`{}` cannot be written: {why}", brief(&picture.file)));
-    if let Some(parent) = place.parent() {
-        std::fs::create_dir_all(parent).map_err(|error| failed(reason(&error)))?;
+    for file in document.files() {
+        let dropped = before.join(&file);
+        let Some(bytes) = shared.shelf.dropped(&dropped) else { continue };
+        let below = folder.strip_prefix(&shared.project.root).unwrap_or(std::path::Path::new("")).join(&file);
+        let place = shared.project.file(&below.to_string_lossy().replace('\\', "/"))?;
+        let failed = |why: String| Failure::unable(format!("`{}` cannot be written: {why}", brief(&file)));
+        if let Some(parent) = place.parent() {
+            std::fs::create_dir_all(parent).map_err(|error| failed(reason(&error)))?;
+        }
+        write_atomic(&place, &bytes).map_err(|error| failed(error.to_string()))?;
+        shared.shelf.saved(&dropped);
     }
-    write_atomic(&place, &bytes).map_err(|error| failed(error.to_string()))?;
-    shared.shelf.saved(&dropped);
     Ok(())
 }

@@ -46,10 +46,9 @@ impl Surroundings {
             base: document.base.as_ref().map(|base| base.to_string()),
             ..Draft::default()
         };
-        if let Some(picture) = &document.model().artwork {
-            let path = document.folder(self.root()).join(&picture.file);
-            if let Some(bytes) = self.shelf.dropped(&path) {
-                draft.add(&picture.file, &bytes);
+        for file in document.files() {
+            if let Some(bytes) = self.shelf.dropped(&document.folder(self.root()).join(&file)) {
+                draft.add(&file, &bytes);
             }
         }
         draft

@@ -101,7 +101,8 @@ async function answer({ method, target, body }) {
   throw new Error('the card asks for ever more fonts');
 }
 
-const failed = (status, error) => ({ status, headers: [['content-type', 'application/json']], body: encoder.encode(JSON.stringify({ error, hint: null })) });
+/** What the page says in its language, with what only who looks for the cause reads. */
+const failed = (status, say, error) => ({ status, headers: [['content-type', 'application/json']], body: encoder.encode(JSON.stringify({ say, error, hint: null })) });
 
 addEventListener('message', async ({ data: { id, ...request } }) => {
   let told;
@@ -110,7 +111,7 @@ addEventListener('message', async ({ data: { id, ...request } }) => {
   } catch (error) {
     // An engine that stopped is not asked again: another one begins, and the page tells it what it had.
     const stopped = error instanceof WebAssembly.RuntimeError;
-    told = failed(stopped ? 500 : 503, stopped ? 'the engine stopped at this' : String(error.message ?? error));
+    told = failed(stopped ? 500 : 503, stopped ? 'engine_stopped' : 'engine_lacks', String(error.message ?? error));
     if (stopped) await begin();
   }
   postMessage({ id, ...told }, [told.body.buffer]);

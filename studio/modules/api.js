@@ -1,6 +1,8 @@
 // Requests to the server of the studio, or to the engine of a page that has none. Errors carry the line and the hint of whoever answers, and
 // tell a lost server from a refusal.
 
+import { t } from './words.js';
+
 /** Whether the page has no server. */
 export const alone = document.documentElement.dataset.alone !== undefined;
 
@@ -10,9 +12,10 @@ const request = link ? link.ask : fetch;
 /** Hears of the engine when it begins. */
 export const hearEngine = (heard) => link?.listen(heard);
 
+/** A request that was answered, but not as it was meant. What the page itself says, it says in its language. */
 export class Refused extends Error {
   constructor(status, body) {
-    super(body?.error ?? `status ${status}`);
+    super(body?.say ? t(body.say) : body?.error ?? t('refused', { status }));
     this.status = status;
     this.body = body ?? {};
     this.hint = body?.hint ?? null;

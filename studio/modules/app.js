@@ -8,6 +8,7 @@ import { doc, kept, redo, save, settled, undo } from './document.js';
 import { Drop } from './drop.js';
 import { File } from './file.js';
 import { Header } from './header.js';
+import { KitScreen } from './kit.js';
 import { IconButton } from './icons.js';
 import { Look } from './look.js';
 import { RecordHead } from './record.js';
@@ -22,7 +23,7 @@ const PANELS = { look: Look, take: Take, file: File };
 
 function keys(event) {
   const mod = event.ctrlKey || event.metaKey;
-  if (!mod || event.altKey || event.defaultPrevented || screen.value !== 'record' || !doc.value) return;
+  if (!mod || event.altKey || event.defaultPrevented || screen.value === 'records' || !doc.value) return;
   const act = { z: event.shiftKey ? redo : undo, y: redo, s: () => save() }[event.key.toLowerCase()];
   if (!act) return;
   event.preventDefault();
@@ -85,7 +86,7 @@ export function App() {
       removeEventListener('beforeunload', leaving);
     };
   }, []);
-  const record = screen.value === 'record' && doc.value;
+  const Screen = !doc.value ? Records : { record: RecordScreen, kit: KitScreen }[screen.value] ?? Records;
   return html`<a class="skip" href="#form-start" onClick=${(event) => { event.preventDefault(); document.querySelector('.form textarea, main button')?.focus(); }}>${t('skip')}</a>
-    <${Header} />${record ? html`<${RecordScreen} />` : html`<${Records} />`}<${Notice} /><${Dialogs} /><${Drop} />`;
+    <${Header} /><${Screen} /><${Notice} /><${Dialogs} /><${Drop} />`;
 }

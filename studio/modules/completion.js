@@ -3,10 +3,13 @@
 import { get } from './api.js';
 import { project, roles } from './state.js';
 
-let schema = null;
+const schemas = new Map();
+let schema = {};
 
-export async function load() {
-  schema ??= await get('/api/schema').catch(() => ({}));
+/** Takes the schema of a kind of files. */
+export async function load(kind = 'record') {
+  if (!schemas.has(kind)) schemas.set(kind, await get(`/api/schema${kind === 'kit' ? '?of=kit' : ''}`).catch(() => ({})));
+  schema = schemas.get(kind);
 }
 
 function follow(node) {

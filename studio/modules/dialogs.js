@@ -2,7 +2,7 @@
 
 import { html, useEffect, useRef, useState } from '../vendor/reactive.js';
 import { moveRow, removeRow } from './credit.js';
-import { credits, doc, model, save, set, takeFile, takeText, type } from './document.js';
+import { creditsOf, doc, model, save, set, takeFile, takeText, type } from './document.js';
 import { Choice, Field } from './field.js';
 import { Icon, IconButton } from './icons.js';
 import { moveName, removeName } from './names.js';
@@ -12,8 +12,8 @@ import { t } from './words.js';
 function close() {
   const was = dialog.value;
   dialog.value = null;
-  if (was?.kind === 'name-details') focusPath(`credits[${was.row}].names[${was.index}].name`);
-  if (was?.kind === 'credit-details') focusPath(`credits[${was.row}].role`);
+  if (was?.kind === 'name-details') focusPath(`${was.list}[${was.row}].names[${was.index}].name`);
+  if (was?.kind === 'credit-details') focusPath(`${was.list}[${was.row}].role`);
 }
 
 function Window({ title, children, kind }) {
@@ -29,11 +29,15 @@ function Window({ title, children, kind }) {
 
 const tracks = (text) => text.split(/[\s,]+/).filter(Boolean);
 
-function NameDetails({ row, index }) {
-  const credit = credits.value[row];
+/** The tracks that something is about: a credit of a track has that one. */
+const OfTracks = ({ list, path, value }) => list === 'credits' && html`<${Field} lazy path=${`${path}.tracks`} value=${(value ?? []).join(', ')} label=${t('tracks')} placeholder="1, 3-5"
+  commit=${(text, label) => set(`${path}.tracks`, text.trim() ? tracks(text) : null, label)} />`;
+
+function NameDetails({ list, row, index }) {
+  const credit = creditsOf(list)[row];
   const one = credit?.names[index];
   if (!one) return null;
-  const path = `credits[${row}].names[${index}]`;
+  const path = `${list}[${row}].names[${index}]`;
   const languages = project.value.languages.map(({ code, name }) => ({ value: code, label: name }));
   const first = ['instagram', 'bluesky', 'tiktok', 'x', 'threads', 'youtube', 'mastodon', 'facebook'];
   const given = Object.keys(one.handles ?? {});
@@ -43,32 +47,33 @@ function NameDetails({ row, index }) {
       ${platforms.map((name) => html`<${Field} key=${name} path=${`${path}.handles.${name}`} value=${one.handles?.[name]} label=${name} placeholder="@" autocapitalize="off"
         commit=${(text, label) => set(`${path}.handles.${name}`, text.trim().replace(/^@/, '') || null, label)} />`)}
       <${Choice} path=${`${path}.language`} value=${one.language} label=${t('language_name')} options=${languages} empty=${t('as_record')} />
-      <${Field} lazy path=${`${path}.tracks`} value=${(one.tracks ?? []).join(', ')} label=${t('tracks')} placeholder="1, 3-5" commit=${(text, label) => set(`${path}.tracks`, text.trim() ? tracks(text) : null, label)} />
+      <${OfTracks} list=${list} path=${path} value=${one.tracks} />
       <${Field} path=${`${path}.note`} value=${one.note} label=${t('note')} />
       <${Field} path=${`${path}.at`} value=${one.at} label=${t('at')} placeholder=${t('at_example')} />
     </div>
-    <footer><button type="button" class="quiet" disabled=${index === 0} onClick=${() => { dialog.value = null; moveName(row, index, index - 1); }}>${t('earlier')}</button>
-      <button type="button" class="quiet" disabled=${index + 1 >= credit.names.length} onClick=${() => { dialog.value = null; moveName(row, index, index + 1); }}>${t('later')}</button>
-      <span class="gap"></span><button type="button" class="quiet danger" onClick=${() => { dialog.value = null; removeName(row, index); }}>${t('remove')}</button>
+    <footer><button type="button" class="quiet" disabled=${index === 0} onClick=${() => { dialog.value = null; moveName(list, row, index, index - 1); }}>${t('earlier')}</button>
+      <button type="button" class="quiet" disabled=${index + 1 >= credit.names.length} onClick=${() => { dialog.value = null; moveName(list, row, index, index + 1); }}>${t('later')}</button>
+      <span class="gap"></span><button type="button" class="quiet danger" onClick=${() => { dialog.value = null; removeName(list, row, index); }}>${t('remove')}</button>
       <button type="button" class="main" onClick=${close}>${t('done')}</button></footer></${Window}>`;
 }
 
-function CreditDetails({ row }) {
-  const credit = credits.value[row];
+function CreditDetails({ list, row }) {
+  const rows = creditsOf(list);
+  const credit = rows[row];
   if (!credit) return null;
-  const path = `credits[${row}]`;
+  const path = `${list}[${row}]`;
   const to = (next) => {
-    dialog.value = { kind: 'credit-details', row: next };
-    moveRow(row, next);
+    dialog.value = { kind: 'credit-details', list, row: next };
+    moveRow(list, row, next);
   };
   return html`<${Window} kind="details" title=${credit.role}>
     <div class="fields">
-      <${Field} lazy path=${`${path}.tracks`} value=${(credit.tracks ?? []).join(', ')} label=${t('tracks')} placeholder="1, 3-5" commit=${(text, label) => set(`${path}.tracks`, text.trim() ? tracks(text) : null, label)} />
+      <${OfTracks} list=${list} path=${path} value=${credit.tracks} />
       <${Field} path=${`${path}.note`} value=${credit.note} label=${t('note')} />
     </div>
     <footer><button type="button" class="quiet" disabled=${row === 0} onClick=${() => to(row - 1)}><${Icon} name="up" />${t('up')}</button>
-      <button type="button" class="quiet" disabled=${row + 1 >= credits.value.length} onClick=${() => to(row + 1)}><${Icon} name="down" />${t('down')}</button>
-      <span class="gap"></span><button type="button" class="quiet danger" onClick=${() => { dialog.value = null; removeRow(row); }}>${t('remove_role')}</button>
+      <button type="button" class="quiet" disabled=${row + 1 >= rows.length} onClick=${() => to(row + 1)}><${Icon} name="down" />${t('down')}</button>
+      <span class="gap"></span><button type="button" class="quiet danger" onClick=${() => { dialog.value = null; removeRow(list, row); }}>${t('remove_role')}</button>
       <button type="button" class="main" onClick=${close}>${t('done')}</button></footer></${Window}>`;
 }
 

@@ -3,7 +3,7 @@
 import { signal, computed, batch } from '../vendor/reactive.js';
 import { alone, get, keep, post, put, query, Refused, Lost } from './api.js';
 import { apply, at, fewer, shared } from './places.js';
-import { announce, dialog, hush, online, reviews, say } from './state.js';
+import { announce, dialog, forget, hush, online, reviews, say } from './state.js';
 import { t } from './words.js';
 
 export const doc = signal(null);
@@ -25,6 +25,9 @@ export const model = computed(() => {
 export const settled = computed(() => !busy.value && pending.value.length === 0 && typed.value === null);
 export const typing = computed(() => typed.value !== null);
 export const credits = computed(() => model.value?.credits ?? []);
+
+/** The credits of a list: `credits` are the record's, `tracks[1].credits` those of a track. */
+export const creditsOf = (list) => (list === 'credits' ? credits.value : at(model.value, list) ?? []);
 
 const root = () => `/api/documents/${encodeURIComponent(doc.value.id)}`;
 const waiting = [];
@@ -52,6 +55,7 @@ export async function open(path, id = null) {
     pending.value = [];
     typed.value = null;
     reviews.value = [];
+    forget();
     last = null;
     doc.value = document;
   });
@@ -231,11 +235,11 @@ function taken(answer) {
   say(reviews.value.length > 0 ? `${text} ${t('to_review', { n: reviews.value.length })}` : text, { action: { label: t('undo'), run: undo } });
 }
 
-/** Takes a dropped file in; of a file with several records, the one that somebody chooses. */
-export async function takeFile(file, record = null) {
+/** Takes a dropped file in; of a file with several records, the one that somebody chooses; of a brand kit, for a field of it. */
+export async function takeFile(file, record = null, field = null) {
   await whenSettled();
   try {
-    taken(await post(`${root()}/files?${query({ name: file.name, record })}`, undefined, { raw: file }));
+    taken(await post(`${root()}/files?${query({ name: file.name, record, field })}`, undefined, { raw: file }));
   } catch (error) {
     if (!(error instanceof Refused)) return failed(error);
     if (error.status === 409 && error.body.records) {
@@ -246,10 +250,11 @@ export async function takeFile(file, record = null) {
   }
 }
 
-export async function takeText(text) {
+/** Takes pasted credits in; those that were pasted at a track are its own. */
+export async function takeText(text, list = 'credits') {
   await whenSettled();
   try {
-    taken(await post(`${root()}/paste`, { text }));
+    taken(await post(`${root()}/paste`, list === 'credits' ? { text } : { text, into: list }));
   } catch (error) {
     if (!(error instanceof Refused)) return failed(error);
     say(error.hint ? `${error.message} – ${error.hint}` : error.message, { tone: 'bad' });

@@ -9,7 +9,7 @@ import { t } from './words.js';
 const over = signal(false);
 
 const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files');
-const ready = () => doc.value && screen.value === 'record';
+const ready = () => doc.value && screen.value !== 'records';
 
 async function takeAll(files) {
   for (const file of files) await takeFile(file);
@@ -49,7 +49,7 @@ function listen() {
       }
       const field = event.target.closest?.('input, textarea, select, [contenteditable], .editor, dialog');
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (!field && text.trim() && (isCredits(text) || text.includes('\n'))) takeText(text);
+      if (!field && screen.value === 'record' && text.trim() && (isCredits(text) || text.includes('\n'))) takeText(text);
     },
   };
   for (const [name, act] of Object.entries(acts)) addEventListener(name, act);
@@ -58,5 +58,5 @@ function listen() {
 
 export function Drop() {
   useEffect(listen, []);
-  return over.value && html`<div class="drop" aria-hidden="true"><p><b>${t('drop_here')}</b>${t('drop_kinds')}</p></div>`;
+  return over.value && html`<div class="drop" aria-hidden="true"><p><b>${t('drop_here')}</b>${t(screen.value === 'kit' ? 'drop_kit' : 'drop_kinds')}</p></div>`;
 }

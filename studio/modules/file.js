@@ -52,7 +52,7 @@ function diagnostics(state, findings) {
 }
 
 async function mount(host) {
-  const [cm] = await Promise.all([loaded(), completion.load()]);
+  const [cm] = await Promise.all([loaded(), completion.load(doc.value.kind)]);
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   const fromServer = cm.Annotation.define();
   const colours = cm.HighlightStyle.define([
@@ -76,7 +76,7 @@ async function mount(host) {
         cm.lineNumbers(), cm.highlightActiveLine(), cm.highlightSpecialChars(), cm.drawSelection(), cm.indentOnInput(), cm.bracketMatching(), cm.closeBrackets(),
         cm.yaml(), cm.syntaxHighlighting(colours), cm.search({ top: true }), cm.highlightSelectionMatches(), cm.lintGutter(),
         cm.autocompletion({ override: [completion.source], icons: false }),
-        cm.EditorView.theme(look), cm.EditorView.contentAttributes.of({ 'aria-label': t('file_of_record'), tabindex: '0' }), cm.EditorState.tabSize.of(2),
+        cm.EditorView.theme(look), cm.EditorView.contentAttributes.of({ 'aria-label': t(doc.value.kind === 'kit' ? 'file_of_kit' : 'file_of_record'), tabindex: '0' }), cm.EditorState.tabSize.of(2),
         cm.keymap.of([
           { key: 'Mod-z', run: run(undo), preventDefault: true }, { key: 'Mod-y', run: run(redo), preventDefault: true }, { key: 'Mod-Shift-z', run: run(redo), preventDefault: true },
           { key: 'Mod-s', run: run(save), preventDefault: true },

@@ -2,6 +2,7 @@
 
 import { computed, html } from '../vendor/reactive.js';
 import { credits, doc, edit } from './document.js';
+import { fieldOf } from './places.js';
 import { focusPath, panel, reviews } from './state.js';
 import { t } from './words.js';
 
@@ -20,7 +21,7 @@ export const counted = computed(() => ({
 export const findingsAt = (path) => findings.value.filter((one) => one.path && (one.path === path || one.path.startsWith(`${path}.`) || one.path.startsWith(`${path}[`)));
 
 /** Findings that no field of the form shows. */
-const elsewhere = computed(() => findings.value.filter((one) => !one.path || !/^(credits\[|title|artist|artwork)/.test(one.path)));
+const elsewhere = computed(() => findings.value.filter((one) => !one.path || !/^(credits\[|tracks\[|title|artist|artwork)/.test(one.path)));
 
 const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -45,8 +46,8 @@ export function Finding({ finding }) {
   </li>`;
 }
 
-export const FindingsAt = ({ path }) => {
-  const list = findingsAt(path);
+export const FindingsAt = ({ path, found = null }) => {
+  const list = found ?? findingsAt(path);
   return list.length > 0 && html`<ul class="findings">${list.map((one) => html`<${Finding} key=${one.code + one.message} finding=${one} />`)}</ul>`;
 };
 
@@ -54,7 +55,7 @@ export const FindingsAt = ({ path }) => {
 export function Findings() {
   const rest = elsewhere.value.filter((one) => one.severity !== 'note');
   const notes = elsewhere.value.filter((one) => one.severity === 'note');
-  const doubts = reviews.value.filter((one) => !one.path || !one.path.startsWith('credits['));
+  const doubts = reviews.value.filter((one) => !one.path || !/^(credits|tracks)\[/.test(one.path));
   return html`<section class="whole-findings" aria-label=${t('findings')}>
     <p><${FindingsCount} /></p>
     ${doubts.length > 0 && html`<ul class="findings">${doubts.map((one) => html`<li key=${one.why} class="finding review"><span class="mark" aria-hidden="true"></span><div><${Told} text=${sentence(one.why)} /></div>
@@ -72,9 +73,7 @@ export function FindingsCount() {
   if (errors + warnings === 0) return html`<span class="fine">${t('all_well')}</span>`;
   const go = () => {
     const first = findings.value.find((one) => one.path);
-    if (!first) return;
-    const path = /names\[\d+\]$/.test(first.path) ? `${first.path}.name` : /^credits\[\d+\]$/.test(first.path) ? `${first.path}.role` : first.path;
-    focusPath(path);
+    if (first) focusPath(fieldOf(first.path));
   };
   return html`<button type="button" class=${`count ${errors > 0 ? 'error' : 'warning'}`} onClick=${go}>
     ${errors > 0 ? t('errors', { n: errors }) : t('warnings', { n: warnings })}</button>`;

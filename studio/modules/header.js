@@ -31,7 +31,7 @@ export function records() {
 function State() {
   if (gone.value) return html`<span class="state bad">${t('server_new_address')}</span>`;
   if (!online.value) return html`<span class="state bad">${t('server_lost')}</span>`;
-  if (!doc.value || screen.value !== 'record') return null;
+  if (!doc.value || screen.value === 'records') return null;
   if (alone) return html`<span class="state">${t('stays_here')}</span>`;
   const { saved, path, changed_on_disk: changed, tabs } = doc.value;
   return html`<span class=${`state ${saved ? '' : 'draft'}`} data-saved=${saved && settled.value}>${changed ? t('changed_on_disk') : saved && path ? t('saved') : t('draft_kept')}
@@ -39,10 +39,11 @@ function State() {
 }
 
 export function Header() {
-  const here = screen.value === 'record' && doc.value;
+  const here = screen.value !== 'records' && doc.value;
+  const empty = screen.value === 'kit' && here.text.trim() === '';
   const name = here ? doc.value.path ?? (model.value.title || t('new_record')) : project.value?.root;
   return html`<header class="top">
-    ${project.value?.folder && here ? html`<button type="button" class="bare back" onClick=${records}><${Icon} name="back" /><span>${t('records')}</span></button>`
+    ${project.value?.folder && here ? html`<button type="button" class="bare back" aria-label=${t('records')} onClick=${records}><${Icon} name="back" /><span>${t('records')}</span></button>`
       : html`<span class="wordmark">extra-credit</span>`}
     <span class="where"><b>${name}</b><${State} /></span>
     <span class="gap"></span>
@@ -51,7 +52,7 @@ export function Header() {
     <${IconButton} icon=${scheme.value === 'dark' ? 'light' : 'dark'} class="scheme" label=${t('light_dark')} onClick=${flip} />
     <label class="language"><span class="unseen">${t('language_page')}</span><select value=${language.value} onChange=${(event) => choose(event.currentTarget.value)}>
       ${LANGUAGES.map((code) => html`<option key=${code} value=${code}>${OWN_NAMES[code]}</option>`)}</select></label>
-    ${here && html`<button type="button" data-act="save" class="save" disabled=${alone ? kept.value === doc.value.text : doc.value.saved && settled.value && doc.value.path} onClick=${() => save()}>${t('save')}</button>
-      <button type="button" data-act="take" class="main to-take" onClick=${() => { panel.value = 'take'; view.value = 'take'; }}>${t('take_it')}</button>`}
+    ${here && html`<button type="button" data-act="save" class="save" disabled=${empty || (alone ? kept.value === doc.value.text : doc.value.saved && settled.value && doc.value.path)} onClick=${() => save()}>${t('save')}</button>
+      ${screen.value === 'record' && html`<button type="button" data-act="take" class="main to-take" onClick=${() => { panel.value = 'take'; view.value = 'take'; }}>${t('take_it')}</button>`}`}
   </header>`;
 }

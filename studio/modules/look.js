@@ -36,7 +36,7 @@ function Template({ one, chosen }) {
 }
 
 /** Arrow keys choose among the buttons of a group, as among radio buttons. */
-function roam(event) {
+export function roam(event) {
   const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
   if (!step) return;
   const all = [...event.currentTarget.querySelectorAll('[role="radio"]')];

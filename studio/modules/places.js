@@ -23,7 +23,9 @@ export function at(model, path) {
 function changed(value, keys, change) {
   if (keys.length === 0) return change(value);
   const [key, ...rest] = keys;
-  const copy = typeof key === 'number' ? [...(value ?? [])] : { ...(value ?? {}) };
+  // A text stands for the field that it is of: a theme's name for `base`.
+  const held = typeof value === 'string' ? { base: value } : value ?? {};
+  const copy = typeof key === 'number' ? [...(value ?? [])] : { ...held };
   copy[key] = changed(copy[key], rest, change);
   return copy;
 }
@@ -37,6 +39,13 @@ function without(value, keys) {
     delete copy[key];
     return copy;
   });
+}
+
+/** The field that has the focus for a place that messages and cards name: a name, a credit, a track stand for their texts. */
+export function fieldOf(path) {
+  if (/names\[\d+\]$/.test(path)) return `${path}.name`;
+  if (/credits\[\d+\](\.names)?$/.test(path)) return path.replace(/(\.names)?$/, '.role');
+  return /^tracks\[\d+\]$/.test(path) ? `${path}.title` : path;
 }
 
 /** A credit, a name or a track as the server gives them, of the few keys that an edit has; a name alone is a text. */
@@ -61,6 +70,10 @@ export function apply(model, edit) {
       copy.splice(edit.index, 0, whole(edit.path, edit.value));
       return copy;
     });
+  }
+  if (edit.op === 'move' && edit.into) {
+    const moved = at(model, `${edit.path}[${edit.from}]`);
+    return changed(without(model, [...keys, edit.from]), parts(edit.into), (list) => [...(list ?? []).slice(0, edit.to), moved, ...(list ?? []).slice(edit.to)]);
   }
   if (edit.op === 'move') {
     return changed(model, keys, (list) => {

@@ -34,7 +34,7 @@ export async function openRecord(path, id = null) {
     const opened = await open(path, id);
     page.value = 1;
     format.value = opened.model?.card?.formats?.[0] ?? 'square';
-    screen.value = 'record';
+    screen.value = opened.kind === 'kit' ? 'kit' : 'record';
     const place = opened.path ? `#${encodeURIComponent(opened.path)}` : '#new';
     if (location.hash !== place) history.pushState(null, '', place);
     scrollTo(0, 0);
@@ -143,6 +143,7 @@ export function Records() {
   return html`<main class="records">
     <header><h1>${t('records')}</h1><span class="tally">${t('records_n', { n: files.length })}</span><span class="gap"></span>
       <${Progress} /><button type="button" disabled=${running.value} onClick=${renderAll} data-act="render-all">${t('render_all')}</button>
+      ${project.value?.kits && html`<button type="button" data-act="kit" onClick=${() => openRecord('extra-credit.yaml')}>${t('kit')}</button>`}
       <button type="button" class="main" onClick=${() => openRecord(null)}><${Icon} name="add" />${t('new_record')}</button></header>
     <div class="records-bar">
       <label><span class="unseen">${t('filter')}</span><input type="search" placeholder=${t('filter')} value=${wanted.value} onInput=${(event) => (wanted.value = event.currentTarget.value)} /></label>

@@ -2,7 +2,7 @@
 
 import { computed, html, signal, useEffect, useRef, useState } from '../vendor/reactive.js';
 import { get, Lost, Refused } from './api.js';
-import { at } from './places.js';
+import { at, fieldOf } from './places.js';
 import { doc, model, settled } from './document.js';
 import { IconButton } from './icons.js';
 import { Lane, cardAddress, first, sceneAddress, useThumbnail } from './pictures.js';
@@ -55,8 +55,7 @@ function meant(text, wanted) {
 function go(path) {
   listing.value = 'role';
   if (innerWidth < 700) view.value = 'credits';
-  const field = /names\[\d+\]$/.test(path) ? `${path}.name` : /^credits\[\d+\]$/.test(path) ? `${path}.role` : path;
-  focusPath(field, { select: true });
+  focusPath(fieldOf(path), { select: true });
 }
 
 function Places() {

@@ -15,7 +15,7 @@ export const format = signal('square');
 export const page = signal(1);
 export const pages = signal(1);
 export const hovered = signal(null); // a path whose texts are outlined on the card
-export const draftRole = signal(''); // the role of the row that has no name yet
+export const openTracks = signal(null); // the tracks whose credits are shown, by their places; null while the list of tracks is closed
 export const reviews = signal([]); // what a file taken in left unsure: {path, why}
 export const dialog = signal(null); // {kind, …}
 export const notice = signal(null); // {text, action: {label, run}|null, tone}
@@ -44,8 +44,32 @@ export function announce(text) {
   requestAnimationFrame(() => (place.textContent = text));
 }
 
+const drafts = new Map();
+
+/** The role of the row of a list of credits that has no name yet. */
+export function draftRole(list) {
+  if (!drafts.has(list)) drafts.set(list, signal(''));
+  return drafts.get(list);
+}
+
+/** Forgets what belongs to the document that was shown. */
+export function forget() {
+  for (const draft of drafts.values()) draft.value = '';
+  openTracks.value = null;
+}
+
+/** Shows the list of tracks, and the credits of the track that a path leads into. */
+function reveal(path) {
+  const [, index, within] = /^tracks\[(\d+)\](\.credits)?/.exec(path) ?? [];
+  if (index === undefined) return;
+  const open = openTracks.value ?? [];
+  if (within && !open.includes(Number(index))) openTracks.value = [...open, Number(index)];
+  else openTracks.value ??= open;
+}
+
 /** Gives the focus to the field of a path as soon as it is there. */
 export function focusPath(path, { select = false, end = false, tries = 12 } = {}) {
+  reveal(path);
   const field = [...document.querySelectorAll('[data-path]')].find((node) => node.dataset.path === path && node.offsetParent !== null);
   if (!field) {
     if (tries > 0) requestAnimationFrame(() => focusPath(path, { select, end, tries: tries - 1 }));

@@ -1,7 +1,7 @@
 // Taking it: this picture, all formats, a kit of posts for platforms; the caption and the alt text to copy.
 
 import { html, signal, useEffect } from '../vendor/reactive.js';
-import { download, get, query } from './api.js';
+import { download, get, picture, query } from './api.js';
 import { address, doc, model, set, whenSettled } from './document.js';
 import { Segments } from './field.js';
 import { Icon } from './icons.js';
@@ -35,7 +35,7 @@ async function copyText(text, what) {
 async function copyPicture() {
   await whenSettled();
   const path = address(`take?${query({ what: 'png', format: format.value, page: page.value })}`);
-  const made = fetch(path).then((response) => response.blob());
+  const made = picture(path).then(({ blob }) => blob);
   await navigator.clipboard.write([new ClipboardItem({ 'image/png': made })]);
   say(t('copied', { what: t('picture') }));
 }

@@ -3,26 +3,18 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { files, repository, within } from './harness.mjs';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function look(page, where) {
-  // The policy of the page refuses scripts put into it, so axe comes through the debugger.
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(globalThis.document, { resultTypes: ['violations'] }));
-  const told = violations.filter((one) => ['serious', 'critical'].includes(one.impact)).map((one) => `${where}: ${one.id}: ${one.nodes.map((node) => `${node.target} ${node.any.map((any) => any.message)}`).slice(0, 3).join(' | ')}`);
-  assert.deepEqual(told, []);
-}
+import { axe as look, files, repository, within } from './harness.mjs';
 
 for (const [name, options] of Object.entries({ light: {}, dark: { scheme: 'dark' }, narrow: { size: [390, 844], touch: true } })) {
   test(`axe finds nothing serious in a record, ${name}`, async () => {
     await within(options, async ({ page, still }) => {
       await still();
       await look(page, 'look');
+      await page.locator('.tracks summary').click();
+      await page.locator('.track-open').first().click();
+      await look(page, 'tracks');
       const narrow = options.size;
       for (const part of ['Take', 'File', 'Card']) {
         if (narrow) await page.getByRole('navigation').getByRole('button', { name: part }).click();
@@ -63,9 +55,9 @@ test('every word of the page is there in every language, with the same places to
 test('every word that the page asks for exists', () => {
   const english = JSON.parse(readFileSync(join(repository, 'studio', 'words', 'en.json'), 'utf8'));
   const folder = join(repository, 'studio', 'modules');
-  const code = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+  const code = [...readdirSync(folder).map((file) => join(folder, file)), join(repository, 'studio', 'alone', 'worker.js')].map((file) => readFileSync(file, 'utf8')).join('\n');
   for (const [, key] of code.matchAll(/\bt\('([a-z_]+)'/g)) assert.ok(key in english, key);
-  const unused = Object.keys(english).filter((key) => !code.includes(`'${key}'`) && !/^(kind|taken|panel|view|only|layout|labels|fix)_/.test(key) && !code.includes(key));
+  const unused = Object.keys(english).filter((key) => !code.includes(`'${key}'`) && !/^(kind|taken|panel|view|only|layout|labels|fix|colour|font|side)_/.test(key) && !code.includes(key));
   assert.deepEqual(unused, []);
 });
 

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn, execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -114,6 +115,16 @@ export async function studio({ put = files.demo, target = 'low-tide-piano.yaml',
       await page.waitForTimeout(150);
       await page.waitForSelector('.sheet[data-current="true"]', { state: 'attached', timeout: 45_000 });
     },
+    /** Waits until all edits are answered. */
+    settled: () => page.evaluate(async () => (await import('/modules/document.js')).whenSettled()),
+    /** Waits until the document is as it should be. */
+    async until(holds, what) {
+      for (let round = 0; round < 200; round += 1) {
+        if (holds(await self.document())) return;
+        await page.waitForTimeout(100);
+      }
+      assert.fail(what ?? String(holds));
+    },
     /** The document as the server has it. */
     document: () => page.evaluate(async () => (await import('/modules/document.js')).doc.value),
     async close() {
@@ -159,4 +170,15 @@ export async function drop(page, path, name, type) {
     data.items.add(new File([raw], label, { type: kind }));
     for (const event of ['dragenter', 'dragover', 'drop']) dispatchEvent(new DragEvent(event, { dataTransfer: data, bubbles: true, cancelable: true }));
   }, [bytes, name, type]);
+}
+
+const checks = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** That axe finds nothing serious on a page. */
+export async function axe(page, where) {
+  // The policy of the page refuses scripts put into it, so axe comes through the debugger.
+  await page.evaluate(checks);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(globalThis.document, { resultTypes: ['violations'] }));
+  const told = violations.filter((one) => ['serious', 'critical'].includes(one.impact)).map((one) => `${where}: ${one.id}: ${one.nodes.map((node) => `${node.target} ${node.any.map((any) => any.message)}`).slice(0, 3).join(' | ')}`);
+  assert.deepEqual(told, []);
 }

@@ -97,6 +97,43 @@ fn findings_stand_at_their_fields_and_their_fixes_mend_them() {
 }
 
 #[test]
+fn credits_of_a_track_are_edited_pasted_and_mended_at_their_places() {
+    let text = "title: Tide\nartist: Vane\ncredits: {Mixing Engineer: Wale}\ntracks:\n  - title: Ebb   # first take\n    credits:\n      # words\n      Mixing Enginer: [Bo Li, Bo Li]\n  - Flow\n";
+    let studio = Running::start(&[("tide.yaml", text.as_bytes())], Some("tide.yaml"));
+    let document = studio.document(1);
+    let findings = document["findings"].as_array().expect("findings").clone();
+    let of =
+        |path: &str| findings.iter().find(|one| one["path"] == path).unwrap_or_else(|| panic!("{path}: {findings:#?}"));
+    // The record has that role; the track has not.
+    let fix = &of("tracks[0].credits[0].role")["fix"];
+    assert_eq!(fix["label"], "Mixing Engineer");
+    studio.edit(1, &fix["edits"]);
+    studio.edit(1, &of("tracks[0].credits[0].names[1]")["fix"]["edits"]);
+    let edits = json!([
+        { "op": "insert", "path": "tracks[1].credits", "index": 0, "value": { "role": "Lyricist", "names": [{ "name": "Ana" }] } },
+        { "op": "move", "path": "credits[0].names", "from": 0, "to": 1, "into": "tracks[0].credits[0].names" },
+    ]);
+    let made = studio.edit(1, &edits);
+    let expected = text
+        .replace("Mixing Enginer: [Bo Li, Bo Li]", "Mixing Engineer: [Bo Li, Wale]")
+        .replace("Engineer: Wale}", "Engineer: []}")
+        .replace("- Flow", "- {title: Flow, credits: {Lyricist: Ana}}");
+    assert_eq!(made["text"], expected);
+    let pasted = studio.post(
+        "/api/documents/1/paste",
+        &json!({ "text": "Lyrics: Ana and Bo Li\nDrums: Cy", "into": "tracks[1].credits" }),
+    );
+    let own = &pasted.json()["model"]["tracks"][1]["credits"];
+    let roles: Vec<_> = own.as_array().expect("credits").iter().map(|one| one["role"].clone()).collect();
+    assert_eq!(roles, ["Lyricist", "Drums"], "{own:#}");
+    assert_eq!(own[0]["names"].as_array().map(Vec::len), Some(2), "{own:#}");
+    for (into, status) in [("tracks[9].credits", 404), ("credits", 400), ("tracks[x].credits", 400)] {
+        let refused = studio.post("/api/documents/1/paste", &json!({ "text": "Drums: Cy", "into": into }));
+        assert_eq!(refused.status, status, "{into}");
+    }
+}
+
+#[test]
 fn a_document_is_saved_as_it_is_and_a_new_one_where_it_is_told() {
     let crlf = TIDE.replace('\n', "\r\n");
     let studio = Running::start(&[("tide.yaml", crlf.as_bytes())], Some("tide.yaml"));

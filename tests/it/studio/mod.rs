@@ -5,6 +5,7 @@ mod cards;
 mod documents;
 mod dropped;
 mod folder;
+mod kit;
 mod security;
 
 use std::fs;
