@@ -181,6 +181,33 @@ pub(super) fn writes(face: &Face, part: &str) -> bool {
     letters.chars().all(|letter| face.covers(letter))
 }
 
+/// Scripts whose letters the main face may have in part, so that one letter of a name would stand in another face.
+const UNITED: [Script; 3] = [Script::Latin, Script::Cyrillic, Script::Greek];
+
+/// Gives the letters of a script one face where some of them have another and that one draws all of them: `PHẠM` beside a face without
+/// Vietnamese. Signs between them go along.
+pub(super) fn unite(text: &str, list: &mut [Grapheme], draws: impl Fn(FaceId, &str) -> bool) {
+    let part = |grapheme: &Grapheme| text.get(grapheme.range.clone()).unwrap_or_default();
+    let written = |grapheme: &Grapheme, script: Script| {
+        grapheme.kind == RunKind::Drawn && grapheme.script == script && !grapheme.emoji && !grapheme.replaced
+    };
+    for script in UNITED {
+        let letters = || list.iter().filter(|one| written(one, script) && part(one).chars().any(char::is_alphabetic));
+        let Some(first) = letters().next().map(|one| one.face) else { continue };
+        let mut others = letters().filter(|one| one.face != first).map(|one| one.face).peekable();
+        if others.peek().is_none() {
+            continue;
+        }
+        let all = std::iter::once(first).chain(others).find(|face| letters().all(|one| draws(*face, part(one))));
+        let Some(face) = all else { continue };
+        for one in list.iter_mut().filter(|one| written(one, script)) {
+            if draws(face, text.get(one.range.clone()).unwrap_or_default()) {
+                one.face = face;
+            }
+        }
+    }
+}
+
 /// Whether a face draws all of a grapheme, directly or in its composed or decomposed spelling.
 pub(super) fn draws(face: &Face, part: &str) -> bool {
     let covers = |c: char| undrawn(c) || face.covers(c);

@@ -207,6 +207,9 @@ impl<'f> Shaper<'f> {
         let han = itemise::han(&list, entry.style.language.as_deref());
         let all = 0..list.len();
         self.assign(text, &mut list, all, at, han)?;
+        itemise::unite(text, &mut list, |face, part| {
+            self.fonts.face(face).is_some_and(|face| itemise::draws(face, part))
+        });
 
         let mut out = Assembly::new(text, rtl, main, main_metrics);
         let mut start = 0;
