@@ -30,10 +30,10 @@ for (const [what, [text, wanted]] of Object.entries(LISTS)) {
 }
 
 test('pasted credits with roles are read by the program, and can be taken back in one step', async () => {
-  await within(options, async ({ page, field, still, document }) => {
+  await within(options, async ({ page, field, still, document, until }) => {
     await still();
     await paste(field('credits[0].names[1].name'), 'Mixing Engineer: Wale Adeyinka-Ross\nMastered by Hana Kimura\nPetra Lindqvist – cello');
-    await page.waitForFunction(async () => (await import('/modules/document.js')).credits.value.length > 2);
+    await until((one) => one.model.credits.length > 2);
     await still();
     const people = (await document()).model.credits.flatMap((credit) => credit.names.map((one) => one.name));
     for (const name of ['Odalys Brant', 'Wale Adeyinka-Ross', 'Hana Kimura', 'Petra Lindqvist']) assert.ok(people.includes(name), name);
@@ -44,12 +44,12 @@ test('pasted credits with roles are read by the program, and can be taken back i
 });
 
 test('credits pasted into the dialog, as a service writes them, are read', async () => {
-  await within(options, async ({ page, still, document }) => {
+  await within(options, async ({ page, still, document, until }) => {
     await still();
     await page.getByRole('button', { name: 'Paste', exact: true }).click();
     await page.locator('textarea.paste').fill('COMPOSITION & LYRICS\nInes Duarte-Quill\nComposer\n\nPRODUCTION & ENGINEERING\nTheo Okafor\nProducer');
     await page.locator('dialog button[type=submit]').click();
-    await page.waitForFunction(async () => (await import('/modules/document.js')).credits.value.length > 1);
+    await until((one) => one.model.credits.length > 1);
     await still();
     const people = (await document()).model.credits.flatMap((credit) => credit.names.map((one) => one.name));
     assert.ok(people.includes('Ines Duarte-Quill') && people.includes('Theo Okafor'), people.join());
