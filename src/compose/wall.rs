@@ -1,8 +1,6 @@
 //! Walls: names set in lines that all fill the measure, each line by its own size (`data-fit="line"` on a `<g>`).
 //! Breaks are chosen so that sizes differ least, and as many lines are made as the height holds.
 
-use std::borrow::Cow;
-
 use crate::compose::columns::{SLACK, page_height};
 use crate::compose::flow::{Filled, FlowBlock, Pages};
 use crate::compose::flow_style::FlowStyle;
@@ -369,7 +367,7 @@ impl<'e> Wall<'e> {
                 let above = if label && item.key.is_some() && self.between.is_none() { line.above } else { own };
                 let below = extent.below.0 * line.size + extent.below.1;
                 let left = if self.style.computed.rtl { self.width - x - width } else { x };
-                let element = if label { Cow::Borrowed(item.full) } else { item.bare.clone() };
+                let element = if label { item.full.clone() } else { item.bare.clone() };
                 blocks.push(FlowBlock {
                     element,
                     // Half a px more than the text takes, so that rounding breaks no line.

@@ -2,11 +2,13 @@
 //! What grows with the size and what does not is told by measuring at two sizes.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::compose::boxes::{Boxes, solve};
 use crate::compose::flow_style::FlowStyle;
 use crate::compose::{Composer, Problem};
 use crate::template::Element;
+use crate::template::value::Length;
 
 /// The size at which the parts of an item that do not grow with it are measured, px.
 const TINY: f32 = 1.0;
@@ -37,7 +39,7 @@ impl Extent {
 
 /// A name, with its label and without.
 pub(super) struct Item<'e> {
-    pub full: &'e Element,
+    pub full: Cow<'e, Element>,
     pub bare: Cow<'e, Element>,
     /// What `data-once` says: the label is left out after an item that says the same.
     pub key: Option<String>,
@@ -57,25 +59,35 @@ impl<'e> Item<'e> {
         let key = element.find(&|part| part.attribute("data-once").is_some());
         let key = key.and_then(|part| part.attribute("data-once")).map(str::to_owned);
         let bare = if key.is_some() { Cow::Owned(without_label(element)) } else { Cow::Borrowed(element) };
-        let mut with = measure(element, style, width, composer)?;
-        let without = if key.is_some() { measure(&bare, style, width, composer)? } else { with };
+        let without = measure(&bare, style, width, composer)?;
+        let mut full = Cow::Borrowed(element);
+        let mut over = without.over;
+        if inline && key.is_some() {
+            // Ink beyond the name's advance on the side of the label would reach into the gap between them.
+            let (side, toward) = if style.computed.rtl { (RIGHT, &mut over.1) } else { (LEFT, &mut over.0) };
+            let room = std::mem::take(toward);
+            if room > 0.0 {
+                full = Cow::Owned(with_room(element, side, room));
+            }
+        }
+        let mut with = if key.is_some() { measure(&full, style, width, composer)? } else { without };
         if inline && key.is_some() {
             // Labels have a least size: a line through both ends is nowhere below the width that they have.
             let (least, most) = style.sizes();
             let most = most.max(least + 1.0);
             let at = |size: f32, composer: &mut Composer<'_, '_>| {
-                let boxes = solve(element, &style.at(size), f32::INFINITY, None, composer)?;
+                let boxes = solve(&full, &style.at(size), f32::INFINITY, None, composer)?;
                 Ok::<_, Problem>(boxes.width - (without.wide * size).max(without.least))
             };
             let (small, large) = (at(least, composer)?.max(0.0), at(most, composer)?.max(0.0));
             let grows = (large - small) / (most - least);
             let lead = (grows, small - grows * least);
-            let inside = Extent { lead, ..without };
+            let inside = Extent { lead, over, ..without };
             // A label is lower than its name; only where both break their heights add up.
             let broken = inside.width(least) > width;
             with = if broken { Extent { above: with.above, below: with.below, ..inside } } else { inside };
         }
-        Ok(Item { full: element, bare, key, with, without })
+        Ok(Item { full, bare, key, with, without })
     }
 
     /// What it takes, with its label or without.
@@ -90,6 +102,26 @@ fn without_label(element: &Element) -> Element {
     bare.children =
         element.children.iter().filter(|child| child.attribute("data-once").is_none()).map(without_label).collect();
     bare
+}
+
+/// Places of the sides in [`crate::template::css::Sides`].
+const RIGHT: usize = 1;
+const LEFT: usize = 3;
+
+/// The element with room on one side of its names, in em of their own; room that they have in another unit stays.
+fn with_room(element: &Element, side: usize, room: f32) -> Element {
+    let mut wider = element.clone();
+    wider.children = element.children.iter().map(|child| with_room(child, side, room)).collect();
+    if element.attribute("data-kind") == Some("name")
+        && let Some(padding) = Arc::make_mut(&mut wider.style).padding.get_mut(side)
+    {
+        match padding {
+            Some(Length::Em(own)) => *own += room,
+            Some(_) => {}
+            None => *padding = Some(Length::Em(room)),
+        }
+    }
+    wider
 }
 
 /// Measures an item at two sizes: what differs between them grows with the size.

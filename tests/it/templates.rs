@@ -178,6 +178,23 @@ fn a_title_of_one_long_arabic_word_stays_inside() {
     }
 }
 
+/// Letters of Arabic reach to the left of where they begin: with a label beside it, a large name reached into the label.
+#[test]
+fn a_label_on_the_line_of_a_name_is_apart_from_its_ink() {
+    let mut problems = Vec::new();
+    let letters = ('\u{627}'..='\u{64a}').filter(|c| !('\u{63b}'..='\u{640}').contains(c));
+    for letter in letters.chain("jJfßΔאਓก".chars()) {
+        let name = format!("{letter}{letter}");
+        for title in ["Tide", "مدّ"] {
+            let text = format!("title: {title}\nartist: Vane\ncredits:\n  Producer: [\"{name}\"]\n  Piano: [\"{letter}\"]\n");
+            for template in ["credit-cover", "credit-block"] {
+                problems.extend(Press::new(template).problems(&record(&text), &["square"], false));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
+}
+
 #[test]
 fn pages_carry_about_as_many_names_each() {
     let mut press = Press::new("side-by-side");
