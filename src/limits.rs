@@ -37,6 +37,8 @@ limits! {
     PICTURE_PIXELS: u64 = 100_000_000, "a picture", "100 million pixels";
     /// Bytes of memory that all pictures take together while they are decoded.
     DECODING_BYTES: u64 = 880 << 20, "a picture", "880 MiB of memory while it is decoded";
+    /// Bytes that the colour profile of a PNG unpacks to.
+    PROFILE_BYTES: u64 = 16 << 20, "a picture", "16 MiB beside its pixels";
     /// Scans of a JPEG.
     JPEG_SCANS: usize = 100, "a JPEG", "100 scans";
     /// Bytes of a file that is read for its picture: recordings, which have one in their tags, are larger than pictures.
