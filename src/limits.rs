@@ -22,6 +22,8 @@ limits! {
     TEXT_CHARACTERS: usize = 4_000, "a text of a credit file", "4,000 characters";
     /// Names that a record credits, those of its tracks included.
     RECORD_NAMES: usize = 10_000, "a record", "10,000 names";
+    /// Positions that lists of tracks of a record stand for, ranges resolved.
+    TRACK_POSITIONS: usize = 200_000, "a record", "200,000 positions in lists of tracks";
     /// Bytes of any input.
     #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "inputs are files"))]
     INPUT_BYTES: u64 = 64 << 20, "any file of records, standard input", "64 MiB";
