@@ -31,6 +31,9 @@ limits! {
     SHEET_BYTES: usize = 16 << 20, "a spreadsheet", "16 MiB";
     /// Cells of a spreadsheet.
     SHEET_CELLS: usize = 2_000_000, "a spreadsheet", "2,000,000 cells";
+    /// Bytes that the parts of a workbook unpack to.
+    #[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "workbooks are not read"))]
+    WORKBOOK_BYTES: u64 = 128 << 20, "a spreadsheet", "128 MiB unpacked";
     /// Characters of a cell, as many as Excel takes.
     CELL_CHARACTERS: usize = 32_767, "a spreadsheet", "32,767 characters a cell";
     /// Bytes of a picture.
