@@ -22,6 +22,8 @@ limits! {
     TEXT_CHARACTERS: usize = 4_000, "a text of a credit file", "4,000 characters";
     /// Names that a record credits, those of its tracks included.
     RECORD_NAMES: usize = 10_000, "a record", "10,000 names";
+    /// Positions that lists of tracks of a record stand for, ranges resolved.
+    TRACK_POSITIONS: usize = 200_000, "a record", "200,000 positions in lists of tracks";
     /// Bytes of any input.
     #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "inputs are files"))]
     INPUT_BYTES: u64 = 64 << 20, "any file of records, standard input", "64 MiB";
@@ -29,6 +31,9 @@ limits! {
     SHEET_BYTES: usize = 16 << 20, "a spreadsheet", "16 MiB";
     /// Cells of a spreadsheet.
     SHEET_CELLS: usize = 2_000_000, "a spreadsheet", "2,000,000 cells";
+    /// Bytes that the parts of a workbook unpack to.
+    #[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "workbooks are not read"))]
+    WORKBOOK_BYTES: u64 = 128 << 20, "a spreadsheet", "128 MiB unpacked";
     /// Characters of a cell, as many as Excel takes.
     CELL_CHARACTERS: usize = 32_767, "a spreadsheet", "32,767 characters a cell";
     /// Bytes of a picture.
@@ -37,6 +42,8 @@ limits! {
     PICTURE_PIXELS: u64 = 100_000_000, "a picture", "100 million pixels";
     /// Bytes of memory that all pictures take together while they are decoded.
     DECODING_BYTES: u64 = 880 << 20, "a picture", "880 MiB of memory while it is decoded";
+    /// Bytes that the colour profile of a PNG unpacks to.
+    PROFILE_BYTES: u64 = 16 << 20, "a picture", "16 MiB beside its pixels";
     /// Scans of a JPEG.
     JPEG_SCANS: usize = 100, "a JPEG", "100 scans";
     /// Bytes of a file that is read for its picture: recordings, which have one in their tags, are larger than pictures.

@@ -7,9 +7,13 @@ pub fn slips(written: &str, known: &str) -> usize {
 
 /// The nearest of `known` to what was written, if it is near enough to be a slip.
 pub fn suggest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let long = written.chars().count();
+    let most = |candidate: &str| 1 + candidate.len() / 5;
     known
+        // Each letter more is a slip, and comparing takes memory by the product of the lengths: strangers write words of megabytes.
+        .filter(|candidate| candidate.chars().count().abs_diff(long) <= most(candidate))
         .map(|candidate| (strsim::damerau_levenshtein(written, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 5)
+        .filter(|(distance, candidate)| *distance <= most(candidate))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
@@ -48,6 +52,12 @@ mod tests {
         assert_eq!(hint("squrae", FORMATS.into_iter()), "did you mean `square`?");
         assert_eq!(hint("billboard", FORMATS.into_iter()), "there are square, story, landscape");
         assert_eq!(hint_or("billboard", FORMATS.into_iter(), || "draw one".into()), "draw one");
+    }
+
+    #[test]
+    fn a_word_of_megabytes_is_compared_with_nothing() {
+        let word = "s".repeat(64 << 20);
+        assert_eq!(suggest(&word, FORMATS.into_iter().cycle().take(3_000)), None);
     }
 
     #[test]

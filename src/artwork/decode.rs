@@ -1,11 +1,11 @@
 //! Decoding: JPEG, PNG, WebP and GIF bytes into upright sRGB pixels, within limits.
 //! Sizes are checked in the header, before anything is allocated.
 
-use crate::limits::{DECODING_BYTES as MOST_MEMORY, PICTURE_BYTES, PICTURE_PIXELS};
+use crate::limits::{DECODING_BYTES as MOST_MEMORY, PICTURE_BYTES, PICTURE_PIXELS, PROFILE_BYTES};
 use std::io::Cursor;
 
 use image::metadata::Orientation;
-use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader};
+use image::{ColorType, DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
 use zune_core::bytestream::ZCursor;
@@ -212,11 +212,21 @@ fn open<'b>(
 ) -> Result<impl ImageDecoder + 'b, ArtworkError> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     // The size of the picture has its own limit below; this one is for what else a file can make a decoder unpack, such
-    // as a colour profile: eight bytes a pixel and as much as a file may have.
+    // as a colour profile.
     let mut allocation = image::Limits::no_limits();
-    allocation.max_alloc = Some(limits.max_pixels.saturating_mul(8).saturating_add(limits.max_bytes as u64));
+    allocation.max_alloc = Some(match format {
+        ImageFormat::Png => beside_pixels(bytes, limits),
+        // Frames, which are unpacked when there is memory for them.
+        _ => limits.max_pixels.saturating_mul(8).saturating_add(limits.max_bytes as u64),
+    });
     reader.limits(allocation);
-    let decoder = reader.into_decoder().map_err(|error| failed(&error.to_string(), name))?;
+    let decoder = reader.into_decoder().map_err(|error| match error {
+        ImageError::Limits(_) => {
+            let reason = format!("its colour profile or its texts unpack to more than {} MiB", PROFILE_BYTES >> 20);
+            ArtworkError::Corrupt { format: name, reason }
+        }
+        error => failed(&error.to_string(), name),
+    })?;
     let (width, height) = decoder.dimensions();
     if width == 0 || height == 0 {
         return Err(ArtworkError::Corrupt { format: name, reason: format!("its size is {width} x {height}") });
@@ -225,6 +235,14 @@ fn open<'b>(
         return Err(ArtworkError::TooManyPixels { width, height, limit: limits.max_pixels });
     }
     Ok(decoder)
+}
+
+/// What the decoder of a PNG may take before there is memory for its pixels: a row of them, its chunks as they are copied, and its
+/// colour profile, which is the only one that is unpacked.
+fn beside_pixels(bytes: &[u8], limits: &Limits) -> u64 {
+    let width = bytes.get(16..20).and_then(|width| width.try_into().ok()).map_or(0, u32::from_be_bytes);
+    let row = u64::from(width).min(limits.max_pixels).saturating_mul(8);
+    row.saturating_add(bytes.len() as u64 * 4).saturating_add(PROFILE_BYTES)
 }
 
 fn decode_as(bytes: &[u8], format: ImageFormat, name: &'static str, limits: &Limits) -> Result<Artwork, ArtworkError> {

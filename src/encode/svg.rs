@@ -85,6 +85,8 @@ pub fn to_svg_with(scene: &Scene, fonts: &Fonts, title: &str, description: &str)
 
 /// What the element is called that has the credit file.
 const CREDIT_FILE: &str = "credit-file";
+/// Nodes of a file that is searched for one: more than any page of ours has, each takes some eighty bytes.
+const MOST_NODES: u32 = 1_000_000;
 
 /// A file of ours with a credit file in it, behind its title; an empty one is none.
 pub fn with_credit_file(svg: String, text: &str) -> String {
@@ -103,7 +105,8 @@ pub fn credit_file(bytes: &[u8]) -> Option<String> {
     let element = |node: &roxmltree::Node<'_, '_>| {
         node.tag_name().name() == "metadata" && node.attribute("id") == Some(CREDIT_FILE)
     };
-    let document = roxmltree::Document::parse(text).ok()?;
+    let options = roxmltree::ParsingOptions { nodes_limit: MOST_NODES, ..Default::default() };
+    let document = roxmltree::Document::parse_with_options(text, options).ok()?;
     document.descendants().find(element)?.text().map(str::to_owned)
 }
 

@@ -7,7 +7,7 @@ use super::fields;
 use super::keys;
 use super::people;
 use super::reader::{Fields, Reader, brief, given};
-use super::track_list::{self, TrackList};
+use super::track_list::{self, Positions, TrackList};
 use crate::catalogue::roles::roles;
 use crate::diagnostic::Diagnostic;
 use crate::import::names;
@@ -75,7 +75,7 @@ pub(crate) enum Scope<'p> {
     /// Any position: the file lists no tracks.
     Record,
     /// These positions.
-    Tracks(&'p [&'p str]),
+    Tracks(&'p Positions<'p>),
     /// None: the credit stands under a track.
     Track,
 }

@@ -9,6 +9,7 @@ use super::identifiers::{self, Scheme};
 use super::people;
 use super::picture;
 use super::reader::{Fields, Reader, brief, given};
+use super::track_list::Positions;
 use super::tracks;
 use super::{AI_PARTS, Record, Released, kinds};
 use crate::diagnostic::Diagnostic;
@@ -58,7 +59,7 @@ fn read(reader: &mut Reader<'_>, root: Option<&Node>) -> Option<Record> {
     let content = kinds::content(reader, kind, &fields);
     let (artist, artists) = artist(reader, &fields, kind.name.is_empty());
     let tracks = given(&fields, "tracks").map(|(_, node)| tracks::tracks(reader, node)).unwrap_or_default();
-    let positions: Vec<&str> = tracks.iter().map(|track| track.position.as_str()).collect();
+    let positions = Positions::new(tracks.iter().map(|track| track.position.as_str()).collect());
     let scope = if positions.is_empty() { Scope::Record } else { Scope::Tracks(&positions) };
     let credits = given(&fields, "credits").map(|(_, node)| credits::credits(reader, &scope, node)).unwrap_or_default();
     let is_record = kind.name.is_empty();

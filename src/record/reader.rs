@@ -26,6 +26,8 @@ pub(crate) struct Reader<'s> {
     unreported: usize,
     failed: bool,
     lookups: usize,
+    /// Positions of tracks that lists of the record stand for.
+    pub positions: usize,
     /// Labels that the mapping of credits at hand has, each of which can stand there once.
     labels: BTreeSet<String>,
 }
@@ -35,7 +37,15 @@ pub(crate) type Fields<'n> = BTreeMap<&'static str, (&'n Node, &'n Node)>;
 
 impl<'s> Reader<'s> {
     pub fn new(source: &'s Source) -> Self {
-        Self { source, problems: Vec::new(), unreported: 0, failed: false, lookups: 0, labels: BTreeSet::new() }
+        Self {
+            source,
+            problems: Vec::new(),
+            unreported: 0,
+            failed: false,
+            lookups: 0,
+            positions: 0,
+            labels: BTreeSet::new(),
+        }
     }
 
     /// Whether an error was reported.

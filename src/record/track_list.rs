@@ -1,13 +1,14 @@
 //! Lists of tracks, written the way sleeves and Discogs write them: `1, 3-5`, `A1, A3 to A5`.
 //! They are resolved to positions here, so that no later stage meets a range.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::credits::Scope;
 use super::reader::{Reader, brief};
 use crate::diagnostic::Diagnostic;
 use crate::import::text::Text;
 use crate::import::tree::{Node, Value};
+use crate::limits::TRACK_POSITIONS;
 
 /// Longest range in tracks that a file without `tracks` may write.
 const LONGEST_RANGE: u32 = 1_000;
@@ -19,6 +20,32 @@ pub struct TrackList {
     pub text: Text,
     /// Every position once, in the order written, ranges resolved.
     pub positions: Vec<String>,
+}
+
+/// Positions of a record's tracks, in order, and where each stands: records have hundreds, and lists as many parts.
+pub(crate) struct Positions<'p> {
+    all: Vec<&'p str>,
+    places: BTreeMap<String, usize>,
+}
+
+impl<'p> Positions<'p> {
+    /// These, of which the first of two that differ in case counts.
+    pub fn new(all: Vec<&'p str>) -> Positions<'p> {
+        let mut places = BTreeMap::new();
+        for (place, position) in all.iter().enumerate() {
+            places.entry(position.to_ascii_lowercase()).or_insert(place);
+        }
+        Positions { all, places }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    fn place(&self, position: &str) -> Option<usize> {
+        self.places.get(&position.trim().to_ascii_lowercase()).copied()
+    }
 }
 
 /// The value of `tracks` of a contribution.
@@ -52,12 +79,29 @@ pub(crate) fn track_list(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node
                 continue;
             }
             match resolve(scope, part) {
-                Ok(found) => positions.extend(found.into_iter().filter(|position| seen.insert(position.clone()))),
+                Ok(found) => {
+                    reader.positions = reader.positions.saturating_add(found.len());
+                    if reader.positions > TRACK_POSITIONS {
+                        too_many(reader, node);
+                        return None;
+                    }
+                    positions.extend(found.into_iter().filter(|position| seen.insert(position.clone())));
+                }
                 Err(problem) => reader.report_at(*problem, &within(text, start, part)),
             }
         }
     }
     (!positions.is_empty()).then_some(TrackList { text: joined, positions })
+}
+
+/// Says once that a record lists too many tracks: a few characters are a thousand positions.
+fn too_many(reader: &mut Reader<'_>, node: &Node) {
+    if reader.positions != usize::MAX {
+        reader.positions = usize::MAX;
+        let message = format!("`tracks`: the lists of a record stand for at most {TRACK_POSITIONS} positions");
+        let hint = "leave out `tracks` where the credit is for all of them";
+        reader.report(Diagnostic::error("bad-track", message).hint(hint), node);
+    }
 }
 
 /// The place of a part of a text from its byte offset, if the text stands in the file as it reads.
@@ -73,12 +117,12 @@ fn within(text: &Text, offset: usize, part: &str) -> Text {
 
 /// The positions a part of a track list stands for.
 fn resolve(scope: &Scope<'_>, part: &str) -> Result<Vec<String>, Box<Diagnostic>> {
-    let known: Option<&[&str]> = match scope {
-        Scope::Tracks(positions) => Some(positions),
+    let positions = match scope {
+        Scope::Tracks(positions) => Some(*positions),
         _ => None,
     };
-    let place =
-        |position: &str| known.and_then(|all| all.iter().position(|one| one.eq_ignore_ascii_case(position.trim())));
+    let known: Option<&[&str]> = positions.map(|positions| positions.all.as_slice());
+    let place = |position: &str| positions.and_then(|positions| positions.place(position));
     let at = |index: usize| known.and_then(|all| all.get(index)).map(|one| (*one).to_owned());
     if let Some(position) = place(part).and_then(at) {
         return Ok(vec![position]);
@@ -200,7 +244,8 @@ mod tests {
 
     #[test]
     fn ranges_with_tracks_follow_their_order() {
-        let scope = Scope::Tracks(&["A1", "A2", "B1", "1-1", "1-2"]);
+        let positions = Positions::new(vec!["A1", "A2", "B1", "1-1", "1-2"]);
+        let scope = Scope::Tracks(&positions);
         let known = |part: &str| resolve(&scope, part).map(|all| all.join(" ")).map_err(|problem| problem.code);
         assert_eq!(known("a2 to B1").as_deref(), Ok("A2 B1"));
         assert_eq!(known("1-1").as_deref(), Ok("1-1"));

@@ -1,6 +1,7 @@
 //! Pictures of every kind that covers come in: the right colours in the right corners, or an error that says what is wrong.
 //! The files are made by `tests/artwork/make.py`.
 
+use std::io::Write;
 use std::path::Path;
 
 use extra_credit::artwork::{Artwork, ArtworkError, Limits};
@@ -243,6 +244,29 @@ fn limits_hold_at_the_pixel_and_at_the_byte() {
         with(picture.len(), 64 * 48 - 1).expect_err("a pixel too many"),
         ArtworkError::TooManyPixels { width: 64, height: 48, limit: 64 * 48 - 1 }
     );
+}
+
+#[test]
+fn a_colour_profile_that_unpacks_to_much_is_refused_before_it_takes_memory() {
+    let with_profile = |length: usize| {
+        let picture = bytes("rgb.png");
+        let mut packed = flate2::write::ZlibEncoder::new(b"x\0\0".to_vec(), flate2::Compression::best());
+        packed.write_all(&vec![0; length]).expect("packed");
+        let mut chunk = b"iCCP".to_vec();
+        chunk.extend(packed.finish().expect("packed"));
+        let length = (chunk.len() as u32 - 4).to_be_bytes();
+        let sum = crc32fast::hash(&chunk).to_be_bytes();
+        // Behind the header, which is 33 bytes long.
+        [&picture[..33], &length[..], &chunk[..], &sum[..], &picture[33..]].concat()
+    };
+    let small = Artwork::decode(&with_profile(1 << 20), &Limits::default()).expect("a picture");
+    assert!(small.warnings()[0].contains("colour profile"), "{:?}", small.warnings());
+    let bomb = with_profile(64 << 20);
+    assert!(bomb.len() < 1 << 17);
+    for refused in [Artwork::decode(&bomb, &Limits::default()).err(), Artwork::measure(&bomb, &Limits::default()).err()] {
+        let error = refused.expect("64 MiB of a profile").to_string();
+        assert!(error.contains("its colour profile or its texts unpack to more than 16 MiB"), "{error}");
+    }
 }
 
 #[test]

@@ -350,3 +350,25 @@ fn a_card_that_takes_long_is_given_up_soon_after_the_program_is_asked_to_end() {
     assert!(matches!(status.code(), Some(130) | None), "{status:?}");
     assert!(!folder.path().join("out/big").exists());
 }
+
+/// A workbook of a few kilobytes that says it holds millions of cells: its reader would take memory for all of them, and the
+/// system ends a program that asks for too much.
+#[cfg(all(feature = "workbooks", target_os = "linux"))]
+#[test]
+fn workbooks_that_say_they_hold_millions_of_cells_are_refused_and_the_other_records_are_made() {
+    let folder = folder();
+    let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzzed/sheet");
+    for (name, why) in [
+        ("far-corner.xlsx", "has more than 2000000 cells"),
+        ("far-corners.xls", "has more than 2000000 cells"),
+        ("repeated-cells.ods", "repeats cells to more than 2000000"),
+    ] {
+        fs::copy(found.join(name), folder.path().join(name)).expect("copied");
+        let (status, messages) = run(folder.path(), &["check", name]);
+        assert_eq!(status, Some(1), "{messages}");
+        assert!(messages.contains(why) && messages.contains("[workbook]"), "{name}: {messages}");
+    }
+    let (status, messages) = run(folder.path(), &["render", ".", "--format", "square", "-o", "out", "--scale", "0.2"]);
+    assert_eq!(status, Some(1), "{messages}");
+    assert!(folder.path().join("out/tide/square.png").exists(), "{messages}");
+}

@@ -18,7 +18,7 @@ fn written(record: &Record) -> String {
 
 #[test]
 fn every_file_becomes_the_records_that_were_approved() {
-    let endings = ["json", "xml", "gz", "md", "csv", "yaml", "xlsx", "ods", "flac", "mp3", "wma", "dsf", "cue"];
+    let endings = ["json", "xml", "gz", "md", "csv", "yaml", "xlsx", "xls", "ods", "flac", "mp3", "wma", "dsf", "cue"];
     approved("imports", &endings, |case, name| {
         let bytes = fs::read(case).expect("it can be read");
         let mut out = String::new();

@@ -14,6 +14,7 @@ mod colour;
 mod composition;
 mod confined;
 mod contact;
+mod credited;
 mod crops;
 mod designs;
 mod ecosystem;

@@ -436,6 +436,22 @@ fn texts_and_names_are_read_up_to_their_limits_and_not_one_past_them() {
 }
 
 #[test]
+fn a_few_characters_of_ranges_are_not_as_many_positions_as_they_like() {
+    let lists = |count: usize, list: &str| {
+        let names: Vec<String> = (0..count).map(|number| format!("{{name: N{number}, tracks: {list}}}")).collect();
+        format!("title: T\nartist: Bo\ncredits: {{Choir: [{}]}}\n", names.join(", "))
+    };
+    assert!(parse("a.yaml", lists(200, "1-1000").as_bytes()).is_ok());
+    let problems = parse("a.yaml", lists(202, "1-1000").as_bytes()).expect_err("too many");
+    let codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, ["bad-track"]);
+    assert_eq!(problems[0].message, "`tracks`: the lists of a record stand for at most 200000 positions");
+    let list: Vec<String> = (1..260).map(|part| format!("{part}000-{part}999")).collect();
+    let problems = parse("a.yaml", lists(300, &format!("'{}'", list.join(","))).as_bytes()).expect_err("too many");
+    assert_eq!(problems[0].code, "bad-track");
+}
+
+#[test]
 fn encodings_of_two_and_four_bytes_are_named() {
     for (mark, name) in
         [(&[0xff, 0xfe][..], "UTF-16"), (&[0xff, 0xfe, 0, 0], "UTF-32"), (&[0, 0, 0xfe, 0xff], "UTF-32")]
