@@ -59,7 +59,10 @@ fn assets() -> Result<Memory, Failure> {
         .with("logo.svg", logo)
         .with("own.ttf", font)
         .with("logo/extra-credit.yaml", "theme: paper\nfooter: Saltmarsh Records\n")
-        .with("extra-credit.yaml", "logo: logo.svg\nfonts: {files: [own.ttf], title: Archivo}\nhashtags: [NamesFirst]\n"))
+        .with(
+            "extra-credit.yaml",
+            "logo: logo.svg\nfonts: {files: [own.ttf], title: Archivo}\nhashtags: [NamesFirst]\n",
+        ))
 }
 
 /// A number without an order, so that neighbours have nothing in common.

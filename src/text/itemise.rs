@@ -185,7 +185,7 @@ pub(super) fn writes(face: &Face, part: &str) -> bool {
 const UNITED: [Script; 3] = [Script::Latin, Script::Cyrillic, Script::Greek];
 
 /// Gives the letters of a script one face where some of them have another and that one draws all of them: `PHẠM` beside a face without
-/// Vietnamese. Signs between them go along.
+/// Vietnamese. Signs between them go along; letters of other widths and those with marks of their own keep what they have.
 pub(super) fn unite(text: &str, list: &mut [Grapheme], draws: impl Fn(FaceId, &str) -> bool) {
     let part = |grapheme: &Grapheme| text.get(grapheme.range.clone()).unwrap_or_default();
     let written = |grapheme: &Grapheme, script: Script| {
@@ -195,7 +195,7 @@ pub(super) fn unite(text: &str, list: &mut [Grapheme], draws: impl Fn(FaceId, &s
         let letters = || list.iter().filter(|one| written(one, script) && part(one).chars().any(char::is_alphabetic));
         let Some(first) = letters().next().map(|one| one.face) else { continue };
         let mut others = letters().filter(|one| one.face != first).map(|one| one.face).peekable();
-        if others.peek().is_none() {
+        if others.peek().is_none() || !letters().all(|one| is_plain(part(one))) {
             continue;
         }
         let all = std::iter::once(first).chain(others).find(|face| letters().all(|one| draws(*face, part(one))));
@@ -206,6 +206,13 @@ pub(super) fn unite(text: &str, list: &mut [Grapheme], draws: impl Fn(FaceId, &s
             }
         }
     }
+}
+
+/// Whether a letter is one of an alphabet, whole in one character: not `Ａ`, not `ⓒ`, not one with marks that no character has.
+fn is_plain(part: &str) -> bool {
+    let mut composed = part.nfc();
+    let letter = composed.next().filter(|_| composed.next().is_none());
+    letter.is_some_and(|c| matches!(c, '\u{41}'..='\u{24f}' | '\u{370}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}'))
 }
 
 /// Whether a face draws all of a grapheme, directly or in its composed or decomposed spelling.

@@ -263,7 +263,8 @@ fn a_colour_profile_that_unpacks_to_much_is_refused_before_it_takes_memory() {
     assert!(small.warnings()[0].contains("colour profile"), "{:?}", small.warnings());
     let bomb = with_profile(64 << 20);
     assert!(bomb.len() < 1 << 17);
-    for refused in [Artwork::decode(&bomb, &Limits::default()).err(), Artwork::measure(&bomb, &Limits::default()).err()] {
+    for refused in [Artwork::decode(&bomb, &Limits::default()).err(), Artwork::measure(&bomb, &Limits::default()).err()]
+    {
         let error = refused.expect("64 MiB of a profile").to_string();
         assert!(error.contains("its colour profile or its texts unpack to more than 16 MiB"), "{error}");
     }

@@ -16,9 +16,40 @@ use crate::helpers::inspect::FONTS;
 
 /// Signs of markup, formulas, templates and Markdown, marks of direction, combining marks, emoji, letters beyond the first plane.
 const SIGNS: [&str; 34] = [
-    "&", "<", ">", "\"", "'", "]]>", "<!--", "&amp;", "&#0;", "</title>", "</script>", "{{ 1 }}", "{% raw %}", "|", "`", "**", "\\", "#",
-    "%0A", "$1", "\u{202e}", "\u{200f}", "\u{2066}", "\u{2069}", "\u{200d}", "e\u{301}\u{323}", "n\u{303}\u{303}", "👩\u{200d}🎤", "🇧🇷", "☕",
-    "𝔸", "𝒷", "…", "“",
+    "&",
+    "<",
+    ">",
+    "\"",
+    "'",
+    "]]>",
+    "<!--",
+    "&amp;",
+    "&#0;",
+    "</title>",
+    "</script>",
+    "{{ 1 }}",
+    "{% raw %}",
+    "|",
+    "`",
+    "**",
+    "\\",
+    "#",
+    "%0A",
+    "$1",
+    "\u{202e}",
+    "\u{200f}",
+    "\u{2066}",
+    "\u{2069}",
+    "\u{200d}",
+    "e\u{301}\u{323}",
+    "n\u{303}\u{303}",
+    "👩\u{200d}🎤",
+    "🇧🇷",
+    "☕",
+    "𝔸",
+    "𝒷",
+    "…",
+    "“",
 ];
 
 /// What a spreadsheet would compute, an editor would take for a list and YAML for something else.
@@ -147,15 +178,24 @@ proptest! {
 }
 
 fn run(folder: &Path, arguments: &[&str]) {
-    let output = Command::new(env!("CARGO_BIN_EXE_extra-credit")).args(arguments).current_dir(folder).output().expect("runs");
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_extra-credit")).args(arguments).current_dir(folder).output().expect("runs");
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
 /// What a page says to somebody who reads it: its text without tags and scripts.
 fn read(html: &str) -> String {
     let mut text = String::new();
-    for part in html.split("<script").enumerate().map(|(n, part)| if n == 0 { part } else { part.split_once("</script>").map_or("", |(_, rest)| rest) }) {
-        for piece in part.split('<').enumerate().map(|(n, piece)| if n == 0 { piece } else { piece.split_once('>').map_or("", |(_, rest)| rest) }) {
+    for part in html
+        .split("<script")
+        .enumerate()
+        .map(|(n, part)| if n == 0 { part } else { part.split_once("</script>").map_or("", |(_, rest)| rest) })
+    {
+        for piece in part
+            .split('<')
+            .enumerate()
+            .map(|(n, piece)| if n == 0 { piece } else { piece.split_once('>').map_or("", |(_, rest)| rest) })
+        {
             text.push_str(&html_escape::decode_html_entities(piece));
         }
     }

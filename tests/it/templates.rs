@@ -186,7 +186,8 @@ fn a_label_on_the_line_of_a_name_is_apart_from_its_ink() {
     for letter in letters.chain("jJfßΔאਓก".chars()) {
         let name = format!("{letter}{letter}");
         for title in ["Tide", "مدّ"] {
-            let text = format!("title: {title}\nartist: Vane\ncredits:\n  Producer: [\"{name}\"]\n  Piano: [\"{letter}\"]\n");
+            let text =
+                format!("title: {title}\nartist: Vane\ncredits:\n  Producer: [\"{name}\"]\n  Piano: [\"{letter}\"]\n");
             for template in ["credit-cover", "credit-block"] {
                 problems.extend(Press::new(template).problems(&record(&text), &["square"], false));
             }

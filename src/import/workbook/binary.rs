@@ -118,7 +118,8 @@ impl Area {
 /// The cells that a sheet says it has; all of the numbers that can stand for its size are multiplied, whichever form it has.
 fn said(data: &[u8]) -> u64 {
     let number = |at: usize, long: usize| {
-        data.get(at..at + long).map_or(0, |bytes| bytes.iter().rev().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte)))
+        data.get(at..at + long)
+            .map_or(0, |bytes| bytes.iter().rev().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte)))
     };
     let ((top, bottom), (left, right)) = match data.len() {
         10 => ((number(0, 2), number(2, 2)), (number(4, 2), number(6, 2))),
@@ -181,7 +182,8 @@ impl<'b> Streams<'b> {
         }
         let directory = streams.chain(number(48)?, usize::MAX)?;
         for entry in directory.chunks_exact(128) {
-            let name: Vec<u16> = entry.get(..64)?.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
+            let name: Vec<u16> =
+                entry.get(..64)?.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
             let name = String::from_utf16_lossy(&name);
             let name = name.split('\0').next().unwrap_or_default().to_owned();
             let at = |at: usize| Some(u32::from_le_bytes(entry.get(at..)?.first_chunk().copied()?));
@@ -222,12 +224,7 @@ impl<'b> Streams<'b> {
     }
 }
 
-fn chained<'b>(
-    start: u32,
-    length: usize,
-    next: &[u32],
-    at: impl Fn(u32) -> Option<&'b [u8]>,
-) -> Option<Vec<u8>> {
+fn chained<'b>(start: u32, length: usize, next: &[u32], at: impl Fn(u32) -> Option<&'b [u8]>) -> Option<Vec<u8>> {
     let (mut bytes, mut sector, mut seen) = (Vec::new(), start, BTreeSet::new());
     while sector < NO_SECTOR && bytes.len() < length {
         if !seen.insert(sector) {

@@ -125,7 +125,9 @@ fn pieces<'t>(text: &'t [u8], mark: &'static [u8]) -> impl Iterator<Item = &'t [
 
 /// Bytes of a text that are in no tag.
 fn outside_tags(text: &[u8]) -> u64 {
-    text.split(|byte| *byte == b'<').map(|part| memchr::memchr(b'>', part).map_or(part.len(), |end| part.len() - end - 1) as u64).sum()
+    text.split(|byte| *byte == b'<')
+        .map(|part| memchr::memchr(b'>', part).map_or(part.len(), |end| part.len() - end - 1) as u64)
+        .sum()
 }
 
 /// A piece up to the end of the tag that it begins with.
