@@ -102,12 +102,12 @@ impl Project {
         if file.is_file() { Ok(file) } else { Err(Failure::missing(format!("there is no `{}`", brief(path)))) }
     }
 
-    /// A file that can be opened as a document: a credit file, or a brand kit.
+    /// A file that can be opened as a document: a credit file, or a brand kit where a folder is worked on.
     ///
     /// # Errors
     /// If it is none of the project, or called like neither.
     pub fn document(&self, path: &str) -> Result<PathBuf, Failure> {
-        if is_kit(Path::new(path)) { self.file(path) } else { self.credit_file(path) }
+        if self.folder && is_kit(Path::new(path)) { self.file(path) } else { self.credit_file(path) }
     }
 
     /// A file as pages call it.

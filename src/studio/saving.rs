@@ -14,6 +14,7 @@ use crate::desk::document::{Document, FileForm};
 use crate::desk::edits::current;
 use crate::desk::failure::Failure;
 use crate::diagnostic::reason;
+use crate::edit::Kind;
 use crate::files::text_at_most;
 use crate::publish::write_atomic;
 use crate::record::MAX_BYTES;
@@ -60,6 +61,9 @@ pub async fn save(State(shared): State<Arc<Shared>>, Part(id): Part<u64>, body: 
 
 fn write(shared: &Shared, document: &mut Document, file: Option<PathBuf>, saving: &Saving) -> Result<(), Failure> {
     let moves = file.is_some() && file != document.path;
+    if moves && document.kind == Kind::Kit {
+        return Err(Failure::wrong("a brand kit keeps its name").hint("save it without a path"));
+    }
     let file = file
         .or_else(|| document.path.clone())
         .ok_or_else(|| Failure::wrong("the document has no file yet").hint("give a path, such as my-record.yaml"))?;

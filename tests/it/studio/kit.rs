@@ -203,6 +203,8 @@ fn a_kit_that_is_not_there_is_begun_and_what_is_dropped_on_it_is_saved_with_it()
     assert!(!studio.path("logo.svg").exists());
     // Paths of a record's edits, and credits, are nothing of a kit.
     assert_eq!(studio.post(&format!("/api/documents/{id}/paste"), &json!({ "text": "Drums: Bo" })).status, 422);
+    let elsewhere = studio.post(&format!("/api/documents/{id}/save"), &json!({ "path": "kit.yaml" }));
+    assert_eq!(elsewhere.error(400), "a brand kit keeps its name");
     assert_eq!(studio.post(&format!("/api/documents/{id}/save"), &json!({})).status, 200);
     assert_eq!(fs::read(studio.path("logo.svg")).expect("saved"), mark);
     assert_eq!(fs::read(studio.path("a-2.svg")).expect("saved"), other);

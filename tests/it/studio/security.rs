@@ -170,13 +170,14 @@ fn paths_of_documents_stay_below_the_folder() {
         "/etc/passwd",
         secret.as_str(),
         "tide.yaml\u{0}.yaml",
-        "extra-credit.yaml",
+        "../extra-credit.yaml",
+        "./extra-credit.yaml",
         "tide.png",
         "..",
         "",
     ];
     #[cfg(unix)]
-    paths.extend(["link.yaml", "up/secret.yaml", "up/new.yaml"]);
+    paths.extend(["link.yaml", "up/secret.yaml", "up/new.yaml", "up/extra-credit.yaml"]);
     for path in paths {
         let opened = studio.post("/api/documents", &json!({ "path": path }));
         assert_eq!(opened.status, 400, "{path:?}: {}", opened.text());
@@ -186,6 +187,16 @@ fn paths_of_documents_stay_below_the_folder() {
             studio.ask("PUT", "/api/records/mark", json!({ "path": path, "mark": "fine" }).to_string().as_bytes());
         assert_eq!(marked.status, 400, "{path:?}: {}", marked.text());
     }
+    // A brand kit is a document of its own: no record is saved over it, and it has no mark.
+    let record = studio.post("/api/documents", &json!({ "path": "tide.yaml" })).json()["id"].clone();
+    let over = json!({ "path": "extra-credit.yaml", "force": true });
+    assert_eq!(studio.post(&format!("/api/documents/{record}/save"), &over).status, 400);
+    let mark = json!({ "path": "extra-credit.yaml", "mark": "fine" });
+    assert_eq!(studio.ask("PUT", "/api/records/mark", mark.to_string().as_bytes()).status, 400);
+    assert_eq!(studio.post("/api/documents", &json!({ "path": "extra-credit.yaml" })).json()["kind"], "kit");
+    let of_file = Running::tide();
+    assert_eq!(of_file.post("/api/documents", &json!({ "path": "extra-credit.yaml" })).status, 400);
+    assert!(!studio.path("extra-credit.yaml").exists());
     assert_eq!(std::fs::read_to_string(studio.folder.path().join("secret.yaml")).expect("a file"), "title: Secret\n");
     assert!(!studio.folder.path().join("new.yaml").exists());
 }
