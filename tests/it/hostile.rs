@@ -362,6 +362,7 @@ fn workbooks_that_say_they_hold_millions_of_cells_are_refused_and_the_other_reco
         ("far-corner.xlsx", "has more than 2000000 cells"),
         ("far-corners.xls", "has more than 2000000 cells"),
         ("repeated-cells.ods", "repeats cells to more than 2000000"),
+        ("table-without-end.ods", "has a table without an end"),
     ] {
         fs::copy(found.join(name), folder.path().join(name)).expect("copied");
         let (status, messages) = run(folder.path(), &["check", name]);

@@ -32,11 +32,35 @@ pub(super) fn unpacked(bytes: &[u8]) -> Result<u64, String> {
         if numbers(&part, b"uniqueCount").any(|count| count > part.len() as u64) {
             return Err("says that it has more texts than it has".into());
         }
+        if memmem::find(&part, b"<table:table").is_some() && !is_closed(&part) {
+            return Err("has a table without an end".into());
+        }
         if Table::of(&part).is_too_large() {
             return Err(format!("repeats cells to more than {SHEET_CELLS}"));
         }
     }
     Ok(WORKBOOK_BYTES - left)
+}
+
+/// Whether tables and notes end: the reader looks for their ends behind that of the file, for ever. Comments could hide them.
+fn is_closed(text: &[u8]) -> bool {
+    let mut open = [false; 2];
+    let mut rest = text;
+    while let Some(piece) = memchr::memchr(b'<', rest).and_then(|start| rest.get(start..)) {
+        let tag = tag(piece);
+        let named = |mark: &[u8], name: &[u8]| {
+            let after = tag.strip_prefix(mark).and_then(|tag| tag.strip_prefix(name)).and_then(|tag| tag.first());
+            after.is_some_and(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))
+        };
+        if tag.starts_with(b"<!") {
+            return false;
+        }
+        for (open, name) in open.iter_mut().zip([b"table:table".as_slice(), b"office:annotation"]) {
+            *open = (*open || named(b"<", name) && !tag.ends_with(b"/>")) && !named(b"</", name);
+        }
+        rest = piece.get(tag.len()..).unwrap_or_default();
+    }
+    open == [false; 2]
 }
 
 /// The values of an attribute wherever it stands; what is no number is the largest.
@@ -130,10 +154,18 @@ fn outside_tags(text: &[u8]) -> u64 {
         .sum()
 }
 
-/// A piece up to the end of the tag that it begins with.
+/// A piece up to the end of the tag that it begins with, which does not stand in quotes.
 fn tag(piece: &[u8]) -> &[u8] {
-    let end = memchr::memchr(b'>', piece).map_or(piece.len(), |end| end + 1);
-    piece.get(..end).unwrap_or(piece)
+    let mut quote = None;
+    for (at, byte) in piece.iter().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return piece.get(..=at).unwrap_or(piece),
+            (None, b'"' | b'\'') => quote = Some(*byte),
+            (Some(open), byte) if open == *byte => quote = None,
+            _ => {}
+        }
+    }
+    piece
 }
 
 #[cfg(test)]
@@ -171,6 +203,20 @@ mod tests {
         assert!(refused(&[row(&full(2), 1), row(&empty(1), 1_000_000), row(&full(1), 1)]));
         assert!(refused(&[row(&full(1).replace("<text:p>", "<text:p><text:s text:c=\"4000000000\"/>"), 1)]));
         assert!(refused(&[row(&full(1).replace("'1'", "'many'"), 1)]));
+    }
+
+    #[test]
+    fn a_table_that_does_not_end_is_refused() {
+        let refused = |text: &str| unpacked(&archive("content.xml", text)).is_err();
+        assert!(!refused("<table:table table:name='S'><office:annotation/></table:table ><table:table/>"));
+        for text in [
+            "<table:table table:name='S'></tale:table>",
+            "<table:table a='</table:table>'>",
+            "<table:table><!-- </table:table> -->",
+            "<table:table><office:annotation></table:table>",
+        ] {
+            assert!(refused(text), "{text}");
+        }
     }
 
     #[test]
