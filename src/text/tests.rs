@@ -502,11 +502,9 @@ fn a_word_is_not_split_between_a_face_with_a_few_of_its_letters_and_one_with_all
 fn a_name_of_which_the_main_face_lacks_a_letter_stands_in_one_face() {
     let fonts = Fonts::embedded();
     let mut shaper = Shaper::new(&fonts);
-    for (name, family) in [("PHẠM-HÀ", "Sofia Sans Extra Condensed"), ("O’Nguyễn", "Instrument Serif")] {
-        let shaped = shaper.shape(name, &style(family, 700)).unwrap();
-        assert_eq!(shaped.faces().len(), 1, "{name}");
-        assert_ne!(shaped.faces()[0], shaped.main_face, "{name}");
-    }
+    let shaped = shaper.shape("PHẠM-HÀ", &style("Sofia Sans Extra Condensed", 700)).unwrap();
+    assert_eq!(shaped.faces().len(), 1);
+    assert_ne!(shaped.faces()[0], shaped.main_face);
     let plain = shaper.shape("Thu-Hà", &style("Sofia Sans Extra Condensed", 700)).unwrap();
     assert_eq!(plain.faces(), [plain.main_face]);
 }
