@@ -222,7 +222,7 @@ fn open<'b>(
     reader.limits(allocation);
     let decoder = reader.into_decoder().map_err(|error| match error {
         ImageError::Limits(_) => {
-            let reason = format!("its colour profile or its texts unpack to more than {} MiB", PROFILE_BYTES >> 20);
+            let reason = "it holds more beside its pixels than is read".to_owned();
             ArtworkError::Corrupt { format: name, reason }
         }
         error => failed(&error.to_string(), name),
@@ -243,6 +243,23 @@ fn beside_pixels(bytes: &[u8], limits: &Limits) -> u64 {
     let width = bytes.get(16..20).and_then(|width| width.try_into().ok()).map_or(0, u32::from_be_bytes);
     let row = u64::from(width).min(limits.max_pixels).saturating_mul(8);
     row.saturating_add(bytes.len() as u64 * 4).saturating_add(PROFILE_BYTES)
+}
+
+/// Whether a PNG has a colour profile, which its decoder passes over where it cannot unpack it.
+fn has_profile(png: &[u8]) -> bool {
+    let mut rest = png.get(8..).unwrap_or_default();
+    while let Some([a, b, c, d, kind @ ..]) = rest.first_chunk::<8>() {
+        match kind {
+            b"iCCP" => return true,
+            b"IDAT" => return false,
+            _ => {
+                // A length, a kind, the data and its sum.
+                let after = (u32::from_be_bytes([*a, *b, *c, *d]) as usize).saturating_add(12);
+                rest = rest.get(after..).unwrap_or_default();
+            }
+        }
+    }
+    false
 }
 
 fn decode_as(bytes: &[u8], format: ImageFormat, name: &'static str, limits: &Limits) -> Result<Artwork, ArtworkError> {
@@ -285,10 +302,14 @@ fn decode_as(bytes: &[u8], format: ImageFormat, name: &'static str, limits: &Lim
         warnings
             .push(format!("the JPEG has {stray} bytes that belong to nothing and may be damaged: look at the card"));
     }
-    if let Some(profile) = profile
-        && let Err(warning) = to_srgb(&mut data, alpha, &profile)
-    {
-        warnings.push(warning);
+    match profile {
+        Some(profile) => warnings.extend(to_srgb(&mut data, alpha, &profile).err()),
+        None if format == ImageFormat::Png && has_profile(bytes) => {
+            let most = PROFILE_BYTES >> 20;
+            warnings
+                .push(format!("the embedded colour profile cannot be unpacked to at most {most} MiB and is ignored"));
+        }
+        None => {}
     }
     if width.min(height) < 500 {
         warnings.push(format!(

@@ -369,7 +369,10 @@ fn workbooks_that_say_they_hold_millions_of_cells_are_refused_and_the_other_reco
         assert_eq!(status, Some(1), "{messages}");
         assert!(messages.contains(why) && messages.contains("[workbook]"), "{name}: {messages}");
     }
-    let (status, messages) = run(folder.path(), &["render", ".", "--format", "square", "-o", "out", "--scale", "0.2"]);
+    let (status, messages) = run(
+        folder.path(),
+        &["render", "tide.yaml", "far-corner.xlsx", "-o", "out", "--format", "square", "--scale", "0.2"],
+    );
     assert_eq!(status, Some(1), "{messages}");
     assert!(folder.path().join("out/tide/square.png").exists(), "{messages}");
 }
