@@ -7,6 +7,7 @@ mod metadata;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod png;
+mod quality;
 pub mod scene_json;
 pub mod svg;
 mod webp;
@@ -16,6 +17,7 @@ pub use budget::{MaxBytes, NoBytes};
 pub use metadata::{Metadata, TOOL};
 #[cfg(feature = "optimize")]
 pub use png::optimize;
+pub use quality::{Quality, UnusableQuality};
 
 use std::fmt;
 use std::str::FromStr;
@@ -74,58 +76,11 @@ pub enum Encoding {
     SceneJson,
 }
 
-/// Quality of a JPEG, 1 to 100, as encoders count since libjpeg: its quantisation tables are those of its specification at 50.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "u8", into = "u8")]
-pub struct Quality(u8);
-
-/// A quality that is not 1 to 100.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the quality is 1 to 100, not {0}")]
-pub struct UnusableQuality(u8);
-
-impl Quality {
-    /// As a number.
-    pub const fn get(self) -> u8 {
-        self.0
-    }
-}
-
-impl Default for Quality {
-    /// 90: type on a card keeps its edges.
-    fn default() -> Self {
-        Quality(90)
-    }
-}
-
-impl TryFrom<u8> for Quality {
-    type Error = UnusableQuality;
-
-    fn try_from(quality: u8) -> Result<Quality, UnusableQuality> {
-        if (1..=100).contains(&quality) { Ok(Quality(quality)) } else { Err(UnusableQuality(quality)) }
-    }
-}
-
-impl FromStr for Quality {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Quality, String> {
-        let quality = text.parse::<u8>().map_err(|_| format!("the quality is 1 to 100, not {text}"))?;
-        Quality::try_from(quality).map_err(|error| error.to_string())
-    }
-}
-
-impl From<Quality> for u8 {
-    fn from(quality: Quality) -> u8 {
-        quality.0
-    }
-}
-
 impl Encoding {
     /// The usual PNG: fast, of all colours.
     pub const PNG: Encoding = Encoding::Png { optimize: false, indexed: false };
     /// The usual JPEG.
-    pub const JPEG: Encoding = Encoding::Jpeg { quality: Quality(90), subsampled: false };
+    pub const JPEG: Encoding = Encoding::Jpeg { quality: Quality::USUAL, subsampled: false };
 
     /// File name extension, without the dot.
     pub const fn extension(self) -> &'static str {
