@@ -216,7 +216,8 @@ pub(super) fn undated(text: &str, place: bool) -> (&str, Option<&str>) {
         let written = behind.split(' ').next().unwrap_or_default();
         let comma = before.trim_end().ends_with([',', ';']);
         match word(written) {
-            Some(Word::Before) if year || period || unit => {
+            // `Christmas in July` is somebody.
+            Some(Word::Before) if year || unit || place && period => {
                 cut = Some(start);
                 break;
             }
@@ -290,6 +291,7 @@ mod tests {
             ("Foundry Sound in the spring of 2024", "Foundry Sound", "in the spring of 2024"),
             ("Foundry Sound, January–March 2025", "Foundry Sound", "January–March 2025"),
             ("Foundry Sound June 2025", "Foundry Sound", "June 2025"),
+            ("Foundry Sound in July", "Foundry Sound", "in July"),
             ("Foundry Sound, Lisbon in two long days", "Foundry Sound, Lisbon", "in two long days"),
             ("Gießerei im Winter 2020/21", "Gießerei", "im Winter 2020/21"),
             ("Estúdio Norte no verão de 2025", "Estúdio Norte", "no verão de 2025"),
@@ -306,6 +308,7 @@ mod tests {
             ("Brian May", false),
             ("April March", false),
             ("Bo Li, Autumn", false),
+            ("Christmas in July", false),
             ("in 2025", true),
         ] {
             assert_eq!(undated(text, place), (text, None), "{text}");
