@@ -182,14 +182,13 @@ fn a_title_of_one_long_arabic_word_stays_inside() {
 #[test]
 fn a_label_on_the_line_of_a_name_is_apart_from_its_ink() {
     let mut problems = Vec::new();
-    let letters = ('\u{627}'..='\u{64a}').filter(|c| !('\u{63b}'..='\u{640}').contains(c));
-    for letter in letters.chain("jJfßΔאਓก".chars()) {
-        let name = format!("{letter}{letter}");
+    for name in ["ظر", "خر", "دشغر", "jß", "ਓਓ", "กก"] {
         for title in ["Tide", "مدّ"] {
-            let text =
-                format!("title: {title}\nartist: Vane\ncredits:\n  Producer: [\"{name}\"]\n  Piano: [\"{letter}\"]\n");
+            let text = format!(
+                "title: {title}\nartist: Vane\ncredits:\n  Producer: [\"{name}\"]\n  Piano: [Odalys Brant]\n  Choir: [\"{name}\"]\n"
+            );
             for template in ["credit-cover", "credit-block"] {
-                problems.extend(Press::new(template).problems(&record(&text), &["square"], false));
+                problems.extend(Press::new(template).problems(&record(&text), &["square", "story"], false));
             }
         }
     }
