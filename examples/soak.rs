@@ -54,7 +54,7 @@ fn assets() -> Result<Memory, Failure> {
         assets = assets.with(name, std::fs::read(root.join("assets/demo/covers").join(name))?);
     }
     let font = std::fs::read(root.join("fonts/archivo/Archivo_900Black.ttf"))?;
-    let logo = std::fs::read(root.join("assets/demo/covers/mono.svg"))?;
+    let logo = std::fs::read(root.join("assets/demo/campaign/logos/names-first-light.svg"))?;
     Ok(assets
         .with("logo.svg", logo)
         .with("own.ttf", font)
