@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::itemise::{Grapheme, RunKind};
 use super::run::Group;
-use super::{Break, Cluster, PlacedGlyph, RunFont, Shaped};
+use super::{Break, Cluster, PlacedGlyph, RunFont, Shaped, joint};
 use crate::fonts::{FaceId, Metrics};
 
 /// Signs that separate the items of a list: they stay at the end of a line.
-const SEPARATORS: &str = "·•|/∙⋅・｜–—×";
+const SEPARATORS: &str = "·•|/∙⋅・｜-–—×=＝";
 
 /// Characters that `word-spacing` widens (CSS Text 3, 8.1).
 const WORD_SEPARATORS: [char; 5] = [' ', '\u{A0}', '\u{1361}', '\u{10100}', '\u{10101}'];
@@ -135,6 +135,7 @@ impl Assembly {
             space,
             level,
             break_after: Break::None,
+            joint: true,
             hyphen_after,
             spacing,
             glyphs: first..last,
@@ -146,6 +147,7 @@ impl Assembly {
     pub(crate) fn finish(mut self, breaks: &[usize]) -> Shaped {
         let Shaped { text, clusters, .. } = &mut self.shaped;
         let mut breaks = breaks.iter().copied().peekable();
+        let japanese = joint::has_kana(text);
         for (cluster, newline) in clusters.iter_mut().zip(&self.newline) {
             while breaks.next_if(|b| *b < cluster.range.end).is_some() {}
             let part = text.get(cluster.range.clone()).unwrap_or_default();
@@ -157,6 +159,9 @@ impl Assembly {
                 && !part.ends_with('\u{AD}')
             {
                 cluster.break_after = Break::Allowed;
+                let next = text.get(cluster.range.end..).and_then(|rest| rest.chars().next());
+                cluster.joint = !japanese
+                    || part.chars().next_back().zip(next).is_none_or(|(one, other)| joint::parts_words(one, other));
             }
         }
         let separates = |i: usize| {

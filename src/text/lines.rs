@@ -38,7 +38,7 @@ pub enum Wrap {
     /// As few lines as `Normal`, broken where all of them together look best: even, without a short word left at the end of a
     /// line or alone on the last.
     Pretty,
-    /// For names: between words, else after hyphens, else between graphemes; balanced.
+    /// For names: between words, else after hyphens and between parts of Japanese, else between graphemes; balanced.
     Name,
     /// One line, however wide.
     None,
@@ -70,6 +70,7 @@ pub struct LineRange {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tier {
     Word,
+    Joint,
     Opportunity,
     Grapheme,
 }
@@ -97,7 +98,7 @@ impl Shaped {
                 self.join_widows(&mut ranges, width);
                 ranges
             }
-            Wrap::Balance => self.balance(width, WORDS),
+            Wrap::Balance => self.balance_joints(width),
             Wrap::Pretty => self.pretty(width),
             Wrap::Name => self.balance(width, NAMES),
         };
@@ -182,6 +183,7 @@ impl Shaped {
         let allowed = self.break_at(cluster) == Break::Allowed;
         match tier {
             Tier::Word => allowed && self.clusters.get(cluster).is_some_and(|c| c.space),
+            Tier::Joint => allowed && self.clusters.get(cluster).is_some_and(|c| c.joint),
             Tier::Opportunity => allowed,
             Tier::Grapheme => true,
         }
@@ -220,7 +222,8 @@ impl Shaped {
         self.pack_counted(width, tiers).0
     }
 
-    /// The lines, and how bad their ends are: 1 for a break inside a word of a name, 1000 between graphemes.
+    /// The lines, and how bad their ends are: 1 for a break inside a word of a name, 30 inside a word of Japanese, 1000 between
+    /// graphemes.
     fn pack_counted(&self, width: f32, tiers: &[Tier]) -> (Vec<Range<usize>>, usize) {
         if !self.hard && !self.clusters.is_empty() && self.width() <= width {
             return (std::iter::once(0..self.clusters.len()).collect(), 0);
@@ -237,7 +240,9 @@ impl Shaped {
                 start = end;
                 cost += match ended_by {
                     Tier::Word => 0,
-                    Tier::Opportunity => usize::from(tiers.contains(&Tier::Word)),
+                    Tier::Joint => usize::from(tiers.contains(&Tier::Word)),
+                    Tier::Opportunity if tiers.contains(&Tier::Joint) => 30,
+                    Tier::Opportunity => 0,
                     Tier::Grapheme => 1000,
                 };
             }
@@ -273,6 +278,16 @@ impl Shaped {
             }
         }
         best
+    }
+
+    /// [`Self::balance`], with words of Japanese whole where that takes no line more.
+    fn balance_joints(&self, width: f32) -> Vec<Range<usize>> {
+        let lines = self.balance(width, WORDS);
+        if lines.len() < 2 || self.clusters.iter().all(|cluster| cluster.joint) {
+            return lines;
+        }
+        let whole = self.balance(width, JOINTS);
+        if whole.len() > lines.len() { lines } else { whole }
     }
 
     /// As few lines as packing gives, with the least sum of the squares of what they leave free (Knuth and Plass's total fit
@@ -381,4 +396,5 @@ impl Shaped {
 }
 
 const WORDS: &[Tier] = &[Tier::Opportunity, Tier::Grapheme];
-const NAMES: &[Tier] = &[Tier::Word, Tier::Opportunity, Tier::Grapheme];
+const JOINTS: &[Tier] = &[Tier::Joint, Tier::Opportunity, Tier::Grapheme];
+const NAMES: &[Tier] = &[Tier::Word, Tier::Joint, Tier::Opportunity, Tier::Grapheme];

@@ -4,6 +4,7 @@
 mod assembly;
 mod case;
 mod itemise;
+mod joint;
 mod lines;
 mod place;
 mod room;
@@ -120,6 +121,8 @@ pub struct Cluster {
     pub level: u8,
     /// Whether a line may end here.
     pub break_after: Break,
+    /// Whether a line that ends here keeps words whole: not within a word of Japanese, which UAX #14 breaks anywhere.
+    pub joint: bool,
     /// Ends in `-` or U+2010.
     pub hyphen_after: bool,
     /// The part of `advance` that is letter spacing and word spacing.
