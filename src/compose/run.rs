@@ -211,7 +211,10 @@ impl Lines<'_, '_> {
             && let Some(next) = next
             && width < (self.width - self.start()) * SHORT
         {
-            needed += self.run.gap + next.spec.max_content();
+            let name = self.run.gap + next.spec.max_content();
+            let whole = name + self.details(index + 1, next);
+            // What stands with the name goes to the next line with it, and the label would stay behind.
+            needed += if self.run.hang + width + whole <= self.width { whole } else { name };
         }
         // A name and what is said of it stand on one line if a line holds them: behind the next name it would be read as that one's.
         let whole = width + self.details(index, part);
