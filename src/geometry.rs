@@ -90,6 +90,30 @@ impl fmt::Display for Color {
     }
 }
 
+/// A print in inks of its own: luminance mapped from black to white.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Duotone {
+    /// What black becomes.
+    pub dark: Color,
+    /// What the middle of the range becomes; midway between the ends without one.
+    pub middle: Option<Color>,
+    /// What white becomes.
+    pub light: Color,
+}
+
+impl Duotone {
+    /// Red, green and blue, 0 to 255, of a luminance of 0 to 1.
+    pub fn at(&self, t: f32) -> [f32; 3] {
+        let (from, to, t) = match self.middle {
+            None => (self.dark, self.light, t),
+            Some(middle) if t < 0.5 => (self.dark, middle, t * 2.0),
+            Some(middle) => (middle, self.light, t * 2.0 - 1.0),
+        };
+        let mix = |from: u8, to: u8| f32::from(from) + (f32::from(to) - f32::from(from)) * t;
+        [mix(from.r, to.r), mix(from.g, to.g), mix(from.b, to.b)]
+    }
+}
+
 /// A colour laid over a picture, more or less from top to bottom. A `<rect>` or a gradient over the picture does the same
 /// in whole steps of 8 bits, which show as bands in a dark blur; this is mixed before the picture is rounded.
 #[derive(Clone, Copy, Debug, PartialEq)]

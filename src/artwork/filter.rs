@@ -2,7 +2,7 @@
 //! All of it is mixed in floats and dithered once, so that it shows no bands.
 
 use crate::artwork::{Artwork, Blurred, Halftone, Raster, halftone, resized};
-use crate::geometry::{Color, Rect, Veil};
+use crate::geometry::{Color, Duotone, Rect, Veil};
 
 /// CSS `filter` functions on a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,8 +15,8 @@ pub struct PictureFilter {
     pub saturate: f32,
     /// Levels: values of 0 to 1 that become black and white, if any.
     pub levels: Option<(f32, f32)>,
-    /// Duotone: luminance mapped from the first colour (black) to the second (white), if any.
-    pub tone: Option<(Color, Color)>,
+    /// Duotone, if any.
+    pub tone: Option<Duotone>,
     /// Dots of a print instead of tones, made after all but the veil, if any.
     pub halftone: Option<Halftone>,
     /// A colour laid over all of it, if any.
@@ -167,12 +167,9 @@ fn stretched(value: f32) -> f32 {
 pub(super) fn apply(rgb: [f32; 3], filter: &PictureFilter) -> [f32; 3] {
     let level = |value: f32| filter.levels.map_or(value, |(low, high)| stretched((value - low) / (high - low)));
     let mut rgb = rgb.map(|channel| channel * filter.brightness);
-    if let Some((dark, light)) = filter.tone {
-        // A print has one ink: what is stretched is its own scale, and not that of each channel.
-        let t = level(luma(rgb) / 255.0).clamp(0.0, 1.0);
-        let mix = |from: u8, to: u8| f32::from(from) + (f32::from(to) - f32::from(from)) * t;
-        let (Color { r, g, b, .. }, to) = (dark, light);
-        return [mix(r, to.r), mix(g, to.g), mix(b, to.b)];
+    if let Some(tone) = filter.tone {
+        // A print has one scale: what is stretched is that, and not each channel's.
+        return tone.at(level(luma(rgb) / 255.0).clamp(0.0, 1.0));
     }
     if filter.levels.is_some() {
         rgb = rgb.map(|channel| level(channel / 255.0) * 255.0);

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::artwork::Artwork;
-use crate::theme::{Edges, Oklch, Palette, Stripe, Theme, mix};
+use crate::theme::{Edges, Oklch, Palette, Print, Stripe, Theme, mix};
 
 #[derive(Serialize)]
 pub(super) struct ArtworkData {
@@ -40,11 +40,12 @@ struct LevelsData {
     high: f32,
 }
 
-/// The ends of a duotone.
+/// Colours of a duotone.
 #[derive(Serialize)]
 struct PrintData {
     dark: String,
     light: String,
+    bright: String,
 }
 
 #[derive(Serialize)]
@@ -61,6 +62,8 @@ pub(super) struct ThemeData {
     inks: Inks,
     /// Flat grounds in hues of the cover, the most characteristic first; never empty.
     hues: Vec<Inks>,
+    /// Whether the cover is of greys, skin and wood, which have no hue for a ground.
+    hueless: bool,
     /// The theme for a sheet of paper: the theme itself unless it is nearly black.
     paper: Inks,
     /// A duotone of the cover on which the theme's text is legible.
@@ -130,20 +133,29 @@ impl ThemeData {
     /// A theme as templates see it, with what the cover adds.
     pub(super) fn of(theme: &Theme, palette: Option<&Palette>) -> Self {
         let mut hues: Vec<Theme> = palette.map(Theme::hues).unwrap_or_default();
+        let hueless = palette.is_some() && hues.is_empty();
         if theme.given {
             hues.retain(|hue| hue.ground != theme.ground);
             hues.insert(0, *theme);
+        } else if hueless {
+            hues.push(*theme);
         } else if hues.is_empty() {
             hues.push(theme.on(theme.accent));
         }
         let dark = !theme.is_light() && Oklch::from(theme.ground).c < 0.08;
         let paper = if dark && !theme.given { Theme::paper(palette) } else { *theme };
-        let print = palette.map_or((theme.ground, theme.tone), |palette| theme.print(palette));
+        let plain = Print { dark: theme.ground, light: theme.tone, bright: theme.tone };
+        let print = palette.map_or(plain, |palette| theme.print(palette));
         ThemeData {
             inks: Inks::from(*theme),
             hues: hues.into_iter().map(Inks::from).collect(),
             paper: Inks::from(paper),
-            print: PrintData { dark: print.0.to_string(), light: print.1.to_string() },
+            hueless,
+            print: PrintData {
+                dark: print.dark.to_string(),
+                light: print.light.to_string(),
+                bright: print.bright.to_string(),
+            },
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What a card is about: the whole record, or one contributor, role, comparison, supporter or quote.
 //! Decided once per card; templates, the audit and file names all read it from here.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::contributor::Contributor;
@@ -189,10 +191,15 @@ impl Subject {
             }
             Subject::Person(one) => {
                 add(one.field.to_owned(), Some(&one.name), true);
-                for record in &one.records {
+                let roles = one.records.iter().flat_map(|record| &record.roles);
+                // One role on all records may be said once, under the name.
+                let sole = roles.clone().map(|role| &role.role).collect::<BTreeSet<_>>().len() == 1;
+                for (number, record) in one.records.iter().enumerate() {
                     add(format!("{}.title", record.field), Some(&record.title), true);
                     for role in &record.roles {
-                        add(role.field.clone(), Some(&role.role), false);
+                        if number == 0 || !sole {
+                            add(role.field.clone(), Some(&role.role), false);
+                        }
                         add(format!("{}.detail", role.name_field), role.detail.as_ref(), true);
                     }
                 }

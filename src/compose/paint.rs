@@ -139,7 +139,7 @@ impl Painter<'_, '_> {
                 FilterFunction::Saturate(factor) => filter.saturate *= factor,
                 FilterFunction::Grayscale(amount) => filter.saturate *= (1.0 - amount).max(0.0),
                 FilterFunction::Levels(low, high) => filter.levels = Some((low, high)),
-                FilterFunction::Duotone(dark, light) => filter.tone = Some((dark, light)),
+                FilterFunction::Duotone(tone) => filter.tone = Some(tone),
                 FilterFunction::Halftone(ink, paper, cell) => {
                     let cell = cell.px(placed.style.size, placed.style.vmin);
                     filter.halftone = Some(Halftone { ink, paper, cell });

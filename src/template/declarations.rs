@@ -1,7 +1,7 @@
 //! What a `style` attribute can say: a field for each CSS property, an enum for each list of keywords.
 //! Names are those of CSS; `css` reads them.
 
-use crate::geometry::{Color, Veil};
+use crate::geometry::{Color, Duotone, Veil};
 use crate::template::value::{GridLine, Length, Track};
 
 /// A value for each side: top, right, bottom, left.
@@ -86,8 +86,8 @@ pub enum FilterFunction {
     Brightness(f32),
     Saturate(f32),
     Grayscale(f32),
-    /// `-x-duotone(dark, light)`: luminance mapped between two colours.
-    Duotone(Color, Color),
+    /// `-x-duotone(dark, light)` or `-x-duotone(dark, middle, light)`: luminance mapped between colours.
+    Duotone(Duotone),
     /// `-x-halftone(ink, paper, cell)`: dots of an ink, so far apart.
     Halftone(Color, Color, Length),
     /// `-x-levels(low, high)`: channels stretched so that these become black and white, with soft ends.

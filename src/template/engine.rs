@@ -202,6 +202,7 @@ impl Template {
         });
         environment.add_function("title_size_px", title_size);
         environment.add_function("inks", inks);
+        environment.add_function("joined", joined);
         environment.add_function(nesting::KEPT, nesting::keep);
         environment.add_function(nesting::HELD, nesting::hold);
         // Includes and macros that call themselves: each call takes some ten of these.
@@ -361,13 +362,25 @@ fn place_subject(diagnostic: Diagnostic, name: &str, source: &str, sources: &Sou
 }
 
 /// What is legible on a ground: a theme of it, with the hue of an accent; without one, of the ground itself.
+/// The sum of what red, green and blue differ by, up to which two colours next to each other are one ground with a seam.
+const SEAM: u16 = 42;
+
+/// The ground beside flush artwork: the colour of its edge where that is nearly the ground's, so that no seam shows; else the ground.
+fn joined(edge: &str, ground: &str) -> Result<String, Error> {
+    let (edge, ground) = (opaque(edge)?, opaque(ground)?);
+    let apart = [(edge.r, ground.r), (edge.g, ground.g), (edge.b, ground.b)];
+    let apart: u16 = apart.into_iter().map(|(one, other)| u16::from(one.abs_diff(other))).sum();
+    Ok(if apart < SEAM { edge } else { ground }.to_string())
+}
+
+fn opaque(text: &str) -> Result<Color, Error> {
+    let color = parse_color(text.trim()).map(|color| Color { a: 255, ..color });
+    color.ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("`{text}` is not a colour")))
+}
+
 fn inks(ground: &str, accent: Option<&str>) -> Result<Value, Error> {
-    let color = |text: &str| {
-        let color = parse_color(text.trim()).map(|color| Color { a: 255, ..color });
-        color.ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("`{text}` is not a colour")))
-    };
-    let ground = color(ground)?;
-    let accent = accent.map_or(Ok(ground), color)?;
+    let ground = opaque(ground)?;
+    let accent = accent.map_or(Ok(ground), opaque)?;
     Ok(Value::from(minijinja::value::Serde(Inks::from(Theme { accent, ..Theme::mono(None) }.on(ground)))))
 }
 

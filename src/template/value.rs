@@ -4,7 +4,7 @@
 use cssparser::{Parser, Token};
 
 pub use crate::geometry::parse_color;
-use crate::geometry::{Color, Veil};
+use crate::geometry::{Color, Duotone, Veil};
 use crate::template::css::{FilterFunction, Sides};
 
 /// A CSS length, kept in its unit until the font size and the page are known.
@@ -289,11 +289,7 @@ pub fn filter(p: &mut Parser<'_>) -> Option<Vec<FilterFunction>> {
                 "brightness" => amount(p).map(FilterFunction::Brightness),
                 "saturate" => amount(p).map(FilterFunction::Saturate),
                 "grayscale" => amount(p).map(FilterFunction::Grayscale),
-                "-x-duotone" => {
-                    let text = rest(p)?;
-                    let (dark, light) = text.split_once(',')?;
-                    Some(FilterFunction::Duotone(parse_color(dark.trim())?, parse_color(light.trim())?))
-                }
+                "-x-duotone" => duotone(&rest(p)?).map(FilterFunction::Duotone),
                 "-x-halftone" => {
                     let text = rest(p)?;
                     let (ink, rest) = text.split_once(',')?;
@@ -318,11 +314,10 @@ pub fn filter(p: &mut Parser<'_>) -> Option<Vec<FilterFunction>> {
     Some(out)
 }
 
-/// `color, opacity` or `color, opacity height%, opacity height%, …` with heights that do not fall.
-fn veil(text: &str) -> Option<Veil> {
-    // The commas of `rgb(…)` do not separate stops.
+/// The text to the first comma, and what is behind that; the commas of `rgb(…)` separate nothing.
+fn split_comma(text: &str) -> Option<(&str, &str)> {
     let mut depth = 0;
-    let comma = text.char_indices().find(|(_, c)| {
+    let (comma, _) = text.char_indices().find(|(_, c)| {
         depth += match c {
             '(' => 1,
             ')' => -1,
@@ -330,9 +325,25 @@ fn veil(text: &str) -> Option<Veil> {
         };
         depth == 0 && *c == ','
     })?;
-    let color = parse_color(text.get(..comma.0)?.trim())?;
+    text.split_at_checked(comma).map(|(before, after)| (before.trim(), after.trim_start_matches(',').trim()))
+}
+
+/// `dark, light` or `dark, middle, light`.
+fn duotone(text: &str) -> Option<Duotone> {
+    let (dark, rest) = split_comma(text)?;
+    let (middle, light) = match split_comma(rest) {
+        Some((middle, light)) => (Some(parse_color(middle)?), light),
+        None => (None, rest),
+    };
+    Some(Duotone { dark: parse_color(dark)?, middle, light: parse_color(light)? })
+}
+
+/// `color, opacity` or `color, opacity height%, opacity height%, …` with heights that do not fall.
+fn veil(text: &str) -> Option<Veil> {
+    let (color, rest) = split_comma(text)?;
+    let color = parse_color(color)?;
     let mut stops = Vec::new();
-    for stop in text.get(comma.0 + 1..)?.split(',') {
+    for stop in rest.split(',') {
         let mut words = stop.split_whitespace();
         let opacity: f32 = words.next()?.parse().ok()?;
         let height = match words.next() {
@@ -368,6 +379,17 @@ mod tests {
         let steps = veil("rgb(1, 2, 3), .5 0%, 1 50%, 0 100%").expect("a veil");
         assert_eq!(steps.color, Color::rgb(1, 2, 3));
         assert_eq!([0.0, 0.25, 0.5, 0.75, 1.0].map(|at| steps.opacity(at)), [0.5, 0.75, 1.0, 0.5, 0.0]);
+    }
+
+    #[test]
+    fn a_duotone_has_two_colours_or_three() {
+        let plain = duotone("rgb(0, 0, 0), #fff").expect("two colours");
+        assert_eq!(plain.at(0.5), [127.5; 3]);
+        let print = duotone("#000, rgb(200, 40, 0), #fff").expect("three colours");
+        assert_eq!([0.0, 0.5, 1.0].map(|t| print.at(t)), [[0.0; 3], [200.0, 40.0, 0.0], [255.0; 3]]);
+        for text in ["", "#000", "#000,", "#000, #fff, ", "#000, red, #fff, blue", "#000 #fff"] {
+            assert_eq!(duotone(text), None, "{text}");
+        }
     }
 
     #[test]

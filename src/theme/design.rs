@@ -5,7 +5,7 @@ use crate::geometry::Color;
 use crate::theme::oklab::Lab;
 use crate::theme::oklch::{contrast, mix};
 use crate::theme::palette::{Palette, Swatch};
-use crate::theme::{MINOR_CONTRAST, TEXT_CONTRAST, Theme, vivid};
+use crate::theme::{MINOR_CONTRAST, Print, TEXT_CONTRAST, Theme, vivid};
 
 /// Whether the ground is dark or light.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -234,7 +234,7 @@ fn toned(mut tone: Lab, ground: Lab, text: Color, accent: Color) -> Color {
 }
 
 /// See [`Theme::print`].
-pub(super) fn print(theme: &Theme, palette: &Palette) -> (Color, Color) {
+pub(super) fn print(theme: &Theme, palette: &Palette) -> Print {
     let ground = Lab::of(theme.ground);
     let main = vivid::characteristic(&vivid::mains(palette)).first().map(|main| main.lab);
     // Without a characteristic colour it is the loudest, which wood and skin may be.
@@ -250,11 +250,12 @@ pub(super) fn print(theme: &Theme, palette: &Palette) -> (Color, Color) {
         let mut ends = (0..90_u8).map(|step| hued(least + f32::from(step) * 0.005, 0.06, 0.17));
         let dark = ends.find(|end| enough(*end) || end.l >= ground.l).unwrap_or(ground);
         let light = if vivid::is_vivid(ground) { hued((ground.l + 0.08).min(0.95), 0.06, 0.12) } else { ground };
-        (dark.to_color(), light.to_color())
+        Print { dark: dark.to_color(), light: light.to_color(), bright: light.to_color() }
     } else {
         let light = (0..130_u8).map(|step| hued(0.72 - f32::from(step) * 0.005, 0.09, 0.17)).find(|end| enough(*end));
         let dark = if vivid::is_vivid(ground) { hued(0.24, 0.05, 0.1) } else { hued(ground.l.min(0.17), 0.02, 0.05) };
-        (dark.to_color(), light.unwrap_or(ground).to_color())
+        let bright = hued(0.86, 0.09, 0.15);
+        Print { dark: dark.to_color(), light: light.unwrap_or(ground).to_color(), bright: bright.to_color() }
     }
 }
 

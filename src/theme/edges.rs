@@ -15,8 +15,8 @@ const MELTS_CONTRAST: f32 = 1.25;
 /// A step of lightness over three pixels of the small copy that is an edge and no shading.
 const STEEP: f32 = 0.2;
 
-/// Neighbouring colours of an edge that are nearer than this (OKLab) are one stripe.
-const STRIPE: f32 = 0.035;
+/// Neighbouring colours of an edge that are nearer than this (OKLab) are one stripe: what stripes of a photograph are told apart by.
+const STRIPE: f32 = 0.012;
 
 /// A part of an edge in one colour.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,7 +34,7 @@ pub(super) fn stripes(small: &Raster, labs: &[Lab]) -> (Vec<Stripe>, Vec<Stripe>
         let of_row = |row: &[Lab]| row.get(x.min(width.saturating_sub(1))).copied();
         labs.chunks(width.max(1)).filter_map(of_row).collect::<Vec<Lab>>()
     };
-    (merged_stripes(&column(width.saturating_sub(2))), merged_stripes(&column(1)))
+    (merged_stripes(&column(width.saturating_sub(1))), merged_stripes(&column(0)))
 }
 
 fn merged_stripes(labs: &[Lab]) -> Vec<Stripe> {

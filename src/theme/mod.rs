@@ -67,6 +67,17 @@ pub enum ThemeError {
     NotAColour(String),
 }
 
+/// The colours of a picture printed in one hue of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Print {
+    /// The darkest on which the theme's text has 4.5:1.
+    pub dark: Color,
+    /// The lightest on which it has.
+    pub light: Color,
+    /// Light beyond that, where no text stands; on a light theme there is none.
+    pub bright: Color,
+}
+
 impl Theme {
     /// Whether its text is darker than its ground.
     pub fn is_light(&self) -> bool {
@@ -136,9 +147,8 @@ impl Theme {
         design::mono(palette.unwrap_or(&Palette::default()))
     }
 
-    /// The darkest and the lightest colour of a picture printed in one hue of its own as a ground for texts of this theme,
-    /// which have 4.5:1 on both.
-    pub fn print(&self, palette: &Palette) -> (Color, Color) {
+    /// The colours of a picture printed in one hue of its own.
+    pub fn print(&self, palette: &Palette) -> Print {
         design::print(self, palette)
     }
 

@@ -7,13 +7,13 @@ use crate::helpers::picture;
 use extra_credit::artwork::{Artwork, PictureFilter, filtered};
 use extra_credit::card::{Card, Series, format};
 use extra_credit::fonts::Fonts;
-use extra_credit::geometry::{Color, Rect};
+use extra_credit::geometry::{Color, Duotone, Rect};
 use extra_credit::record::parse;
 use extra_credit::scene::{Item, Scene};
 use extra_credit::template::{Template, builtins};
 use extra_credit::testing::compose::compose;
 use extra_credit::text::Shaper;
-use extra_credit::theme::{Given, Oklch, Palette, Theme, contrast};
+use extra_credit::theme::{Given, Oklch, Palette, Print, Theme, contrast};
 
 static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::embedded);
 
@@ -120,9 +120,11 @@ fn hues_are_of_the_cover_and_a_given_ground_comes_first() {
     given.set("ground", "#204020").expect("a colour");
     let theme = given.theme(Theme::auto(None), None);
     assert_eq!(told(first, theme, plain([220, 20, 30])).as_deref(), Ok("#204020"));
-    // Grey covers have their accent.
+    // Grey covers have no hue, and keep the theme.
     let grey = Theme::dark(Some(&Palette::of(&plain([90, 90, 90]))));
-    assert_eq!(told(first, grey, plain([90, 90, 90])), Ok(grey.accent.to_string()));
+    let hueless = "{{ theme.hues[0].ground }} {{ theme.hueless }}";
+    assert_eq!(told(hueless, grey, plain([90, 90, 90])), Ok(format!("{} true", grey.ground)));
+    assert_eq!(told("{{ theme.hueless }}", Theme::dark(None), plain([220, 20, 30])).as_deref(), Ok("false"));
 }
 
 #[test]
@@ -135,18 +137,24 @@ fn artwork_in_print_is_lit_and_carries_the_text() {
         }
         for name in ["auto", "vivid", "dark", "light"] {
             let theme = Theme::named(name, Some(&palette)).expect(name);
-            let (dark, light) = theme.print(&palette);
+            let Print { dark, light, bright } = theme.print(&palette);
             let least = contrast(theme.text, dark).min(contrast(theme.text, light));
             assert!(least >= 4.5, "{name} of {cover}: {least} on {dark} to {light}");
-            let filter = PictureFilter { levels: Some((low, high)), tone: Some((dark, light)), ..Default::default() };
-            let whole = Rect::new(0.0, 0.0, artwork.width() as f32, artwork.height() as f32);
-            let printed = filtered(&artwork, whole, 120, 120, &filter, 1.0);
-            let luma =
-                |[r, g, b, _]: &[u8; 4]| 0.2126 * f32::from(*r) + 0.7152 * f32::from(*g) + 0.0722 * f32::from(*b);
-            let mut lumas: Vec<f32> = printed.data.as_chunks().0.iter().map(luma).collect();
-            lumas.sort_by(f32::total_cmp);
-            let lit = lumas[lumas.len() - lumas.len() / 20 - 1];
-            assert!(lit >= 80.0, "{name} of {cover}: a twentieth is lighter than {lit}");
+            // What a twentieth of it is lighter than.
+            let lit = |tone: Duotone| {
+                let filter = PictureFilter { levels: Some((low, high)), tone: Some(tone), ..Default::default() };
+                let whole = Rect::new(0.0, 0.0, artwork.width() as f32, artwork.height() as f32);
+                let printed = filtered(&artwork, whole, 120, 120, &filter, 1.0);
+                let luma =
+                    |[r, g, b, _]: &[u8; 4]| 0.2126 * f32::from(*r) + 0.7152 * f32::from(*g) + 0.0722 * f32::from(*b);
+                let mut lumas: Vec<f32> = printed.data.as_chunks().0.iter().map(luma).collect();
+                lumas.sort_by(f32::total_cmp);
+                lumas[lumas.len() - lumas.len() / 20 - 1]
+            };
+            let under_text = lit(Duotone { dark, middle: None, light });
+            assert!(under_text >= 80.0, "{name} of {cover}: a twentieth is lighter than {under_text}");
+            let free = lit(Duotone { dark, middle: Some(light), light: bright });
+            assert!(free >= 150.0, "{name} of {cover}: above the names a twentieth is lighter than {free}");
         }
     }
 }
