@@ -13,7 +13,8 @@ enum Letter {
     Hiragana,
     Katakana,
     Han,
-    Other,
+    Latin,
+    Digit,
 }
 
 /// Whether the text is Japanese by its letters; Chinese has no kana.
@@ -29,7 +30,9 @@ pub(super) fn parts_words(before: char, after: char) -> bool {
     }
     match (letter(before), letter(after)) {
         (None, _) | (_, None) => true,
-        (_, Some(Letter::Hiragana)) => false,
+        (_, Some(Letter::Hiragana | Letter::Digit)) => false,
+        // Words of Latin letters and of katakana make one: イメージCD.
+        (Some(Letter::Katakana), Some(Letter::Latin)) | (Some(Letter::Latin), Some(Letter::Katakana)) => false,
         (Some(Letter::Hiragana), _) => !PREFIXES.contains(&before),
         (Some(one), Some(other)) => one != other,
     }
@@ -42,7 +45,8 @@ fn letter(c: char) -> Option<Letter> {
         Script::Han => Letter::Han,
         // The long vowel mark of both kana stands in katakana nearly always.
         _ if matches!(c, '\u{30FC}' | '\u{FF70}') => Letter::Katakana,
-        _ if c.is_alphanumeric() => Letter::Other,
+        _ if c.is_numeric() => Letter::Digit,
+        _ if c.is_alphabetic() => Letter::Latin,
         _ => return None,
     })
 }
@@ -77,5 +81,6 @@ mod tests {
     fn no_line_begins_with_a_sign_that_ends_what_is_before_it() {
         assert_eq!(parted("白＝黒"), "白＝|黒");
         assert_eq!(parted("お茶の間"), "お茶の|間");
+        assert_eq!(parted("続編3イメージCD盤"), "続編3|イメージCD|盤");
     }
 }

@@ -19,6 +19,9 @@ use thiserror::Error;
 use crate::fonts::{FaceId, Metrics, described};
 use crate::geometry::Rect;
 
+/// The longest word of Japanese, in em, that counts as one where widths are looked for; longer ones may part.
+const WORD: f32 = 10.5;
+
 pub use case::{lowercase, uppercase};
 pub use lines::{LineRange, Lines, Wrap};
 pub use place::{PlacedGlyph, PlacedLine, PlacedRun};
@@ -175,7 +178,7 @@ pub struct Shaped {
     pub(crate) ellipsis: Option<Ellipsis>,
     /// Holds a newline.
     pub(crate) hard: bool,
-    /// Width of the widest piece that holds no break opportunity, in em.
+    /// Width of the widest piece that holds no break opportunity, in em; words of Japanese up to a usual length hold none.
     pub(crate) least: f32,
     /// Left edge of each cluster in logical order, and the end; f64 so that long texts do not drift.
     pub(crate) edges: Vec<f64>,
@@ -189,7 +192,7 @@ impl Shaped {
         self.span(0, self.clusters.len())
     }
 
-    /// Width of the widest piece that holds no break opportunity, in em.
+    /// Width of the widest piece that holds no break opportunity, in em; words of Japanese up to a usual length hold none.
     pub fn min_content(&self) -> f32 {
         self.least
     }
@@ -267,11 +270,16 @@ impl Shaped {
         }
         self.least = 0.0;
         self.hard = self.clusters.iter().any(|cluster| cluster.break_after == Break::Mandatory);
-        let mut start = 0;
+        let (mut start, mut word) = (0, 0);
         for (i, cluster) in self.clusters.iter().enumerate() {
-            if cluster.break_after != Break::None || i + 1 == self.clusters.len() {
+            let last = i + 1 == self.clusters.len();
+            if cluster.break_after != Break::None || last {
                 self.least = self.least.max(self.span(start, i + 1));
                 start = i + 1;
+                if cluster.joint || last {
+                    self.least = self.least.max(Some(self.span(word, i + 1)).filter(|w| *w <= WORD).unwrap_or(0.0));
+                    word = i + 1;
+                }
             }
         }
     }
