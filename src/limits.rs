@@ -31,6 +31,8 @@ limits! {
     SHEET_BYTES: usize = 16 << 20, "a spreadsheet", "16 MiB";
     /// Cells of a spreadsheet.
     SHEET_CELLS: usize = 2_000_000, "a spreadsheet", "2,000,000 cells";
+    /// Columns of a spreadsheet, as many as Excel and LibreOffice have.
+    SHEET_COLUMNS: usize = 16_384, "a spreadsheet", "16,384 columns";
     /// Bytes that the parts of a workbook unpack to.
     #[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "workbooks are not read"))]
     WORKBOOK_BYTES: u64 = 128 << 20, "a spreadsheet", "128 MiB unpacked";

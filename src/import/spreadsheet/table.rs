@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Position};
 use crate::import::Setting;
 use crate::import::text::Source;
 use crate::import::text::brief;
-use crate::limits::CELL_CHARACTERS;
+use crate::limits::{CELL_CHARACTERS, SHEET_COLUMNS};
 
 /// Most cells of a file.
 pub const MAX_CELLS: usize = crate::limits::SHEET_CELLS;
@@ -132,6 +132,14 @@ pub(super) fn read(source: &Source, maps: &[ColumnMap]) -> Result<Option<Table>,
         if cells.count > MAX_CELLS {
             let message = format!("expected a spreadsheet of at most {MAX_CELLS} cells, found more");
             let problem = Diagnostic::error("too-many-cells", message).hint("split the file");
+            return Err(vec![source.place(problem, row.at, 1)]);
+        }
+        if row.width > SHEET_COLUMNS {
+            let message = format!(
+                "row {}: a spreadsheet has at most {SHEET_COLUMNS} columns, this row has {}",
+                row.number, row.width
+            );
+            let problem = Diagnostic::error("too-many-cells", message).hint("give each name a row of its own");
             return Err(vec![source.place(problem, row.at, 1)]);
         }
         if row.cells.is_empty() {
