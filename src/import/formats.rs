@@ -6,6 +6,7 @@ use std::io::Read as _;
 use super::binary::{Holds, binary};
 use super::documents::{documents, drafts};
 use super::draft::Draft;
+use super::encoding::Encoding;
 use super::options::ImportOptions;
 use super::text::{Source, brief};
 use super::tree::{Node, Value};
@@ -149,9 +150,8 @@ fn decoded(name: &str, bytes: &[u8]) -> Result<Source, Vec<Diagnostic>> {
         let message = format!("expected a file of at most {MAX_BYTES} bytes, found {} bytes", bytes.len());
         return Err(vec![Diagnostic::error("file-too-large", message).in_file(name).hint("split the file")]);
     }
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        let encoding = encoding_rs::Encoding::for_bom(bytes).map_or(encoding_rs::UTF_16LE, |(encoding, _)| encoding);
-        let (text, _, damaged) = encoding.decode(bytes);
+    if let Some((encoding @ (Encoding::Utf16Le | Encoding::Utf16Be), mark)) = Encoding::marked(bytes) {
+        let (text, damaged) = encoding.decode(bytes.get(mark..).unwrap_or_default());
         if !damaged {
             return Ok(Source::new(name, &text));
         }

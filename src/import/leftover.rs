@@ -3,6 +3,7 @@
 
 use unicode_script::{Script, UnicodeScript};
 
+use super::encoding::windows_1252_bytes;
 use super::tree::{Node, Value};
 
 /// A text with something left over in it.
@@ -136,9 +137,8 @@ pub(crate) fn ungarbled(text: &str) -> Option<String> {
         return None;
     }
     let word = |word: &str| {
-        let (bytes, _, unmappable) = encoding_rs::WINDOWS_1252.encode(word);
-        let meant = if unmappable || word.is_ascii() { None } else { std::str::from_utf8(&bytes).ok() };
-        meant.unwrap_or(word).to_owned()
+        let bytes = windows_1252_bytes(word).filter(|_| !word.is_ascii());
+        bytes.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_else(|| word.to_owned())
     };
     let meant = text.split(' ').map(word).collect::<Vec<_>>().join(" ");
     (meant != text).then_some(meant)

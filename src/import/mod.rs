@@ -8,6 +8,7 @@ mod dates;
 mod discogs;
 mod documents;
 mod draft;
+pub(crate) mod encoding;
 mod formats;
 pub(crate) mod json;
 pub(crate) mod leftover;

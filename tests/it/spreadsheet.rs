@@ -224,6 +224,10 @@ fn limits_are_named_with_their_value() {
     let problems = parse("credits.csv", cells.as_bytes(), &ImportOptions::default()).expect_err("too many");
     assert!(shown(&problems).contains("at most 2000000 cells"), "{}", shown(&problems));
     assert_eq!(problems[0].code, "too-many-cells");
+    let wide = |columns: usize| format!("title,artist,Producer{}\nLow Tide,Vane,Brant\n", ",".repeat(columns - 3));
+    parse("credits.csv", wide(16_384).as_bytes(), &ImportOptions::default()).expect("as wide as may be");
+    let problems = parse("credits.csv", wide(16_385).as_bytes(), &ImportOptions::default()).expect_err("wider");
+    assert!(shown(&problems).contains("at most 16384 columns, this row has 16385"), "{}", shown(&problems));
     let cell = |count: usize| {
         let text = "x ".repeat(count / 2) + &"x".repeat(count % 2);
         format!("title,artist,role,name,note\nT,A,Producer,B,\"{text}\"\n")

@@ -1,10 +1,9 @@
 //! The bytes of a spreadsheet as text, in the encodings that spreadsheet programs write.
 //! What is not UTF-8 or marked UTF-16 is taken for Windows-1252 with a warning, because a wrong guess spells names wrong.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
-
 use crate::diagnostic::{Diagnostic, Position};
 use crate::import::binary::{Holds, SAVE_AS_CSV, binary};
+use crate::import::encoding::Encoding;
 use crate::import::{syntax::control_character, text::Source};
 
 /// Largest spreadsheet in bytes: 16 MiB, some two hundred thousand rows.
@@ -34,14 +33,14 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<(Source, Vec<Diagnostic
         let message = format!("expected a spreadsheet of at most {MAX_BYTES} bytes, found {} bytes", bytes.len());
         return refuse(Diagnostic::error("file-too-large", message).hint("split the file"));
     }
-    let (encoding, bytes) = match Encoding::for_bom(bytes) {
+    let (encoding, bytes) = match Encoding::marked(bytes) {
         Some((encoding, mark)) => (encoding, bytes.get(mark..).unwrap_or_default()),
-        None if std::str::from_utf8(bytes).is_ok() => (UTF_8, bytes),
-        None => (WINDOWS_1252, bytes),
+        None if std::str::from_utf8(bytes).is_ok() => (Encoding::Utf8, bytes),
+        None => (Encoding::Windows1252, bytes),
     };
-    let (text, damaged) = encoding.decode_without_bom_handling(bytes);
+    let (text, damaged) = encoding.decode(bytes);
     if damaged {
-        let kind = if encoding == UTF_8 { "UTF-8" } else { "UTF-16" };
+        let kind = if encoding == Encoding::Utf8 { "UTF-8" } else { "UTF-16" };
         // The replacement stands where the bytes were; one that was typed reads the same, and is as little use.
         let source = Source::new(name, &text);
         let at = find(&source, |c| c == '\u{fffd}').unwrap_or_default();
@@ -51,11 +50,10 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<(Source, Vec<Diagnostic
         );
         return Err(vec![source.place(problem.hint("save the file again as CSV UTF-8"), at, 1)]);
     }
-    debug_assert!([UTF_8, UTF_16LE, UTF_16BE, WINDOWS_1252].contains(&encoding));
     let source = Source::new(name, &text);
     controls(&source)?;
     let mut warnings = Vec::new();
-    if encoding == WINDOWS_1252
+    if encoding == Encoding::Windows1252
         && let Some(at) =
             find(&source, |c| !c.is_ascii() && c.is_alphabetic()).or_else(|| find(&source, |c| !c.is_ascii()))
     {

@@ -1,6 +1,8 @@
 //! Tags of Windows Media files, which say who made them in attributes of their head.
 //! Only texts are read, of the description and of the extended description.
 
+use crate::import::encoding::Encoding;
+
 /// What begins the head of a file, its description and its extended description.
 pub(super) const HEAD: [u8; 16] =
     [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11, 0xA6, 0xD9, 0x00, 0xAA, 0x00, 0x62, 0xCE, 0x6C];
@@ -72,7 +74,7 @@ fn number(bytes: &[u8], at: usize, length: usize) -> Option<u64> {
 /// A text in UTF-16 without the zeros at its end.
 fn text(bytes: &[u8], at: usize, length: usize) -> Option<String> {
     let part = bytes.get(at..at.checked_add(length)?)?;
-    let (text, _) = encoding_rs::UTF_16LE.decode_without_bom_handling(part);
+    let (text, _) = Encoding::Utf16Le.decode(part);
     let text = text.trim_matches(['\0', ' ']);
     (!text.is_empty()).then(|| text.to_owned())
 }
