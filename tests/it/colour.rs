@@ -122,9 +122,9 @@ fn hues_are_of_the_cover_and_a_given_ground_comes_first() {
     assert_eq!(told(first, theme, plain([220, 20, 30])).as_deref(), Ok("#204020"));
     // Grey covers have no hue, and keep the theme.
     let grey = Theme::dark(Some(&Palette::of(&plain([90, 90, 90]))));
-    let hueless = "{{ theme.hues[0].ground }} {{ theme.hueless }}";
-    assert_eq!(told(hueless, grey, plain([90, 90, 90])), Ok(format!("{} true", grey.ground)));
-    assert_eq!(told("{{ theme.hueless }}", Theme::dark(None), plain([220, 20, 30])).as_deref(), Ok("false"));
+    let hue = "{{ theme.hues[0].ground }}{{ ' without a hue' if theme.hueless }}";
+    assert_eq!(told(hue, grey, plain([90, 90, 90])), Ok(format!("{} without a hue", grey.ground)));
+    assert_eq!(told(hue, Theme::dark(None), plain([220, 20, 30])), Ok(red));
 }
 
 #[test]
