@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::card::CardCredit;
+use crate::catalogue::instruments::is_instrument;
 use crate::catalogue::languages::{Wording, Words};
 use crate::catalogue::roles::roles;
 use crate::text::lowercase;
@@ -37,18 +38,20 @@ enum Done {
 impl Done {
     const ALL: [Done; 4] = [Done::Written, Done::Played, Done::Recorded, Done::SeenTo];
 
-    /// By the department of the role, or of the first that a label of several names: `Engineers/Mixers`. What the catalogue does not
-    /// know is mostly an instrument.
+    /// By the department of the role, or of the first that a label of several names: `Engineers/Mixers`. What nobody knows was seen
+    /// to, which is true of everything.
     fn of(credit: &CardCredit) -> Done {
         let one = |label: &str| {
             let label = label.trim();
             roles().find(label).or_else(|| roles().find(label.strip_suffix('s')?))
         };
-        let named = || credit.role.split(['/', '&', ',', '+', ';']).find_map(one);
+        let parts = || credit.role.split(['/', '&', ',', '+', ';']);
+        let named = || parts().find_map(one);
         match credit.id.and_then(|id| roles().find(id)).or_else(named).map(|role| role.department.as_str()) {
             Some("writing" | "arranging") => Done::Written,
             Some("production" | "engineering" | "place") => Done::Recorded,
             Some("visual" | "video" | "business") => Done::SeenTo,
+            None if !parts().any(is_instrument) => Done::SeenTo,
             _ => Done::Played,
         }
     }
@@ -126,10 +129,17 @@ mod tests {
 
     #[test]
     fn credits_are_told_in_the_order_of_the_work() {
-        let all = [credit(Some("mixing-engineer"), 9), credit(None, 12), credit(Some("songwriter"), 6)];
+        let played = CardCredit { role: "Singing Saw".to_owned(), ..credit(None, 12) };
+        let all = [credit(Some("mixing-engineer"), 9), played, credit(Some("songwriter"), 6)];
         let told = told(&all);
         let told: Vec<(&str, usize)> = told.iter().map(|(title, names)| (title.as_str(), *names)).collect();
         assert_eq!(told, [("", 0), ("Written", 6), ("Played", 12), ("Recorded", 9)]);
+    }
+
+    #[test]
+    fn what_nobody_knows_is_not_said_to_be_played() {
+        let unknown = CardCredit { role: "Graphics Dept".to_owned(), ..credit(None, 9) };
+        assert_eq!(told(&[credit(Some("songwriter"), 9), unknown]).last(), Some(&("Seen to".to_owned(), 9)));
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! The audit of a finished card: what its scenes must show, checked on the scenes themselves.
 //! A template of one's own can forget names or run out of the page; nobody should have to find that out by eye.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::card::{Card, Group, Subject, joined, people};
+use crate::card::{Card, Group, Subject, chapters, joined, people};
 use crate::diagnostic::Diagnostic;
 use crate::scene::{Scene, TextItem};
 use crate::template::Template;
@@ -16,7 +16,7 @@ pub fn audit(card: &Card<'_>, template: &Template, scenes: &[Scene]) -> Vec<Diag
     let mut warnings = match card.subject {
         Subject::Record if template.nameless() => Vec::new(),
         Subject::Record if card.group == Group::Person && template.sources().mention("people") => persons(card, scenes),
-        Subject::Record => names(card, scenes),
+        Subject::Record => names(card, template, scenes),
         _ => due(card, scenes),
     };
     warnings.extend(strays(scenes));
@@ -57,7 +57,7 @@ fn due(card: &Card<'_>, scenes: &[Scene]) -> Vec<Diagnostic> {
 }
 
 /// Each name of the record's credits is on the card once.
-fn names(card: &Card<'_>, scenes: &[Scene]) -> Vec<Diagnostic> {
+fn names(card: &Card<'_>, template: &Template, scenes: &[Scene]) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
     for text in scenes.iter().flat_map(Scene::texts).filter(|text| text.kind == "name") {
@@ -68,11 +68,17 @@ fn names(card: &Card<'_>, scenes: &[Scene]) -> Vec<Diagnostic> {
     }
     // Where roles share a label, a name under it stands for what it is credited with under each of them.
     let labels: Vec<&TextItem> = scenes.iter().flat_map(Scene::texts).filter(|text| text.kind == "role").collect();
-    let shares = joined(&card.credits).unwrap_or_default();
+    let mut shares = joined(&card.credits).unwrap_or_default();
+    // Where pages are chapters, those of a chapter share.
+    if template.in_chapters() {
+        let chapters = chapters(&card.credits, card.wording);
+        shares.extend(chapters.iter().filter_map(|chapter| joined(&chapter.credits)).flatten());
+    }
+    let mut told: BTreeSet<&str> = BTreeSet::new();
     for credit in shares.iter().filter(|credit| credit.names.iter().any(|name| !name.also.is_empty())) {
         // A template may set labels in small letters.
         let says = |label: &&TextItem| label.string.to_lowercase().starts_with(&credit.role.to_lowercase());
-        if labels.iter().any(|label| label.field == credit.field && says(label)) {
+        if labels.iter().any(|label| label.field == credit.field && says(label)) && told.insert(&credit.field) {
             for also in credit.names.iter().flat_map(|name| &name.also) {
                 *shown.entry(also.as_str()).or_default() += 1;
             }

@@ -133,3 +133,43 @@ fn the_swipe_set_shows_everybody_in_chapters() {
     }
     assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
 }
+
+/// In the record the last instrument of somebody is next to what they wrote, under which the same name stands.
+const BOTH: &str = "\
+title: Neap
+artist: Bo
+credits:
+  Mandolin: [Nell Duarte-Quill, Eve Kowalczyk, Ann Holt, Sue Adeyinka-Ross, Rob Duarte-Quill]
+  Organ: [Nell Duarte-Quill, Eve Kowalczyk, Rob Duarte-Quill]
+  Piano: [Rob Duarte-Quill, Fay Holt]
+  Cello: [Jo Kimura, Deirdre Vane]
+  Lead Vocals: [Lu Kimura, Pia Vane]
+  Drums: [Deirdre Vane, Eve Kowalczyk]
+  Harmonica: [Sue Adeyinka-Ross, Deirdre Vane, Rob Duarte-Quill, Nell Duarte-Quill, Fay Holt]
+  Congas: [Sue Adeyinka-Ross, Nell Duarte-Quill, Deirdre Vane]
+  Cornet: [Ann Holt]
+  Bass: [Gustav Adeyinka-Ross]
+  Accordion: Bea Adeyinka-Ross
+  Viola: Bea Adeyinka-Ross
+  Harp: Bea Adeyinka-Ross
+  Tuba: Bea Adeyinka-Ross
+  Written-By: Bea Adeyinka-Ross
+  Recorder: [Sue Adeyinka-Ross]
+  Guitar: [Jo Kimura, Gustav Adeyinka-Ross]
+  Producer: [Tom Duarte-Quill, Lu Kimura]
+  Engineer: Fay Holt
+  Design: [Jo Kimura, Eve Kowalczyk]
+";
+
+#[test]
+fn a_label_that_roles_of_a_chapter_share_stands_for_all_of_them() {
+    let record = record(BOTH);
+    let mut press = Press::new("swipe-set");
+    for format in formats() {
+        let composition = press.compose(&press.card(&record, format, false, Overflow::Pages));
+        let lost =
+            composition.warnings.iter().filter(|one| one.code == "names-missing").map(|one| one.message.as_str());
+        let lost: Vec<&str> = lost.collect();
+        assert!(lost.is_empty(), "{}: {}", format.name, lost.join("\n"));
+    }
+}
