@@ -70,16 +70,18 @@ export class Lane {
 export const cardAddress = (values) => address(`card?${query({ revision: doc.value.revision, ...values })}`);
 export const sceneAddress = (values) => address(`scene?${query({ revision: doc.value.revision, ...values })}`);
 
-// Small pictures are asked for one after the other, once the large one has been still for a while.
+// Small pictures are asked for one after the other, once the large one is there and has been still for a while.
 const queue = [];
 let working = false;
 let rest = 0;
+let large = Promise.resolve();
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Small pictures wait while the large one is asked for. */
-export function first() {
+/** Small pictures wait for the large one, and for the fonts that it has to load. */
+export function first(asked) {
   rest = performance.now() + 500;
+  large = asked;
 }
 
 async function work() {
@@ -87,6 +89,7 @@ async function work() {
   working = true;
   while (queue.length > 0) {
     while (performance.now() < rest) await pause(rest - performance.now() + 10);
+    await large.catch(() => null);
     const job = queue.shift();
     if (job.wanted()) await job.run();
   }

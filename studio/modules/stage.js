@@ -22,8 +22,9 @@ function useCard() {
     if (!doc.value) return undefined;
     const values = { format: format.value, page: page.value, lane: 'main', width: width() };
     const asked = performance.now();
-    first();
-    card.ask(cardAddress(values)).then((shown) => {
+    const asking = card.ask(cardAddress(values));
+    first(asking);
+    asking.then((shown) => {
       if (!shown) return;
       pages.value = shown.pages;
       if (page.value > shown.pages) page.value = shown.pages;
