@@ -89,7 +89,11 @@ async function work() {
   working = true;
   while (queue.length > 0) {
     while (performance.now() < rest) await pause(rest - performance.now() + 10);
-    await large.catch(() => null);
+    // Another may be asked for meanwhile.
+    for (let asked = null; asked !== large; ) {
+      asked = large;
+      await asked.catch(() => null);
+    }
     const job = queue.shift();
     if (job.wanted()) await job.run();
   }

@@ -26,6 +26,7 @@ function useCard() {
     first(asking);
     asking.then((shown) => {
       if (!shown) return;
+      document.documentElement.classList.add('made');
       pages.value = shown.pages;
       if (page.value > shown.pages) page.value = shown.pages;
       made.value = { revision: shown.revision || revision, ms: shown.ms, took: performance.now() - asked, at: performance.now() };
