@@ -182,7 +182,7 @@ pub fn long_name(widths: &mut [f32]) -> f32 {
         widths.get(at.saturating_sub(1))
     } else {
         let [.., next, last] = &*widths else { return f32::INFINITY };
-        (*last > next * OUTLIER && count > 2).then_some(next)
+        (*last > next * OUTLIER).then_some(next)
     };
     bulk.copied().unwrap_or(f32::INFINITY)
 }
@@ -252,6 +252,8 @@ mod tests {
     fn one_name_in_many_may_take_a_second_line_and_an_outlier_among_few() {
         assert_eq!(long_name(&mut [5.0; 4]), f32::INFINITY);
         assert_eq!(long_name(&mut [5.0, 6.0, 5.0, 20.0]), 6.0);
+        assert_eq!(long_name(&mut [14.0, 5.0]), 5.0);
+        assert_eq!(long_name(&mut [14.0]), f32::INFINITY);
         let mut many: Vec<f32> = (1..=20).map(|n| n as f32).collect();
         assert_eq!(long_name(&mut many), 18.0);
     }
