@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn credits_are_told_in_the_order_of_the_work() {
-        let played = CardCredit { role: "Singing Saw".to_owned(), ..credit(None, 12) };
+        let played = CardCredit { role: "Theremin".to_owned(), ..credit(None, 12) };
         let all = [credit(Some("mixing-engineer"), 9), played, credit(Some("songwriter"), 6)];
         let told = told(&all);
         let told: Vec<(&str, usize)> = told.iter().map(|(title, names)| (title.as_str(), *names)).collect();

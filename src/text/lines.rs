@@ -280,14 +280,14 @@ impl Shaped {
         best
     }
 
-    /// [`Self::balance`], with words of Japanese whole where that takes no line more.
+    /// [`Self::balance`], with words of Japanese whole where that takes as many lines.
     fn balance_joints(&self, width: f32) -> Vec<Range<usize>> {
         let lines = self.balance(width, WORDS);
         if lines.len() < 2 || self.clusters.iter().all(|cluster| cluster.joint) {
             return lines;
         }
         let whole = self.balance(width, JOINTS);
-        if whole.len() > lines.len() { lines } else { whole }
+        if whole.len() == lines.len() { whole } else { lines }
     }
 
     /// As few lines as packing gives, with the least sum of the squares of what they leave free (Knuth and Plass's total fit
