@@ -36,14 +36,13 @@ pub fn theme_option(
     palette: Option<&Palette>,
 ) -> Result<(Theme, Vec<Diagnostic>), Vec<Diagnostic>> {
     let colours = match option {
-        // A colour in hex is the ground; a word for one may be meant for the name of a theme.
-        ThemeOption::Named(text)
-            if text.trim().starts_with('#')
-                && let Ok(given) = Given::on_ground(text) =>
-        {
-            return Ok((given.theme(Theme::auto(palette), palette), Vec::new()));
-        }
         ThemeOption::Named(text) => {
+            // A colour in hex is the ground; a word for one may be meant for the name of a theme.
+            if text.trim().starts_with('#')
+                && let Ok(given) = Given::on_ground(text)
+            {
+                return Ok((given.theme(Theme::auto(palette), palette), Vec::new()));
+            }
             return Ok((named_theme(&text.value, Some((source, text)), palette)?, Vec::new()));
         }
         ThemeOption::Colours(colours) => colours,
