@@ -255,17 +255,21 @@ impl Lines<'_, '_> {
         let parts = self.line.iter().filter_map(|(index, ..)| run.parts.get(*index));
         let above = parts.map(|part| part.spec.first_baseline(part.spec.natural_size())).fold(0.0, f32::max);
         let mut bottom = 0.0_f32;
-        // Where the part before ends, if it takes several lines: its width to there, and how far below its first line.
-        let mut broken: Option<(f32, f32)> = None;
+        let mut before: Option<(&Part<'_>, f32, f32)> = None;
         for (index, x, width) in self.line.drain(..) {
             let Some(part) = run.parts.get(index) else { continue };
             let size = part.spec.natural_size();
             let height = part.spec.extent(size, width).height;
             let (mut x, mut top) = (x, self.top + above - part.spec.first_baseline(size));
-            if let Some((end, below)) = broken.filter(|_| part.role == Role::Comma) {
-                (x, top) = (end, top + below);
+            if part.role == Role::Comma
+                && let Some((name, left, width)) = before
+                && let [first, .., last] = &*name.spec.set(width, None).lines
+            {
+                // Behind the last line of a name that takes several.
+                x = left + last.indent + last.range.width * last.size;
+                top += last.baseline - first.baseline;
             }
-            broken = part.spec.last_line(size, width).map(|(end, below)| (x + end, below));
+            before = Some((part, x, width));
             bottom = bottom.max(top + height);
             let x = x + shift;
             let x = if run.rtl { self.width - x - width } else { x };

@@ -275,17 +275,6 @@ impl TextSpec {
         best
     }
 
-    /// Of a text that takes several lines at a size and width in px: where its last one ends, and how far that is below the first.
-    pub fn last_line(&self, size: f32, width: f32) -> Option<(f32, f32)> {
-        if self.extent(size, width).lines < 2 {
-            return None;
-        }
-        let (measure, hang) = self.measure(size, width);
-        let lines = self.shaped.break_lines(measure - hang, self.wrap, self.clamp, self.ellipsis).lines;
-        let below = lines.len().saturating_sub(1) as f32 * self.leading(size, &lines);
-        lines.last().map(|last| ((hang + last.width) * size, below))
-    }
-
     /// Height for a width, and for a fit to a height that limit, in px.
     pub fn height_for(&self, width: f32, limit: Option<f32>) -> f32 {
         if self.fit == Fit::Line && width.is_finite() {
