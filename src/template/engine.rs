@@ -361,7 +361,6 @@ fn place_subject(diagnostic: Diagnostic, name: &str, source: &str, sources: &Sou
     sources.place_word(diagnostic, &at, "data-subject")
 }
 
-/// What is legible on a ground: a theme of it, with the hue of an accent; without one, of the ground itself.
 /// The sum of what red, green and blue differ by, up to which two colours next to each other are one ground with a seam.
 const SEAM: u16 = 42;
 
@@ -378,6 +377,7 @@ fn opaque(text: &str) -> Result<Color, Error> {
     color.ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("`{text}` is not a colour")))
 }
 
+/// What is legible on a ground: a theme of it, with the hue of an accent; without one, of the ground itself.
 fn inks(ground: &str, accent: Option<&str>) -> Result<Value, Error> {
     let ground = opaque(ground)?;
     let accent = accent.map_or(Ok(ground), opaque)?;
