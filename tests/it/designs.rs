@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use extra_credit::card::{Card, Overflow, format, formats, people};
-use extra_credit::scene::{Item, Scene};
+use extra_credit::scene::{Item, Scene, TextItem};
 use extra_credit::template::Template;
 use extra_credit::testing::compose::compose;
 use extra_credit::text::Shaper;
@@ -274,4 +274,45 @@ fn a_margin_in_a_run_is_room_before_a_text_unless_it_begins_a_line() {
     };
     assert_eq!(left("0px", "one"), left("50px", "one"));
     assert!((left("50px", "two") - left("0px", "two") - 50.0).abs() < 1.0);
+}
+
+/// A run of labels and names, 400 px wide, with commas between the names.
+fn run(credits: &[(&str, &[(&str, &str)])]) -> Scene {
+    let mut texts = String::new();
+    for (role, names) in credits {
+        texts += &format!("<text data-kind=\"role\">{role}</text>");
+        for (at, (name, detail)) in names.iter().enumerate() {
+            let comma = if at + 1 < names.len() { "<text data-kind=\"separator\">,</text>" } else { "" };
+            let detail =
+                if detail.is_empty() { String::new() } else { format!("<text data-kind=\"detail\">{detail}</text>") };
+            texts += &format!("<g data-item=\"name\"><text data-kind=\"name\">{name}</text>{detail}{comma}</g>");
+        }
+    }
+    let template = format!(
+        r##"<svg xmlns="http://www.w3.org/2000/svg" width="1080" height="1080" data-names="none" style="display:flex; padding:100px; font-family:Inter; font-size:40px">
+  <g data-run-on="1em" style="flex:none; width:400px; column-gap:10px; fill:#fff">{texts}</g>
+</svg>"##
+    );
+    scenes(&template, &yaml(3, Script::Latin, "Neap"), false).remove(0)
+}
+
+#[test]
+fn a_comma_stands_behind_the_last_line_of_its_name() {
+    let scene = run(&[("Choir", &[("Mercadante-Vandermeulen, Giuseppe Saverio", ""), ("Bo Vane", "")])]);
+    let of = |kind: &str| scene.texts().find(|text| text.kind == kind).expect("the text");
+    let (name, comma) = (of("name"), of("separator"));
+    assert!(name.lines.len() > 1, "{:?}", name.lines);
+    let last = name.lines.last().expect("a line");
+    assert!((comma.lines[0].baseline - last.baseline).abs() < 1.0, "{:?} {last:?}", comma.lines[0]);
+    let gap = comma.ink.x - (last.rect.x + last.rect.width);
+    assert!((-2.0..12.0).contains(&gap), "{gap} px behind {last:?}");
+}
+
+#[test]
+fn a_label_goes_to_the_next_line_with_a_name_and_what_is_said_of_it() {
+    let scene = run(&[("Choir", &[("Bo", "")]), ("Oud", &[("Di", "tracks 1, 3")])]);
+    let texts: Vec<&TextItem> = scene.texts().collect();
+    let at = |string: &str| texts.iter().find(|text| text.string == string).expect(string).lines[0].baseline;
+    assert!(at("Oud") > at("Bo"), "the second credit has a line of its own");
+    assert!((at("Oud") - at("Di")).abs() < 9.0, "the label stands on the line of its name");
 }

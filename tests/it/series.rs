@@ -271,6 +271,26 @@ fn each_person_gets_one_card_with_all_their_records_the_newest_first() {
 }
 
 #[test]
+fn a_role_that_somebody_has_on_all_records_is_said_once() {
+    let folder = campaign();
+    for (name, title) in [("x", "Slack"), ("y", "Flood"), ("z", "Wrack")] {
+        let text = format!("title: {title}\nartist: Ana\ncredits:\n  Mastering Engineer: Eve Holt\n  Piano: Ana\n");
+        folder.write(&format!("records/{name}.yaml"), text);
+    }
+    for format in ["square", "story", "landscape", "pin"] {
+        let each = ["render", "records", "--each", "person", "--only", "Eve Holt", "-f", format, "--emit", "scene"];
+        let ran = folder.run(&each);
+        assert!(!ran.messages.contains("texts-missing"), "{format}: {}", ran.messages);
+        let scene = folder.json(&format!("out/people/eve-holt/{format}.scene.json"));
+        let texts = scene["texts"].as_array().expect("texts");
+        let roles = texts.iter().filter(|text| text["kind"] == "role").count();
+        let titles = ["Slack", "Flood", "Wrack"];
+        assert_eq!(roles, 1, "{format}");
+        assert!(titles.iter().all(|title| texts.iter().any(|text| text["string"] == *title)), "{format}");
+    }
+}
+
+#[test]
 fn cards_of_people_follow_their_records_and_those_of_people_who_are_gone_are_named() {
     let folder = campaign();
     let each = ["render", "records", "--each", "person", "-f", "square"];
