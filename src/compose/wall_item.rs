@@ -141,18 +141,24 @@ fn measure(
     };
     let (wide, above, below, over) = at(large, f32::INFINITY, composer)?;
     let (least_width, tiny_above, tiny_below, _) = at(TINY, f32::INFINITY, composer)?;
-    let grows = |large_value: f32, tiny: f32| {
-        let slope = (large_value - tiny) / (large - TINY);
-        (slope, tiny - slope * TINY)
+    let grows = |large_value: f32, small_value: f32, small: f32| {
+        let slope = (large_value - small_value) / (large - small);
+        (slope, small_value - slope * small)
     };
     let mut extent = Extent {
         wide: wide / large,
         least: least_width,
         lead: (0.0, 0.0),
         over,
-        above: grows(above, tiny_above),
-        below: grows(below, tiny_below),
+        above: grows(above, tiny_above, TINY),
+        below: grows(below, tiny_below, TINY),
     };
+    if extent.above.1 + extent.below.1 > 0.0 && large > least + 1.0 {
+        // A text that has a least size is higher than the name where that is tiny, and nowhere else.
+        let (_, least_above, least_below, _) = at(least, f32::INFINITY, composer)?;
+        extent.above = grows(above, least_above, least);
+        extent.below = grows(below, least_below, least);
+    }
     if extent.width(least) > width {
         // Broken at the smallest size: its height there is that of all its lines.
         let (_, above, below, _) = at(least, width, composer)?;

@@ -316,3 +316,36 @@ fn a_label_goes_to_the_next_line_with_a_name_and_what_is_said_of_it() {
     assert!(at("Oud") > at("Bo"), "the second credit has a line of its own");
     assert!((at("Oud") - at("Di")).abs() < 9.0, "the label stands on the line of its name");
 }
+
+/// What is said of some of the names is smaller than they are, and has a least size.
+#[test]
+fn names_of_a_block_stand_on_one_baseline_whether_something_is_said_of_them_or_not() {
+    let mut press = Press::new("credit-block");
+    let credits: String = (0..14)
+        .map(|at| {
+            let note = if at % 3 == 0 { ", note: tracks 1 and 3" } else { "" };
+            format!("  Role {at}: [{{name: Odalys Brant {at}{note}}}]\n")
+        })
+        .collect();
+    let record = record(&format!("title: Neap\nartist: Bo\ncredits:\n{credits}"));
+    for format in formats() {
+        for artwork in [true, false] {
+            let card = press.card(&record, format, artwork, Overflow::Pages);
+            for scene in &press.compose(&card).scenes {
+                let mut lines: Vec<f32> = Vec::new();
+                for text in scene.texts().filter(|text| text.kind == "name") {
+                    let baseline = text.lines[0].baseline;
+                    match lines.iter().find(|line| (**line - baseline).abs() < 9.0) {
+                        Some(line) => assert!(
+                            (line - baseline).abs() < 1.1,
+                            "{}, artwork {artwork}: `{}` jumps from {line} to {baseline}",
+                            format.name,
+                            text.string
+                        ),
+                        None => lines.push(baseline),
+                    }
+                }
+            }
+        }
+    }
+}
