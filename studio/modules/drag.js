@@ -89,8 +89,7 @@ export function lift(event, drop) {
   const end = (ended) => {
     if (ended.type !== 'keydown' && ended.pointerId !== pointerId) return;
     if (ended.type === 'keydown' && ended.key !== 'Escape') return;
-    for (const [name, act] of Object.entries(acts)) chip.removeEventListener(name, act);
-    removeEventListener('keydown', end, true);
+    for (const [name, act] of Object.entries(acts)) removeEventListener(name, act, true);
     clearInterval(timer);
     unmark();
     ghost?.remove();
@@ -101,7 +100,7 @@ export function lift(event, drop) {
     if (ghost && to) drop(to.list, to.number, to.index);
     else if (!ghost && byName) enter(input, clientX, clientY);
   };
-  const acts = { pointermove: move, pointerup: end, pointercancel: end };
-  for (const [name, act] of Object.entries(acts)) chip.addEventListener(name, act);
-  addEventListener('keydown', end, true);
+  // Of the page, since the first move of a quick hand is beyond the name already.
+  const acts = { pointermove: move, pointerup: end, pointercancel: end, keydown: end };
+  for (const [name, act] of Object.entries(acts)) addEventListener(name, act, true);
 }
