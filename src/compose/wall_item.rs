@@ -82,10 +82,14 @@ impl<'e> Item<'e> {
             let (small, large) = (at(least, composer)?.max(0.0), at(most, composer)?.max(0.0));
             let grows = (large - small) / (most - least);
             let lead = (grows, small - grows * least);
-            let inside = Extent { lead, over, ..without };
             // A label is lower than its name; only where both break their heights add up.
-            let broken = inside.width(least) > width;
-            with = if broken { Extent { above: with.above, below: with.below, ..inside } } else { inside };
+            let inside = Extent { lead, over, ..without };
+            with = if inside.width(least) > width {
+                let (above, below) = broken(&full, style, width, composer)?;
+                Extent { above, below, ..inside }
+            } else {
+                inside
+            };
         }
         Ok(Item { full, bare, key, with, without })
     }
@@ -160,12 +164,21 @@ fn measure(
         extent.below = grows(below, least_below, least);
     }
     if extent.width(least) > width {
-        // Broken at the smallest size: its height there is that of all its lines.
-        let (_, above, below, _) = at(least, width, composer)?;
-        extent.above = (0.0, above);
-        extent.below = (0.0, below);
+        (extent.above, extent.below) = broken(element, style, width, composer)?;
     }
     Ok(extent)
+}
+
+/// Room above and below the baseline of an item that breaks at the smallest size, and has all its lines there.
+fn broken(
+    element: &Element,
+    style: &FlowStyle,
+    width: f32,
+    composer: &mut Composer<'_, '_>,
+) -> Result<((f32, f32), (f32, f32)), Problem> {
+    let boxes = solve(element, &style.at(style.sizes().0), width, None, composer)?;
+    let above = baseline(&boxes).unwrap_or(boxes.height);
+    Ok(((0.0, above), (0.0, boxes.height - above)))
 }
 
 /// Ink of the name beyond its advance on the left and right, in em.

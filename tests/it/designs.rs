@@ -349,3 +349,21 @@ fn names_of_a_block_stand_on_one_baseline_whether_something_is_said_of_them_or_n
         }
     }
 }
+
+/// Found by chance, among records of all scripts: the label and its names do not fit on one line at the smallest size.
+#[test]
+fn a_label_too_long_for_the_line_of_its_names_has_its_own_and_the_next_line_stands_below() {
+    let record = record(
+        "title: A
+artist: Marisol Vane
+credits:
+  ा ळफ Аааамаа Ифааибъьфйा ळफ Аааамаа Ифааибъьфйा ळ 0: [शखगष सिखकयचञ गिढकषजछ, CYXu, झचडब]
+  ρθ جرططبسث εη 1: [ן ךכצזי בוקט, Glyd÷nty]
+  Ueelve Pt’-d X-ú’’q خظخااثخعغ ץ ת λμκ θλιηηβειηκι 2: [णश, य फिऩमनत, UKPwlogzphdcwjf, Nh Lyl, קש גא טודוכמ]
+  ฝมฅด اح فيقف كنو باذسذشحخ 3: [टठङष यिरळ गिहमढ, سرصعجحا نكىهه فيهمو, QMzlbnvcauypyddxajwcwixkoeifyxq, Чмчмщорэилън, झरत सिф]
+",
+    );
+    let formats: Vec<&str> = formats().iter().map(|format| format.name.as_str()).collect();
+    let problems = Press::new("credit-cover").problems(&record, &formats, true);
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
