@@ -136,7 +136,7 @@ test('the minute at the width of a phone', async () => {
     await page.locator('[data-act="take-one"]').tap();
     await download;
     await parts.getByRole('button', { name: 'Card' }).tap();
-    assert.ok((await page.locator('.sheet > img').boundingBox()).width > 300);
+    await page.waitForFunction(() => globalThis.document.querySelector('.sheet > img').getBoundingClientRect().width > 300);
   });
 });
 
