@@ -12,9 +12,9 @@ use crate::geometry::{Color, parse_color};
 use crate::template::blocks::unbalanced;
 use crate::template::element::{self, Element, Styles};
 use crate::template::parts::{self, Part};
-use crate::template::title_size::title_size;
+use crate::template::title_size::{counted_em, title_size};
 use crate::template::{Place, Sources, marks, nesting};
-use crate::theme::Theme;
+use crate::theme::{Theme, contrast, mix};
 use crate::xml::escape;
 
 /// A template that the program carries.
@@ -201,8 +201,10 @@ impl Template {
             Ok(escaped?)
         });
         environment.add_function("title_size_px", title_size);
+        environment.add_function("counted_em", counted_em);
         environment.add_function("inks", inks);
         environment.add_function("joined", joined);
+        environment.add_function("veil_share", veil_share);
         environment.add_function(nesting::KEPT, nesting::keep);
         environment.add_function(nesting::HELD, nesting::hold);
         // Includes and macros that call themselves: each call takes some ten of these.
@@ -370,6 +372,18 @@ fn joined(edge: &str, ground: &str) -> Result<String, Error> {
     let apart = [(edge.r, ground.r), (edge.g, ground.g), (edge.b, ground.b)];
     let apart: u16 = apart.into_iter().map(|(one, other)| u16::from(one.abs_diff(other))).sum();
     Ok(if apart < SEAM { edge } else { ground }.to_string())
+}
+
+/// Hundredths in which the share of a veil is looked for.
+const HUNDRED: u8 = 100;
+
+/// The least share of a veil of the ground, 0 to 1, over what is printed on it in an ink, at which a text on it has this contrast; 1 if
+/// none has.
+fn veil_share(text: &str, ink: &str, ground: &str, least: f32) -> Result<f64, Error> {
+    let (text, ink, ground) = (opaque(text)?, opaque(ink)?, opaque(ground)?);
+    let mut shares = (0..=HUNDRED).map(|hundredth| f32::from(hundredth) / f32::from(HUNDRED));
+    let share = shares.find(|share| contrast(text, mix(ink, ground, *share)) >= least);
+    Ok(round(f64::from(share.unwrap_or(1.0))))
 }
 
 fn opaque(text: &str) -> Result<Color, Error> {

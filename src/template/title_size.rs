@@ -1,4 +1,4 @@
-//! The size of a title that a template asks for before anything is measured (`title_size_px`).
+//! What a template asks for before anything is measured: the size of a title (`title_size_px`) and the width of a line (`counted_em`).
 //! Templates ask in every variant, so it is counted here and not by the template engine.
 
 /// Sizes tried, each 4 % below the one before.
@@ -34,9 +34,29 @@ pub fn title_size(title: &str, most: f64, high: f64, measure: f64, em: f64) -> f
     (0..STEPS).map(|step| most * 0.96_f64.powi(step)).find(fits).unwrap_or(0.0)
 }
 
+/// The width in em that a line of heavy letters takes about, counted by kinds of letters. The widths are means of Archivo's at weights 800
+/// and 900; letters of East Asia are as wide as high.
+pub fn counted_em(line: &str) -> f64 {
+    let wide = |c: char| match c {
+        '⺀'.. => 1.05,
+        'f' | 'i' | 'j' | 'l' | 'r' | 't' | 'I' | '\'' | '’' | '.' | ',' | '-' | ' ' => 0.33,
+        'm' | 'w' | 'M' | 'W' => 0.94,
+        _ if c.is_uppercase() => 0.74,
+        _ => 0.64,
+    };
+    line.chars().map(wide).sum()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::title_size;
+    use super::{counted_em, title_size};
+
+    #[test]
+    fn wide_letters_count_for_more_than_thin_ones() {
+        assert!(counted_em("MWM") > 2.0 * counted_em("ill"));
+        assert!(counted_em("久我山") > 3.0);
+        assert_eq!(counted_em(""), 0.0);
+    }
 
     #[test]
     fn a_short_title_is_as_large_as_it_may_be_and_a_long_one_smaller() {
