@@ -30,7 +30,8 @@ const BEFORE_ELLIPSIS: &[char] =
 /// How a text takes several lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Wrap {
-    /// At the opportunities of UAX #14; a word wider than the line breaks between graphemes.
+    /// At the opportunities of UAX #14, words of Japanese whole where that takes as many lines; a word wider than the line breaks between
+    /// graphemes.
     #[default]
     Normal,
     /// As few lines as `Normal`, then as narrow as that number of lines allows.
@@ -94,11 +95,11 @@ impl Shaped {
             Wrap::None if self.clusters.is_empty() => Vec::new(),
             Wrap::None => std::iter::once(0..self.clusters.len()).collect(),
             Wrap::Normal => {
-                let mut ranges = self.pack(width, WORDS);
+                let mut ranges = self.keeping_words(|tiers| self.pack(width, tiers));
                 self.join_widows(&mut ranges, width);
                 ranges
             }
-            Wrap::Balance => self.balance_joints(width),
+            Wrap::Balance => self.keeping_words(|tiers| self.balance(width, tiers)),
             Wrap::Pretty => self.pretty(width),
             Wrap::Name => self.balance(width, NAMES),
         };
@@ -280,14 +281,14 @@ impl Shaped {
         best
     }
 
-    /// [`Self::balance`], with words of Japanese whole where that takes as many lines.
-    fn balance_joints(&self, width: f32) -> Vec<Range<usize>> {
-        let lines = self.balance(width, WORDS);
-        if lines.len() < 2 || self.clusters.iter().all(|cluster| cluster.joint) {
-            return lines;
+    /// Lines with words of Japanese whole where that takes as many of them.
+    fn keeping_words(&self, lines: impl Fn(&[Tier]) -> Vec<Range<usize>>) -> Vec<Range<usize>> {
+        let parted = lines(WORDS);
+        if parted.len() < 2 || self.clusters.iter().all(|cluster| cluster.joint) {
+            return parted;
         }
-        let whole = self.balance(width, JOINTS);
-        if whole.len() == lines.len() { whole } else { lines }
+        let whole = lines(JOINTS);
+        if whole.len() == parted.len() { whole } else { parted }
     }
 
     /// As few lines as packing gives, with the least sum of the squares of what they leave free (Knuth and Plass's total fit

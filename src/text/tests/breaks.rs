@@ -108,12 +108,14 @@ fn korean_breaks_between_words_and_japanese_between_letters() {
 
 #[test]
 #[cfg(feature = "cjk")]
-fn balanced_lines_of_japanese_keep_its_words_where_that_takes_no_line_more() {
+fn lines_of_japanese_keep_its_words_where_that_takes_no_line_more() {
     let title = shape("夜の海を渡るフェリーの灯り");
     let lines = title.break_lines(8.0, Wrap::Balance, None, false);
     assert_eq!(strings(&lines), ["夜の海を渡る", "フェリーの灯り"]);
     let narrow = title.break_lines(3.2, Wrap::Balance, None, false);
     assert_eq!(narrow.lines.len(), title.count_lines(3.2, Wrap::Balance));
+    let label = shape("レコーディング・エンジニア");
+    assert_eq!(strings(&label.break_lines(11.0, Wrap::Normal, None, false)), ["レコーディング・", "エンジニア"]);
     let name = shape("ジョヴァンニ・パレストリーナ");
     assert_eq!(strings(&name.break_lines(9.0, Wrap::Name, None, false)), ["ジョヴァンニ・", "パレストリーナ"]);
 }
