@@ -16,6 +16,8 @@ pub struct Counts {
     pub third: usize,
     /// After another name on its line.
     pub run_on: usize,
+    /// After their label on its line, wherever that ends.
+    pub ragged: usize,
 }
 
 /// A number that is `em` at a size and `share` of a width, with `px` beside.
@@ -140,6 +142,9 @@ impl Block {
                 above = self.pitch.at(size);
             }
             x = wide.min(measure) + self.gaps.1.at(size);
+            if let Some(name) = items_of.first().filter(|_| !by_person) {
+                beside.ragged += usize::from(x + name.whole * self.item_px(size) <= measure);
+            }
         } else {
             let room = Self::affine(self.label_width, width, size) + SLACK;
             if lead.word * label > room {

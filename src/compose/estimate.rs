@@ -310,6 +310,7 @@ impl Probe {
             art: self.art,
             wrapped: second_lines(counts.wrapped, counts.third, texts.count),
             run_on: counts.run_on as f32 / count,
+            ragged: counts.ragged as f32 / count,
             outside: self.outside,
             pages,
             ..Look::default()
