@@ -343,7 +343,12 @@ impl<'e> Flow<'e> {
         if needed > heights.len() {
             return Ok(Pages::Need(needed));
         }
-        Ok(self.on_pages(heights, composer)?.map_or(Pages::Need(heights.len() + 1), Pages::Filled))
+        if let Some(filled) = self.on_pages(heights, composer)? {
+            return Ok(Pages::Filled(filled));
+        }
+        // With an item a page there is nothing left to part.
+        let parts: usize = self.blocks.iter().map(|block| items(block).max(1)).sum();
+        Ok(if heights.len() < parts.max(2) { Pages::Need(heights.len() + 1) } else { Pages::Never })
     }
 
     /// All blocks on pages of these heights at the largest size that fits, or none.

@@ -112,6 +112,10 @@ impl<'e> Wall<'e> {
         if let Some(filled) = filled(heights) {
             return Pages::Filled(filled);
         }
+        // With an item a page there is nothing left to part.
+        if heights.len() >= self.items.len().max(2) {
+            return Pages::Never;
+        }
         // Further pages are taken to be as high as the last.
         let mut more = heights.to_vec();
         while more.len() <= self.items.len() {
