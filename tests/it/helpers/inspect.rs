@@ -176,7 +176,7 @@ pub fn inspect(scenes: &[Scene], card: &Card<'_>, names: &[(String, String)]) ->
                 let (a, b) = (shown(&one.rect), shown(&other.rect));
                 fail(format!("{place}: names `{}` {a} and `{}` {b} overlap", one.string, other.string));
             }
-            for other in texts.iter().filter(|other| other.kind != "name" && one.ink.overlaps(&other.ink, 1.0)) {
+            for other in texts.iter().filter(|other| other.kind != "name" && inked(one, &other.ink)) {
                 let (a, b) = (shown(&one.ink), shown(&other.ink));
                 fail(format!(
                     "{place}: ink of name `{}` {a} and {} `{}` {b} overlap",
@@ -196,4 +196,14 @@ pub fn inspect(scenes: &[Scene], card: &Card<'_>, names: &[(String, String)]) ->
         }
     }
     problems
+}
+
+/// Whether the ink of a text reaches into a box. What follows a name of several lines stands behind the last of them, beside the others.
+fn inked(text: &TextItem, other: &Rect) -> bool {
+    let [_, _, ..] = text.lines.as_slice() else { return text.ink.overlaps(other, 1.0) };
+    text.lines.iter().any(|line| {
+        let high = text.size * 0.8;
+        let own = Rect::new(line.rect.x, line.baseline - high, line.rect.width, high + text.size * 0.22);
+        own.overlaps(other, 1.0) && text.ink.overlaps(other, 1.0)
+    })
 }
