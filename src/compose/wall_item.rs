@@ -86,7 +86,7 @@ impl<'e> Item<'e> {
             let inside = Extent { lead, over, ..without };
             with = if inside.width(least) > width {
                 let (above, below) = broken(&full, style, width, composer)?;
-                Extent { above, below, ..inside }
+                Extent { above: (0.0, above), below: (0.0, below), ..inside }
             } else {
                 inside
             };
@@ -164,21 +164,22 @@ fn measure(
         extent.below = grows(below, least_below, least);
     }
     if extent.width(least) > width {
-        (extent.above, extent.below) = broken(element, style, width, composer)?;
+        let (above, below) = broken(element, style, width, composer)?;
+        (extent.above, extent.below) = ((0.0, above), (0.0, below));
     }
     Ok(extent)
 }
 
-/// Room above and below the baseline of an item that breaks at the smallest size, and has all its lines there.
+/// Room above and below the baseline of an item that breaks at the smallest size, and has all its lines there; px.
 fn broken(
     element: &Element,
     style: &FlowStyle,
     width: f32,
     composer: &mut Composer<'_, '_>,
-) -> Result<((f32, f32), (f32, f32)), Problem> {
+) -> Result<(f32, f32), Problem> {
     let boxes = solve(element, &style.at(style.sizes().0), width, None, composer)?;
     let above = baseline(&boxes).unwrap_or(boxes.height);
-    Ok(((0.0, above), (0.0, boxes.height - above)))
+    Ok((above, boxes.height - above))
 }
 
 /// Ink of the name beyond its advance on the left and right, in em.
