@@ -367,3 +367,17 @@ credits:
     let problems = Press::new("credit-cover").problems(&record, &formats, true);
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
+
+#[test]
+fn templates_ask_for_widths_for_the_veil_that_a_text_needs_and_for_the_ground_beside_an_edge() {
+    let asked = r##"<svg xmlns="http://www.w3.org/2000/svg" width="1080" height="1080" data-names="none" style="font-family:Inter">
+  <text data-kind="note" data-field="note">{{ [
+    counted_em("il"),
+    veil_share("#000", "#000", "#fff", 21), veil_share("#fff", "#000", "#000", 4.5), veil_share("#000", "#000", "#fff", 3) > 0.3,
+    joined("#101010", "#121212"), joined("#101010", "#ffffff")
+  ] | join(" ") }}</text>
+</svg>"##;
+    let scenes = scenes(asked, "title: Tide\nartist: Bo\ncredits: {Producer: Di}\n", false);
+    let said: Vec<&str> = scenes[0].texts().map(|text| text.string.as_str()).collect();
+    assert_eq!(said, ["0.66 1.0 0.0 True #101010 #ffffff"]);
+}
