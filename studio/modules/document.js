@@ -86,8 +86,10 @@ export async function refresh() {
   accept(await get(root()));
 }
 
-/** Makes edits; those of one label, one after the other, are one step of undo. */
-export function edit(edits, label = '') {
+let acts = 0;
+
+/** Makes edits; those of one label, one after the other, are one step of undo. Without one they are a step of their own. */
+export function edit(edits, label = `act ${(acts += 1)}`) {
   const list = Array.isArray(edits) ? edits : [edits];
   pending.value = [...pending.value, ...list.map((one) => ({ edit: one, label }))];
   pump();
