@@ -138,7 +138,7 @@ impl Look {
                     _ => {}
                 }
             }
-            // Each is among the beginnings itself.
+            // Each is among the edges itself.
             let alone = |edge: &&f32| edges.iter().filter(|other| (*other - **edge).abs() < 1.0).count() < 3;
             ragged += beside.iter().filter(alone).count();
             look.empty = look.empty.max(largest_empty(scene.safe_area, boxes));

@@ -38,7 +38,7 @@ fn a_pretty_text_leaves_no_article_at_the_end_of_a_line_and_no_word_alone() {
     let shaped = shape("one two three four five six seven eight no");
     let width = shape("one two three four").width() + 0.1;
     let lines = shaped.break_lines(width, Wrap::Pretty, None, false);
-    assert!(strings(&lines).last().unwrap().contains(' '), "{:?}", strings(&lines));
+    assert!(strings(&lines).last().is_some_and(|line| line.trim_end().contains(' ')), "{:?}", strings(&lines));
 }
 
 #[test]
