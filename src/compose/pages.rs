@@ -309,9 +309,12 @@ impl Work<'_, '_, '_> {
                     continue;
                 }
                 Pages::Need(_) | Pages::Never => {
+                    let pages = match answer {
+                        Pages::Never => "the credits fit no page".to_owned(),
+                        Pages::Filled(_) | Pages::Need(_) => format!("the credits do not fit {MAX_PAGES} pages"),
+                    };
                     let message = format!(
-                        "the credits do not fit {} pages of {} at {} px: the page has {:.0} px of height for them",
-                        MAX_PAGES,
+                        "{pages} of {} at {} px: the page has {:.0} px of height for them",
                         self.card.format.name,
                         fill.smallest(),
                         heights.last().unwrap_or(&0.0)
