@@ -50,6 +50,8 @@ pub struct TextSpec {
     pub clamp: Option<usize>,
     /// `text-overflow: ellipsis`.
     pub ellipsis: bool,
+    /// `data-separator`: a mark that is left out where a line ends with it.
+    separator: Option<Box<str>>,
     /// Room that a line has at least above and below its baseline, em: what the scripts of the text take, and for a name those
     /// of the names around it.
     pub(super) room: (f32, f32),
@@ -164,6 +166,7 @@ impl TextSpec {
             trim: element.style.text_box_trim == Some(true),
             clamp: element.style.line_clamp,
             ellipsis: element.style.ellipsis == Some(true),
+            separator: element.attribute("data-separator").map(Box::from),
             room,
             fitted: Cell::new(None),
             known: Cell::new(None),
@@ -290,7 +293,15 @@ impl TextSpec {
         }
         let size = self.size_for(width, height);
         let (measure, hang) = self.measure(size, width);
-        let lines = self.shaped.break_lines(measure - hang, self.wrap, self.clamp, self.ellipsis).lines;
+        let mut lines = self.shaped.break_lines(measure - hang, self.wrap, self.clamp, self.ellipsis).lines;
+        if let Some(mark) = &self.separator {
+            let last = lines.len().saturating_sub(1);
+            lines = lines
+                .into_iter()
+                .enumerate()
+                .map(|(index, line)| if index < last { self.shaped.without_mark(line, mark) } else { line })
+                .collect();
+        }
         let (above, below) = self.ends(size);
         let leading = self.leading(size, &lines);
         let height = above + lines.len().saturating_sub(1) as f32 * leading + below;

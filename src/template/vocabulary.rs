@@ -122,6 +122,7 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
             "data-item",
             "data-continued",
             "data-once",
+            "data-separator",
             "x",
             "y",
             "text-anchor",

@@ -148,6 +148,17 @@ impl Shaped {
         LineRange { string: self.string(&clusters).to_owned(), clusters, width, ellipsis: false }
     }
 
+    /// The line without a mark between spaces that it ends with, such as the middle dot of a list that goes on below.
+    pub fn without_mark(&self, line: LineRange, mark: &str) -> LineRange {
+        let ending = line.string.trim_end().strip_suffix(mark).filter(|rest| rest.ends_with(char::is_whitespace));
+        let Some(kept) = ending.map(|rest| rest.trim_end().len()) else { return line };
+        let start = line.clusters.start;
+        let first = self.clusters.get(start).map_or(0, |cluster| cluster.range.start);
+        let shown = self.clusters.get(line.clusters.clone()).unwrap_or_default();
+        let count = shown.iter().take_while(|cluster| cluster.range.end <= first + kept).count();
+        if count == 0 { line } else { self.line(start..start + count) }
+    }
+
     fn string(&self, clusters: &Range<usize>) -> &str {
         let first = self.clusters.get(clusters.start).map_or(0, |c| c.range.start);
         let last = clusters.end.checked_sub(1).and_then(|i| self.clusters.get(i)).map_or(first, |c| c.range.end);

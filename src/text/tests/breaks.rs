@@ -86,6 +86,19 @@ fn a_cut_text_ends_in_an_ellipsis_after_a_letter() {
 }
 
 #[test]
+fn a_mark_between_spaces_is_left_out_at_the_end_of_a_line_only() {
+    let shaped = shape("Album · 2026 · Tide·");
+    let line = |width: &str, mark: &str| {
+        let lines = shaped.break_lines(shape(width).width() + 0.1, Wrap::Normal, None, false).lines;
+        shaped.without_mark(lines[0].clone(), mark)
+    };
+    assert_eq!(line("Album · 2026 ·", "·").string, "Album · 2026");
+    assert!((line("Album · 2026 ·", "·").width - shape("Album · 2026").width()).abs() < 0.01);
+    assert_eq!(line("Album · 2026 ·", "/").string, "Album · 2026 · ");
+    assert_eq!(line("Album · 2026 · Tide·", "·").string, "Album · 2026 · Tide·");
+}
+
+#[test]
 fn newlines_always_break() {
     let shaped = shape("one\ntwo\r\nthree");
     assert_eq!(strings(&shaped.break_lines(100.0, Wrap::Normal, None, false)), ["one\n", "two\r\n", "three"]);
