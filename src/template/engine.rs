@@ -14,7 +14,7 @@ use crate::template::element::{self, Element, Styles};
 use crate::template::parts::{self, Part};
 use crate::template::title_size::{counted_em, title_size};
 use crate::template::{Place, Sources, marks, nesting};
-use crate::theme::{Theme, contrast, mix};
+use crate::theme::{Theme, contrast, luminance, mix, overprinted};
 use crate::xml::escape;
 
 /// A template that the program carries.
@@ -205,6 +205,7 @@ impl Template {
         environment.add_function("inks", inks);
         environment.add_function("joined", joined);
         environment.add_function("veil_share", veil_share);
+        environment.add_function("overprint_ink", overprint_ink);
         environment.add_function(nesting::KEPT, nesting::keep);
         environment.add_function(nesting::HELD, nesting::hold);
         // Includes and macros that call themselves: each call takes some ten of these.
@@ -384,6 +385,14 @@ fn veil_share(text: &str, ink: &str, ground: &str, least: f32) -> Result<f64, Er
     let mut shares = (0..=HUNDRED).map(|hundredth| f32::from(hundredth) / f32::from(HUNDRED));
     let share = shares.find(|share| contrast(text, mix(ink, ground, *share)) >= least);
     Ok(round(f64::from(share.unwrap_or(1.0))))
+}
+
+/// The ink of a colour's hue over which a text can be printed with this contrast, as strong as it may be; the text's own opposite, white
+/// or black, if no ink has it.
+fn overprint_ink(text: &str, of: &str, least: f32) -> Result<String, Error> {
+    let (text, of) = (opaque(text)?, opaque(of)?);
+    let opposite = if luminance(text) < 0.18 { Color::rgb(255, 255, 255) } else { Color::rgb(0, 0, 0) };
+    Ok(overprinted(text, of, least).unwrap_or(opposite).to_string())
 }
 
 fn opaque(text: &str) -> Result<Color, Error> {

@@ -76,6 +76,28 @@ pub(crate) fn lifted(color: Color, enough: impl Fn(Color) -> bool) -> Option<Col
         .find(|found| enough(*found))
 }
 
+/// The ink of a colour's hue that is furthest from white under dark text, and from black under light text, with this contrast between
+/// text and ink; none if no ink has it.
+pub(crate) fn overprinted(text: Color, of: Color, least: f32) -> Option<Color> {
+    let (text_l, of) = (Lab::of(text).l, Lab::of(of));
+    let chroma = if of.chroma() < GREY { 0.0 } else { (of.chroma() * 1.1).clamp(0.13, 0.2) };
+    let inks =
+        (0..=200_u8).map(|step| f32::from(step) * 0.005).map(|step| if text_l < 0.5 { step } else { 1.0 - step });
+    inks.map(|l| Lab::new(l, chroma, reddened(of.hue(), of.l - l)).to_color()).find(|ink| contrast(text, *ink) >= least)
+}
+
+/// A yellow or an orange made darker turns olive or brown; turned towards red at the same time it stays an ink. `fall` is a lightness.
+fn reddened(hue: Hue, fall: f32) -> Hue {
+    const YELLOW: Hue = (0.26, 0.966);
+    const VERMILION: Hue = (0.82, 0.572);
+    if likeness(hue, YELLOW) < 0.85 || fall <= 0.0 {
+        return hue;
+    }
+    let share = (fall * 3.0).min(1.0);
+    let turned = |from: f32, to: f32| from + (to - from) * share;
+    Lab { l: 0.0, a: turned(hue.0, VERMILION.0), b: turned(hue.1, VERMILION.1) }.hue()
+}
+
 fn hue(swatch: &Swatch) -> Hue {
     swatch.lab.hue()
 }

@@ -16,7 +16,7 @@ pub use given::{Given, LowContrast, shown};
 pub use oklch::{Oklch, contrast, luminance, mix};
 pub use palette::{Palette, Swatch};
 
-pub(crate) use design::lifted;
+pub(crate) use design::{lifted, overprinted};
 
 use crate::geometry::Color;
 use crate::theme::design::Side;

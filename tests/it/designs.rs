@@ -374,10 +374,11 @@ fn templates_ask_for_widths_for_the_veil_that_a_text_needs_and_for_the_ground_be
   <text data-kind="note" data-field="note">{{ [
     counted_em("il"),
     veil_share("#000", "#000", "#fff", 21), veil_share("#fff", "#000", "#000", 4.5), veil_share("#000", "#000", "#fff", 3) > 0.3,
+    overprint_ink("#000", "#808080", 4.5), overprint_ink("#fff", "#808080", 4.5), overprint_ink("#777", "#f00", 21),
     joined("#101010", "#121212"), joined("#101010", "#ffffff")
   ] | join(" ") }}</text>
 </svg>"##;
     let scenes = scenes(asked, "title: Tide\nartist: Bo\ncredits: {Producer: Di}\n", false);
     let said: Vec<&str> = scenes[0].texts().map(|text| text.string.as_str()).collect();
-    assert_eq!(said, ["0.66 1.0 0.0 True #101010 #ffffff"]);
+    assert_eq!(said, ["0.66 1.0 0.0 True #767676 #767676 #000000 #101010 #ffffff"]);
 }
