@@ -49,6 +49,26 @@ pub(super) fn unbalanced(source: &str) -> Option<(Diagnostic, Position, u32)> {
     problem(format!("`{}` has no end", last.text), format!("write `{{% end{} %}}` where it ends", last.word), &last)
 }
 
+/// An import under something that is no name, which minijinja 3.1 takes for one and then panics; as [`unbalanced`] tells it.
+pub(super) fn misnamed(source: &str) -> Option<(Diagnostic, Position, u32)> {
+    let is_name = |text: &str| {
+        text.chars().all(|c| c.is_alphanumeric() || c == '_') && !text.starts_with(|c: char| c.is_ascii_digit())
+    };
+    tags(source).filter(|tag| tag.word == "import").find_map(|tag| {
+        let inner = tag.text.trim_start_matches("{%").trim_end_matches("%}").trim_matches(['-', '+']);
+        let mut words = inner.split_whitespace().skip_while(|word| *word != "as").skip(1);
+        let alias = words.next().unwrap_or_default();
+        let rest = words.next().unwrap_or("with");
+        if is_name(alias) && matches!(rest, "with" | "without") {
+            return None;
+        }
+        let length = u32::try_from(tag.text.chars().count()).unwrap_or(1);
+        let message = format!("`{}` imports under what is no name", tag.text);
+        let problem = Diagnostic::error("template-data", message).hint("write `as` and a name of letters: `as parts`");
+        Some((problem, tag.at, length))
+    })
+}
+
 /// The statements of a template in order; what stands in comments, in `raw` and in expressions is none.
 fn tags(source: &str) -> impl Iterator<Item = Tag<'_>> {
     let mut from = 0;

@@ -7,9 +7,10 @@ use std::sync::{Arc, OnceLock};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
 
 use crate::card::Inks;
+use crate::caught::caught;
 use crate::diagnostic::{Diagnostic, Position};
 use crate::geometry::{Color, parse_color};
-use crate::template::blocks::unbalanced;
+use crate::template::blocks::{misnamed, unbalanced};
 use crate::template::element::{self, Element, Styles};
 use crate::template::parts::{self, Part};
 use crate::template::title_size::{counted_em, title_size};
@@ -214,10 +215,24 @@ impl Template {
         let mut problems = Vec::new();
         for (import, part) in parts::gather(name, source, find, &mut problems) {
             let file = sources.add_as(&import, &part.name, &part.source);
+            if let Some((problem, position, length)) = misnamed(&part.source) {
+                let placed = sources.place(problem, &Place { template: part.name.as_str().into(), position });
+                problems.push(Diagnostic { length, ..placed });
+                continue;
+            }
             match nesting::guard(&marks::mark(&part.source, file)) {
                 Ok(guarded) => {
-                    if let Err(error) = environment.add_template_owned(import, guarded) {
-                        problems.push(diagnose(&error, &sources, name));
+                    // What is no template may make the compiler of templates panic.
+                    match caught(|| environment.add_template_owned(import, guarded)) {
+                        Some(Ok(())) => {}
+                        Some(Err(error)) => problems.push(diagnose(&error, &sources, name)),
+                        None => {
+                            let problem =
+                                Diagnostic::error("template-data", "the template engine failed on a statement");
+                            let start = Position { line: 1, column: 1 };
+                            let place = Place { template: part.name.as_str().into(), position: start };
+                            problems.push(sources.place(problem, &place));
+                        }
                     }
                 }
                 Err(deep) => {
