@@ -30,8 +30,8 @@ const BEFORE_ELLIPSIS: &[char] =
 /// How a text takes several lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Wrap {
-    /// At the opportunities of UAX #14, words of Japanese whole where that takes as many lines; a word wider than the line breaks between
-    /// graphemes.
+    /// At the opportunities of UAX #14, words of Japanese and with a hyphen whole where that takes as many lines; a word wider
+    /// than the line breaks between graphemes.
     #[default]
     Normal,
     /// As few lines as `Normal`, then as narrow as that number of lines allows.
@@ -61,7 +61,7 @@ pub struct LineRange {
     pub clusters: Range<usize>,
     /// In em, without trailing spaces, the ellipsis included.
     pub width: f32,
-    /// The text of the clusters, trailing spaces included so that lines join to the text; `…` added when cut.
+    /// The text of the clusters, trailing spaces and a mark that is not drawn included so that lines join to the text; `…` added when cut.
     pub string: String,
     /// An ellipsis is drawn at the end.
     pub ellipsis: bool,
@@ -71,6 +71,7 @@ pub struct LineRange {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tier {
     Word,
+    Whole,
     Joint,
     Opportunity,
     Grapheme,
@@ -148,7 +149,8 @@ impl Shaped {
         LineRange { string: self.string(&clusters).to_owned(), clusters, width, ellipsis: false }
     }
 
-    /// The line without a mark between spaces that it ends with, such as the middle dot of a list that goes on below.
+    /// The line drawn without a mark between spaces that it ends with, such as the middle dot of a list that goes on below; its string
+    /// keeps it.
     pub fn without_mark(&self, line: LineRange, mark: &str) -> LineRange {
         let ending = line.string.trim_end().strip_suffix(mark).filter(|rest| rest.ends_with(char::is_whitespace));
         let Some(kept) = ending.map(|rest| rest.trim_end().len()) else { return line };
@@ -156,7 +158,7 @@ impl Shaped {
         let first = self.clusters.get(start).map_or(0, |cluster| cluster.range.start);
         let shown = self.clusters.get(line.clusters.clone()).unwrap_or_default();
         let count = shown.iter().take_while(|cluster| cluster.range.end <= first + kept).count();
-        if count == 0 { line } else { self.line(start..start + count) }
+        if count == 0 { line } else { LineRange { string: line.string, ..self.line(start..start + count) } }
     }
 
     fn string(&self, clusters: &Range<usize>) -> &str {
@@ -195,6 +197,7 @@ impl Shaped {
         let allowed = self.break_at(cluster) == Break::Allowed;
         match tier {
             Tier::Word => allowed && self.clusters.get(cluster).is_some_and(|c| c.space),
+            Tier::Whole => allowed && self.clusters.get(cluster).is_some_and(|c| c.joint && !c.hyphen_after),
             Tier::Joint => allowed && self.clusters.get(cluster).is_some_and(|c| c.joint),
             Tier::Opportunity => allowed,
             Tier::Grapheme => true,
@@ -251,9 +254,9 @@ impl Shaped {
                 lines.push(start..end);
                 start = end;
                 cost += match ended_by {
-                    Tier::Word => 0,
+                    Tier::Word | Tier::Whole => 0,
                     Tier::Joint => usize::from(tiers.contains(&Tier::Word)),
-                    Tier::Opportunity if tiers.contains(&Tier::Joint) => 30,
+                    Tier::Opportunity if tiers.contains(&Tier::Joint) || tiers.contains(&Tier::Whole) => 30,
                     Tier::Opportunity => 0,
                     Tier::Grapheme => 1000,
                 };
@@ -292,13 +295,13 @@ impl Shaped {
         best
     }
 
-    /// Lines with words of Japanese whole where that takes as many of them.
+    /// Lines with words of Japanese, and words with a hyphen, whole where that takes as many of them.
     fn keeping_words(&self, lines: impl Fn(&[Tier]) -> Vec<Range<usize>>) -> Vec<Range<usize>> {
         let parted = lines(WORDS);
-        if parted.len() < 2 || self.clusters.iter().all(|cluster| cluster.joint) {
+        if parted.len() < 2 || self.clusters.iter().all(|cluster| cluster.joint && !cluster.hyphen_after) {
             return parted;
         }
-        let whole = lines(JOINTS);
+        let whole = lines(WHOLE);
         if whole.len() == parted.len() { whole } else { parted }
     }
 
@@ -408,5 +411,5 @@ impl Shaped {
 }
 
 const WORDS: &[Tier] = &[Tier::Opportunity, Tier::Grapheme];
-const JOINTS: &[Tier] = &[Tier::Joint, Tier::Opportunity, Tier::Grapheme];
+const WHOLE: &[Tier] = &[Tier::Whole, Tier::Opportunity, Tier::Grapheme];
 const NAMES: &[Tier] = &[Tier::Word, Tier::Joint, Tier::Opportunity, Tier::Grapheme];
