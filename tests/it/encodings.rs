@@ -271,6 +271,17 @@ fn files_say_in_their_own_ways_what_they_are() {
         }
         assert!(!xmp.contains("amp;amp;"));
     }
+    let made = folder.path().join("out/tide");
+    if installed("pngcheck") {
+        said("pngcheck", &["square.png"], &made);
+    }
+    if installed("xmllint") {
+        let xmp = &fs::read(made.join("square.png")).expect("a card");
+        let at = |mark: &str| xmp.windows(mark.len()).position(|part| part == mark.as_bytes()).expect(mark);
+        let packet = &xmp[at("<x:xmpmeta")..at("</x:xmpmeta>") + "</x:xmpmeta>".len()];
+        fs::write(made.join("packet.xml"), packet).expect("written");
+        said("xmllint", &["--noout", "--nonet", "packet.xml"], &made);
+    }
     if installed("exiftool") {
         for name in ["square.png", "square.jpg", "square.webp"] {
             let tags = [
