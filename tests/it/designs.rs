@@ -159,7 +159,8 @@ fn every_dot_of_the_matrix_is_a_credit_on_a_song_and_every_such_credit_a_dot() {
 }
 
 #[test]
-fn a_matrix_of_a_record_without_credits_of_tracks_is_a_list_of_everybody() {
+fn a_matrix_of_a_record_without_credits_of_tracks_shows_everybody_with_a_dot_for_each_role_or_none() {
+    let mut dotted = 0;
     let mut press = Press::new("matrix");
     for (count, script) in [(1, Script::Latin), (24, Script::Arabic), (60, Script::Mixed), (300, Script::Latin)] {
         let record = record(&yaml(count, script, "Low Tide Piano"));
@@ -171,9 +172,13 @@ fn a_matrix_of_a_record_without_credits_of_tracks_is_a_list_of_everybody() {
             assert!(warned.is_empty(), "{count} in {}: {warned:?}", format.name);
             let shown = of_kind(&composition.scenes, "name").count();
             assert_eq!(shown, people(&card.credits).len(), "{count} in {}", format.name);
-            assert_eq!(composition.scenes.iter().map(dots).sum::<usize>(), 0);
+            let marks = composition.scenes.iter().map(dots).sum::<usize>();
+            let roles: usize = people(&card.credits).iter().map(|one| one.roles.len()).sum();
+            assert!(marks == 0 || marks == roles, "{count} in {}: {marks} dots for {roles} roles", format.name);
+            dotted += usize::from(marks > 0);
         }
     }
+    assert!(dotted > 0);
 }
 
 #[test]
@@ -251,7 +256,8 @@ fn a_block_says_each_label_once_and_keeps_its_lines_even() {
                 }
                 let sizes = || scene.texts().filter(|text| text.kind == "name").map(|text| text.size);
                 let (least, most) = (sizes().fold(f32::INFINITY, f32::min), sizes().fold(0.0, f32::max));
-                assert!(most <= least * 1.121, "{count} in {name}: {least} to {most}");
+                // Lines that fill the measure look more even than lines of one size that do not.
+                assert!(most <= least * 1.301, "{count} in {name}: {least} to {most}");
             }
         }
     }
