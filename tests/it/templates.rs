@@ -308,7 +308,7 @@ fn a_name_more_makes_a_wall_larger_by_a_line_at_most() {
             }
             let right =
                 scenes.iter().flat_map(Scene::texts).filter(|text| text.kind == "name").map(|text| text.ink.right());
-            let beside = right.fold(0.0, f32::max) < format.width as f32 * 0.8;
+            let beside = right.fold(0.0, f32::max) < format.width * 0.8;
             let (count_of_lines, pages) = (lines.len() as f32, (scenes.len(), beside));
             let mean = count_of_lines / lines.values().map(|size| 1.0 / size).sum::<f32>();
             if let Some((_, lines, least)) = before.filter(|(before, ..)| *before == pages) {
