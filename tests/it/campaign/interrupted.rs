@@ -1,4 +1,4 @@
-//! A campaign of sixty records of a spreadsheet in three formats: interrupted, killed, completed, and the same as one that was left alone.
+//! A campaign of a hundred records of a spreadsheet in three formats: interrupted, killed, completed, and the same as one that was left alone.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -8,10 +8,10 @@ use std::process::{Child, Command};
 use super::folder::Folder;
 
 /// Records whose memory is measured.
-const RECORDS: usize = 180;
+const RECORDS: usize = 300;
 
 /// Records of the sheet that is interrupted.
-const SHEETS: usize = 60;
+const SHEETS: usize = 100;
 const SHEET: &str = "render records/credits.csv --format square,story,landscape --scale 0.25";
 const RENDER: &str = "render records --format square,story,landscape --scale 0.25";
 
@@ -71,9 +71,9 @@ fn a_campaign_that_was_interrupted_and_killed_is_completed_to_the_same_files() {
         files.len()
     };
 
-    let (mut child, out) = started(&folder, &format!("{SHEET} --jobs 4 --report report.jsonl"), 40);
+    let (mut child, out) = started(&folder, &format!("{SHEET} --jobs 4 --report report.jsonl"), 70);
     signal(&child, "INT");
-    let listed = 40 + out.lines().count();
+    let listed = 70 + out.lines().count();
     assert_eq!(child.wait().expect("ended").code(), Some(130));
     assert!(
         folder.text("messages").contains(&format!("interrupted: {listed} pictures made")),
@@ -87,7 +87,7 @@ fn a_campaign_that_was_interrupted_and_killed_is_completed_to_the_same_files() {
     let summary = report.last().expect("a summary");
     assert_eq!((summary["interrupted"].as_bool(), summary["made"].as_u64()), (Some(true), Some(listed as u64)));
 
-    let (mut child, out) = started(&folder, &format!("{SHEET} --jobs 4"), listed + 30);
+    let (mut child, out) = started(&folder, &format!("{SHEET} --jobs 4"), listed + 50);
     signal(&child, "KILL");
     drop(out);
     assert_eq!(child.wait().expect("ended").code(), None);
