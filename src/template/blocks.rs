@@ -56,7 +56,13 @@ pub(super) fn misnamed(source: &str) -> Option<(Diagnostic, Position, u32)> {
     };
     tags(source).filter(|tag| tag.word == "import").find_map(|tag| {
         let inner = tag.text.trim_start_matches("{%").trim_end_matches("%}").trim_matches(['-', '+']);
-        let mut words = inner.split_whitespace().skip_while(|word| *word != "as").skip(1);
+        // What is imported is mostly a quoted path, which may hold any word and need no space after it.
+        let inner = inner.trim().trim_start_matches("import").trim_start();
+        let path_end = inner.chars().next().filter(|c| matches!(c, '"' | '\'')).and_then(|quote| {
+            let close = inner.get(1..)?.find(quote)?;
+            inner.get(close + 2..)
+        });
+        let mut words = path_end.unwrap_or(inner).split_whitespace().skip_while(|word| *word != "as").skip(1);
         let alias = words.next().unwrap_or_default();
         let rest = words.next().unwrap_or("with");
         if is_name(alias) && matches!(rest, "with" | "without") {
@@ -67,6 +73,12 @@ pub(super) fn misnamed(source: &str) -> Option<(Diagnostic, Position, u32)> {
         let problem = Diagnostic::error("template-data", message).hint("write `as` and a name of letters: `as parts`");
         Some((problem, tag.at, length))
     })
+}
+
+/// Where the first statement stands at which this is true, and how long it is.
+pub(super) fn statement_where(source: &str, is: impl Fn(&str) -> bool) -> Option<(Position, u32)> {
+    let tag = tags(source).find(|tag| is(tag.text))?;
+    Some((tag.at, u32::try_from(tag.text.chars().count()).unwrap_or(1)))
 }
 
 /// The statements of a template in order; what stands in comments, in `raw` and in expressions is none.

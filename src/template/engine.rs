@@ -10,12 +10,12 @@ use crate::card::Inks;
 use crate::caught::caught;
 use crate::diagnostic::{Diagnostic, Position};
 use crate::geometry::{Color, parse_color};
-use crate::template::blocks::{misnamed, unbalanced};
+use crate::template::blocks::{misnamed, statement_where, unbalanced};
 use crate::template::element::{self, Element, Styles};
 use crate::template::parts::{self, Part};
 use crate::template::title_size::{counted_em, title_size};
 use crate::template::{Place, Sources, marks, nesting};
-use crate::theme::{Theme, contrast, luminance, mix, overprinted};
+use crate::theme::{Theme, luminance, overprinted};
 use crate::xml::escape;
 
 /// A template that the program carries.
@@ -205,7 +205,6 @@ impl Template {
         environment.add_function("counted_em", counted_em);
         environment.add_function("inks", inks);
         environment.add_function("joined", joined);
-        environment.add_function("veil_share", veil_share);
         environment.add_function("overprint_ink", overprint_ink);
         environment.add_function(nesting::KEPT, nesting::keep);
         environment.add_function(nesting::HELD, nesting::hold);
@@ -228,10 +227,15 @@ impl Template {
                         Some(Err(error)) => problems.push(diagnose(&error, &sources, name)),
                         None => {
                             let problem =
-                                Diagnostic::error("template-data", "the template engine failed on a statement");
+                                Diagnostic::error("template-data", "the template engine failed on this statement");
+                            let fails = |statement: &str| {
+                                caught(|| Environment::new().template_from_str(statement).is_ok()).is_none()
+                            };
                             let start = Position { line: 1, column: 1 };
-                            let place = Place { template: part.name.as_str().into(), position: start };
-                            problems.push(sources.place(problem, &place));
+                            let (position, length) = statement_where(&part.source, fails).unwrap_or((start, 1));
+                            let placed =
+                                sources.place(problem, &Place { template: part.name.as_str().into(), position });
+                            problems.push(Diagnostic { length, ..placed });
                         }
                     }
                 }
@@ -388,18 +392,6 @@ fn joined(edge: &str, ground: &str) -> Result<String, Error> {
     let apart = [(edge.r, ground.r), (edge.g, ground.g), (edge.b, ground.b)];
     let apart: u16 = apart.into_iter().map(|(one, other)| u16::from(one.abs_diff(other))).sum();
     Ok(if apart < SEAM { edge } else { ground }.to_string())
-}
-
-/// Hundredths in which the share of a veil is looked for.
-const HUNDRED: u8 = 100;
-
-/// The least share of a veil of the ground, 0 to 1, over what is printed on it in an ink, at which a text on it has this contrast; 1 if
-/// none has.
-fn veil_share(text: &str, ink: &str, ground: &str, least: f32) -> Result<f64, Error> {
-    let (text, ink, ground) = (opaque(text)?, opaque(ink)?, opaque(ground)?);
-    let mut shares = (0..=HUNDRED).map(|hundredth| f32::from(hundredth) / f32::from(HUNDRED));
-    let share = shares.find(|share| contrast(text, mix(ink, ground, *share)) >= least);
-    Ok(round(f64::from(share.unwrap_or(1.0))))
 }
 
 /// The ink of a colour's hue over which a text can be printed with this contrast, as strong as it may be; the text's own opposite, white

@@ -498,6 +498,25 @@ fn an_own_template_is_a_file() {
 }
 
 #[test]
+fn credits_that_no_page_holds_are_said_to_fit_none() {
+    let folder = with(SMALL);
+    let wall = "<g data-fit=\"line\" data-min-size=\"40px\" data-max-size=\"60px\" style=\"max-height:8px\">{% for credit in credits %}{% for name in credit.names %}<text data-item=\"name\" data-kind=\"name\" data-field=\"{{ name.field }}\">{{ name.name }}</text>{% endfor %}{% endfor %}</g>";
+    folder.write(
+        "low.svg",
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" style=\"display:flex; font-family:Inter\">{wall}</svg>"),
+    );
+    let ran = folder.run(&["render", "tide.yaml", "--format", "square", "--template", "low.svg"]);
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.messages.contains(
+            "the credits fit no page of square at 40 px: the page has 8 px of height for them (template `low.svg`)"
+        ),
+        "{}",
+        ran.messages
+    );
+}
+
+#[test]
 fn every_message_about_a_template_reads_as_it_was_approved() {
     let folder = with(SMALL);
     approved("templates", &["svg"], |case, name| {
