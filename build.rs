@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     let mut files = vec![PathBuf::from("Cargo.toml"), PathBuf::from("Cargo.lock")];
-    for folder in ["src", "templates", "assets", "fonts"] {
+    for folder in ["src", "pixels", "templates", "assets", "fonts"] {
         collect(Path::new(folder), &mut files);
     }
     files.sort();
@@ -101,7 +101,7 @@ fn versioned() -> Option<String> {
     git(&["rev-parse", "--show-prefix"]).filter(String::is_empty)?;
     git(&["ls-files", "--error-unmatch", "build.rs"])?;
     let hash = git(&["rev-parse", "HEAD"])?;
-    let sources = ["src", "templates", "assets", "fonts", "build.rs", "Cargo.toml", "Cargo.lock"];
+    let sources = ["src", "pixels", "templates", "assets", "fonts", "build.rs", "Cargo.toml", "Cargo.lock"];
     let changes = git(&[&["status", "--porcelain", "--"][..], &sources].concat())?;
     named(&hash, !changes.is_empty())
 }

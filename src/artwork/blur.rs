@@ -4,11 +4,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use extra_credit_pixels::{STRIPE, apply, nearest_byte, thresholds, veil_at};
 use fearless_simd::{Level, dispatch};
 use image::{ImageBuffer, Rgba};
 
 use crate::artwork::PictureFilter;
-use crate::artwork::filter::{SHARED, apply, nearest_byte, thresholds, veil_at};
 use crate::artwork::{Artwork, Raster, averaged, resized};
 use crate::geometry::Rect;
 
@@ -114,7 +114,7 @@ impl Blurred {
     /// Makes some of the rows from top to bottom and shows each: its number, and RGBA with straight alpha.
     pub fn each_row(&self, rows: Range<u32>, mut show: impl FnMut(u32, &mut [u8])) {
         let across = self.width.div_ceil(self.pace) as usize * 4;
-        let stripe = SHARED / self.pace as usize * 4;
+        let stripe = STRIPE / self.pace as usize * 4;
         let small_height = self.small.height;
         let mut mixed = vec![0; across];
         let mut row = vec![0; self.width as usize * 4];

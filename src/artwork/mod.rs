@@ -12,17 +12,16 @@ mod buffer;
 mod decode;
 mod filter;
 mod fit;
-mod halftone;
 mod jpeg;
 mod resize;
 mod vector;
 
 pub use blur::Blurred;
 pub use decode::{ArtworkError, Limits};
-pub use filter::{PictureFilter, filtered};
+pub use extra_credit_pixels::{Halftone, PictureFilter, Raster};
+pub use filter::filtered;
 pub use fit::{Anchor, ObjectFit, object_fit};
-pub use halftone::Halftone;
-pub use resize::{Raster, averaged, resized, resized_rgb};
+pub use resize::{averaged, resized, resized_rgb};
 pub use vector::Drawing;
 
 /// A decoded picture: 8-bit sRGB, upright, straight alpha.

@@ -4,10 +4,10 @@
 use image_webp::{ColorType, WebPEncoder};
 
 use super::metadata::Metadata;
-use super::png::rows::Packing;
 use super::xmp::packet;
 use super::{EncodeError, OutputFormat};
 use crate::raster::Pixels;
+use extra_credit_pixels::Packing;
 
 /// Pixels a side of the largest picture (RFC 9649, 3.4).
 const LARGEST: u32 = 16_384;

@@ -7,10 +7,10 @@ use png::{BitDepth, ColorType, Encoder, Filter, SrgbRenderingIntent};
 use quantette::deps::palette::{Srgb, cast};
 use quantette::{ImageRef, Pipeline};
 
-use super::rows::Packing;
 use super::{HEAD, dims, encode, texts};
 use crate::encode::{EncodeError, Metadata};
 use crate::raster::Pixels;
+use extra_credit_pixels::Packing;
 
 /// Colours that a palette holds (PNG, third edition, 11.2.2).
 const COLOURS: usize = 256;

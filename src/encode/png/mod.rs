@@ -4,12 +4,11 @@
 mod indexed;
 #[cfg(feature = "optimize")]
 mod optimize;
-pub(super) mod rows;
 
+use extra_credit_pixels::{Packing, Rows};
 pub(super) use indexed::indexed;
 #[cfg(feature = "optimize")]
 pub use optimize::optimize;
-use rows::{Packing, Rows};
 
 use fdeflate::{Compressor, StoredOnlyCompressor};
 use png::{BitDepth, DeflateCompression, Encoder, PixelDimensions, SrgbRenderingIntent, Unit, chunk};

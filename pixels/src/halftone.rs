@@ -1,9 +1,8 @@
 //! Halftone: a picture printed in one ink as dots of a screen, as newspapers and record sleeves were.
 //! Dots stand on a grid turned by 45°, which the eye sees least, and are as large as the picture is dark.
 
-use crate::artwork::Raster;
-use crate::artwork::filter::luma;
-use crate::geometry::Color;
+use crate::filter::luma;
+use crate::{Color, Raster};
 
 /// How a picture is printed in dots.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,7 +28,7 @@ const LEVELS: usize = 256;
 const FINEST: f32 = 2.0;
 
 /// Prints a picture. `scale` is device pixels per px.
-pub(super) fn print(raster: &mut Raster, halftone: &Halftone, scale: f32) {
+pub fn print(raster: &mut Raster, halftone: &Halftone, scale: f32) {
     let cell = (halftone.cell * scale).max(FINEST);
     let (low, high) = ends(raster);
     let thresholds = thresholds();
