@@ -197,13 +197,17 @@ fn name(artist: &Node) -> Option<Node> {
     name.as_text().map(|text| name.like(unnumbered(text)))
 }
 
+/// What stands before the number of a namesake, in brackets and of so many digits at most; none without one.
+pub(crate) fn namesake(name: &str, digits: usize) -> Option<&str> {
+    let (before, number) = name.strip_suffix(')')?.rsplit_once(" (")?;
+    let is_number = (1..=digits).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+    Some(before.trim_end()).filter(|before| is_number && !before.is_empty())
+}
+
 /// A name without the number of its namesake: `Bo Li (2)`. `Tides, The` is the order of an index.
 pub(crate) fn unnumbered(name: &str) -> String {
     let name = name.trim();
-    let bare = name.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")).filter(|(_, number)| {
-        !number.is_empty() && number.len() <= 4 && number.bytes().all(|byte| byte.is_ascii_digit())
-    });
-    let name = bare.map_or(name, |(name, _)| name.trim_end());
+    let name = namesake(name, 4).unwrap_or(name);
     // A star marks a variation on Discogs' pages, from which people copy.
     let name = name.trim_end_matches('*').trim_end();
     match name.strip_suffix(", The") {

@@ -5,7 +5,7 @@ pub(crate) mod binary;
 pub(crate) mod comments;
 mod cue;
 mod dates;
-mod discogs;
+pub(crate) mod discogs;
 mod documents;
 mod draft;
 pub(crate) mod encoding;

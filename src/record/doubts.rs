@@ -8,6 +8,7 @@ use super::Record;
 use super::reader::{Reader, brief};
 use crate::catalogue::no_names::{NoName, no_name};
 use crate::diagnostic::Diagnostic;
+use crate::import::discogs;
 use crate::import::leftover::left_over;
 use crate::import::text::Text;
 use crate::import::writers;
@@ -112,6 +113,15 @@ fn doubtful(text: &Text) -> Option<Diagnostic> {
         let hint =
             format!("write {{name: {before}, handles: {{instagram: {handle}}}}}, with the platform that it is on");
         return Some(Diagnostic::warning("handle-in-name", message).hint(hint));
+    }
+    // Of more digits it is a year.
+    if let Some(before) = discogs::namesake(text.trim(), 3) {
+        let message = format!(
+            "`{name}` has a number in it by which a database tells namesakes apart, and which would be printed"
+        );
+        let hint =
+            format!("write `{}`; if the number belongs to the name: check: {{allow: [name-number]}}", brief(before));
+        return Some(Diagnostic::warning("name-number", message).hint(hint));
     }
     lost_letter(text).map(|sign| {
         let message = format!("`{name}`: a letter seems to be lost where `{sign}` stands");

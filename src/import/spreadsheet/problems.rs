@@ -30,8 +30,9 @@ const HINTS: [(&str, &str); 8] = [
 ];
 
 /// What is wrong with each name in its own way: a column of them is one message all the same.
-const OF_EACH_NAME: [&str; 8] = [
+const OF_EACH_NAME: [&str; 9] = [
     "name-list",
+    "name-number",
     "name-order",
     "handle-in-name",
     "left-over",
@@ -42,7 +43,7 @@ const OF_EACH_NAME: [&str; 8] = [
 ];
 
 /// Messages with the value that is wrong and one that says how: of several such only the first is printed.
-const OF_TWO_VALUES: [&str; 4] = ["garbled", "left-over", "lost-letter", "handle-in-name"];
+const OF_TWO_VALUES: [&str; 5] = ["garbled", "left-over", "lost-letter", "handle-in-name", "name-number"];
 
 /// Marks between several people in a cell, the likeliest last.
 const MARKS: [&str; 4] = [" and ", " & ", " / ", ", "];
@@ -160,7 +161,7 @@ impl Places<'_> {
                     None => Some(old),
                 }
             }
-            ("name-order" | "left-over", old) => old,
+            ("name-order" | "name-number" | "left-over", old) => old,
             // Says which role was meant.
             ("near-role", old) => old,
             (_, old) => hint.or(old),
