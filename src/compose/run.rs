@@ -13,6 +13,9 @@ use crate::template::{Element, Kind};
 /// A label that leaves less than this share of the measure to its first name does not wait for it.
 const SHORT: f32 = 0.6;
 
+/// Room before the comma after a name that is written from the right, em: its first letter may reach over its width there.
+const TAIL: f32 = 0.12;
+
 /// Room for rounding when widths are compared, px.
 const SLACK: f32 = 0.05;
 
@@ -196,6 +199,12 @@ impl Lines<'_, '_> {
         rest.map(|next| self.run.gap + next.lead + next.spec.max_content()).sum()
     }
 
+    /// Room between a part and a comma after it, px.
+    fn tail(&self, part: &Part<'_>) -> f32 {
+        let from_right = part.element.text.chars().next().is_some_and(|c| ('\u{590}'..='\u{8ff}').contains(&c));
+        if from_right && !self.run.rtl { TAIL * part.style.size } else { 0.0 }
+    }
+
     fn put(&mut self, index: usize, part: &Part<'_>) {
         let width = part.spec.max_content();
         // A separator never begins a line; at the end of one it is taken away again.
@@ -203,9 +212,14 @@ impl Lines<'_, '_> {
         if separates && self.line.is_empty() {
             return;
         }
-        let gap = if part.role == Role::Comma { 0.0 } else { self.run.gap + part.lead };
+        let before = index.checked_sub(1).and_then(|before| self.run.parts.get(before));
+        let gap = match part.role {
+            Role::Comma => before.map_or(0.0, |before| self.tail(before)),
+            _ => self.run.gap + part.lead,
+        };
         let next = self.run.parts.get(index + 1);
-        let comma = next.filter(|next| next.role == Role::Comma).map_or(0.0, |next| next.spec.max_content());
+        let comma =
+            next.filter(|next| next.role == Role::Comma).map_or(0.0, |next| next.spec.max_content() + self.tail(part));
         let mut needed = width + comma;
         if part.role == Role::Label
             && let Some(next) = next

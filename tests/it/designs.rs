@@ -374,6 +374,31 @@ credits:
 }
 
 #[test]
+fn a_comma_keeps_off_the_first_letter_of_a_name_from_the_right() {
+    let names =
+        ["غ وفوفي", "غ", "Bo Li", "غ ليفوقو لنىفقني", "Ines Okoro"].map(|name| format!("\"{name}\"")).join(", ");
+    let roles = [
+        "Producer",
+        "Songwriter",
+        "Vocals",
+        "Bass",
+        "Drums",
+        "Strings",
+        "Choir",
+        "Piano",
+        "Mixing Engineer",
+        "Photographer",
+        "Publisher",
+    ];
+    let credits: String = roles.map(|role| format!("  {role}: [{names}]\n")).concat();
+    let record = record(&format!("title: Tide\nartist: Bo\ncredits:\n{credits}"));
+    for template in ["full-bleed", "blue-note", "swiss"] {
+        let problems = Press::new(template).problems(&record, &["square", "portrait", "pin", "story"], false);
+        assert!(problems.is_empty(), "{template}: {}", problems.join("\n"));
+    }
+}
+
+#[test]
 fn templates_ask_for_widths_for_the_ink_under_a_text_and_for_the_ground_beside_an_edge() {
     let asked = r##"<svg xmlns="http://www.w3.org/2000/svg" width="1080" height="1080" data-names="none" style="font-family:Inter">
   <text data-kind="note" data-field="note">{{ [
